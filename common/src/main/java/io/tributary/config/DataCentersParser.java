@@ -56,7 +56,7 @@ final class DataCentersParser {
         if (section.lacks("topics")) {
             section.problem("topics", "is missing; list at least one topic");
         } else if (section.isEmptyList("topics")) {
-            section.problem("topics", "the list is empty; list at least one topic, or set state: paused");
+            section.problem("topics", "the list is empty; list at least one topic");
         }
         return topics;
     }

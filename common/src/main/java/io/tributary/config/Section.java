@@ -206,7 +206,7 @@ final class Section {
         if (!(node instanceof MappingNode mapping)) {
             problems.add(
                     path.isEmpty() ? "the file" : path,
-                    YamlValues.described(node) + " stands where keys with values are needed");
+                    YamlValues.kind(node) + " stands where keys with values are needed");
             return;
         }
         for (NodeTuple entry : mapping.getValue()) {

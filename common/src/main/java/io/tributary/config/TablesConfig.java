@@ -45,6 +45,7 @@ public record TablesConfig(
             boolean isWhole = uri.getQuery() == null && uri.getFragment() == null;
             boolean isBucket = scheme.matches("s3a?") && uri.getRawAuthority() != null;
             boolean isDirectory = scheme.equals("file")
+                    && uri.getRawAuthority() == null
                     && uri.getPath() != null
                     && uri.getPath().startsWith("/");
             if (isWhole && (isBucket || isDirectory)) {

@@ -45,6 +45,11 @@ final class YamlValues {
         return isText(node) ? Quoted.of(written(node)) : written(node);
     }
 
+    /** What kind of thing stands there, without showing it: text in the place of keys may be a secret. */
+    static String kind(Node node) {
+        return isText(node) ? "text" : described(node);
+    }
+
     private static boolean isNumber(Node node) {
         return node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
     }

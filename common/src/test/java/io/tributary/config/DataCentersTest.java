@@ -108,6 +108,7 @@ class DataCentersTest {
                 "start: 2026-01-31 | start: \"2026-01-31\" is not a start",
                 "state: off | state: \"off\" is not a choice here; write active or paused",
                 "topcs: [a] | topcs: is not a known key; did you mean topics?",
+                "kafka: 'a=b' | kafka: text stands where keys with values are needed",
                 "kafka: [a] | kafka: a list stands where keys with values are needed",
                 "kafka: {a.b: [1]} | kafka.a.b: a list stands where a single value is needed",
                 "kafka: {a.b: } | kafka.a.b: nothing stands where a single value is needed; write \"\" for an empty one",
@@ -161,7 +162,7 @@ class DataCentersTest {
 
         assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml")).hasMessage("""
                         The data-centres file data-centers.yaml has 9 problems:
-                          data_centers[0].topics: the list is empty; list at least one topic, or set state: paused
+                          data_centers[0].topics: the list is empty; list at least one topic
                           data_centers[1].name: "FRA1" is the name of an earlier data centre, capitals aside; choose another
                           data_centers[1].bootstrap_servers: "a" is not a list of brokers, because of "a"; write host:port, separated by commas, for example kafka1:9092,kafka2:9092
                           data_centers[1].topics[1]: "e" is listed twice; remove one of the two

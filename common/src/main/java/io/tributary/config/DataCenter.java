@@ -1,0 +1,58 @@
+package io.tributary.config;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * One data centre's Kafka and what is read from it.
+ *
+ * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
+ *     resolves, and never a secret itself
+ */
+public record DataCenter(
+        String name, String bootstrapServers, List<String> topics, Start start, State state, Map<String, String> kafka)
+        implements Serializable {
+
+    /** Whether the data centre is read. */
+    public enum State {
+        ACTIVE,
+        /** Keeps its offsets and contributes nothing. */
+        PAUSED
+    }
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
+    public DataCenter {
+        requireName(name);
+        bootstrapServers = BootstrapServers.require(bootstrapServers);
+        topics = List.copyOf(topics);
+        topics.forEach(DataCenter::requireTopic);
+        if (topics.isEmpty()) {
+            throw new IllegalArgumentException("data centre " + name + " has no topics; give at least one");
+        }
+        kafka.forEach(KafkaOptions::require);
+        kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
+    }
+
+    static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(Quoted.of(name)
+                    + " is not a data centre's name; write letters, digits, _, . and -, starting with a letter or a"
+                    + " digit, at most 63 characters");
+        }
+        return name;
+    }
+
+    static String requireTopic(String topic) {
+        if (!TOPIC.matcher(topic).matches()) {
+            throw new IllegalArgumentException(Quoted.of(topic)
+                    + " is not a Kafka topic's name; write letters, digits, _, . and -, at most 249 characters");
+        }
+        return topic;
+    }
+}

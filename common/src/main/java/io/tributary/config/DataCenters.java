@@ -1,0 +1,31 @@
+package io.tributary.config;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The data centres that feed the lake, in the order of the file; it may be none. */
+public record DataCenters(List<DataCenter> all) implements Serializable {
+
+    public DataCenters {
+        all = List.copyOf(all);
+        Set<String> names = new HashSet<>();
+        for (DataCenter dataCenter : all) {
+            if (!names.add(dataCenter.name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("two data centres are called " + Quoted.of(dataCenter.name()));
+            }
+        }
+    }
+
+    /**
+     * Reads a data-centres file.
+     *
+     * @param origin the file or URI that the text comes from, for messages
+     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     */
+    public static DataCenters parse(String yaml, String origin) {
+        return DataCentersParser.parse(yaml, origin);
+    }
+}

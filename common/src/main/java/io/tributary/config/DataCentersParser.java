@@ -1,0 +1,63 @@
+package io.tributary.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The data-centres file, data centre by data centre. */
+final class DataCentersParser {
+
+    private static final String ALL = "data_centers";
+
+    private DataCentersParser() {}
+
+    static DataCenters parse(String yaml, String origin) {
+        Problems problems = new Problems("data-centres file", origin);
+        Section root = new Section("", YamlDocument.read(yaml, problems), problems);
+        if (root.lacks(ALL)) {
+            root.problem(ALL, "is missing; list the data centres there, or write data_centers: [] for none");
+        }
+        Set<String> names = new HashSet<>();
+        List<DataCenter> all = root.sections(ALL, section -> dataCenter(section, names));
+        root.refuseUnknownKeys();
+        problems.throwIfAny();
+        return new DataCenters(all);
+    }
+
+    /** @param names of the data centres before this one, in lower case */
+    private static Optional<DataCenter> dataCenter(Section section, Set<String> names) {
+        Optional<String> name = section.requiredText("name", DataCenter::requireName);
+        name.filter(text -> !names.add(text.toLowerCase(Locale.ROOT)))
+                .ifPresent(text -> section.problem(
+                        "name",
+                        Quoted.of(text) + " is the name of an earlier data centre, capitals aside; choose another"));
+        Optional<String> servers = section.requiredText("bootstrap_servers", BootstrapServers::require);
+        List<String> topics = topics(section);
+        Start start = section.text("start", new Start.Earliest(), Start::parse);
+        DataCenter.State state = section.choice("state", DataCenter.State.ACTIVE);
+        Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
+        return name.isPresent() && servers.isPresent() && !topics.isEmpty()
+                ? Optional.of(new DataCenter(name.get(), servers.get(), topics, start, state, kafka))
+                : Optional.empty();
+    }
+
+    private static List<String> topics(Section section) {
+        Set<String> earlier = new HashSet<>();
+        List<String> topics = section.texts("topics", topic -> {
+            DataCenter.requireTopic(topic);
+            if (!earlier.add(topic)) {
+                throw new IllegalArgumentException(Quoted.of(topic) + " is listed twice; remove one of the two");
+            }
+            return topic;
+        });
+        if (section.lacks("topics")) {
+            section.problem("topics", "is missing; list at least one topic");
+        } else if (section.isEmptyList("topics")) {
+            section.problem("topics", "the list is empty; list at least one topic");
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,90 @@
+package io.tributary.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The rules for a data centre's Kafka consumer options: which are ours, and that no secret stands in the file. */
+final class KafkaOptions {
+
+    private static final String PREFIX = "kafka.";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private static final String OFFSETS_ARE_OURS = "Tributary keeps the offsets itself; remove it";
+    private static final String BYTES_ARE_OURS = "Tributary reads records as bytes; remove it";
+
+    private static final Map<String, String> OURS = Map.of(
+            "bootstrap.servers", "write it as bootstrap_servers of the data centre",
+            "auto.offset.reset", "write it as start of the data centre",
+            "group.id", OFFSETS_ARE_OURS,
+            "enable.auto.commit", OFFSETS_ARE_OURS,
+            "key.deserializer", BYTES_ARE_OURS,
+            "value.deserializer", BYTES_ARE_OURS,
+            "interceptor.classes", "an interceptor could change or drop records unseen; remove it");
+
+    private static final Pattern SENSITIVE_KEY = Pattern.compile("password|passwd|passphrase|secret|private[._-]?key"
+            + "|(?:access|api)[._-]?key|(?:^|[._-])(?:key|token|credentials|user[._-]?info)$");
+    private static final Pattern PUBLIC_KEY =
+            Pattern.compile(".*[._-](?:file|location|path|type|id|url|alias|algorithm|class|ms)");
+    private static final Pattern SENSITIVE_VALUE =
+            Pattern.compile("(?i)PRIVATE KEY-----|(?:password|secret)[\"']?\\s*[=:]|://[^/@\\s]+:[^/@\\s]+@");
+
+    private KafkaOptions() {}
+
+    /** The options of a section, without the prefix {@code kafka.}; numbers and truth values as they are written. */
+    static Map<String, String> read(Section section) {
+        Map<String, String> options = new LinkedHashMap<>();
+        section.anyKeys().forEach((written, node) -> {
+            String key = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
+            try {
+                String value = value(node);
+                require(key, value);
+                if (options.putIfAbsent(key, value) != null) {
+                    throw new IllegalArgumentException(
+                            "is given twice, with and without the prefix kafka.; remove one of the two");
+                }
+            } catch (IllegalArgumentException e) {
+                section.problem(written, e.getMessage());
+            }
+        });
+        return options;
+    }
+
+    /** Refuses options that are ours and secrets; no message shows a value, since any of them may be a secret. */
+    static void require(String key, String value) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException(
+                    Quoted.of(key) + " is not the name of a Kafka option; write for example security.protocol");
+        }
+        if (OURS.containsKey(key)) {
+            throw new IllegalArgumentException("is not yours to set: " + OURS.get(key));
+        }
+        References.requireWellFormed(value);
+        if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
+            throw new IllegalArgumentException(
+                    "holds a secret in clear (not shown here); write a reference in its place, ${env:NAME} or"
+                            + " ${file:/path}");
+        }
+    }
+
+    private static boolean isSecretInClear(String key, String value) {
+        if (key.endsWith("sasl.jaas.config")) {
+            return JaasLine.holdsSecret(value);
+        }
+        boolean isSensitive =
+                SENSITIVE_KEY.matcher(key).find() && !PUBLIC_KEY.matcher(key).matches();
+        return isSensitive
+                ? !References.isOnlyReferences(value)
+                : SENSITIVE_VALUE.matcher(value).find();
+    }
+
+    private static String value(Node node) {
+        if (!YamlValues.isScalar(node)) {
+            throw new IllegalArgumentException(
+                    YamlValues.described(node) + " stands where a single value is needed; write \"\" for an empty one");
+        }
+        return YamlValues.written(node);
+    }
+}

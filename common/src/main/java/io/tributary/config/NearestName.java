@@ -1,0 +1,39 @@
+package io.tributary.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** What somebody meant who wrote a name that does not exist. */
+final class NearestName {
+
+    private NearestName() {}
+
+    /** Names the nearest known name, or all of them if none is near. */
+    static String remedy(String given, Collection<String> known) {
+        String plain = given.toLowerCase(Locale.ROOT).replace('-', '_');
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(plain, name)))
+                .filter(name -> distance(plain, name) <= Math.max(2, name.length() / 3))
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known here: " + String.join(", ", known));
+    }
+
+    /** Levenshtein's distance: how many letters are added, removed or changed. */
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

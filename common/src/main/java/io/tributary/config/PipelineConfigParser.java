@@ -1,0 +1,111 @@
+package io.tributary.config;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The pipeline file, section by section. */
+final class PipelineConfigParser {
+
+    private PipelineConfigParser() {}
+
+    static PipelineConfig parse(String yaml, String origin) {
+        Problems problems = new Problems("pipeline configuration", origin);
+        Section root = new Section("", YamlDocument.read(yaml, problems), problems);
+        EventConfig event = root.section("event", EventConfig.DEFAULTS, PipelineConfigParser::event);
+        List<ColumnConfig> columns = columns(root);
+        EventTimeBounds eventTime =
+                root.section("event_time", EventTimeBounds.DEFAULTS, PipelineConfigParser::eventTime);
+        DedupConfig dedup = root.section("dedup", DedupConfig.DEFAULTS, PipelineConfigParser::dedup);
+        TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
+        MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
+        TablesConfig tables = root.section("tables", TablesConfig.DEFAULTS, PipelineConfigParser::tables);
+        root.refuseUnknownKeys();
+        problems.throwIfAny();
+        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables);
+    }
+
+    private static EventConfig event(Section section) {
+        EventConfig defaults = EventConfig.DEFAULTS;
+        return new EventConfig(
+                section.text("id", defaults.id(), JsonPointers::require),
+                section.text("time", defaults.time(), JsonPointers::require),
+                section.text("type", defaults.type(), JsonPointers::require),
+                section.optionalText("data_center", JsonPointers::require),
+                section.text("time_format", defaults.timePattern(), PipelineConfigParser::timePattern),
+                section.text("time_zone", defaults.timeZone(), PipelineConfigParser::timeZone));
+    }
+
+    private static Optional<String> timePattern(String text) {
+        return text.equals("default") ? Optional.empty() : Optional.of(TimePatterns.require(text));
+    }
+
+    private static ZoneId timeZone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    Quoted.of(text) + " is not a time zone; write for example UTC, Europe/Berlin or +02:00", e);
+        }
+    }
+
+    private static List<ColumnConfig> columns(Section root) {
+        Set<String> names = new HashSet<>();
+        return root.sections("columns", section -> {
+            Optional<String> name = section.requiredText("name", ColumnConfig::requireName);
+            Optional<ColumnType> type = section.requiredText("type", ColumnType::parse);
+            Optional<String> from = section.requiredText("from", JsonPointers::require);
+            name.filter(text -> !names.add(text))
+                    .ifPresent(text -> section.problem(
+                            "name", Quoted.of(text) + " is the name of an earlier column; choose another name"));
+            return name.isPresent() && type.isPresent() && from.isPresent()
+                    ? Optional.of(new ColumnConfig(name.get(), type.get(), from.get()))
+                    : Optional.empty();
+        });
+    }
+
+    private static EventTimeBounds eventTime(Section section) {
+        EventTimeBounds defaults = EventTimeBounds.DEFAULTS;
+        return new EventTimeBounds(
+                section.literal("max_age", defaults.maxAge(), Durations::parsePositive),
+                section.literal("max_ahead", defaults.maxAhead(), Durations::parse));
+    }
+
+    private static DedupConfig dedup(Section section) {
+        DedupConfig defaults = DedupConfig.DEFAULTS;
+        return new DedupConfig(
+                section.literal("window", defaults.window(), Durations::parsePositive),
+                section.choice("scope", defaults.scope()),
+                section.literal("clock_skew", defaults.clockSkew(), Durations::parse),
+                (int) section.wholeNumber("state_partitions", defaults.statePartitions(), 1, 10_000));
+    }
+
+    private static TriggerConfig trigger(Section section) {
+        TriggerConfig defaults = TriggerConfig.DEFAULTS;
+        return new TriggerConfig(
+                section.literal("interval", defaults.interval(), Durations::parsePositive),
+                section.wholeNumber(
+                        "max_records_per_data_center", defaults.maxRecordsPerDataCenter(), 1, 1_000_000_000_000L),
+                section.literal("ask_deadline", defaults.askDeadline(), Durations::parsePositive));
+    }
+
+    private static MergeConfig merge(Section section) {
+        MergeConfig defaults = MergeConfig.DEFAULTS;
+        return new MergeConfig(section.literal("target_file_size", defaults.targetFileBytes(), DataSizes::parse), (int)
+                section.wholeNumber("compact_after_files", defaults.compactAfterFiles(), 2, 1_000_000));
+    }
+
+    private static TablesConfig tables(Section section) {
+        TablesConfig defaults = TablesConfig.DEFAULTS;
+        return new TablesConfig(
+                section.optionalText("location", TablesConfig::parseLocation),
+                section.text("database", defaults.database(), TablesConfig::requireName),
+                section.text("staging", defaults.staging(), TablesConfig::requireName),
+                section.text("merged", defaults.merged(), TablesConfig::requireName),
+                section.text("quarantine", defaults.quarantine(), TablesConfig::requireName),
+                section.text("view", defaults.view(), TablesConfig::requireName));
+    }
+}

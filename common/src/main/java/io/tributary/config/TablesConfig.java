@@ -1,0 +1,65 @@
+package io.tributary.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where the lake lies and what its tables and its view are called.
+ *
+ * @param location without a slash at the end; absent if the job's arguments give it
+ */
+public record TablesConfig(
+        Optional<URI> location, String database, String staging, String merged, String quarantine, String view) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}");
+
+    static final TablesConfig DEFAULTS = new TablesConfig(
+            Optional.empty(), "tributary", "events_staging", "events_merged", "events_quarantine", "events");
+
+    public TablesConfig {
+        location = location.map(uri -> parseLocation(uri.toString()));
+        List<String> names = List.of(staging, merged, quarantine, view);
+        requireName(database);
+        names.forEach(TablesConfig::requireName);
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException(
+                    names + " name two tables alike; staging, merged, quarantine and view need four different names");
+        }
+    }
+
+    static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(Quoted.of(name)
+                    + " is not a name that every SQL engine takes unquoted; write lower-case letters, digits and _,"
+                    + " starting with a letter, at most 128 characters");
+        }
+        return name;
+    }
+
+    static URI parseLocation(String text) {
+        try {
+            URI uri = URI.create(text.length() > 1 ? text.replaceFirst("/+$", "") : text);
+            String scheme = String.valueOf(uri.getScheme());
+            boolean isWhole = uri.getQuery() == null && uri.getFragment() == null;
+            boolean isBucket = scheme.matches("s3a?") && uri.getRawAuthority() != null;
+            boolean isDirectory = scheme.equals("file")
+                    && uri.getRawAuthority() == null
+                    && uri.getPath() != null
+                    && uri.getPath().startsWith("/");
+            if (isWhole && (isBucket || isDirectory)) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notALocation(text, e);
+        }
+        throw notALocation(text, null);
+    }
+
+    private static IllegalArgumentException notALocation(String text, Exception cause) {
+        return new IllegalArgumentException(
+                Quoted.of(text) + " is not a place for the lake; write for example s3://bucket/lake or file:/data/lake",
+                cause);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tributary.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When a batch starts and what it may take.
+ *
+ * @param maxRecordsPerDataCenter per batch, so that one backlog does not starve the other data centres
+ * @param askDeadline how long a cluster has to say what is new; who does not answer sits this batch out
+ */
+public record TriggerConfig(Duration interval, long maxRecordsPerDataCenter, Duration askDeadline)
+        implements Serializable {
+
+    static final TriggerConfig DEFAULTS = new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3));
+
+    public TriggerConfig {
+        Durations.requirePositive(interval);
+        Durations.requirePositive(askDeadline);
+        if (maxRecordsPerDataCenter < 1) {
+            throw new IllegalArgumentException(
+                    "a batch must be allowed at least one record per data centre, not " + maxRecordsPerDataCenter);
+        }
+    }
+}

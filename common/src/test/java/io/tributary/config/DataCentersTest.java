@@ -1,0 +1,185 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.config.DataCenter.State;
+import io.tributary.runtime.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataCentersTest {
+
+    private static final String FULL = """
+            data_centers:
+              - name: fra1
+                bootstrap_servers: "kafka1:9092, [::1]:9093"
+                topics: [events, audit.log]
+                start: 2026-01-31T08:00:00Z
+                state: paused
+                kafka:
+                  security.protocol: SASL_SSL
+                  kafka.max.poll.records: 500
+                  check.crcs: false
+                  ssl.endpoint.identification.algorithm: ""
+                  sasl.jaas.config: ${env:FRA1_JAAS}
+                  ssl.truststore.password: ${file:/etc/tributary/truststore password}
+              - {name: Ber-2.a, bootstrap_servers: "b:1", topics: [e], start: latest}
+            """;
+
+    @Test
+    void aDataCenterHasDefaults() {
+        DataCenters dataCenters = DataCenters.parse(withKeys(""), "data-centers.yaml");
+
+        assertThat(dataCenters.all())
+                .containsExactly(new DataCenter(
+                        "fra1", "kafka1:9092", List.of("events"), new Start.Earliest(), State.ACTIVE, Map.of()));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        assertThat(DataCenters.parse(FULL, "data-centers.yaml").all())
+                .containsExactly(
+                        new DataCenter(
+                                "fra1",
+                                "kafka1:9092,[::1]:9093",
+                                List.of("events", "audit.log"),
+                                new Start.At(Instant.parse("2026-01-31T08:00:00Z")),
+                                State.PAUSED,
+                                Map.of(
+                                        "security.protocol", "SASL_SSL",
+                                        "max.poll.records", "500",
+                                        "check.crcs", "false",
+                                        "ssl.endpoint.identification.algorithm", "",
+                                        "sasl.jaas.config", "${env:FRA1_JAAS}",
+                                        "ssl.truststore.password", "${file:/etc/tributary/truststore password}")),
+                        new DataCenter("Ber-2.a", "b:1", List.of("e"), new Start.Latest(), State.ACTIVE, Map.of()));
+    }
+
+    @Test
+    void dataCentersTravelToExecutors() throws Exception {
+        DataCenters dataCenters = DataCenters.parse(FULL, "data-centers.yaml");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(dataCenters);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(dataCenters);
+        }
+    }
+
+    @Test
+    void anEmptyListIsAllowed() {
+        assertThat(DataCenters.parse("data_centers: []", "data-centers.yaml").all())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "---\n", "{}"})
+    void aFileWithoutTheListIsRefused(String yaml) {
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The data-centres file data-centers.yaml has 1 problem:\n  data_centers: is missing;"
+                        + " list the data centres there, or write data_centers: [] for none");
+    }
+
+    @Test
+    void aListThatWasLeftBlankIsNotAnEmptyList() {
+        assertThatThrownBy(() -> DataCenters.parse("data_centers:\n", "data-centers.yaml"))
+                .hasMessageContaining("data_centers: nothing stands where a list is needed; write [] for none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "start: tomorrow | start: \"tomorrow\" is not a start; write earliest, latest or an instant like 2026",
+                "start: 2026-01-31 | start: \"2026-01-31\" is not a start",
+                "state: off | state: \"off\" is not a choice here; write active or paused",
+                "topcs: [a] | topcs: is not a known key; did you mean topics?",
+                "kafka: 'a=b' | kafka: text stands where keys with values are needed",
+                "kafka: [a] | kafka: a list stands where keys with values are needed",
+                "kafka: {a.b: [1]} | kafka.a.b: a list stands where a single value is needed",
+                "kafka: {a.b: } | kafka.a.b: nothing stands where a single value is needed; write \"\" for an empty one",
+                "kafka: {a b: c} | kafka.a b: \"a b\" is not the name of a Kafka option",
+                "kafka: {a.b: 1, kafka.a.b: 2} | kafka.kafka.a.b: is given twice, with and without the prefix kafka.",
+                "kafka: {group.id: g} | kafka.group.id: is not yours to set: Tributary keeps the offsets itself",
+                "kafka: {kafka.group.id: g} | kafka.kafka.group.id: is not yours to set: Tributary keeps the offsets",
+                "kafka: {enable.auto.commit: true} | kafka.enable.auto.commit: is not yours to set: Tributary keeps",
+                "kafka: {auto.offset.reset: none} | auto.offset.reset: is not yours to set: write it as start of",
+                "kafka: {bootstrap.servers: 'a:1'} | is not yours to set: write it as bootstrap_servers of the data",
+                "kafka: {key.deserializer: a} | key.deserializer: is not yours to set: Tributary reads records as bytes",
+                "kafka: {value.deserializer: a} | value.deserializer: is not yours to set: Tributary reads records as",
+                "kafka: {interceptor.classes: a} | interceptor.classes: is not yours to set: an interceptor could",
+                "kafka: {client.id: '${NAME}'} | kafka.client.id: holds ${…} that is not a reference; write ${env:NAME}",
+                "kafka: {client.id: '${file:a}'} | kafka.client.id: holds ${…} that is not a reference",
+            })
+    void aProblemNamesKeyValueRuleAndRemedy(String line, String problem) {
+        assertThatThrownBy(() -> DataCenters.parse(withKeys(line), "data-centers.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The data-centres file data-centers.yaml has 1 problem:\n  data_centers[0].")
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka1", "kafka1:", "kafka1:0", "kafka1:65536", "a:1,,b:2", "a:1,", "SSL://a:1", "a b:1"})
+    void brokersAreHostsWithPorts(String servers) {
+        String yaml = "data_centers: [{name: a, bootstrap_servers: '%s', topics: [e]}]".formatted(servers);
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml"))
+                .hasMessageContaining("data_centers[0].bootstrap_servers: \"" + servers + "\" is not a list of brokers")
+                .hasMessageContaining("write host:port, separated by commas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".a", "_a", "a/b", "a b", "", "ä"})
+    void namesArePathsAndLogKeys(String name) {
+        String yaml = "data_centers: [{name: '%s', bootstrap_servers: 'a:1', topics: [e]}]".formatted(name);
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml"))
+                .hasMessageContaining("data_centers[0].name: \"" + name + "\" is not a data centre's name");
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        String yaml = """
+                data_centers:
+                  - {name: fra1, bootstrap_servers: "a:1", topics: []}
+                  - {name: FRA1, bootstrap_servers: a, topics: [e, e, .., 7]}
+                  - {}
+                """;
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml")).hasMessage("""
+                        The data-centres file data-centers.yaml has 9 problems:
+                          data_centers[0].topics: the list is empty; list at least one topic
+                          data_centers[1].name: "FRA1" is the name of an earlier data centre, capitals aside; choose another
+                          data_centers[1].bootstrap_servers: "a" is not a list of brokers, because of "a"; write host:port, separated by commas, for example kafka1:9092,kafka2:9092
+                          data_centers[1].topics[1]: "e" is listed twice; remove one of the two
+                          data_centers[1].topics[2]: ".." is not a Kafka topic's name; write letters, digits, _, . and -, at most 249 characters
+                          data_centers[1].topics[3]: 7 stands where text is needed; put it in quotes
+                          data_centers[2].name: is missing; it has no default
+                          data_centers[2].bootstrap_servers: is missing; it has no default
+                          data_centers[2].topics: is missing; list at least one topic""");
+    }
+
+    private static String withKeys(String line) {
+        return """
+                data_centers:
+                  - name: fra1
+                    bootstrap_servers: kafka1:9092
+                    topics: [events]
+                    %s
+                """.formatted(line);
+    }
+}

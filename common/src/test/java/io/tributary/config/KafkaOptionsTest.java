@@ -1,0 +1,162 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaOptionsTest {
+
+    private static final String JAAS = "sasl.jaas.config";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssl.keystore.password",
+                "ssl.key.password",
+                "ssl.truststore.password",
+                "ssl.keystore.key",
+                "SSL.Keystore.Password",
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "sasl.oauthbearer.assertion.private.key.passphrase",
+                "basic.auth.user.info",
+                "some.api_key",
+                "token",
+                JAAS,
+                "listener.name.x.sasl.jaas.config"
+            })
+    void aSecretInClearIsRefusedAndNotShown(String key) {
+        for (String value : List.of("hunter2", "", "${env:A}hunter2", "hunter2${env:A}")) {
+            assertThatThrownBy(() -> KafkaOptions.require(key, value))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("holds a secret in clear (not shown here); write a reference in its place,"
+                            + " ${env:NAME} or ${file:/path}");
+        }
+        assertThatCode(() -> KafkaOptions.require(key, "${env:A}")).doesNotThrowAnyException();
+        assertThatCode(() -> KafkaOptions.require(key, "${file:/run/secrets/a}"))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.pem | -----BEGIN PRIVATE KEY-----abc",
+                "a.login | user=x password = hunter2",
+                "sasl.oauthbearer.token.endpoint.url | https://me:hunter2@idp/token",
+            })
+    void aSecretInAnyOtherOptionIsRefusedToo(String key, String value) {
+        assertThatThrownBy(() -> KafkaOptions.require(key, value)).hasMessageContaining("holds a secret in clear");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ssl.keystore.location | /etc/keys.p12",
+                "ssl.keystore.type | PKCS12",
+                "ssl.keystore.certificate.chain | -----BEGIN CERTIFICATE-----",
+                "sasl.oauthbearer.token.endpoint.url | https://idp/token",
+                "sasl.oauthbearer.assertion.private.key.file | /etc/key.pem",
+                "client.id | tributary-${env:STAGE}",
+            })
+    void whatIsNoSecretMayStandInClear(String key, String value) {
+        assertThatCode(() -> KafkaOptions.require(key, value)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "software.amazon.msk.auth.iam.IAMLoginModule required;",
+                "software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"prod\" awsDebugCreds=true ;",
+                "a.ScramLoginModule required\n  username=\"me\"\n  password=\"${env:P}\";",
+                "a.OAuthBearerLoginModule required clientId=\"me\" clientSecret=${env:S} scope=\"a b\";",
+                "a.Krb5LoginModule required useKeyTab=true keyTab=\"/etc/k\" principal=\"k@REALM\";"
+            })
+    void aLoginLineMayHoldWhatIsNoSecret(String line) {
+        assertThatCode(() -> KafkaOptions.require(JAAS, line)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.ScramLoginModule required username=\"me\" password=\"hunter2\";",
+                "a.ScramLoginModule required username=\"me\" password = hunter2;",
+                "a.ScramLoginModule required username=\"me\" password=\"${env:P}hunter2\";",
+                "a.ScramLoginModule required username=\"x\\\" \" password=\"hunter2\";",
+                "a.Vendor required whatever=\"hunter2\";",
+                "software.amazon.msk.auth.iam.IAMLoginModule required password=\"hunter2\";",
+                "a.ScramLoginModule required username=\"me\" \"password\"=\"hunter2\";",
+                "a.ScramLoginModule required username=\"me\"; hunter2"
+            })
+    void aLoginLineWithASecretIsRefused(String line) {
+        assertThatThrownBy(() -> KafkaOptions.require(JAAS, line))
+                .hasMessageContaining("holds a secret in clear (not shown here)");
+    }
+
+    @Test
+    void noMessageOfAFileShowsASecret() {
+        String yaml = """
+                data_centers:
+                  - name: fra1
+                    bootstrap_servers: "a:1"
+                    topics: [e]
+                    ssl.key.password: hunter2
+                    kafka:
+                      ssl.key.password: hunter2
+                      kafka.ssl.key.password: hunter2
+                      ssl.keystore.password: "${hunter2}"
+                      group.id: hunter2
+                      sasl.jaas.config: {password: hunter2}
+                """;
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml"))
+                .hasMessageContaining("has 6 problems")
+                .hasMessageContaining("data_centers[0].kafka.ssl.key.password: holds a secret in clear")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*hunter2", "!hunter2! x", "'hunter2", "@hunter2", "\"\\hunter2\"", "{hunter2", "a: hunter2: b"})
+    void noSyntaxErrorShowsASecret(String value) {
+        String yaml = "data_centers:\n  - kafka:\n      ssl.key.password: " + value + "\n";
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml"))
+                .hasMessageContaining("this is not YAML")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aDataCenterBuiltInCodeObeysTheSameRules() {
+        assertThatThrownBy(() -> new DataCenter(
+                        "a",
+                        "b:1",
+                        List.of("e"),
+                        new Start.Latest(),
+                        DataCenter.State.ACTIVE,
+                        Map.of("ssl.key.password", "hunter2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds a secret in clear")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aDataCenterShowsReferencesOnly() {
+        DataCenter dataCenter = new DataCenter(
+                "a",
+                "b:1",
+                List.of("e"),
+                new Start.Latest(),
+                DataCenter.State.ACTIVE,
+                Map.of("ssl.key.password", "${env:P}"));
+
+        assertThat(dataCenter.toString()).contains("ssl.key.password=${env:P}");
+    }
+}

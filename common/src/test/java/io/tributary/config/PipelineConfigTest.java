@@ -1,0 +1,211 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.config.ColumnType.Kind;
+import io.tributary.runtime.InvalidInputException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PipelineConfigTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing yet\n", "---\n", "{}", "event:\ncolumns: []\ndedup: {}\n"})
+    void aFileThatSaysNothingGivesTheDefaults(String yaml) {
+        PipelineConfig config = PipelineConfig.parse(yaml, "pipeline.yaml");
+
+        assertThat(config).isEqualTo(PipelineConfig.defaults());
+        assertThat(config.event())
+                .isEqualTo(new EventConfig(
+                        "/event_id",
+                        "/event_time",
+                        "/event_type",
+                        Optional.empty(),
+                        Optional.empty(),
+                        ZoneId.of("UTC")));
+        assertThat(config.columns()).isEmpty();
+        assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
+        assertThat(config.dedup())
+                .isEqualTo(new DedupConfig(Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), 4));
+        assertThat(config.trigger())
+                .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
+        assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
+        assertThat(config.tables())
+                .isEqualTo(new TablesConfig(
+                        Optional.empty(),
+                        "tributary",
+                        "events_staging",
+                        "events_merged",
+                        "events_quarantine",
+                        "events"));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        String yaml = """
+                event:
+                  id: /meta/id
+                  time: /meta/at
+                  type: /kind
+                  data_center: /net
+                  time_format: yyyy/MM/dd HH:mm
+                  time_zone: Europe/Berlin
+                columns:
+                  - {name: amount, type: "decimal(18,4)", from: /order/amount}
+                  - {name: strength, type: double, from: /mag}
+                event_time: {max_age: 30d, max_ahead: 0}
+                dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, state_partitions: 8}
+                trigger: {interval: 500ms, max_records_per_data_center: 5000, ask_deadline: 1s}
+                merge: {target_file_size: 64MiB, compact_after_files: 3}
+                tables:
+                  location: s3://bucket/lake/
+                  database: db
+                  staging: s
+                  merged: m
+                  quarantine: q
+                  view: v
+                """;
+
+        assertThat(PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .isEqualTo(new PipelineConfig(
+                        new EventConfig(
+                                "/meta/id",
+                                "/meta/at",
+                                "/kind",
+                                Optional.of("/net"),
+                                Optional.of("yyyy/MM/dd HH:mm"),
+                                ZoneId.of("Europe/Berlin")),
+                        List.of(
+                                new ColumnConfig("amount", new ColumnType(Kind.DECIMAL, 18, 4), "/order/amount"),
+                                new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "/mag")),
+                        new EventTimeBounds(Duration.ofDays(30), Duration.ZERO),
+                        new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
+                        new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
+                        new MergeConfig(64L << 20, 3),
+                        new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v")));
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        String yaml = """
+                event: {id: id, time_zone: Mars}
+                columns:
+                  - {name: Amount, type: money}
+                dedup:
+                  window: 1 hour
+                  scpe: global
+                tables: {staging: events}
+                """;
+
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "s3://bucket/pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("""
+                        The pipeline configuration s3://bucket/pipeline.yaml has 8 problems:
+                          event.id: "id" is not a JSON pointer to a field; start it with /, separate levels by /, and write ~1 for / and ~0 for ~ inside a name, for example /order/id
+                          event.time_zone: "Mars" is not a time zone; write for example UTC, Europe/Berlin or +02:00
+                          columns[0].name: "Amount" is not a column name; write lower-case letters, digits and _, starting with a letter, at most 127 characters
+                          columns[0].type: "money" is not a column type; write string, boolean, int, long, double, timestamp, date or for example decimal(18,4)
+                          columns[0].from: is missing; it has no default
+                          dedup.window: "1 hour" is not a duration; write for example 90s, 1h or PT1H
+                          dedup.scpe: is not a known key; did you mean scope?
+                          tables: [events, events_merged, events_quarantine, events] name two tables alike; staging, merged, quarantine and view need four different names""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "event: {id: 7} | event.id: 7 stands where text is needed; put it in quotes",
+                "event: {id: true} | event.id: true stands where text is needed; put it in quotes",
+                "event: {id: } | event.id: nothing stands where text is needed",
+                "event: {id: [a]} | event.id: a list stands where text is needed",
+                "event: {id: /a~2} | event.id: \"/a~2\" is not a JSON pointer",
+                "event: {data_center: ''} | event.data_center: \"\" is not a JSON pointer",
+                "event: [] | event: a list stands where keys with values are needed",
+                "event: /id | event: text stands where keys with values are needed",
+                "event: {{a: b}: c} | event: a group of keys is not a key",
+                "[] | the file: a list stands where keys with values are needed",
+                "columns: {name: a} | columns: a group of keys stands where a list is needed; write [] for none",
+                "columns: [amount] | columns[0]: text stands where keys with values are needed",
+                "columns: [{name: on_time, type: int, from: /a}] | \"on_time\" is a column that every event has",
+                "dedup: {window: 0} | dedup.window: \"0\" is too short; it must be longer than 0",
+                "dedup: {window: 3600} | dedup.window: \"3600\" is not a duration; write for example 90s, 1h or PT1H",
+                "dedup: {window: [1h]} | dedup.window: a list stands where a single value is needed",
+                "dedup: {clock_skew: -5m} | dedup.clock_skew: \"-5m\" is not a duration",
+                "dedup: {clock_skew: PT-5M} | dedup.clock_skew: \"PT-5M\" is not a duration between 0 and 365000d",
+                "dedup: {scope: GLOBAL} | dedup.scope: \"GLOBAL\" is not a choice here; write global or data_center",
+                "dedup: {state_partitions: 0} | dedup.state_partitions: 0 is not a whole number from 1 to 10000",
+                "dedup: {state_partitions: '4'} | \"4\" is not a whole number from 1 to 10000; write digits only, without",
+                "dedup: {state_partitions: 1.5} | 1.5 is not a whole number",
+                "dedup: {state_partitions: 99999999999999999999} | 99999999999999999999 is not a whole number",
+                "dedup: {state_partitions: } | dedup.state_partitions: nothing is not a whole number",
+                "trigger: {max_records_per_data_center: 0} | trigger.max_records_per_data_center: 0 is not a whole number",
+                "trigger: {interval: 0s} | trigger.interval: \"0s\" is too short",
+                "merge: {target_file_size: big} | merge.target_file_size: \"big\" is not a size; write for example 128MB",
+                "merge: {compact_after_files: 1} | merge.compact_after_files: 1 is not a whole number from 2",
+                "tables: {view: My-View} | tables.view: \"My-View\" is not a name that every SQL engine takes unquoted",
+                "tables: {location: bucket/lake} | tables.location: \"bucket/lake\" is not a place for the lake",
+                "tables: {location: 's3:/lake'} | tables.location: \"s3:/lake\" is not a place for the lake",
+                "tables: {location: 'file:lake'} | \"file:lake\" is not a place for the lake; write for example s3://",
+                "tables: {location: 'file://host/lake'} | \"file://host/lake\" is not a place for the lake",
+                "tables: {location: 's3://b/a b'} | tables.location: \"s3://b/a b\" is not a place for the lake",
+                "tabels: {} | tabels: is not a known key; did you mean tables?",
+                "event: {timeZone: UTC} | event.timeZone: is not a known key; did you mean time_zone?",
+                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, tables",
+                "merge: {compact_after_files: 3, compact_after_files: 4} | is given twice, again in line 1; remove one",
+            })
+    void aProblemNamesKeyValueRuleAndRemedy(String yaml, String problem) {
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The pipeline configuration pipeline.yaml has 1 problem:\n")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void columnNamesAreUnique() {
+        String yaml = """
+                columns:
+                  - {name: amount, type: int, from: /a}
+                  - {name: amount, type: int, from: /b}
+                """;
+
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .hasMessageContaining(
+                        "columns[1].name: \"amount\" is the name of an earlier column; choose another name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event:\n  id: 'open\n", "event:\n  id: [\n", "event:\n\tid: /a\n", "a: b: c\n"})
+    void aSyntaxErrorSaysWhere(String yaml) {
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching("(?s)The pipeline configuration pipeline.yaml has 1 problem:\n"
+                        + "  line \\d, column \\d: this is not YAML: .+; check indentation, quotes and brackets.*");
+    }
+
+    @Test
+    void charactersThatYamlForbidsAreAProblem() {
+        assertThatThrownBy(() -> PipelineConfig.parse("event: \u0000", "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the file: this is not YAML: it holds characters that are not allowed");
+    }
+
+    @Test
+    void aConfigBuiltInCodeObeysTheSameRules() {
+        assertThatThrownBy(() -> new DedupConfig(Duration.ZERO, DedupScope.GLOBAL, Duration.ZERO, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("PT0S is not a duration longer than 0");
+        assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[a, a, b, c] name two tables alike");
+    }
+}

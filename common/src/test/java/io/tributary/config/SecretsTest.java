@@ -1,0 +1,57 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.InvalidInputException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("USER_NAME", "me", "PASSWORD", "a$1\\${env:USER_NAME}", "EMPTY", "");
+    private static final Map<Path, String> FILES = Map.of(Path.of("/run/secrets/p w"), "from file\r\n");
+
+    private final Secrets secrets = new Secrets(name -> Optional.ofNullable(ENVIRONMENT.get(name)), path -> {
+        if (!FILES.containsKey(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return FILES.get(path);
+    });
+
+    @Test
+    void referencesAreReplacedWhereverTheyStand() {
+        assertThat(secrets.resolve("u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
+                .isEqualTo("u=me p=from file;");
+    }
+
+    @Test
+    void aSecretIsTakenAsItIs() {
+        assertThat(secrets.resolve("${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
+    }
+
+    @Test
+    void aValueWithoutReferencesStaysAsItIs() {
+        assertThat(secrets.resolve("SASL_SSL")).isEqualTo("SASL_SSL");
+    }
+
+    @Test
+    void whatCannotBeResolvedSaysWhyAndWhatToDo() {
+        assertThatThrownBy(() -> secrets.resolve("${env:MISSING}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${env:MISSING} cannot be resolved, because the environment variable is not"
+                        + " set; set it for the process that runs the job.");
+        assertThatThrownBy(() -> secrets.resolve("${file:/missing}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${file:/missing} cannot be resolved, because the file cannot be read"
+                        + " (NoSuchFileException); put the secret there and let the job's user read it.");
+        assertThatThrownBy(() -> secrets.resolve("${env:EMPTY}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${env:EMPTY} cannot be resolved, because what it refers to is empty;"
+                        + " put the secret there.");
+    }
+}

@@ -36,6 +36,8 @@ public record MergeAccount(
     }
 
     /**
+     * What became of staging rows.
+     *
      * @param staged rows taken from staging
      * @param repeats rows left out because the event was merged before or came twice
      * @param merged rows added to the merged table
@@ -46,8 +48,8 @@ public record MergeAccount(
 
         public Merged {
             if (staged != repeats + merged) {
-                throw new IllegalArgumentException("accounts do not balance: staged " + staged + ", repeats " + repeats
-                        + ", merged " + merged);
+                throw new IllegalArgumentException(
+                        "accounts do not balance: staged " + staged + ", repeats " + repeats + ", merged " + merged);
             }
         }
 

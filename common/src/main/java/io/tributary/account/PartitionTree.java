@@ -26,8 +26,7 @@ final class PartitionTree {
             for (Map.Entry<String, JsonNode> topic : dataCenter.getValue().properties()) {
                 for (Map.Entry<String, JsonNode> partition : topic.getValue().properties()) {
                     values.put(
-                            new PartitionId(
-                                    dataCenter.getKey(), topic.getKey(), Integer.parseInt(partition.getKey())),
+                            new PartitionId(dataCenter.getKey(), topic.getKey(), Integer.parseInt(partition.getKey())),
                             value.apply(partition.getValue()));
                 }
             }

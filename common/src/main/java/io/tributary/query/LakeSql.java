@@ -9,7 +9,7 @@ import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,8 +23,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class LakeSql {
 
-    private static final Predicate<String> NOT_OF_THE_VIEW =
-            column -> !column.equals(Columns.ARRIVAL_DATE) && !column.equals(Columns.ARRIVAL_HOUR);
+    private static final Set<String> NOT_OF_THE_VIEW = Set.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
 
     private final SparkSession spark;
     private final Lake lake;
@@ -41,8 +40,7 @@ public final class LakeSql {
                         + " is no Delta table. Name the folder or URI that a job was given as --lake.");
             }
         }
-        this.mergedLog =
-                new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.mergedVersion = new LakeTables(spark).version(lake.merged());
     }
 
@@ -61,8 +59,9 @@ public final class LakeSql {
         staging.createOrReplaceTempView(lake.names().staging());
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
-        List<String> columns =
-                Arrays.stream(staging.columns()).filter(NOT_OF_THE_VIEW).toList();
+        List<String> columns = Arrays.stream(staging.columns())
+                .filter(column -> !NOT_OF_THE_VIEW.contains(column))
+                .toList();
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), Cursor.read(merged));
         spark.sql(view).createOrReplaceTempView(lake.names().view());
     }

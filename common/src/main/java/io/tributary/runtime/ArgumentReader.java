@@ -74,7 +74,10 @@ public final class ArgumentReader {
                         return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
                     } catch (IllegalArgumentException e) {
                         throw new IllegalArgumentException(
-                                "is none of " + List.of(kind.getEnumConstants()).toString().toLowerCase(Locale.ROOT),
+                                "is none of "
+                                        + List.of(kind.getEnumConstants())
+                                                .toString()
+                                                .toLowerCase(Locale.ROOT),
                                 e);
                     }
                 })

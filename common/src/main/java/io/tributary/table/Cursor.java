@@ -27,7 +27,8 @@ public record Cursor(Instant arrivedAt, long merge) {
                 .collectAsList();
         return newest.isEmpty()
                 ? START
-                : new Cursor(newest.get(0).getTimestamp(0).toInstant(), newest.get(0).getLong(1));
+                : new Cursor(
+                        newest.get(0).getTimestamp(0).toInstant(), newest.get(0).getLong(1));
     }
 
     /** This cursor as a column of the row that stands for it: its two values, and null for all else. */

@@ -43,8 +43,7 @@ public final class LakeTables {
         if (!DeltaTable.isDeltaTable(spark, definition.path())) {
             create(definition);
         }
-        StructType present =
-                DeltaTable.forPath(spark, definition.path()).toDF().schema();
+        StructType present = DeltaTable.forPath(spark, definition.path()).toDF().schema();
         List<StructField> missing = missing(definition, present);
         if (!missing.isEmpty()) {
             addColumns(definition, missing);
@@ -81,7 +80,9 @@ public final class LakeTables {
                     .option("mergeSchema", "true")
                     .save(definition.path());
         } catch (RuntimeException e) {
-            if (!missing(definition, DeltaTable.forPath(spark, definition.path()).toDF().schema())
+            if (!missing(
+                            definition,
+                            DeltaTable.forPath(spark, definition.path()).toDF().schema())
                     .isEmpty()) {
                 throw new OperatorActionException(
                         "The columns " + missing + " cannot be added to " + definition.path() + ": " + e.getMessage(),

@@ -2,7 +2,6 @@ package io.tributary.table;
 
 import io.tributary.config.ColumnConfig;
 import io.tributary.event.Columns;
-import io.tributary.event.EventSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

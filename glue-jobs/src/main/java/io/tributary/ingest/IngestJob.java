@@ -60,8 +60,7 @@ public final class IngestJob {
      * @param dataCentersFile URI of the data-centres file
      * @param checkpoints URI of the folder that checkpoints lie in
      */
-    public IngestJob(
-            JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
+    public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
         this.spark = runtime.spark();
         this.clock = runtime.clock();
         this.config = config;
@@ -76,12 +75,11 @@ public final class IngestJob {
     }
 
     private static void run(IngestArguments arguments) throws Exception {
-        PipelineConfig config = PipelineConfig.parse(
-                new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
+        PipelineConfig config =
+                PipelineConfig.parse(new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime = arguments
-                .runtime()
-                .open("tributary-ingest", config.dedup().statePartitions())) {
+        try (JobRuntime runtime =
+                arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
             new Supervisor(job::start).run();
@@ -99,8 +97,7 @@ public final class IngestJob {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop), tables.version(lake.staging()));
         LakeFiles files = new LakeFiles(hadoop);
-        Resumption resumption =
-                Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
+        Resumption resumption = Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
                 resumption.checkpoint(),

@@ -14,8 +14,7 @@ public sealed interface Decision {
      * @param typed the typed columns in the order of the configuration; null where absent or unfit
      * @param unfit how many values did not fit the type of their column
      */
-    record Event(
-            String id, Instant time, String type, String dataCenter, List<Object> typed, String payload, int unfit)
+    record Event(String id, Instant time, String type, String dataCenter, List<Object> typed, String payload, int unfit)
             implements Decision {}
 
     /** The record is no event and goes to quarantine. */

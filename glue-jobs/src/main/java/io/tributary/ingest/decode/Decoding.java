@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.when;
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
-import io.tributary.event.EventSchema;
 import io.tributary.ingest.source.SourceColumns;
+import io.tributary.table.EventSchema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -102,8 +102,7 @@ public final class Decoding {
             fields[at++] = event.payload();
             fields[at] = LocalDate.ofInstant(event.time(), ZoneOffset.UTC);
             fields[width - 2] = event.unfit();
-            fields[width - 1] =
-                    rules.scope() == DedupScope.GLOBAL ? event.id() : dataCenter + '\u0000' + event.id();
+            fields[width - 1] = rules.scope() == DedupScope.GLOBAL ? event.id() : dataCenter + '\u0000' + event.id();
         }
     }
 }

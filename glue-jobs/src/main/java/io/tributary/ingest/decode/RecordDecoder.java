@@ -66,7 +66,10 @@ final class RecordDecoder {
         }
         String payload;
         try {
-            payload = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            payload = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new Refused(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
@@ -90,7 +93,8 @@ final class RecordDecoder {
         if (absent(idNode)) {
             return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
         }
-        boolean usable = idNode.isIntegralNumber() || (idNode.isTextual() && !idNode.textValue().isBlank());
+        boolean usable = idNode.isIntegralNumber()
+                || (idNode.isTextual() && !idNode.textValue().isBlank());
         if (!usable) {
             return new Refused(Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no text and no whole number");
         }
@@ -141,6 +145,8 @@ final class RecordDecoder {
     }
 
     private static String place(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " (at character " + e.getLocation().getCharOffset() + ")";
+        return e.getLocation() == null
+                ? ""
+                : " (at character " + e.getLocation().getCharOffset() + ")";
     }
 }

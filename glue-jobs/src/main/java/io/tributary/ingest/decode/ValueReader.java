@@ -32,9 +32,14 @@ final class ValueReader {
                 case BOOLEAN -> truth(value);
                 case INT -> number(value).map(BigDecimal::intValueExact);
                 case LONG -> number(value).map(BigDecimal::longValueExact);
-                case DOUBLE -> number(value).map(BigDecimal::doubleValue).filter(Double::isFinite).map(Object.class::cast);
+                case DOUBLE ->
+                    number(value)
+                            .map(BigDecimal::doubleValue)
+                            .filter(Double::isFinite)
+                            .map(Object.class::cast);
                 case DECIMAL -> number(value).filter(this::fits).map(number -> number.setScale(type.scale()));
-                case TIMESTAMP -> patternTime.read(value).or(() -> defaultTime.read(value)).map(Instant.class::cast);
+                case TIMESTAMP ->
+                    patternTime.read(value).or(() -> defaultTime.read(value)).map(Instant.class::cast);
                 case DATE -> value.isTextual() ? Optional.of(LocalDate.parse(value.asText())) : Optional.empty();
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {

@@ -44,7 +44,10 @@ public final class Deduplication {
     /** A record without an identity of its own is known by its coordinates, a closing row by its range and batch. */
     private static Column identity() {
         Column coordinates = concat_ws(
-                "/", Columns.COORDINATES.stream().map(name -> col(name).cast("string")).toArray(Column[]::new));
+                "/",
+                Columns.COORDINATES.stream()
+                        .map(name -> col(name).cast("string"))
+                        .toArray(Column[]::new));
         Column event = col(Decoding.DECODED).getField(Decoding.EVENT_IDENTITY);
         return when(
                         col(SourceColumns.RANGE_UNTIL).isNotNull(),

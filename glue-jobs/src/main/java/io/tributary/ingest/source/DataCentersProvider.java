@@ -65,14 +65,14 @@ public final class DataCentersProvider implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-            LakeFiles files =
-                    new LakeFiles(SparkSession.active().sessionState().newHadoopConf());
+            LakeFiles files = new LakeFiles(SparkSession.active().sessionState().newHadoopConf());
             Secrets secrets = Secrets.ofThisProcess();
             return new DataCentersStream(
                     options,
                     new Membership(options.dataCentersFile(), files),
                     new DataCenterMemory(options.memory(), files),
-                    new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
+                    new Inquiries(
+                            center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
                     new KafkaReads(checkpointLocation, secrets),
                     Clock.systemUTC());
         }

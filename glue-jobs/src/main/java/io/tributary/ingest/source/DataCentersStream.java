@@ -65,7 +65,8 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
 
     @Override
     public Offset latestOffset() {
-        throw new UnsupportedOperationException("Spark asks a source with admission control by latestOffset(start, limit)");
+        throw new UnsupportedOperationException(
+                "Spark asks a source with admission control by latestOffset(start, limit)");
     }
 
     @Override
@@ -128,8 +129,8 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             if (position.isEmpty()) {
                 ranges.add(RangeRead.firstPosition(partition, entry.getValue()));
             } else if (position.get() < entry.getValue()) {
-                ranges.add(reads.plan(
-                        memory.recall(partition.dataCenter()), partition, position.get(), entry.getValue()));
+                ranges.add(
+                        reads.plan(memory.recall(partition.dataCenter()), partition, position.get(), entry.getValue()));
             }
         }
         return RangePartition.pack(ranges, until.arrival()).toArray(new InputPartition[0]);

@@ -30,8 +30,8 @@ record Gap(PartitionId partition, long position, long held) {
     /** The gap in words for an operator. */
     String words() {
         return position < held
-                ? "offsets " + position + " to " + (held - 1) + " of " + partition + " were deleted by Kafka before they"
-                        + " were read"
+                ? "offsets " + position + " to " + (held - 1) + " of " + partition
+                        + " were deleted by Kafka before they" + " were read"
                 : "offset " + position + " of " + partition + " comes next and Kafka ends at " + held
                         + ": the topic was made anew or its log was cut";
     }

@@ -49,8 +49,7 @@ final class Inquiries implements AutoCloseable {
         forget(centers);
         for (DataCenter center : centers) {
             inquiries
-                    .computeIfAbsent(
-                            center.name(), name -> new Inquiry(center, connect.apply(center), threads, clock))
+                    .computeIfAbsent(center.name(), name -> new Inquiry(center, connect.apply(center), threads, clock))
                     .begin();
         }
         long end = System.nanoTime() + deadline.toNanos();

@@ -78,11 +78,11 @@ final class KafkaCluster implements Inquiries.Cluster {
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, spec));
-        Map<TopicPartition, ListOffsetsResultInfo> answer =
-                within(admin.listOffsets(asked, new ListOffsetsOptions(isolation())).all());
+        Map<TopicPartition, ListOffsetsResultInfo> answer = within(
+                admin.listOffsets(asked, new ListOffsetsOptions(isolation())).all());
         SortedMap<PartitionId, Long> offsets = new TreeMap<>();
-        answer.forEach((partition, info) -> offsets.put(
-                new PartitionId(center.name(), partition.topic(), partition.partition()), info.offset()));
+        answer.forEach((partition, info) ->
+                offsets.put(new PartitionId(center.name(), partition.topic(), partition.partition()), info.offset()));
         return new Positions(offsets);
     }
 

@@ -60,8 +60,7 @@ final class KafkaReads implements AutoCloseable {
         center.kafka().forEach((key, value) -> settings.put("kafka." + key, secrets.resolve(value)));
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(settings);
         TableProvider kafka = new KafkaSourceProvider();
-        SupportsRead table =
-                (SupportsRead) kafka.getTable(kafka.inferSchema(options), new Transform[0], options);
+        SupportsRead table = (SupportsRead) kafka.getTable(kafka.inferSchema(options), new Transform[0], options);
         return table.newScanBuilder(options).build().toMicroBatchStream(checkpoint + "/" + center.name());
     }
 

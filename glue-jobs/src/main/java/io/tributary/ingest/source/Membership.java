@@ -32,7 +32,10 @@ final class Membership {
             if (inForce == null || !read.equals(text)) {
                 inForce = DataCenters.parse(read, file);
                 text = read;
-                LOG.info("ingest[data-centers={}]: {} in force", file, inForce.all().size());
+                LOG.info(
+                        "ingest[data-centers={}]: {} in force",
+                        file,
+                        inForce.all().size());
             }
             complaint = "";
         } catch (InvalidInputException e) {

@@ -22,8 +22,7 @@ record RangeRead(
         PartitionReaderFactory factory)
         implements Serializable {
 
-    static RangeRead of(
-            PartitionId id, long from, long until, InputPartition planned, PartitionReaderFactory factory) {
+    static RangeRead of(PartitionId id, long from, long until, InputPartition planned, PartitionReaderFactory factory) {
         return new RangeRead(id.dataCenter(), id.topic(), id.partition(), from, until, planned, factory);
     }
 

@@ -53,14 +53,10 @@ public final class QuarantineTable {
     }
 
     private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchAccount account) {
-        long lowest = account.ranges().values().stream()
-                .mapToLong(Range::from)
-                .min()
-                .orElse(0);
-        long highest = account.ranges().values().stream()
-                .mapToLong(Range::until)
-                .max()
-                .orElse(Long.MAX_VALUE);
+        long lowest =
+                account.ranges().values().stream().mapToLong(Range::from).min().orElse(0);
+        long highest =
+                account.ranges().values().stream().mapToLong(Range::until).max().orElse(Long.MAX_VALUE);
         Dataset<Row> there = spark.read()
                 .format("delta")
                 .load(path)

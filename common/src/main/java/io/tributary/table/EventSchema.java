@@ -1,7 +1,8 @@
-package io.tributary.event;
+package io.tributary.table;
 
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.ColumnType;
+import io.tributary.event.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;

@@ -1,0 +1,70 @@
+package io.tributary.lab.brokers;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The two loopback ports of a cluster: for clients, and for its controller. */
+record Ports(int clients, int controller) {
+
+    /** Below the range from which the kernel picks ports for outgoing connections, so a stopped cluster finds its own again. */
+    private static final int LOWEST = 20_000;
+
+    private static final int HIGHEST = 32_000;
+
+    private static final String CLIENTS = "clients";
+    private static final String CONTROLLER = "controller";
+
+    /** The ports that {@code file} remembers, where still free, else new ones, which it remembers from now on. */
+    static Ports rememberedIn(Path file) {
+        try {
+            Properties known = new Properties();
+            if (Files.exists(file)) {
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    known.load(reader);
+                }
+            }
+            int clients = freeOr(known.getProperty(CLIENTS), -1);
+            int controller = freeOr(known.getProperty(CONTROLLER), clients);
+            known.setProperty(CLIENTS, Integer.toString(clients));
+            known.setProperty(CONTROLLER, Integer.toString(controller));
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                known.store(writer, null);
+            }
+            return new Ports(clients, controller);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The cluster's ports cannot be kept in " + file, e);
+        }
+    }
+
+    private static int freeOr(String remembered, int taken) {
+        if (remembered != null && isFree(Integer.parseInt(remembered))) {
+            return Integer.parseInt(remembered);
+        }
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (port != taken && isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port was found between " + LOWEST + " and " + HIGHEST);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.tributary.lab.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that the lab started, named in words, with a log file of what it said to standard error.
+ *
+ * <p>Its standard input stays open for as long as this JVM lives, which a child can take as its sign to go on.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int TAIL_LINES = 40;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts {@code command}; standard error is appended to {@code log}, standard output is the caller's to read. */
+    public static ChildProcess start(String name, List<String> command, Path log) {
+        return start(
+                name, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())), log);
+    }
+
+    /** Starts {@code command} with both of its outputs appended to {@code log}. */
+    public static ChildProcess startLogged(String name, List<String> command, Path log) {
+        ProcessBuilder.Redirect file = ProcessBuilder.Redirect.appendTo(log.toFile());
+        return start(name, new ProcessBuilder(command).redirectOutput(file).redirectError(file), log);
+    }
+
+    private static ChildProcess start(String name, ProcessBuilder builder, Path log) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            return new ChildProcess(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The process " + name + " cannot be started", e);
+        }
+    }
+
+    /** The Java that runs this JVM, for children of the same kind. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code of a process that has ended. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** Standard output, line by line; to be read by one reader. */
+    public BufferedReader output() {
+        return process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** The last lines of the log file, for messages. */
+    public String logTail() {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** The failure of a process that ended or did not do what it was started for, in its own words. */
+    public IllegalStateException failure(String problem) {
+        String ended = exitCode().isPresent() ? " (exit code " + exitCode().getAsInt() + ")" : "";
+        return new IllegalStateException(
+                "The process " + name + " " + problem + ended + ". The end of its log, " + log + ":\n" + logTail());
+    }
+
+    /** Asks the process to end and does not wait. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Ends the process at once, as a crash would. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** True once the process has ended; false if {@code within} has passed first. */
+    public boolean awaitEnd(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Ends the process: politely, and by force after a grace. */
+    @Override
+    public void close() {
+        terminate();
+        if (!awaitEnd(GRACE)) {
+            kill();
+            awaitEnd(GRACE);
+        }
+    }
+}

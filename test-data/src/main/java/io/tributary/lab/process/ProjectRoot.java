@@ -1,0 +1,67 @@
+package io.tributary.lab.process;
+
+import io.tributary.runtime.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directory of the built project, whose modules the lab starts as processes. */
+public record ProjectRoot(Path dir) {
+
+    /** Names the root where the working directory lies outside of it. */
+    public static final String PROPERTY = "tributary.root";
+
+    private static final Path LANDMARK = Path.of("test-data", "brokers", "pom.xml");
+
+    /** The root that {@value #PROPERTY} names, else the nearest directory at or above the working directory. */
+    public static ProjectRoot find() {
+        String named = System.getProperty(PROPERTY);
+        Path start = Path.of(named == null ? "" : named).toAbsolutePath().normalize();
+        for (Path dir = start; dir != null; dir = named == null ? dir.getParent() : null) {
+            if (Files.exists(dir.resolve(LANDMARK))) {
+                return new ProjectRoot(dir);
+            }
+        }
+        throw new InvalidInputException("The project is not found: no " + LANDMARK + " at " + start
+                + (named == null
+                        ? " or above it. Work inside the project, or name its directory with -D"
+                        : ". Correct -D")
+                + PROPERTY);
+    }
+
+    /** What {@code java -cp} needs for the module in directory {@code module}: its own jar, then what it depends on. */
+    public String classPath(String module) {
+        Path target = dir.resolve(module).resolve("target");
+        Path dependencies = target.resolve("class-path");
+        List<Path> jars = jars(target);
+        if (jars.size() != 1 || !Files.exists(dependencies)) {
+            throw new InvalidInputException("The module " + module + " is not built: " + target
+                    + " must hold one jar and a file named class-path. Run mvn package -DskipTests");
+        }
+        try {
+            return jars.get(0)
+                    + System.getProperty("path.separator")
+                    + Files.readString(dependencies).strip();
+        } catch (IOException e) {
+            throw new InvalidInputException("The class path of " + module + " cannot be read: " + dependencies, e);
+        }
+    }
+
+    private static List<Path> jars(Path target) {
+        if (!Files.isDirectory(target)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(ProjectRoot::isJarOfTheModule).toList();
+        } catch (IOException e) {
+            throw new InvalidInputException("The directory cannot be read: " + target, e);
+        }
+    }
+
+    private static boolean isJarOfTheModule(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith("tributary-") && name.endsWith("-SNAPSHOT.jar");
+    }
+}

@@ -1,7 +1,7 @@
 package io.tributary.config;
 
+import io.tributary.event.Columns;
 import java.io.Serializable;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,23 +12,6 @@ import java.util.regex.Pattern;
 public record ColumnConfig(String name, ColumnType type, String from) implements Serializable {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
-
-    private static final Set<String> FIXED = Set.of(
-            "event_id",
-            "event_time",
-            "event_type",
-            "data_center",
-            "payload",
-            "event_date",
-            "kafka_cluster",
-            "kafka_topic",
-            "kafka_partition",
-            "kafka_offset",
-            "kafka_timestamp",
-            "arrived_at",
-            "on_time",
-            "arrival_date",
-            "arrival_hour");
 
     public ColumnConfig {
         requireName(name);
@@ -41,7 +24,7 @@ public record ColumnConfig(String name, ColumnType type, String from) implements
                     + " is not a column name; write lower-case letters, digits and _, starting with a letter, at most"
                     + " 127 characters");
         }
-        if (FIXED.contains(name)) {
+        if (Columns.RESERVED.contains(name)) {
             throw new IllegalArgumentException(
                     Quoted.of(name) + " is a column that every event has; choose another name");
         }

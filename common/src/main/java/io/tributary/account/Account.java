@@ -1,0 +1,40 @@
+package io.tributary.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What a commit of ours says about itself in its {@code userMetadata}. */
+public sealed interface Account permits BatchAccount, MergeAccount {
+
+    /** The text for the commit's {@code userMetadata}. */
+    default String toText() {
+        return toJson().toString();
+    }
+
+    ObjectNode toJson();
+
+    /**
+     * Reads the account of a commit; empty if the commit carries none, as maintenance and other writers' commits.
+     *
+     * @throws IllegalArgumentException if it claims to be an account and is not readable as one
+     */
+    static Optional<Account> parse(String userMetadata) {
+        if (userMetadata == null || !userMetadata.startsWith("{\"tributary\":")) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = new ObjectMapper().readTree(userMetadata);
+            String kind = node.path("tributary").asText();
+            return switch (kind) {
+                case BatchAccount.KIND -> Optional.of(BatchAccount.fromJson(node));
+                case MergeAccount.KIND -> Optional.of(MergeAccount.fromJson(node));
+                default -> throw new IllegalArgumentException("unknown kind of account: " + kind);
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an account that is not JSON: " + userMetadata, e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.tributary.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The account of one micro-batch, carried by its staging and its quarantine commit.
+ *
+ * @param sequence number of the batch in the lake's whole life, 1 for the first; no two commits share one
+ * @param checkpoint name of the checkpoint that the batch belongs to
+ * @param batch Spark's batch id within that checkpoint
+ * @param arrival when the batch was planned, milliseconds since the epoch; never falls from batch to batch
+ * @param arrivedAt when the batch was written, milliseconds since the epoch; strictly increases
+ * @param state what the deduplication state could know
+ * @param ranges the offsets that the batch really carried, and what became of the records
+ * @param positions how far every data centre ever read has been read, after this batch
+ */
+public record BatchAccount(
+        long sequence,
+        String checkpoint,
+        long batch,
+        long arrival,
+        long arrivedAt,
+        StateSpan state,
+        SortedMap<PartitionId, Range> ranges,
+        Positions positions)
+        implements Account {
+
+    static final String KIND = "batch";
+
+    public BatchAccount {
+        ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+    }
+
+    /** The sum over all ranges. */
+    public Range total() {
+        return ranges.values().stream().reduce(Range.EMPTY, Range::plus);
+    }
+
+    @Override
+    public ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("tributary", KIND);
+        root.put("sequence", sequence);
+        root.put("checkpoint", checkpoint);
+        root.put("batch", batch);
+        root.put("arrival", arrival);
+        root.put("arrived_at", arrivedAt);
+        ObjectNode span = root.putObject("state");
+        span.put("scope", state.scope());
+        span.put("window_ms", state.window().toMillis());
+        span.put("partitions", state.partitions());
+        state.since().ifPresent(since -> span.put("since", since.longValue()));
+        root.set("ranges", PartitionTree.write(ranges, BatchAccount::rangeJson));
+        root.set("positions", positions.toJson());
+        return root;
+    }
+
+    static BatchAccount fromJson(JsonNode node) {
+        JsonNode span = node.get("state");
+        return new BatchAccount(
+                node.get("sequence").asLong(),
+                node.get("checkpoint").asText(),
+                node.get("batch").asLong(),
+                node.get("arrival").asLong(),
+                node.get("arrived_at").asLong(),
+                new StateSpan(
+                        span.get("scope").asText(),
+                        Duration.ofMillis(span.get("window_ms").asLong()),
+                        span.get("partitions").asInt(),
+                        Optional.ofNullable(span.get("since")).map(JsonNode::asLong)),
+                PartitionTree.read(node.get("ranges"), BatchAccount::range),
+                Positions.fromJson(node.get("positions")));
+    }
+
+    private static JsonNode rangeJson(Range range) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("from", range.from())
+                .put("until", range.until())
+                .put("read", range.read())
+                .put("staged", range.staged())
+                .put("duplicate", range.duplicate())
+                .put("quarantined", range.quarantined())
+                .put("unfit", range.unfit());
+    }
+
+    private static Range range(JsonNode json) {
+        return new Range(
+                json.get("from").asLong(),
+                json.get("until").asLong(),
+                json.get("read").asLong(),
+                json.get("staged").asLong(),
+                json.get("duplicate").asLong(),
+                json.get("quarantined").asLong(),
+                json.get("unfit").asLong());
+    }
+}

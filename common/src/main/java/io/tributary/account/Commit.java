@@ -1,0 +1,13 @@
+package io.tributary.account;
+
+import java.util.Optional;
+
+/**
+ * One commit of a Delta table, as far as accounts go.
+ *
+ * @param version the table's version that the commit made
+ * @param timestamp when it was made, milliseconds since the epoch, by the writer's clock
+ * @param operation Delta's name for what it did
+ * @param account what it says about itself; empty for commits that are not of a batch or a merge
+ */
+public record Commit(long version, long timestamp, String operation, Optional<Account> account) {}

@@ -1,0 +1,113 @@
+package io.tributary.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.runtime.OperatorActionException;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads the commits of one Delta table straight from its log, one small file a version; never the data. */
+public final class CommitLog {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FileSystem files;
+    private final Path log;
+
+    /** @param table the table's root, for example {@code s3://bucket/lake/events_staging} */
+    public CommitLog(String table, Configuration hadoop) {
+        this.log = new Path(table, "_delta_log");
+        try {
+            this.files = log.getFileSystem(hadoop);
+        } catch (IOException e) {
+            throw new OperatorActionException("The Delta log " + log + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The commit of a version; empty if there is no such version yet, or its log file has expired. */
+    public Optional<Commit> commit(long version) {
+        Path file = file(version);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"commitInfo\"")) {
+                    return Optional.of(commit(version, JSON.readTree(line).get("commitInfo")));
+                }
+            }
+            return Optional.of(new Commit(version, 0, "", Optional.empty()));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The commit " + file + " cannot be read: " + e.getMessage()
+                            + ". Check that the lake is reachable and that the log's files are whole.",
+                    e);
+        }
+    }
+
+    /** The newest version, given one that exists; costs one look per commit made since. */
+    public long newestVersion(long known) {
+        try {
+            long version = known;
+            while (files.exists(file(version + 1))) {
+                version++;
+            }
+            return version;
+        } catch (IOException e) {
+            throw new OperatorActionException("The Delta log " + log + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The commits above a version, oldest first, up to the newest; pass -1 to begin at the first. */
+    public List<Commit> after(long version) {
+        List<Commit> commits = new ArrayList<>();
+        for (Optional<Commit> next = commit(version + 1); next.isPresent(); ) {
+            commits.add(next.get());
+            next = commit(next.get().version() + 1);
+        }
+        return commits;
+    }
+
+    /**
+     * The newest account of a kind at or below a version, skipping commits without one.
+     *
+     * @return empty if no commit back to the beginning of the log, or to where the log has expired, carries one
+     */
+    public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
+        for (long v = version; v >= 0; v--) {
+            Optional<Commit> commit = commit(v);
+            if (commit.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<A> account =
+                    commit.get().account().filter(kind::isInstance).map(kind::cast);
+            if (account.isPresent()) {
+                return account;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path file(long version) {
+        return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
+    }
+
+    private static Commit commit(long version, JsonNode info) {
+        JsonNode metadata = info.get("userMetadata");
+        return new Commit(
+                version,
+                info.path("timestamp").asLong(),
+                info.path("operation").asText(),
+                metadata == null ? Optional.empty() : Account.parse(metadata.asText()));
+    }
+}

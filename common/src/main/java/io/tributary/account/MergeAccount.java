@@ -1,0 +1,108 @@
+package io.tributary.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The account of one merge, carried by its commit.
+ *
+ * @param merge number of the merge, 1 for the first
+ * @param stagingVersion the version of the staging table that was read
+ * @param cursorBefore {@code arrived_at} up to which earlier merges had gone, milliseconds since the epoch
+ * @param cursor {@code arrived_at} up to which this merge went, milliseconds since the epoch
+ * @param dataCenters what became of the staging rows in between, by the data centre that delivered them
+ * @param mergedByDate rows that were added to each event date
+ */
+public record MergeAccount(
+        long merge,
+        long stagingVersion,
+        long cursorBefore,
+        long cursor,
+        SortedMap<String, Merged> dataCenters,
+        SortedMap<LocalDate, Long> mergedByDate)
+        implements Account {
+
+    static final String KIND = "merge";
+
+    public MergeAccount {
+        dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+        mergedByDate = Collections.unmodifiableSortedMap(new TreeMap<>(mergedByDate));
+    }
+
+    /**
+     * What became of staging rows.
+     *
+     * @param staged rows taken from staging
+     * @param repeats rows left out because the event was merged before or came twice
+     * @param merged rows added to the merged table
+     */
+    public record Merged(long staged, long repeats, long merged) {
+
+        public static final Merged EMPTY = new Merged(0, 0, 0);
+
+        public Merged {
+            if (staged != repeats + merged) {
+                throw new IllegalArgumentException(
+                        "accounts do not balance: staged " + staged + ", repeats " + repeats + ", merged " + merged);
+            }
+        }
+
+        public Merged plus(Merged other) {
+            return new Merged(staged + other.staged, repeats + other.repeats, merged + other.merged);
+        }
+    }
+
+    /** The sum over all data centres. */
+    public Merged total() {
+        return dataCenters.values().stream().reduce(Merged.EMPTY, Merged::plus);
+    }
+
+    @Override
+    public ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("tributary", KIND);
+        root.put("merge", merge);
+        root.put("staging_version", stagingVersion);
+        root.put("cursor_before", cursorBefore);
+        root.put("cursor", cursor);
+        ObjectNode byDataCenter = root.putObject("data_centers");
+        dataCenters.forEach((name, merged) -> byDataCenter
+                .putObject(name)
+                .put("staged", merged.staged())
+                .put("repeats", merged.repeats())
+                .put("merged", merged.merged()));
+        ObjectNode byDate = root.putObject("merged_by_date");
+        mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
+        return root;
+    }
+
+    static MergeAccount fromJson(JsonNode node) {
+        SortedMap<String, Merged> dataCenters = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.get("data_centers").properties()) {
+            JsonNode merged = entry.getValue();
+            dataCenters.put(
+                    entry.getKey(),
+                    new Merged(
+                            merged.get("staged").asLong(),
+                            merged.get("repeats").asLong(),
+                            merged.get("merged").asLong()));
+        }
+        SortedMap<LocalDate, Long> byDate = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.get("merged_by_date").properties()) {
+            byDate.put(LocalDate.parse(entry.getKey()), entry.getValue().asLong());
+        }
+        return new MergeAccount(
+                node.get("merge").asLong(),
+                node.get("staging_version").asLong(),
+                node.get("cursor_before").asLong(),
+                node.get("cursor").asLong(),
+                dataCenters,
+                byDate);
+    }
+}

@@ -1,0 +1,40 @@
+package io.tributary.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The JSON form of anything kept per partition: {@code {"dc": {"topic": {"partition": value}}}}. */
+final class PartitionTree {
+
+    private PartitionTree() {}
+
+    static <V> ObjectNode write(SortedMap<PartitionId, V> values, Function<V, JsonNode> form) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        values.forEach((id, value) -> child(child(root, id.dataCenter()), id.topic())
+                .set(Integer.toString(id.partition()), form.apply(value)));
+        return root;
+    }
+
+    static <V> SortedMap<PartitionId, V> read(JsonNode root, Function<JsonNode, V> value) {
+        SortedMap<PartitionId, V> values = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> dataCenter : root.properties()) {
+            for (Map.Entry<String, JsonNode> topic : dataCenter.getValue().properties()) {
+                for (Map.Entry<String, JsonNode> partition : topic.getValue().properties()) {
+                    values.put(
+                            new PartitionId(dataCenter.getKey(), topic.getKey(), Integer.parseInt(partition.getKey())),
+                            value.apply(partition.getValue()));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static ObjectNode child(ObjectNode parent, String name) {
+        return parent.get(name) instanceof ObjectNode child ? child : parent.putObject(name);
+    }
+}

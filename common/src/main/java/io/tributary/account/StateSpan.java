@@ -1,0 +1,22 @@
+package io.tributary.account;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the deduplication state can know: which identities it keeps, for how long, and since when.
+ *
+ * @param since milliseconds since the epoch; empty if the state has seen every event that the lake ever took in
+ */
+public record StateSpan(String scope, Duration window, int partitions, Optional<Long> since) {
+
+    /** Whether a state with these settings can go on with what the other one holds. */
+    public boolean continues(StateSpan other) {
+        return scope.equals(other.scope) && window.equals(other.window) && partitions == other.partitions;
+    }
+
+    /** The same settings with an empty state that begins to fill at the given time, in milliseconds. */
+    public StateSpan startingAt(long millis) {
+        return new StateSpan(scope, window, partitions, Optional.of(millis));
+    }
+}

@@ -1,0 +1,52 @@
+package io.tributary.query;
+
+import io.tributary.event.Columns;
+import io.tributary.table.Cursor;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The text of the view {@code events}: merged rows, and the staging rows above the cursor that are provably first.
+ *
+ * <p>No event shows twice: what is merged lies at or below the cursor, what is taken from staging lies above it, and a
+ * staging row that is {@code on_time} has no earlier copy. Both mentions of the merged table must be of one version.
+ * The literal bounds come from an earlier state of the cursor, which never falls; they only save reading.
+ */
+public final class EventsView {
+
+    private static final DateTimeFormatter LITERAL =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private EventsView() {}
+
+    /**
+     * @param columns the view's columns in order; both tables have them all
+     * @param merged how the engine names the merged table, pinned to a version where the engine does not do so itself
+     * @param staging how the engine names the staging table
+     * @param bound the cursor when this text is made
+     */
+    public static String sql(List<String> columns, String merged, String staging, Cursor bound) {
+        String list = String.join(", ", columns);
+        LocalDateTime low = LocalDateTime.ofInstant(bound.arrivedAt(), ZoneOffset.UTC);
+        return String.join(
+                "\n",
+                "SELECT " + list,
+                "FROM " + merged,
+                "WHERE " + Columns.EVENT_DATE + " IS NOT NULL",
+                "UNION ALL",
+                "SELECT " + list,
+                "FROM " + staging,
+                "WHERE " + Columns.ON_TIME,
+                "  AND " + Columns.ARRIVED_AT + " > COALESCE(",
+                "    (SELECT max(" + Columns.ARRIVED_AT + ") FROM " + merged + " WHERE " + Columns.EVENT_DATE
+                        + " IS NULL),",
+                "    TIMESTAMP '1970-01-01 00:00:00.000 UTC')",
+                "  AND " + Columns.ARRIVED_AT + " > TIMESTAMP '" + LITERAL.format(low) + " UTC'",
+                "  AND (" + Columns.ARRIVAL_DATE + " > DATE '" + low.toLocalDate() + "'",
+                "    OR (" + Columns.ARRIVAL_DATE + " = DATE '" + low.toLocalDate() + "' AND " + Columns.ARRIVAL_HOUR
+                        + " >= " + low.getHour() + "))");
+    }
+}

@@ -1,0 +1,76 @@
+package io.tributary.query;
+
+import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
+import io.tributary.event.Columns;
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.table.Cursor;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark SQL over a lake, with the tables and the view under their own names.
+ *
+ * <p>Spark may read the two mentions of the merged table in the view at two versions, so the view pins one, and
+ * {@link #refresh} must come before a query that is to see the newest merge. A view that is not refreshed stays exact:
+ * it shows what is merged up to its version and everything on time above its cursor.
+ */
+public final class LakeSql {
+
+    private static final Set<String> NOT_OF_THE_VIEW = Set.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final CommitLog mergedLog;
+    private long mergedVersion;
+
+    /** @throws InvalidInputException if there is no lake at that place */
+    public LakeSql(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+        for (String path : List.of(lake.staging(), lake.merged(), lake.quarantine())) {
+            if (!DeltaTable.isDeltaTable(spark, path)) {
+                throw new InvalidInputException("There is no lake at " + lake.root() + ": " + path
+                        + " is no Delta table. Name the folder or URI that a job was given as --lake.");
+            }
+        }
+        this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        this.mergedVersion = new LakeTables(spark).version(lake.merged());
+    }
+
+    /** Runs one query against the newest state of the lake. */
+    public Dataset<Row> query(String sql) {
+        refresh();
+        return spark.sql(sql);
+    }
+
+    /** Points the names at the newest state: the merged table and the view at its version now. */
+    public void refresh() {
+        mergedVersion = mergedLog.newestVersion(mergedVersion);
+        Dataset<Row> merged = spark.sql("SELECT * FROM " + pinned(mergedVersion));
+        merged.createOrReplaceTempView(lake.names().merged());
+        Dataset<Row> staging = spark.sql("SELECT * FROM " + identifier(lake.staging()));
+        staging.createOrReplaceTempView(lake.names().staging());
+        spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
+                .createOrReplaceTempView(lake.names().quarantine());
+        List<String> columns = Arrays.stream(staging.columns())
+                .filter(column -> !NOT_OF_THE_VIEW.contains(column))
+                .toList();
+        String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), Cursor.read(merged));
+        spark.sql(view).createOrReplaceTempView(lake.names().view());
+    }
+
+    private String pinned(long version) {
+        return identifier(lake.merged()) + " VERSION AS OF " + version;
+    }
+
+    private static String identifier(String path) {
+        return "delta.`" + path + "`";
+    }
+}

@@ -1,0 +1,58 @@
+package io.tributary.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads and writes small text files wherever Hadoop's file systems reach: configuration and checkpoint notes. */
+public final class LakeFiles {
+
+    private final Configuration hadoop;
+
+    public LakeFiles(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /** @throws InvalidInputException if there is no such file, or it cannot be read */
+    public String read(String uri) {
+        Path path = new Path(uri);
+        try (InputStream in = fileSystem(path).open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The file " + uri + " cannot be read: " + e.getMessage()
+                            + ". Name a file that exists and that this job may read.",
+                    e);
+        }
+    }
+
+    public boolean exists(String uri) {
+        Path path = new Path(uri);
+        try {
+            return fileSystem(path).exists(path);
+        } catch (IOException e) {
+            throw new OperatorActionException("Whether " + uri + " exists cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the file anew; what was there before is gone. */
+    public void write(String uri, String text) {
+        Path path = new Path(uri);
+        try (FSDataOutputStream out = fileSystem(path).create(path, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be written: " + e.getMessage()
+                            + ". Check that this job may write there.",
+                    e);
+        }
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        return path.getFileSystem(hadoop);
+    }
+}

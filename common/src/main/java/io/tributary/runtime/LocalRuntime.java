@@ -1,0 +1,42 @@
+package io.tributary.runtime;
+
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+
+/** A Spark of this JVM's own, on all cores, for local runs, tests and tools. */
+public final class LocalRuntime implements JobRuntime {
+
+    private final SparkSession spark;
+
+    private LocalRuntime(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Starts Spark, or joins the one that this JVM has. */
+    public static LocalRuntime open(String jobName, int shufflePartitions) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName(jobName)
+                .master("local[*]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.databricks.delta.snapshotPartitions", "2");
+        SparkSettings.forJob(shufflePartitions).forEach(builder::config);
+        return new LocalRuntime(builder.getOrCreate());
+    }
+
+    @Override
+    public SparkSession spark() {
+        return spark;
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+}

@@ -1,0 +1,29 @@
+package io.tributary.runtime;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Spark settings that the jobs' results depend on, the same on every runtime. */
+public final class SparkSettings {
+
+    private SparkSettings() {}
+
+    /** @param shufflePartitions partitions of every shuffle; Spark fixes it for a checkpoint at its first start */
+    public static Map<String, String> forJob(int shufflePartitions) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        settings.put("spark.sql.session.timeZone", "UTC");
+        // Int96, Spark's default, carries no statistics, so engines could not skip row groups by time.
+        settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));
+        settings.put(
+                "spark.sql.streaming.stateStore.providerClass",
+                "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
+        settings.put("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true");
+        // Counting the rows costs a lookup at every put; the accounts count what matters.
+        settings.put("spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows", "false");
+        settings.put("spark.sql.streaming.metricsEnabled", "false");
+        return settings;
+    }
+}

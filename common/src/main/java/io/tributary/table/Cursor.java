@@ -1,0 +1,42 @@
+package io.tributary.table;
+
+import io.tributary.event.Columns;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * How far the merge has come. It lies in the merged table as a row without an event date, so that whoever reads the
+ * table sees events and cursor of one version. A merge appends its own; the greatest counts.
+ *
+ * @param arrivedAt {@code arrived_at} of the last staging batch that is merged
+ * @param merge number of the merge that put it there; 0 before the first
+ */
+public record Cursor(Instant arrivedAt, long merge) {
+
+    public static final Cursor START = new Cursor(Instant.EPOCH, 0);
+
+    /** Reads the cursor from one version of the merged table. */
+    public static Cursor read(Dataset<Row> merged) {
+        List<Row> newest = merged.where(functions.col(Columns.EVENT_DATE).isNull())
+                .select(Columns.ARRIVED_AT, Columns.KAFKA_OFFSET)
+                .orderBy(functions.col(Columns.ARRIVED_AT).desc())
+                .limit(1)
+                .collectAsList();
+        return newest.isEmpty()
+                ? START
+                : new Cursor(
+                        newest.get(0).getTimestamp(0).toInstant(), newest.get(0).getLong(1));
+    }
+
+    /** This cursor as a column of the row that stands for it: its two values, and null for all else. */
+    public Object valueOf(String column) {
+        return switch (column) {
+            case Columns.ARRIVED_AT -> java.sql.Timestamp.from(arrivedAt);
+            case Columns.KAFKA_OFFSET -> merge;
+            default -> null;
+        };
+    }
+}

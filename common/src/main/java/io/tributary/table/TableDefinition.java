@@ -1,0 +1,55 @@
+package io.tributary.table;
+
+import io.tributary.config.ColumnConfig;
+import io.tributary.event.Columns;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The layout of one Delta table.
+ *
+ * @param path the table's root
+ * @param partitions columns that partition it, outermost first
+ * @param properties Delta's table properties
+ */
+public record TableDefinition(
+        String path, String comment, StructType schema, List<String> partitions, Map<String, String> properties) {
+
+    public static TableDefinition staging(Lake lake, List<ColumnConfig> typed) {
+        return new TableDefinition(
+                lake.staging(),
+                "Events as they arrived, by arrival time",
+                EventSchema.staging(typed),
+                List.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR),
+                properties(Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.ARRIVED_AT, Columns.ON_TIME));
+    }
+
+    public static TableDefinition merged(Lake lake, List<ColumnConfig> typed) {
+        return new TableDefinition(
+                lake.merged(),
+                "Events, each once, by event time; the row without a date is the merge's cursor",
+                EventSchema.eventWithLineage(typed),
+                List.of(Columns.EVENT_DATE),
+                properties(Columns.EVENT_TIME, Columns.ARRIVED_AT, Columns.EVENT_ID));
+    }
+
+    public static TableDefinition quarantine(Lake lake) {
+        return new TableDefinition(
+                lake.quarantine(),
+                "Records that could not be read as events",
+                EventSchema.quarantine(),
+                List.of(Columns.ARRIVAL_DATE),
+                properties(Columns.REASON, Columns.KAFKA_CLUSTER, Columns.KAFKA_OFFSET, Columns.ARRIVED_AT));
+    }
+
+    /** Within what Athena's Delta reader knows, and with statistics on the columns that readers filter by alone. */
+    private static Map<String, String> properties(String... statistics) {
+        return new TreeMap<>(Map.of(
+                "delta.enableDeletionVectors", "false",
+                "delta.checkpointPolicy", "classic",
+                "delta.checkpointInterval", "50",
+                "delta.dataSkippingStatsColumns", String.join(",", statistics)));
+    }
+}

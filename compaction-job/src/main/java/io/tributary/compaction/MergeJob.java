@@ -1,0 +1,102 @@
+package io.tributary.compaction;
+
+import io.tributary.compaction.compact.CompactionPlan;
+import io.tributary.compaction.compact.Compactor;
+import io.tributary.compaction.merge.MergeOutcome;
+import io.tributary.compaction.merge.Merger;
+import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.JobExit;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LakeFiles;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The merge job.
+ *
+ * <pre>
+ *  events_staging ──► rows above the cursor ─┬─ on_time: first copies ──────────────────────┐
+ *  (one version)                             └─ late: one of each identity,                 ├─► one commit:
+ *                                               none that is on time or merged already ─────┘   rows by event_date
+ *                                                      ▲                                        + the new cursor
+ *                                                      └── events_merged, the touched dates     + the account
+ *
+ *  then: partitions with many small files are compacted
+ * </pre>
+ *
+ * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
+ * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
+ * left out as a repeat is counted in the account. The cost follows the new rows: rows on time need no look at the
+ * table, late ones look only at the event times that they touch.
+ */
+public final class MergeJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
+    private static final int FAILURES_IN_A_ROW = 5;
+
+    private final SparkSession spark;
+    private final PipelineConfig config;
+    private final Lake lake;
+
+    public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
+        this.spark = runtime.spark();
+        this.config = config;
+        this.lake = lake;
+    }
+
+    public static void main(String[] arguments) {
+        int code = JobExit.of("merge", () -> run(MergeArguments.parse(arguments)));
+        System.exit(code);
+    }
+
+    private static void run(MergeArguments arguments) throws InterruptedException {
+        PipelineConfig config =
+                PipelineConfig.parse(new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
+        Lake lake = Lake.of(arguments.lake(), config);
+        try (JobRuntime runtime =
+                arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {
+            MergeJob job = new MergeJob(runtime, config, lake);
+            if (arguments.repeat().isPresent()) {
+                job.repeat(arguments.repeat().get());
+            } else {
+                job.run();
+            }
+        }
+    }
+
+    /** Merges what is new, then compacts what needs it. */
+    public MergeOutcome run() {
+        new LakeTables(spark).ensure(lake, config.columns());
+        MergeOutcome outcome = new Merger(spark, config, lake).run();
+        LOG.info("merge: {}", outcome.words());
+        Compactor compactor = new Compactor(spark, lake, config.merge());
+        CompactionPlan plan = compactor.plan();
+        if (!plan.isEmpty()) {
+            LOG.info("merge: {}", compactor.run(plan).words());
+        }
+        return outcome;
+    }
+
+    /** Merges time and again until the process is ended; a failure is tried again a few times. */
+    private void repeat(Duration pause) throws InterruptedException {
+        int failures = 0;
+        while (true) {
+            try {
+                run();
+                failures = 0;
+            } catch (RuntimeException e) {
+                failures++;
+                if (failures >= FAILURES_IN_A_ROW || e instanceof io.tributary.runtime.TributaryException) {
+                    throw e;
+                }
+                LOG.warn("merge: failed and is tried again in {}", pause, e);
+            }
+            Thread.sleep(pause.toMillis());
+        }
+    }
+}

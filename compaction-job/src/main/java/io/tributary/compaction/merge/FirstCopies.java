@@ -1,0 +1,87 @@
+package io.tributary.compaction.merge;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.tributary.config.DedupScope;
+import io.tributary.event.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import scala.collection.JavaConverters;
+
+/**
+ * Finds the rows of a merge that are events not merged before. Rows on time are; a late row is if it is the first of
+ * its identity among the late, no row on time has its identity, and the merged table has no such event at its time.
+ */
+final class FirstCopies {
+
+    private static final String RANK = "rank_of_copy";
+
+    private final List<String> identity;
+
+    FirstCopies(DedupScope scope) {
+        this.identity =
+                scope == DedupScope.GLOBAL ? List.of(Columns.EVENT_ID) : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+    }
+
+    /** All rows of {@code updates} that are on time. */
+    Dataset<Row> onTime(Dataset<Row> updates) {
+        return updates.where(col(Columns.ON_TIME));
+    }
+
+    /**
+     * The late rows of {@code updates} that are first copies.
+     *
+     * @param updates persisted, since it is read more than once
+     * @param target the merged table at the version of the plan
+     */
+    Dataset<Row> late(Dataset<Row> updates, Dataset<Row> target) {
+        Dataset<Row> late = updates.where(not(col(Columns.ON_TIME)));
+        Dataset<Row> firsts = late.withColumn(
+                        RANK,
+                        row_number().over(Window.partitionBy(columns(identity)).orderBy(columns(order()))))
+                .where(col(RANK).equalTo(1))
+                .drop(RANK);
+        Dataset<Row> notOnTime = firsts.join(onTime(updates).select(columns(identity)), scala(identity), "left_anti");
+        List<String> key = new ArrayList<>(identity);
+        key.add(Columns.EVENT_TIME);
+        Dataset<Row> history = target.where(touchedBy(late)).select(columns(key));
+        return notOnTime.join(history, scala(key), "left_anti");
+    }
+
+    /** The event dates that late rows touch, each with the span of event times within it; statistics skip the rest. */
+    private static Column touchedBy(Dataset<Row> late) {
+        List<Row> spans = late.groupBy(Columns.EVENT_DATE)
+                .agg(min(Columns.EVENT_TIME), max(Columns.EVENT_TIME))
+                .collectAsList();
+        return spans.stream()
+                .map(span -> col(Columns.EVENT_DATE)
+                        .equalTo(lit(span.getDate(0)))
+                        .and(col(Columns.EVENT_TIME).between(lit(span.getTimestamp(1)), lit(span.getTimestamp(2)))))
+                .reduce(Column::or)
+                .orElse(lit(false));
+    }
+
+    /** Which copy counts as the first, always the same one however often the merge is tried. */
+    private static List<String> order() {
+        List<String> order = new ArrayList<>(List.of(Columns.ARRIVED_AT));
+        order.addAll(Columns.COORDINATES);
+        return order;
+    }
+
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(name -> col(name)).toArray(Column[]::new);
+    }
+
+    private static scala.collection.Seq<String> scala(List<String> names) {
+        return JavaConverters.asScalaBuffer(names).toSeq();
+    }
+}

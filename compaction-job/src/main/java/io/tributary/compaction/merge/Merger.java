@@ -1,0 +1,163 @@
+package io.tributary.compaction.merge;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.table.Cursor;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** Moves what is staged above the cursor into the merged table, in one commit with the new cursor. */
+public final class Merger {
+
+    /** Every merge claims its number under this name, so that of two with one number only one commits. */
+    private static final String WRITER = "tributary-merge";
+
+    private static final long ROWS_PER_FILE = 2_000_000;
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final FirstCopies firstCopies;
+    private final CommitLog stagingLog;
+    private final CommitLog mergedLog;
+
+    public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+        this.firstCopies = new FirstCopies(config.dedup().scope());
+        this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
+        this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+    }
+
+    /** Plans and runs one merge. */
+    public MergeOutcome run() {
+        LakeTables tables = new LakeTables(spark);
+        long mergedVersion = tables.version(lake.merged());
+        long stagingVersion = tables.version(lake.staging());
+        Optional<MergePlan> plan = MergePlan.decide(
+                stagingVersion,
+                stagingLog.newest(BatchAccount.class, stagingVersion),
+                mergedVersion,
+                Cursor.read(at(lake.merged(), mergedVersion)));
+        return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
+    }
+
+    private MergeOutcome run(MergePlan plan) {
+        Dataset<Row> updates = updates(plan).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            SortedMap<String, Long> staged = new TreeMap<>();
+            long late = 0;
+            for (Row row : updates.groupBy(Columns.KAFKA_CLUSTER)
+                    .agg(count(lit(1)), count(when(not(col(Columns.ON_TIME)), lit(1))))
+                    .collectAsList()) {
+                staged.put(row.getString(0), row.getLong(1));
+                late += row.getLong(2);
+            }
+            Dataset<Row> fresh = firstCopies.onTime(updates);
+            if (late > 0) {
+                fresh = fresh.unionByName(firstCopies.late(updates, at(lake.merged(), plan.mergedVersion())));
+            }
+            return commit(plan, staged, fresh);
+        } finally {
+            updates.unpersist();
+        }
+    }
+
+    private Dataset<Row> updates(MergePlan plan) {
+        LocalDate firstDay = LocalDate.ofInstant(plan.before().arrivedAt(), ZoneOffset.UTC);
+        return at(lake.staging(), plan.stagingVersion())
+                .where(col(Columns.ARRIVAL_DATE).geq(lit(firstDay)))
+                .where(col(Columns.ARRIVED_AT).gt(lit(plan.before().arrivedAt())))
+                .where(col(Columns.ARRIVED_AT).leq(lit(plan.after().arrivedAt())))
+                .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
+    }
+
+    private MergeOutcome commit(MergePlan plan, SortedMap<String, Long> staged, Dataset<Row> rows) {
+        Dataset<Row> fresh = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            MergeAccount account = account(plan, staged, fresh);
+            Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
+            clustered(withCursor, account.total().merged())
+                    .write()
+                    .format("delta")
+                    .mode("append")
+                    .option("txnAppId", WRITER)
+                    .option("txnVersion", plan.after().merge())
+                    .option("userMetadata", account.toText())
+                    .save(lake.merged());
+            boolean ours = mergedLog
+                    .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
+                    .filter(newest -> newest.equals(account))
+                    .isPresent();
+            return ours ? new MergeOutcome.Merged(account) : new MergeOutcome.Overtaken();
+        } catch (DeltaConcurrentModificationException e) {
+            return new MergeOutcome.Overtaken();
+        } finally {
+            fresh.unpersist();
+        }
+    }
+
+    private static MergeAccount account(MergePlan plan, SortedMap<String, Long> staged, Dataset<Row> fresh) {
+        SortedMap<String, Long> merged = new TreeMap<>();
+        SortedMap<LocalDate, Long> byDate = new TreeMap<>();
+        for (Row row :
+                fresh.groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE).count().collectAsList()) {
+            merged.merge(row.getString(0), row.getLong(2), Long::sum);
+            byDate.merge(row.getDate(1).toLocalDate(), row.getLong(2), Long::sum);
+        }
+        SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
+        staged.forEach((name, rows) -> {
+            long own = merged.getOrDefault(name, 0L);
+            dataCenters.put(name, new MergeAccount.Merged(rows, rows - own, own));
+        });
+        return new MergeAccount(
+                plan.after().merge(),
+                plan.stagingVersion(),
+                plan.before().arrivedAt().toEpochMilli(),
+                plan.after().arrivedAt().toEpochMilli(),
+                dataCenters,
+                byDate);
+    }
+
+    private Dataset<Row> cursorRow(Cursor cursor, StructType schema) {
+        Object[] values = new Object[schema.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = cursor.valueOf(schema.fieldNames()[i]);
+        }
+        return spark.createDataFrame(List.of(RowFactory.create(values)), schema);
+    }
+
+    /** By event time within the partitions, as few files as the rows need. */
+    private static Dataset<Row> clustered(Dataset<Row> rows, long count) {
+        int files = (int) (count / ROWS_PER_FILE) + 1;
+        Column[] order = {col(Columns.EVENT_DATE), col(Columns.EVENT_TIME)};
+        Dataset<Row> spread = files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order);
+        return spread.sortWithinPartitions(order);
+    }
+
+    private Dataset<Row> at(String path, long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path);
+    }
+}

@@ -1,0 +1,29 @@
+package io.tributary.ingest;
+
+import io.tributary.runtime.ArgumentReader;
+import io.tributary.runtime.RuntimeKind;
+import java.util.Optional;
+
+/**
+ * The streaming job's arguments.
+ *
+ * @param config URI of the pipeline configuration
+ * @param dataCenters URI of the data-centres file
+ * @param lake URI of the lake; absent: {@code tables.location} of the configuration
+ * @param checkpoint URI of the folder for checkpoints; absent: beside the tables
+ */
+record IngestArguments(
+        RuntimeKind runtime, String config, String dataCenters, Optional<String> lake, Optional<String> checkpoint) {
+
+    static IngestArguments parse(String... arguments) {
+        ArgumentReader reader = new ArgumentReader(arguments);
+        IngestArguments parsed = new IngestArguments(
+                reader.choice("runtime", RuntimeKind.class, RuntimeKind.LOCAL),
+                reader.required("config", "the URI of the pipeline configuration"),
+                reader.required("data-centers", "the URI of the data-centres file"),
+                reader.optional("lake"),
+                reader.optional("checkpoint"));
+        reader.finish();
+        return parsed;
+    }
+}

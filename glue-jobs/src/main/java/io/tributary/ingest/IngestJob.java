@@ -1,0 +1,149 @@
+package io.tributary.ingest;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.dedup.Deduplication;
+import io.tributary.ingest.source.SourceOptions;
+import io.tributary.ingest.write.BatchWriter;
+import io.tributary.ingest.write.QuarantineTable;
+import io.tributary.ingest.write.StagingLog;
+import io.tributary.ingest.write.StagingTable;
+import io.tributary.runtime.JobExit;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LakeFiles;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.time.Clock;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streaming job.
+ *
+ * <pre>
+ *  data-centres file ──┐ read at every trigger
+ *                      ▼
+ *  Kafka A ─┐
+ *  Kafka B ─┼─► source ──► decode ──► dedup ──► write ─┬─► events_quarantine   what could not be read
+ *  Kafka C ─┘   (one       event or   first of         └─► events_staging      events, and in the same commit the
+ *               for all)   refusal    each identity                           offsets and counts of the batch
+ * </pre>
+ *
+ * <p><b>Delivery.</b> Every record of every active data centre is staged, known as a duplicate, or quarantined, and the
+ * batch's account says how many were which. An event that was staged once within the dedup window is not staged again;
+ * a later copy is staged as not {@code on_time}, and the merge removes it. A batch counts once its staging commit is
+ * made, and no earlier: killed at any moment, the job repeats the batch or finds it done. The offsets in the staging
+ * table's log are the truth; a checkpoint that is lost or empty costs nothing but the memory of recent identities,
+ * which {@code on_time} takes into account.
+ */
+public final class IngestJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
+
+    private final SparkSession spark;
+    private final Clock clock;
+    private final PipelineConfig config;
+    private final String dataCentersFile;
+    private final Lake lake;
+    private final String checkpoints;
+
+    /**
+     * @param dataCentersFile URI of the data-centres file
+     * @param checkpoints URI of the folder that checkpoints lie in
+     */
+    public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
+        this.spark = runtime.spark();
+        this.clock = runtime.clock();
+        this.config = config;
+        this.dataCentersFile = dataCentersFile;
+        this.lake = lake;
+        this.checkpoints = checkpoints;
+    }
+
+    public static void main(String[] arguments) {
+        int code = JobExit.of("ingest", () -> run(IngestArguments.parse(arguments)));
+        System.exit(code);
+    }
+
+    private static void run(IngestArguments arguments) throws Exception {
+        PipelineConfig config =
+                PipelineConfig.parse(new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
+        Lake lake = Lake.of(arguments.lake(), config);
+        try (JobRuntime runtime =
+                arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
+            String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
+            IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
+            new Supervisor(job::start).run();
+        }
+    }
+
+    /**
+     * Starts the query where the lake's log says that the work stands.
+     *
+     * @return the running query; the caller waits for it or stops it
+     */
+    public StreamingQuery start() throws TimeoutException {
+        LakeTables tables = new LakeTables(spark);
+        tables.ensure(lake, config.columns());
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop), tables.version(lake.staging()));
+        LakeFiles files = new LakeFiles(hadoop);
+        Resumption resumption = Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
+        LOG.info(
+                "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
+                resumption.checkpoint(),
+                resumption.isNew() ? "begins" : "goes on",
+                resumption.positions().offsets().size(),
+                resumption.positions().dataCenters().size());
+        return query(resumption)
+                .writeStream()
+                .queryName("tributary-ingest")
+                .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
+                .option("checkpointLocation", checkpoint(resumption.checkpoint()))
+                .foreachBatch(new BatchWriter(
+                        resumption.checkpoint(),
+                        resumption.state(),
+                        log,
+                        new StagingTable(lake.staging(), config),
+                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                        clock))
+                .start();
+    }
+
+    private Dataset<Row> query(Resumption resumption) {
+        SourceOptions options = new SourceOptions(
+                dataCentersFile,
+                checkpoints + "/data-centers",
+                config.trigger().askDeadline(),
+                config.trigger().maxRecordsPerDataCenter(),
+                resumption.positions(),
+                resumption.arrivalFloor());
+        Dataset<Row> source = spark.readStream()
+                .format(SourceOptions.FORMAT)
+                .options(options.toOptions())
+                .load();
+        Dataset<Row> decoded = new Decoding(config).apply(source);
+        return new Deduplication(config.dedup().window()).apply(decoded);
+    }
+
+    /** A checkpoint that lost its offsets or its state cannot be gone on with. */
+    private boolean isWhole(LakeFiles files, BatchAccount last) {
+        String checkpoint = checkpoint(last.checkpoint());
+        return files.exists(checkpoint + "/metadata")
+                && files.exists(checkpoint + "/offsets/" + last.batch())
+                && files.exists(checkpoint + "/state");
+    }
+
+    private String checkpoint(String name) {
+        return checkpoints + "/" + name;
+    }
+}

@@ -1,0 +1,35 @@
+package io.tributary.ingest.decode;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a record turned out to be. */
+public sealed interface Decision {
+
+    /**
+     * The record is an event.
+     *
+     * @param time to the microsecond
+     * @param type null if the record says none
+     * @param typed the typed columns in the order of the configuration; null where absent or unfit
+     * @param unfit how many values did not fit the type of their column
+     */
+    record Event(String id, Instant time, String type, String dataCenter, List<Object> typed, String payload, int unfit)
+            implements Decision {}
+
+    /** The record is no event and goes to quarantine. */
+    record Refused(Reason reason, String detail) implements Decision {}
+
+    /** Why a record is no event. */
+    enum Reason {
+        EMPTY,
+        NOT_UTF8,
+        NOT_JSON,
+        NOT_AN_OBJECT,
+        NO_ID,
+        UNUSABLE_ID,
+        NO_TIME,
+        UNREADABLE_TIME,
+        ABSURD_TIME
+    }
+}

@@ -1,0 +1,44 @@
+package io.tributary.ingest.decode;
+
+import io.tributary.config.ColumnConfig;
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the configuration says about reading a record, in a form that goes to the executors.
+ *
+ * @param dataCenter pointer to the data centre that an event belongs to; null: the one that delivered it
+ * @param timePattern null: ISO-8601 or epoch milliseconds
+ */
+record DecodeRules(
+        String id,
+        String time,
+        String type,
+        String dataCenter,
+        String timePattern,
+        ZoneId zone,
+        List<ColumnConfig> columns,
+        Duration maxAge,
+        Duration maxAhead,
+        DedupScope scope)
+        implements Serializable {
+
+    static DecodeRules of(PipelineConfig config) {
+        return new DecodeRules(
+                config.event().id(),
+                config.event().time(),
+                config.event().type(),
+                config.event().dataCenter().orElse(null),
+                config.event().timePattern().orElse(null),
+                config.event().timeZone(),
+                new ArrayList<>(config.columns()),
+                config.eventTime().maxAge(),
+                config.eventTime().maxAhead(),
+                config.dedup().scope());
+    }
+}

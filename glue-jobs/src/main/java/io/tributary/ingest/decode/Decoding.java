@@ -1,0 +1,108 @@
+package io.tributary.ingest.decode;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.ingest.source.SourceColumns;
+import io.tributary.table.EventSchema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Adds to the source's rows what the decoder decides; a closing row stays as it is. */
+public final class Decoding {
+
+    /** The event's columns, or nulls; with {@link Columns#REASON} and {@link Columns#DETAIL} of a refusal. */
+    public static final String DECODED = "decoded";
+
+    /** Values of typed columns that did not fit, in {@link #DECODED}. */
+    public static final String UNFIT = "unfit";
+
+    /** What makes two rows one event under {@code dedup.scope}, in {@link #DECODED}; null for a refusal. */
+    public static final String EVENT_IDENTITY = "event_identity";
+
+    private final DecodeRules rules;
+    private final StructType decoded;
+
+    public Decoding(PipelineConfig config) {
+        this.rules = DecodeRules.of(config);
+        this.decoded = EventSchema.event(config.columns())
+                .add(Columns.REASON, DataTypes.StringType)
+                .add(Columns.DETAIL, DataTypes.StringType)
+                .add(UNFIT, DataTypes.IntegerType)
+                .add(EVENT_IDENTITY, DataTypes.StringType);
+    }
+
+    /** The source's columns and {@link #DECODED}, which is null in a closing row. */
+    public Dataset<Row> apply(Dataset<Row> source) {
+        // Declared nondeterministic so that Spark never splits one decision into several evaluations of it.
+        var decide = udf(new Decide(rules, decoded.length()), decoded).asNondeterministic();
+        return source.withColumn(
+                DECODED,
+                when(
+                        col(SourceColumns.RANGE_UNTIL).isNull(),
+                        decide.apply(
+                                col(SourceColumns.VALUE),
+                                col(Columns.KAFKA_CLUSTER),
+                                unix_micros(col(SourceColumns.ARRIVAL)))));
+    }
+
+    private static final class Decide implements UDF3<byte[], String, Long, Row> {
+
+        private final DecodeRules rules;
+        private final int width;
+        private transient RecordDecoder decoder;
+
+        Decide(DecodeRules rules, int width) {
+            this.rules = rules;
+            this.width = width;
+        }
+
+        @Override
+        public Row call(byte[] value, String cluster, Long arrivalMicros) {
+            if (decoder == null) {
+                decoder = new RecordDecoder(rules);
+            }
+            Object[] fields = new Object[width];
+            Instant arrival = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
+            Decision decision = decoder.decide(value, cluster, arrival);
+            if (decision instanceof Decision.Refused refused) {
+                fields[width - 4] = refused.reason().name().toLowerCase(java.util.Locale.ROOT);
+                fields[width - 3] = refused.detail();
+                fields[width - 2] = 0;
+            } else if (decision instanceof Decision.Event event) {
+                fill(fields, event, cluster);
+            }
+            return RowFactory.create(fields);
+        }
+
+        /** In the order of {@link EventSchema#event}. */
+        private void fill(Object[] fields, Decision.Event event, String cluster) {
+            String dataCenter = event.dataCenter() == null ? cluster : event.dataCenter();
+            int at = 0;
+            fields[at++] = event.id();
+            fields[at++] = event.time();
+            fields[at++] = event.type();
+            fields[at++] = dataCenter;
+            for (Object value : event.typed()) {
+                fields[at++] = value;
+            }
+            fields[at++] = event.payload();
+            fields[at] = LocalDate.ofInstant(event.time(), ZoneOffset.UTC);
+            fields[width - 2] = event.unfit();
+            fields[width - 1] = rules.scope() == DedupScope.GLOBAL ? event.id() : dataCenter + '\u0000' + event.id();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.tributary.ingest.decode;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tributary.ingest.decode.Decision.Reason;
+import io.tributary.ingest.decode.Decision.Refused;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a record is an event. Pure: the same bytes, delivered by the same data centre and planned at the same
+ * time, are always decided alike, so a batch that is run again comes to the same rows.
+ */
+final class RecordDecoder {
+
+    /** Numbers are kept as written; a record ends where its object ends. */
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private record TypedColumn(JsonPointer pointer, ValueReader reader) {}
+
+    private final DecodeRules rules;
+    private final JsonPointer id;
+    private final JsonPointer time;
+    private final JsonPointer type;
+    private final Optional<JsonPointer> dataCenter;
+    private final TimeReader times;
+    private final List<TypedColumn> columns;
+
+    RecordDecoder(DecodeRules rules) {
+        this.rules = rules;
+        this.id = JsonPointer.compile(rules.id());
+        this.time = JsonPointer.compile(rules.time());
+        this.type = JsonPointer.compile(rules.type());
+        this.dataCenter = Optional.ofNullable(rules.dataCenter()).map(JsonPointer::compile);
+        this.times = new TimeReader(rules.timePattern(), rules.zone());
+        TimeReader defaultTimes = new TimeReader(null, rules.zone());
+        this.columns = rules.columns().stream()
+                .map(column -> new TypedColumn(
+                        JsonPointer.compile(column.from()), new ValueReader(column.type(), times, defaultTimes)))
+                .toList();
+    }
+
+    /**
+     * @param value the record's bytes; null if it has none
+     * @param cluster the data centre that delivered it
+     * @param arrival when its batch was planned
+     */
+    Decision decide(byte[] value, String cluster, Instant arrival) {
+        if (value == null || value.length == 0) {
+            return new Refused(Reason.EMPTY, "the record has no value");
+        }
+        String payload;
+        try {
+            payload = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new Refused(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
+        }
+        JsonNode root;
+        try {
+            root = JSON.readTree(payload);
+        } catch (JsonProcessingException e) {
+            return new Refused(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
+        }
+        if (root.isMissingNode()) {
+            return new Refused(Reason.EMPTY, "the record is blank");
+        }
+        if (!root.isObject()) {
+            return new Refused(Reason.NOT_AN_OBJECT, "the record is JSON but no object");
+        }
+        return decide(root, payload, cluster, arrival);
+    }
+
+    private Decision decide(JsonNode root, String payload, String cluster, Instant arrival) {
+        JsonNode idNode = root.at(id);
+        if (absent(idNode)) {
+            return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
+        }
+        boolean usable = idNode.isIntegralNumber()
+                || (idNode.isTextual() && !idNode.textValue().isBlank());
+        if (!usable) {
+            return new Refused(Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no text and no whole number");
+        }
+        JsonNode timeNode = root.at(time);
+        if (absent(timeNode)) {
+            return new Refused(Reason.NO_TIME, "nothing, or null, at " + rules.time());
+        }
+        Optional<Instant> happened = times.read(timeNode);
+        if (happened.isEmpty()) {
+            return new Refused(Reason.UNREADABLE_TIME, "what stands at " + rules.time() + " is no time in the format");
+        }
+        if (happened.get().isBefore(arrival.minus(rules.maxAge()))
+                || happened.get().isAfter(arrival.plus(rules.maxAhead()))) {
+            return new Refused(
+                    Reason.ABSURD_TIME,
+                    happened.get() + " is older than event_time.max_age or further ahead than event_time.max_ahead");
+        }
+        return event(root, idNode.asText(), happened.get(), payload, cluster);
+    }
+
+    private Decision event(JsonNode root, String eventId, Instant happened, String payload, String cluster) {
+        Object[] typed = new Object[columns.size()];
+        int unfit = 0;
+        for (int i = 0; i < typed.length; i++) {
+            JsonNode node = root.at(columns.get(i).pointer());
+            if (!absent(node)) {
+                Optional<Object> read = columns.get(i).reader().read(node);
+                typed[i] = read.orElse(null);
+                unfit += read.isPresent() ? 0 : 1;
+            }
+        }
+        return new Decision.Event(
+                eventId,
+                happened,
+                text(root.at(type)),
+                dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster),
+                new ArrayList<>(Arrays.asList(typed)),
+                payload,
+                unfit);
+    }
+
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static String text(JsonNode node) {
+        return absent(node) || !node.isValueNode() || node.asText().isBlank() ? null : node.asText();
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (at character " + e.getLocation().getCharOffset() + ")";
+    }
+}

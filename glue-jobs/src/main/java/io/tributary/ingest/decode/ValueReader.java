@@ -1,0 +1,71 @@
+package io.tributary.ingest.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.config.ColumnType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * Reads the value of a typed column. It fits if nothing is lost: a number that its type holds exactly (a double may
+ * round, as doubles do), a text that is such a number, {@code true} and {@code false}; text columns take any value.
+ */
+final class ValueReader {
+
+    private final ColumnType type;
+    private final TimeReader patternTime;
+    private final TimeReader defaultTime;
+
+    ValueReader(ColumnType type, TimeReader patternTime, TimeReader defaultTime) {
+        this.type = type;
+        this.patternTime = patternTime;
+        this.defaultTime = defaultTime;
+    }
+
+    /** The value as Spark takes it; empty if it does not fit. Only for values that are there and not null. */
+    Optional<Object> read(JsonNode value) {
+        try {
+            return switch (type.kind()) {
+                case STRING -> Optional.of(value.isValueNode() ? value.asText() : value.toString());
+                case BOOLEAN -> truth(value);
+                case INT -> number(value).map(BigDecimal::intValueExact);
+                case LONG -> number(value).map(BigDecimal::longValueExact);
+                case DOUBLE ->
+                    number(value)
+                            .map(BigDecimal::doubleValue)
+                            .filter(Double::isFinite)
+                            .map(Object.class::cast);
+                case DECIMAL -> number(value).filter(this::fits).map(number -> number.setScale(type.scale()));
+                case TIMESTAMP ->
+                    patternTime.read(value).or(() -> defaultTime.read(value)).map(Instant.class::cast);
+                case DATE -> value.isTextual() ? Optional.of(LocalDate.parse(value.asText())) : Optional.empty();
+            };
+        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Object> truth(JsonNode value) {
+        return switch (value.asText()) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<BigDecimal> number(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value.decimalValue());
+        }
+        return value.isTextual() ? Optional.of(new BigDecimal(value.asText())) : Optional.empty();
+    }
+
+    /** Also keeps numbers such as 1e999999999 away from arithmetic that would write all their digits out. */
+    private boolean fits(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return shortest.scale() <= type.scale()
+                && shortest.precision() - shortest.scale() <= type.precision() - type.scale();
+    }
+}

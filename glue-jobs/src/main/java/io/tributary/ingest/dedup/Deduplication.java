@@ -1,0 +1,57 @@
+package io.tributary.ingest.dedup;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.source.SourceColumns;
+import java.time.Duration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Lets the first row of each identity through. The watermark runs on the time of arrival, which is the same for all
+ * rows of a batch and never falls, so it bounds the state and drops nothing.
+ */
+public final class Deduplication {
+
+    private static final String IDENTITY = "identity";
+
+    private final Duration delay;
+
+    /** @param window for how long an identity is remembered, at least */
+    public Deduplication(Duration window) {
+        // Spark forgets an identity once the watermark, which is one delay behind, has passed its arrival plus another
+        // delay: after twice the delay. The extra second keeps the bound whole where the window is odd.
+        this.delay = window.dividedBy(2).plusSeconds(1);
+    }
+
+    /** The rows of {@code decoded} without those whose identity the state knows. Closing rows always pass. */
+    public Dataset<Row> apply(Dataset<Row> decoded) {
+        return decoded.withColumn(IDENTITY, identity())
+                .withWatermark(SourceColumns.ARRIVAL, delay.toMillis() + " milliseconds")
+                .dropDuplicatesWithinWatermark(new String[] {IDENTITY})
+                .drop(IDENTITY);
+    }
+
+    /** A record without an identity of its own is known by its coordinates, a closing row by its range and batch. */
+    private static Column identity() {
+        Column coordinates = concat_ws(
+                "/",
+                Columns.COORDINATES.stream()
+                        .map(name -> col(name).cast("string"))
+                        .toArray(Column[]::new));
+        Column event = col(Decoding.DECODED).getField(Decoding.EVENT_IDENTITY);
+        return when(
+                        col(SourceColumns.RANGE_UNTIL).isNotNull(),
+                        concat(lit("range "), coordinates, lit(" "), unix_millis(col(SourceColumns.ARRIVAL))))
+                .otherwise(coalesce(concat(lit("event "), event), concat(lit("refused "), coordinates)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.tributary.ingest.dedup;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tributary.account.StateSpan;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.source.SourceColumns;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.spark.sql.Column;
+
+/**
+ * Tells which rows are provably the first copy of their event.
+ *
+ * <p>No copy arrives before the event happened, save for the clocks: a copy whose event time is further ahead of its
+ * arrival than {@code event_time.max_ahead} is refused, so every copy that was ever taken in arrived at
+ * {@code event_time - allowance} or later. If that lies within the window, the state has seen all copies, and a row
+ * that it lets through is the first. The allowance is the greater of {@code event_time.max_ahead} and
+ * {@code dedup.clock_skew}.
+ */
+public final class OnTime {
+
+    private OnTime() {}
+
+    /** Boolean column over decoded rows; false where it cannot be told. */
+    public static Column of(PipelineConfig config, StateSpan state) {
+        Duration skew = config.dedup().clockSkew();
+        Duration ahead = config.eventTime().maxAhead();
+        Duration allowance = skew.compareTo(ahead) > 0 ? skew : ahead;
+        Column happened = col(Decoding.DECODED).getField(Columns.EVENT_TIME);
+        Column oldest = col(SourceColumns.ARRIVAL)
+                .minus(interval(config.dedup().window()))
+                .plus(interval(allowance));
+        Column inWindow = happened.geq(oldest);
+        return state.since()
+                .map(since -> inWindow.and(
+                        happened.geq(lit(Instant.ofEpochMilli(since).plus(allowance)))))
+                .orElse(inWindow);
+    }
+
+    private static Column interval(Duration duration) {
+        return lit(duration);
+    }
+}

@@ -1,0 +1,38 @@
+package io.tributary.ingest.source;
+
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records that a data centre's Kafka does not hold any more, or never held, though they come next.
+ *
+ * @param position the offset to be read next
+ * @param held the nearest offset that Kafka has
+ */
+record Gap(PartitionId partition, long position, long held) {
+
+    /** The first gap between positions and what Kafka holds, if there is one. */
+    static Optional<Gap> find(Positions positions, Reach reach) {
+        for (Map.Entry<PartitionId, Long> entry : positions.offsets().entrySet()) {
+            PartitionId partition = entry.getKey();
+            long position = entry.getValue();
+            long earliest = reach.earliest().of(partition).orElse(0L);
+            long latest = reach.latest().of(partition).orElse(0L);
+            if (position < earliest || position > latest) {
+                return Optional.of(new Gap(partition, position, position < earliest ? earliest : latest));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The gap in words for an operator. */
+    String words() {
+        return position < held
+                ? "offsets " + position + " to " + (held - 1) + " of " + partition
+                        + " were deleted by Kafka before they" + " were read"
+                : "offset " + position + " of " + partition + " comes next and Kafka ends at " + held
+                        + ": the topic was made anew or its log was cut";
+    }
+}

@@ -1,0 +1,38 @@
+package io.tributary.ingest.source;
+
+import io.tributary.event.Columns;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the source yields: one row a record, and after the records of each offset range one closing row that says what
+ * the range was. The closing row travels with the records, so the accounts of a batch are made of the data itself and
+ * stay right however often Spark runs a task again.
+ */
+public final class SourceColumns {
+
+    /** The record's bytes; null for a record without a value and for a closing row. */
+    public static final String VALUE = "value";
+
+    /** When the batch was planned; the same for all rows of a batch, and again when the batch is run again. */
+    public static final String ARRIVAL = "arrival";
+
+    /** In a closing row the range's end, exclusive ({@code kafka_offset} is its beginning); null in a record. */
+    public static final String RANGE_UNTIL = "range_until";
+
+    /** In a closing row the number of records that Kafka returned for the range; null in a record. */
+    public static final String RANGE_READ = "range_read";
+
+    static final StructType SCHEMA = new StructType()
+            .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
+            .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
+            .add(Columns.KAFKA_PARTITION, DataTypes.IntegerType)
+            .add(Columns.KAFKA_OFFSET, DataTypes.LongType)
+            .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
+            .add(VALUE, DataTypes.BinaryType)
+            .add(ARRIVAL, DataTypes.TimestampType)
+            .add(RANGE_UNTIL, DataTypes.LongType)
+            .add(RANGE_READ, DataTypes.LongType);
+
+    private SourceColumns() {}
+}

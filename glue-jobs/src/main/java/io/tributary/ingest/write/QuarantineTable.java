@@ -1,0 +1,86 @@
+package io.tributary.ingest.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.Range;
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.source.SourceColumns;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.collection.JavaConverters;
+
+/**
+ * Appends a batch's refused records to the quarantine table. Their commit comes before the staging commit, so one whose
+ * batch never came to be may be there already: coordinates name a record, and none is written twice.
+ */
+public final class QuarantineTable {
+
+    private final SparkSession spark;
+    private final String path;
+    private final CommitLog log;
+    private long ownVersion = -1;
+
+    public QuarantineTable(SparkSession spark, String path, CommitLog log) {
+        this.spark = spark;
+        this.path = path;
+        this.log = log;
+    }
+
+    void write(Dataset<Row> batch, BatchAccount account) {
+        Dataset<Row> refused = batch.where(
+                        col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
+                .select(columns(account).toArray(Column[]::new));
+        // After a start, or once somebody else has written, rows of this batch may lie there already.
+        boolean alone = ownVersion >= 0 && log.newestVersion(ownVersion) == ownVersion;
+        (alone ? refused : withoutThoseAlreadyThere(refused, account))
+                .coalesce(1)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("userMetadata", account.toText())
+                .save(path);
+        ownVersion = log.newestVersion(Math.max(ownVersion, 0));
+    }
+
+    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchAccount account) {
+        long lowest =
+                account.ranges().values().stream().mapToLong(Range::from).min().orElse(0);
+        long highest =
+                account.ranges().values().stream().mapToLong(Range::until).max().orElse(Long.MAX_VALUE);
+        Dataset<Row> there = spark.read()
+                .format("delta")
+                .load(path)
+                .where(col(Columns.KAFKA_OFFSET).between(lowest, highest))
+                .where(col(Columns.KAFKA_CLUSTER)
+                        .isInCollection(account.ranges().keySet().stream()
+                                .map(partition -> partition.dataCenter())
+                                .distinct()
+                                .toList()))
+                .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new));
+        return refused.join(
+                there, JavaConverters.asScalaBuffer(Columns.COORDINATES).toSeq(), "left_anti");
+    }
+
+    private static List<Column> columns(BatchAccount account) {
+        Instant arrived = Instant.ofEpochMilli(account.arrivedAt());
+        List<Column> columns = new ArrayList<>();
+        columns.add(col(Decoding.DECODED).getField(Columns.REASON).as(Columns.REASON));
+        columns.add(col(Decoding.DECODED).getField(Columns.DETAIL).as(Columns.DETAIL));
+        columns.add(col(SourceColumns.VALUE).as(Columns.RAW));
+        Columns.COORDINATES.forEach(name -> columns.add(col(name)));
+        columns.add(col(Columns.KAFKA_TIMESTAMP));
+        columns.add(lit(arrived).as(Columns.ARRIVED_AT));
+        columns.add(lit(arrived.atOffset(ZoneOffset.UTC).toLocalDate()).as(Columns.ARRIVAL_DATE));
+        return columns;
+    }
+}

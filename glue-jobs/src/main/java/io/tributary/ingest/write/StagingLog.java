@@ -1,0 +1,34 @@
+package io.tributary.ingest.write;
+
+import io.tributary.account.Account;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Commit;
+import io.tributary.account.CommitLog;
+import java.util.Optional;
+
+/** The newest batch account in the staging table's log, followed commit by commit. */
+public final class StagingLog {
+
+    private final CommitLog log;
+    private long version;
+    private Optional<BatchAccount> newest;
+
+    /** @param version a version of the staging table that exists */
+    public StagingLog(CommitLog log, long version) {
+        this.log = log;
+        this.version = version;
+        this.newest = log.newest(BatchAccount.class, version);
+    }
+
+    /** The account of the newest batch that the lake holds, whoever wrote it; empty before the first. */
+    public Optional<BatchAccount> newest() {
+        for (Commit commit : log.after(version)) {
+            version = commit.version();
+            Optional<Account> account = commit.account();
+            if (account.isPresent() && account.get() instanceof BatchAccount batch) {
+                newest = Optional.of(batch);
+            }
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tributary.ingest.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.dedup.OnTime;
+import io.tributary.ingest.source.SourceColumns;
+import io.tributary.table.EventSchema;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Appends a batch's events to the staging table, in one commit with its account. */
+public final class StagingTable {
+
+    /** Every writer of batches claims its sequence number under this one name, whatever its checkpoint. */
+    private static final String WRITER = "tributary-ingest";
+
+    private static final long ROWS_PER_FILE = 1_000_000;
+
+    private final String path;
+    private final PipelineConfig config;
+
+    public StagingTable(String path, PipelineConfig config) {
+        this.path = path;
+        this.config = config;
+    }
+
+    /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
+    void write(Dataset<Row> batch, BatchAccount account, long rows) {
+        Column isEvent = col(SourceColumns.RANGE_UNTIL)
+                .isNull()
+                .and(col(Decoding.DECODED).getField(Columns.REASON).isNull());
+        batch.where(isEvent)
+                .select(columns(account).toArray(Column[]::new))
+                .coalesce((int) (rows / ROWS_PER_FILE) + 1)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("txnAppId", WRITER)
+                .option("txnVersion", account.sequence())
+                .option("userMetadata", account.toText())
+                .save(path);
+    }
+
+    private List<Column> columns(BatchAccount account) {
+        OffsetDateTime arrived = Instant.ofEpochMilli(account.arrivedAt()).atOffset(ZoneOffset.UTC);
+        List<Column> columns = new ArrayList<>();
+        for (String name : EventSchema.event(config.columns()).fieldNames()) {
+            columns.add(col(Decoding.DECODED).getField(name).as(name));
+        }
+        Columns.COORDINATES.forEach(name -> columns.add(col(name)));
+        columns.add(col(Columns.KAFKA_TIMESTAMP));
+        columns.add(lit(arrived.toInstant()).as(Columns.ARRIVED_AT));
+        columns.add(OnTime.of(config, account.state()).as(Columns.ON_TIME));
+        columns.add(lit(arrived.toLocalDate()).as(Columns.ARRIVAL_DATE));
+        columns.add(lit(arrived.getHour()).as(Columns.ARRIVAL_HOUR));
+        return columns;
+    }
+}

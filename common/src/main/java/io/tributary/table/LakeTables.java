@@ -59,7 +59,7 @@ public final class LakeTables {
         definition.properties().forEach(builder::property);
         try {
             builder.execute();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Delta throws checked exceptions that its Java signatures do not declare.
             // The other job may have been first; its table is as good as ours.
             if (!DeltaTable.isDeltaTable(spark, definition.path())) {
                 throw new OperatorActionException(
@@ -79,7 +79,7 @@ public final class LakeTables {
                     .mode("append")
                     .option("mergeSchema", "true")
                     .save(definition.path());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (!missing(
                             definition,
                             DeltaTable.forPath(spark, definition.path()).toDF().schema())

@@ -30,15 +30,6 @@ public final class LakeTables {
         ensure(TableDefinition.merged(lake, typed));
     }
 
-    /** The newest version of a table. */
-    public long version(String path) {
-        return DeltaTable.forPath(spark, path)
-                .history(1)
-                .select("version")
-                .first()
-                .getLong(0);
-    }
-
     private void ensure(TableDefinition definition) {
         if (!DeltaTable.isDeltaTable(spark, definition.path())) {
             create(definition);

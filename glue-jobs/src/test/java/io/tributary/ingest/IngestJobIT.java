@@ -7,13 +7,11 @@ import io.tributary.account.CommitLog;
 import io.tributary.account.Range;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
-import io.tributary.ingest.write.StagingLog;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -275,8 +273,6 @@ class IngestJobIT {
     private List<BatchAccount> accounts() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
-        assertThat(new StagingLog(log, new LakeTables(runtime.spark()).version(lake.staging())).newest())
-                .isPresent();
         return log.after(-1).stream()
                 .flatMap(commit -> commit.account().stream())
                 .map(BatchAccount.class::cast)

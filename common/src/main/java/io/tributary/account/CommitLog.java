@@ -6,6 +6,7 @@ import io.tributary.runtime.OperatorActionException;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,19 @@ public final class CommitLog {
         }
     }
 
-    /** The newest version, given one that exists; costs one look per commit made since. */
+    /** The newest version; costs one look per commit since the log's last checkpoint. */
+    public long newestVersion() {
+        Path last = new Path(log, "_last_checkpoint");
+        try (InputStream in = files.open(last)) {
+            return newestVersion(JSON.readTree(in).get("version").asLong());
+        } catch (FileNotFoundException e) {
+            return newestVersion(-1);
+        } catch (IOException e) {
+            throw new OperatorActionException("The Delta log " + log + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The newest version, given one that exists, or -1; costs one look per commit made since. */
     public long newestVersion(long known) {
         try {
             long version = known;

@@ -6,7 +6,6 @@ import io.tributary.event.Columns;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,7 @@ public final class LakeSql {
             }
         }
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
-        this.mergedVersion = new LakeTables(spark).version(lake.merged());
+        this.mergedVersion = mergedLog.newestVersion();
     }
 
     /** Runs one query against the newest state of the lake. */

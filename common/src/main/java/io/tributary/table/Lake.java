@@ -4,16 +4,21 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.TablesConfig;
 import io.tributary.runtime.InvalidInputException;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where the lake's tables and the checkpoint lie.
  *
- * @param root the lake's URI without a slash at its end, {@code s3://bucket/prefix} or {@code file:/path}
+ * @param root the lake's URI, {@code s3://bucket/prefix} or {@code file:/path}; a path alone is one of this machine
  */
 public record Lake(String root, TablesConfig names) {
 
     public Lake {
-        root = root.replaceAll("/+$", "");
+        // One spelling for one place, since Delta compares locations by their text: file:///lake/ is file:/lake.
+        root = (root.contains(":/")
+                        ? new Path(root)
+                        : new Path("file:" + java.nio.file.Path.of(root).toAbsolutePath()))
+                .toString();
     }
 
     /**

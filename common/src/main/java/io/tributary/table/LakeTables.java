@@ -30,15 +30,6 @@ public final class LakeTables {
         ensure(TableDefinition.merged(lake, typed));
     }
 
-    /** The newest version of a table. */
-    public long version(String path) {
-        return DeltaTable.forPath(spark, path)
-                .history(1)
-                .select("version")
-                .first()
-                .getLong(0);
-    }
-
     private void ensure(TableDefinition definition) {
         if (!DeltaTable.isDeltaTable(spark, definition.path())) {
             create(definition);
@@ -59,7 +50,7 @@ public final class LakeTables {
         definition.properties().forEach(builder::property);
         try {
             builder.execute();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Delta throws checked exceptions that its Java signatures do not declare.
             // The other job may have been first; its table is as good as ours.
             if (!DeltaTable.isDeltaTable(spark, definition.path())) {
                 throw new OperatorActionException(
@@ -79,7 +70,7 @@ public final class LakeTables {
                     .mode("append")
                     .option("mergeSchema", "true")
                     .save(definition.path());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (!missing(
                             definition,
                             DeltaTable.forPath(spark, definition.path()).toDF().schema())

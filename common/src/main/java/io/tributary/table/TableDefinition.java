@@ -23,7 +23,7 @@ public record TableDefinition(
                 "Events as they arrived, by arrival time",
                 EventSchema.staging(typed),
                 List.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR),
-                properties(Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.ARRIVED_AT, Columns.ON_TIME));
+                properties(Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.ARRIVED_AT));
     }
 
     public static TableDefinition merged(Lake lake, List<ColumnConfig> typed) {

@@ -92,10 +92,9 @@ public final class IngestJob {
      * @return the running query; the caller waits for it or stops it
      */
     public StreamingQuery start() throws TimeoutException {
-        LakeTables tables = new LakeTables(spark);
-        tables.ensure(lake, config.columns());
+        new LakeTables(spark).ensure(lake, config.columns());
         Configuration hadoop = spark.sessionState().newHadoopConf();
-        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop), tables.version(lake.staging()));
+        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
         LakeFiles files = new LakeFiles(hadoop);
         Resumption resumption = Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
         LOG.info(

@@ -25,6 +25,9 @@ final class FirstCopies {
 
     private static final String RANK = "rank_of_copy";
 
+    /** With more dates than this the condition would outgrow what Spark compiles; then the dates alone narrow. */
+    private static final int DATES_WITH_SPANS = 32;
+
     private final List<String> identity;
 
     FirstCopies(DedupScope scope) {
@@ -62,6 +65,10 @@ final class FirstCopies {
         List<Row> spans = late.groupBy(Columns.EVENT_DATE)
                 .agg(min(Columns.EVENT_TIME), max(Columns.EVENT_TIME))
                 .collectAsList();
+        if (spans.size() > DATES_WITH_SPANS) {
+            return col(Columns.EVENT_DATE)
+                    .isInCollection(spans.stream().map(span -> span.getDate(0)).toList());
+        }
         return spans.stream()
                 .map(span -> col(Columns.EVENT_DATE)
                         .equalTo(lit(span.getDate(0)))

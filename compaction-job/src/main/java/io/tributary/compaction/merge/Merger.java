@@ -14,7 +14,6 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,9 +52,8 @@ public final class Merger {
 
     /** Plans and runs one merge. */
     public MergeOutcome run() {
-        LakeTables tables = new LakeTables(spark);
-        long mergedVersion = tables.version(lake.merged());
-        long stagingVersion = tables.version(lake.staging());
+        long mergedVersion = mergedLog.newestVersion();
+        long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),

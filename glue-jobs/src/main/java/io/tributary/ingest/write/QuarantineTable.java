@@ -49,7 +49,7 @@ public final class QuarantineTable {
                 .mode("append")
                 .option("userMetadata", account.toText())
                 .save(path);
-        ownVersion = log.newestVersion(Math.max(ownVersion, 0));
+        ownVersion = ownVersion < 0 ? log.newestVersion() : log.newestVersion(ownVersion);
     }
 
     private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchAccount account) {

@@ -13,10 +13,9 @@ public final class StagingLog {
     private long version;
     private Optional<BatchAccount> newest;
 
-    /** @param version a version of the staging table that exists */
-    public StagingLog(CommitLog log, long version) {
+    public StagingLog(CommitLog log) {
         this.log = log;
-        this.version = version;
+        this.version = log.newestVersion();
         this.newest = log.newest(BatchAccount.class, version);
     }
 

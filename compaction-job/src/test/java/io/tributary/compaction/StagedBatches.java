@@ -1,0 +1,110 @@
+package io.tributary.compaction;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import io.tributary.event.Columns;
+import io.tributary.table.EventSchema;
+import io.tributary.table.Lake;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
+final class StagedBatches {
+
+    private static final StructType SCHEMA = EventSchema.staging(List.of());
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private long sequence;
+    private long offset;
+    private Instant arrivedAt;
+
+    /** @param start {@code arrived_at} of the first batch; each further one arrives a second later */
+    StagedBatches(SparkSession spark, Lake lake, Instant start) {
+        this.spark = spark;
+        this.lake = lake;
+        this.arrivedAt = start;
+    }
+
+    /** One event as the streaming job would stage it. */
+    record Staged(String id, Instant eventTime, String dataCenter, boolean onTime) {
+
+        static Staged onTime(String id, Instant eventTime) {
+            return new Staged(id, eventTime, "fra", true);
+        }
+
+        static Staged late(String id, Instant eventTime) {
+            return new Staged(id, eventTime, "fra", false);
+        }
+    }
+
+    void append(Staged... events) {
+        List<Row> rows = new ArrayList<>();
+        long from = offset;
+        for (Staged event : events) {
+            rows.add(row(event));
+        }
+        sequence++;
+        TreeMap<PartitionId, Range> ranges = new TreeMap<>();
+        PartitionId partition = new PartitionId("fra", "events", 0);
+        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0));
+        TreeMap<PartitionId, Long> positions = new TreeMap<>();
+        positions.put(partition, offset);
+        BatchAccount account = new BatchAccount(
+                sequence,
+                "c",
+                sequence,
+                arrivedAt.toEpochMilli(),
+                arrivedAt.toEpochMilli(),
+                new StateSpan("GLOBAL", Duration.ofHours(1), 2, Optional.empty()),
+                ranges,
+                new Positions(positions));
+        spark.createDataFrame(rows, SCHEMA)
+                .coalesce(1)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("userMetadata", account.toText())
+                .save(lake.staging());
+        arrivedAt = arrivedAt.plusSeconds(1);
+    }
+
+    private Row row(Staged event) {
+        Object[] values = new Object[SCHEMA.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (SCHEMA.fieldNames()[i]) {
+                case Columns.EVENT_ID -> event.id();
+                case Columns.EVENT_TIME -> Timestamp.from(event.eventTime());
+                case Columns.EVENT_TYPE -> "trade";
+                case Columns.DATA_CENTER, Columns.KAFKA_CLUSTER -> event.dataCenter();
+                case Columns.PAYLOAD -> "{}";
+                case Columns.EVENT_DATE ->
+                    Date.valueOf(event.eventTime().atOffset(ZoneOffset.UTC).toLocalDate());
+                case Columns.KAFKA_TOPIC -> "events";
+                case Columns.KAFKA_PARTITION -> 0;
+                case Columns.KAFKA_OFFSET -> offset++;
+                case Columns.KAFKA_TIMESTAMP, Columns.ARRIVED_AT -> Timestamp.from(arrivedAt);
+                case Columns.ON_TIME -> event.onTime();
+                case Columns.ARRIVAL_DATE ->
+                    Date.valueOf(arrivedAt.atOffset(ZoneOffset.UTC).toLocalDate());
+                case Columns.ARRIVAL_HOUR -> arrivedAt.atOffset(ZoneOffset.UTC).getHour();
+                default -> throw new IllegalStateException("a column that this fixture does not know");
+            };
+        }
+        return RowFactory.create(values);
+    }
+}

@@ -1,0 +1,281 @@
+package io.tributary.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.Range;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The streaming job against real Kafka clusters and real Delta tables. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IngestJobIT {
+
+    private static final String CONFIG = """
+            columns:
+              - {name: amount, type: "decimal(10,2)", from: /order/amount}
+            dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
+            event_time: {max_ahead: 5s}
+            trigger: {interval: 200ms, ask_deadline: 2s}
+            """;
+
+    @TempDir
+    Path dir;
+
+    private LocalRuntime runtime;
+    private KafkaLab kafka;
+    private final Map<String, KafkaProducer<byte[], byte[]>> producers = new LinkedHashMap<>();
+    private String topic;
+    private int topics;
+    private Lake lake;
+    private Path dataCenters;
+
+    @BeforeAll
+    void startSparkAndKafka(@TempDir Path brokers) {
+        runtime = LocalRuntime.open("ingest-it", 2);
+        kafka = KafkaLab.start(ProjectRoot.find(), KafkaLabSpec.of(brokers, List.of("fra", "nyc")));
+        kafka.bootstrapServers()
+                .forEach((name, servers) -> producers.put(
+                        name,
+                        new KafkaProducer<>(
+                                Map.of("bootstrap.servers", servers, "acks", "all"),
+                                new ByteArraySerializer(),
+                                new ByteArraySerializer())));
+    }
+
+    @AfterAll
+    void stopSparkAndKafka() {
+        producers.values().forEach(KafkaProducer::close);
+        kafka.close();
+        runtime.close();
+    }
+
+    @BeforeEach
+    void freshLakeAndTopic() throws Exception {
+        topic = "t" + topics++;
+        for (String servers : kafka.bootstrapServers().values()) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+        lake = Lake.of(Optional.of(dir.resolve("lake-" + topic).toUri().toString()), config());
+        dataCenters = dir.resolve("data-centers-" + topic + ".yaml");
+        writeDataCenters("fra", "nyc");
+    }
+
+    @Test
+    void eachEventIsStagedOnceAndEveryRecordIsAccountedFor() throws Exception {
+        String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        send("fra", event("a", time, "12.5"), event("b", time, "\"x\""), event("a", time, "12.5"));
+        send(
+                "nyc",
+                event("a", time, "12.5"),
+                event("c", "2026-01-01T00:00:00Z", "null"),
+                "{\"event_id\":\"d\",\"event");
+        send("nyc", "{\"event_time\":\"" + time + "\"}", "[1]", "", event("e", "1969-12-31T23:59:59Z", "1"));
+
+        run();
+
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
+        Row a = staged().where("event_id = 'a'").first();
+        assertThat(a.<java.math.BigDecimal>getAs("amount")).isEqualByComparingTo("12.50");
+        assertThat(a.<String>getAs(Columns.PAYLOAD)).isEqualTo(event("a", time, "12.5"));
+        assertThat(quarantined().select(Columns.REASON).collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("not_json", "no_id", "not_an_object", "empty", "absurd_time");
+        assertThat(quarantined().where("reason = 'not_json'").first().<byte[]>getAs(Columns.RAW))
+                .isEqualTo("{\"event_id\":\"d\",\"event".getBytes(StandardCharsets.UTF_8));
+        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        assertThat(total.read()).isEqualTo(10);
+        assertThat(total.staged()).isEqualTo(3);
+        assertThat(total.duplicate()).isEqualTo(2);
+        assertThat(total.quarantined()).isEqualTo(5);
+        assertThat(total.unfit()).isEqualTo(1);
+    }
+
+    @Test
+    void aRestartGoesOnWhereTheLastBatchEndedAndKnowsWhatItSaw() throws Exception {
+        String time = Instant.now().toString();
+        send("fra", event("a", time, "1"));
+        run();
+        send("fra", event("a", time, "1"), event("b", time, "2"));
+        run();
+
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b");
+        assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
+        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(1);
+    }
+
+    @Test
+    void aLostCheckpointLosesNothingAndTrustsNothingFromBefore() throws Exception {
+        String time = Instant.now().toString();
+        send("fra", event("a", time, "1"));
+        run();
+        deleteCheckpoint();
+        send("fra", event("a", time, "1"), event("b", time, "2"));
+        run();
+
+        // The new state does not know that a was there; only the merge can tell, so no later copy is on time.
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "a", "b");
+        assertThat(ids(staged().where(Columns.ON_TIME))).containsExactly("a");
+        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
+        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        assertThat(total.read()).isEqualTo(3);
+    }
+
+    @Test
+    void aDataCenterThatIsAddedWhileTheQueryRunsIsReadWithoutARestart() throws Exception {
+        writeDataCenters("fra");
+        String time = Instant.now().toString();
+        send("fra", event("a", time, "1"));
+        send("nyc", event("b", time, "1"));
+        StreamingQuery query = job().start();
+        try {
+            query.processAllAvailable();
+            assertThat(ids(staged())).containsExactly("a");
+            writeDataCenters("fra", "nyc");
+            query.processAllAvailable();
+        } finally {
+            query.stop();
+        }
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aDataCenterThatDoesNotAnswerHoldsUpNobody() throws Exception {
+        Files.writeString(
+                dataCenters,
+                Files.readString(dataCenters) + "  - {name: dead, bootstrap_servers: \"127.0.0.1:1\", topics: [" + topic
+                        + "]}\n");
+        send("fra", event("a", Instant.now().toString(), "1"));
+        run();
+        assertThat(ids(staged())).containsExactly("a");
+    }
+
+    @Test
+    void arrivedAtRisesStrictlyFromBatchToBatch() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            send("fra", event("e" + i, Instant.now().toString(), "1"));
+            run();
+        }
+        assertThat(accounts().stream().map(BatchAccount::arrivedAt).toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(accounts().stream().map(BatchAccount::sequence).toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    private static PipelineConfig config() {
+        return PipelineConfig.parse(CONFIG, "test");
+    }
+
+    private IngestJob job() {
+        return new IngestJob(runtime, config(), dataCenters.toUri().toString(), lake, lake.defaultCheckpoint());
+    }
+
+    private void run() throws Exception {
+        StreamingQuery query = job().start();
+        try {
+            query.processAllAvailable();
+        } finally {
+            query.stop();
+        }
+    }
+
+    private void send(String dataCenter, String... values) throws Exception {
+        List<Future<?>> acknowledged = new ArrayList<>();
+        for (String value : values) {
+            acknowledged.add(producers
+                    .get(dataCenter)
+                    .send(new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8))));
+        }
+        for (Future<?> future : acknowledged) {
+            future.get();
+        }
+    }
+
+    private void writeDataCenters(String... names) throws IOException {
+        Files.writeString(
+                dataCenters,
+                "data_centers:\n"
+                        + Stream.of(names)
+                                .map(name -> "  - {name: " + name + ", bootstrap_servers: \""
+                                        + kafka.bootstrapServers().get(name) + "\", topics: [" + topic + "]}\n")
+                                .collect(Collectors.joining()));
+    }
+
+    private void deleteCheckpoint() throws IOException {
+        Path checkpoint = Path.of(java.net.URI.create(lake.defaultCheckpoint()));
+        try (Stream<Path> files = Files.walk(checkpoint)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String event(String id, String time, String amount) {
+        return "{\"event_id\":\"" + id + "\",\"event_time\":\"" + time + "\",\"order\":{\"amount\":" + amount + "}}";
+    }
+
+    private Dataset<Row> staged() {
+        return runtime.spark().read().format("delta").load(lake.staging());
+    }
+
+    private Dataset<Row> quarantined() {
+        return runtime.spark().read().format("delta").load(lake.quarantine());
+    }
+
+    private static List<String> ids(Dataset<Row> rows) {
+        return rows.select(Columns.EVENT_ID).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private List<BatchAccount> accounts() {
+        CommitLog log =
+                new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
+        return log.after(-1).stream()
+                .flatMap(commit -> commit.account().stream())
+                .map(BatchAccount.class::cast)
+                .toList();
+    }
+}

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param visible rows of the view
  * @param quarantined rows of the quarantine
+ * @param troubles what went wrong with the run itself; a run in trouble is never exact
  */
 public record Report(
         long visible,
@@ -17,10 +18,12 @@ public record Report(
         Freshness freshness,
         Freshness freshnessOnTime,
         LakeWork work,
-        List<DataCenterReport> dataCenters) {
+        List<DataCenterReport> dataCenters,
+        List<String> troubles) {
 
     public Report {
         dataCenters = List.copyOf(dataCenters);
+        troubles = List.copyOf(troubles);
     }
 
     public SentCounts sent() {
@@ -28,7 +31,10 @@ public record Report(
     }
 
     public boolean isExact() {
-        return differences.isNone() && visible == sent().events() && quarantined == sent().malformed();
+        return troubles.isEmpty()
+                && differences.isNone()
+                && visible == sent().events()
+                && quarantined == sent().malformed();
     }
 
     public String verdict() {

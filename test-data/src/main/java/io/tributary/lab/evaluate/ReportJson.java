@@ -34,7 +34,8 @@ final class ReportJson {
                 .add("files_after", report.work().filesAfter())
                 .add("resident_memory_mb", report.work().residentMegabytes())
                 .add("data_centers", dataCenters(report))
-                .add("examples", examples(report.differences()));
+                .add("examples", examples(report.differences()))
+                .add("troubles", Json.createArrayBuilder(report.troubles()));
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createWriter(text)) {
@@ -62,10 +63,12 @@ final class ReportJson {
                             .add("events", dataCenter.sent().events())
                             .add("duplicates_sent", dataCenter.sent().duplicates())
                             .add("malformed_sent", dataCenter.sent().malformed())
-                            .add("read", dataCenter.read())
-                            .add("staged", dataCenter.staged())
-                            .add("duplicates", dataCenter.duplicates())
-                            .add("quarantined", dataCenter.quarantined())
+                            .add("read", dataCenter.carried().read())
+                            .add("staged", dataCenter.carried().staged())
+                            .add("duplicates", dataCenter.carried().duplicates())
+                            .add("quarantined", dataCenter.carried().quarantined())
+                            .add("merged", dataCenter.carried().merged())
+                            .add("repeats", dataCenter.carried().repeats())
                             .add("freshness_ms", freshness(dataCenter.freshness())));
         }
         return all;

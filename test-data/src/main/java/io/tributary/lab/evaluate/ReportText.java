@@ -2,13 +2,13 @@ package io.tributary.lab.evaluate;
 
 import io.tributary.lab.evaluate.Differences.Named;
 import io.tributary.lab.truth.SentCounts;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as aligned lines of plain text. */
 final class ReportText {
 
     private static final String LINE = "  %-26s%,14d%s%n";
-    private static final String TABLE = "  %-16s%12s%12s%12s%12s%12s%12s%12s%n";
 
     private final StringBuilder text = new StringBuilder();
 
@@ -20,8 +20,10 @@ final class ReportText {
         text.shown(report);
         text.freshness(report);
         text.work(report.work());
+        text.line("%n");
         text.dataCenters(report);
         text.examples(report.differences());
+        text.troubles(report.troubles());
         text.line("%n  VERDICT: %s%n", report.verdict());
         return text.text.toString();
     }
@@ -51,12 +53,12 @@ final class ReportText {
 
     private void freshness(String name, Freshness freshness) {
         line(
-                "  %-26s%14.1f%10.1f%10.1f%10.1f%n",
+                "  %-26s%14s%10s%10s%10s%n",
                 name,
-                seconds(freshness.p50()),
-                seconds(freshness.p95()),
-                seconds(freshness.p99()),
-                seconds(freshness.max()));
+                seconds(freshness, freshness.p50()),
+                seconds(freshness, freshness.p95()),
+                seconds(freshness, freshness.p99()),
+                seconds(freshness, freshness.max()));
     }
 
     private void work(LakeWork work) {
@@ -69,19 +71,43 @@ final class ReportText {
     }
 
     private void dataCenters(Report report) {
-        line("%n" + TABLE, "data centre", "sent", "read", "staged", "duplicates", "quarantined", "p50 s", "p99 s");
+        row(
+                "data centre",
+                "sent",
+                "read",
+                "staged",
+                "duplicates",
+                "quarantined",
+                "merged",
+                "repeats",
+                "p50 s",
+                "p99 s");
         for (DataCenterReport one : report.dataCenters()) {
-            line(
-                    TABLE,
+            Carried carried = one.carried();
+            row(
                     one.name(),
                     grouped(one.sent().all()),
-                    grouped(one.read()),
-                    grouped(one.staged()),
-                    grouped(one.duplicates()),
-                    grouped(one.quarantined()),
-                    tenths(one.freshness().p50()),
-                    tenths(one.freshness().p99()));
+                    grouped(carried.read()),
+                    grouped(carried.staged()),
+                    grouped(carried.duplicates()),
+                    grouped(carried.quarantined()),
+                    grouped(carried.merged()),
+                    grouped(carried.repeats()),
+                    seconds(one.freshness(), one.freshness().p50()),
+                    seconds(one.freshness(), one.freshness().p99()));
         }
+    }
+
+    private void row(String name, String... numbers) {
+        line("  %-14s", name);
+        for (String number : numbers) {
+            line("%12s", number);
+        }
+        line("%n");
+    }
+
+    private void troubles(List<String> troubles) {
+        troubles.forEach(trouble -> line("%n  TROUBLE: %s%n", trouble));
     }
 
     private void examples(Differences differences) {
@@ -97,12 +123,8 @@ final class ReportText {
         line(LINE, name, value, unit);
     }
 
-    private static double seconds(long millis) {
-        return millis / 1_000.0;
-    }
-
-    private static String tenths(long millis) {
-        return String.format(Locale.ROOT, "%.1f", seconds(millis));
+    private static String seconds(Freshness freshness, long millis) {
+        return freshness.events() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", millis / 1_000.0);
     }
 
     private static String grouped(long value) {

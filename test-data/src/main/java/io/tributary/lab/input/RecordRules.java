@@ -48,12 +48,21 @@ public final class RecordRules {
     }
 
     private Optional<String> dataCenterOf(JsonObject object) {
-        return dataCenter.flatMap(pointer -> pointer.in(object)).flatMap(RecordRules::name);
+        return dataCenter.flatMap(pointer -> pointer.in(object)).flatMap(RecordRules::text);
     }
 
     private boolean isCredible(long micros, Instant now) {
         Instant happened = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
         return !happened.isBefore(now.minus(bounds.maxAge())) && !happened.isAfter(now.plus(bounds.maxAhead()));
+    }
+
+    /** Any single value as text, if it says something. */
+    private static Optional<String> text(JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> Optional.of(((JsonString) value).getString()).filter(text -> !text.isBlank());
+            case NUMBER, TRUE, FALSE -> Optional.of(value.toString());
+            case NULL, ARRAY, OBJECT -> Optional.empty();
+        };
     }
 
     /** Text that says something, or a whole number's digits. */

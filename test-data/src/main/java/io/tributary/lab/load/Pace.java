@@ -17,6 +17,35 @@ public interface Pace {
         return new RealTime();
     }
 
+    /**
+     * Everything at its time, but after the first {@code few} records waits until {@code isThrough}: a pipeline that has
+     * just been started is slow with its first records, and those that wait behind them would only measure that.
+     */
+    static Pace afterTheFirst(int few, BooleanSupplier isThrough) {
+        return new Pace() {
+
+            private final RealTime realTime = new RealTime();
+            private int records;
+
+            @Override
+            public void start() {
+                realTime.start();
+            }
+
+            @Override
+            public boolean awaitDue(long dueNanos, BooleanSupplier goOn) {
+                records++;
+                if (records == few + 1) {
+                    while (goOn.getAsBoolean() && !isThrough.getAsBoolean()) {
+                        LockSupport.parkNanos(RealTime.NAP_NANOS);
+                    }
+                    realTime.startAt(dueNanos);
+                }
+                return records <= few ? goOn.getAsBoolean() : realTime.awaitDue(dueNanos, goOn);
+            }
+        };
+    }
+
     /** Everything at once. */
     static Pace withoutWaiting() {
         return new Pace() {
@@ -33,13 +62,18 @@ public interface Pace {
     /** By the clock that only ever goes forward. */
     final class RealTime implements Pace {
 
-        private static final long NAP_NANOS = 100_000_000;
+        static final long NAP_NANOS = 100_000_000;
 
         private long start;
 
         @Override
         public void start() {
-            start = System.nanoTime();
+            startAt(0);
+        }
+
+        /** What is due at {@code dueNanos} is due now. */
+        void startAt(long dueNanos) {
+            start = System.nanoTime() - dueNanos;
         }
 
         @Override

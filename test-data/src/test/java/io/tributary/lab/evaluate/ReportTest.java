@@ -29,6 +29,14 @@ class ReportTest {
     }
 
     @Test
+    void aRunInTroubleIsNotExact() {
+        Report report = withTrouble(report(9, 1, Findings.none(), Findings.none()));
+        assertThat(report.isExact()).isFalse();
+        assertThat(report.text()).contains("TROUBLE: The process ingest ended");
+        assertThat(json(report).getJsonArray("troubles")).hasSize(1);
+    }
+
+    @Test
     void theJsonHoldsWhatWasCounted() {
         JsonObject json = json(report(9, 1, new Findings<>(2, List.of("x sent as dc1/events-0@7")), Findings.none()));
         assertThat(json.getString("verdict")).isEqualTo("not exact");
@@ -70,7 +78,8 @@ class ReportTest {
     private static Report report(long visible, long quarantined, Findings<String> missing, Findings<String> wrong) {
         Differences differences = new Differences(
                 missing, Findings.none(), Findings.none(), Findings.none(), Findings.none(), Findings.none(), wrong);
-        DataCenterReport dataCenter = new DataCenterReport("dc1", new SentCounts(9, 2, 1), 12, 9, 2, 1, FRESHNESS);
+        DataCenterReport dataCenter =
+                new DataCenterReport("dc1", new SentCounts(9, 2, 1), new Carried(12, 9, 2, 1, 8, 1), FRESHNESS);
         return new Report(
                 visible,
                 quarantined,
@@ -78,7 +87,20 @@ class ReportTest {
                 FRESHNESS,
                 FRESHNESS,
                 new LakeWork(4, 11, 70, 30, 2_000),
-                List.of(dataCenter));
+                List.of(dataCenter),
+                List.of());
+    }
+
+    private static Report withTrouble(Report report) {
+        return new Report(
+                report.visible(),
+                report.quarantined(),
+                report.differences(),
+                report.freshness(),
+                report.freshnessOnTime(),
+                report.work(),
+                report.dataCenters(),
+                List.of("The process ingest ended"));
     }
 
     private static JsonObject json(Report report) {

@@ -15,8 +15,11 @@ public record Lake(String root, TablesConfig names) {
 
     public Lake {
         // One spelling for one place, since Delta compares locations by their text: file:///lake/ is file:/lake.
-        root = (root.contains(":/") ? new Path(root) : new Path("file:" + java.nio.file.Path.of(root).toAbsolutePath()))
-                .toString();
+        root = (root.contains(":/")
+                        ? new Path(root)
+                        : new Path("file:" + java.nio.file.Path.of(root).toAbsolutePath()))
+                .toString()
+                .replaceFirst("/$", "");
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.util.Optional;
 
 /** What a commit of ours says about itself in its {@code userMetadata}. */
@@ -33,8 +34,8 @@ public sealed interface Account permits BatchAccount, MergeAccount {
                 case MergeAccount.KIND -> Optional.of(MergeAccount.fromJson(node));
                 default -> throw new IllegalArgumentException("unknown kind of account: " + kind);
             };
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("an account that is not JSON: " + userMetadata, e);
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new IllegalArgumentException("an account that cannot be read: " + userMetadata, e);
         }
     }
 }

@@ -63,20 +63,20 @@ public record BatchAccount(
     }
 
     static BatchAccount fromJson(JsonNode node) {
-        JsonNode span = node.get("state");
+        JsonNode span = node.required("state");
         return new BatchAccount(
-                node.get("sequence").asLong(),
-                node.get("checkpoint").asText(),
-                node.get("batch").asLong(),
-                node.get("arrival").asLong(),
-                node.get("arrived_at").asLong(),
+                node.required("sequence").asLong(),
+                node.required("checkpoint").asText(),
+                node.required("batch").asLong(),
+                node.required("arrival").asLong(),
+                node.required("arrived_at").asLong(),
                 new StateSpan(
-                        span.get("scope").asText(),
-                        Duration.ofMillis(span.get("window_ms").asLong()),
-                        span.get("partitions").asInt(),
+                        span.required("scope").asText(),
+                        Duration.ofMillis(span.required("window_ms").asLong()),
+                        span.required("partitions").asInt(),
                         Optional.ofNullable(span.get("since")).map(JsonNode::asLong)),
-                PartitionTree.read(node.get("ranges"), BatchAccount::range),
-                Positions.fromJson(node.get("positions")));
+                PartitionTree.read(node.required("ranges"), BatchAccount::range),
+                Positions.fromJson(node.required("positions")));
     }
 
     private static JsonNode rangeJson(Range range) {
@@ -93,12 +93,12 @@ public record BatchAccount(
 
     private static Range range(JsonNode json) {
         return new Range(
-                json.get("from").asLong(),
-                json.get("until").asLong(),
-                json.get("read").asLong(),
-                json.get("staged").asLong(),
-                json.get("duplicate").asLong(),
-                json.get("quarantined").asLong(),
-                json.get("unfit").asLong());
+                json.required("from").asLong(),
+                json.required("until").asLong(),
+                json.required("read").asLong(),
+                json.required("staged").asLong(),
+                json.required("duplicate").asLong(),
+                json.required("quarantined").asLong(),
+                json.required("unfit").asLong());
     }
 }

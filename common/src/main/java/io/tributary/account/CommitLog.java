@@ -48,7 +48,7 @@ public final class CommitLog {
             return Optional.of(new Commit(version, 0, "", Optional.empty()));
         } catch (FileNotFoundException e) {
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new OperatorActionException(
                     "The commit " + file + " cannot be read: " + e.getMessage()
                             + ". Check that the lake is reachable and that the log's files are whole.",

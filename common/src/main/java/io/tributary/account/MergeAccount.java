@@ -84,24 +84,24 @@ public record MergeAccount(
 
     static MergeAccount fromJson(JsonNode node) {
         SortedMap<String, Merged> dataCenters = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.get("data_centers").properties()) {
+        for (Map.Entry<String, JsonNode> entry : node.required("data_centers").properties()) {
             JsonNode merged = entry.getValue();
             dataCenters.put(
                     entry.getKey(),
                     new Merged(
-                            merged.get("staged").asLong(),
-                            merged.get("repeats").asLong(),
-                            merged.get("merged").asLong()));
+                            merged.required("staged").asLong(),
+                            merged.required("repeats").asLong(),
+                            merged.required("merged").asLong()));
         }
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.get("merged_by_date").properties()) {
+        for (Map.Entry<String, JsonNode> entry : node.required("merged_by_date").properties()) {
             byDate.put(LocalDate.parse(entry.getKey()), entry.getValue().asLong());
         }
         return new MergeAccount(
-                node.get("merge").asLong(),
-                node.get("staging_version").asLong(),
-                node.get("cursor_before").asLong(),
-                node.get("cursor").asLong(),
+                node.required("merge").asLong(),
+                node.required("staging_version").asLong(),
+                node.required("cursor_before").asLong(),
+                node.required("cursor").asLong(),
                 dataCenters,
                 byDate);
     }

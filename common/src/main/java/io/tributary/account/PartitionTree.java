@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,9 +23,9 @@ final class PartitionTree {
 
     static <V> SortedMap<PartitionId, V> read(JsonNode root, Function<JsonNode, V> value) {
         SortedMap<PartitionId, V> values = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> dataCenter : root.properties()) {
-            for (Map.Entry<String, JsonNode> topic : dataCenter.getValue().properties()) {
-                for (Map.Entry<String, JsonNode> partition : topic.getValue().properties()) {
+        for (Map.Entry<String, JsonNode> dataCenter : children(root)) {
+            for (Map.Entry<String, JsonNode> topic : children(dataCenter.getValue())) {
+                for (Map.Entry<String, JsonNode> partition : children(topic.getValue())) {
                     values.put(
                             new PartitionId(dataCenter.getKey(), topic.getKey(), Integer.parseInt(partition.getKey())),
                             value.apply(partition.getValue()));
@@ -32,6 +33,13 @@ final class PartitionTree {
             }
         }
         return values;
+    }
+
+    private static Set<Map.Entry<String, JsonNode>> children(JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("not an object: " + node);
+        }
+        return node.properties();
     }
 
     private static ObjectNode child(ObjectNode parent, String name) {

@@ -71,7 +71,7 @@ public record Positions(SortedMap<PartitionId, Long> offsets) {
      */
     public static Positions fromJson(JsonNode node) {
         return new Positions(PartitionTree.read(node, offset -> {
-            if (!offset.canConvertToLong()) {
+            if (!offset.isIntegralNumber() || !offset.canConvertToLong()) {
                 throw new IllegalArgumentException("not an offset: " + offset);
             }
             return offset.longValue();

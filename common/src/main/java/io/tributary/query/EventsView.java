@@ -23,7 +23,7 @@ public final class EventsView {
     private EventsView() {}
 
     /**
-     * @param columns the view's columns in order; both tables have them all
+     * @param columns the view's columns in order, quoted as the engine quotes names; both tables have them all
      * @param merged how the engine names the merged table, pinned to a version where the engine does not do so itself
      * @param staging how the engine names the staging table
      * @param bound the cursor when this text is made

@@ -60,6 +60,7 @@ public final class LakeSql {
                 .createOrReplaceTempView(lake.names().quarantine());
         List<String> columns = Arrays.stream(staging.columns())
                 .filter(column -> !NOT_OF_THE_VIEW.contains(column))
+                .map(column -> "`" + column + "`")
                 .toList();
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), Cursor.read(merged));
         spark.sql(view).createOrReplaceTempView(lake.names().view());

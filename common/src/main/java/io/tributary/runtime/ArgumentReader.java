@@ -32,14 +32,21 @@ public final class ArgumentReader {
             }
             int equals = word.indexOf('=');
             if (equals > 0) {
-                given.put(word.substring(2, equals), word.substring(equals + 1));
+                take(word.substring(2, equals), word.substring(equals + 1));
             } else if (i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {
-                given.put(word.substring(2), arguments[++i]);
-            } else if (GLUES_OWN.matcher(word.substring(2)).matches()) {
-                given.put(word.substring(2), "");
+                take(word.substring(2), arguments[++i]);
             } else {
-                problems.add(word + " has no value; write " + word + " <value>");
+                take(word.substring(2), "");
             }
+        }
+    }
+
+    private void take(String key, String value) {
+        boolean isGlues = GLUES_OWN.matcher(key).matches();
+        if (value.isBlank() && !isGlues) {
+            problems.add("--" + key + " has no value; write --" + key + " <value>");
+        } else if (given.put(key, value) != null && !isGlues) {
+            problems.add("--" + key + " is given twice; leave one of them out");
         }
     }
 

@@ -24,7 +24,7 @@ public final class JobExit {
         } catch (TributaryException e) {
             LOG.error("{}: {}", job, e.getMessage(), e.getCause());
             return e.exitCode();
-        } catch (Exception e) {
+        } catch (Throwable e) { // An error as well must end the process, whatever threads still run.
             LOG.error("{}: failed for a reason that it does not know; this is a defect", job, e);
             return 1;
         }

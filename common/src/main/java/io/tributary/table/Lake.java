@@ -18,7 +18,8 @@ public record Lake(String root, TablesConfig names) {
         root = (root.contains(":/")
                         ? new Path(root)
                         : new Path("file:" + java.nio.file.Path.of(root).toAbsolutePath()))
-                .toString();
+                .toString()
+                .replaceFirst("/$", "");
     }
 
     /**

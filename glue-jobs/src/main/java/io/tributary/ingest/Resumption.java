@@ -33,7 +33,7 @@ record Resumption(String checkpoint, StateSpan state, Positions positions, long 
                 config.dedup().statePartitions(),
                 Optional.empty());
         if (newest.isEmpty()) {
-            return new Resumption(name(now), wanted, Positions.EMPTY, 0, true);
+            return new Resumption(name(now), wanted, Positions.EMPTY, now, true);
         }
         BatchAccount last = newest.get();
         if (last.state().continues(wanted) && isWhole.test(last)) {

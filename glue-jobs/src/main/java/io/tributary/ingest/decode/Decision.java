@@ -1,5 +1,6 @@
 package io.tributary.ingest.decode;
 
+import io.tributary.config.DedupScope;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,11 +12,18 @@ public sealed interface Decision {
      *
      * @param time to the microsecond
      * @param type null if the record says none
+     * @param dataCenter that the record names, else the one that delivered it
      * @param typed the typed columns in the order of the configuration; null where absent or unfit
      * @param unfit how many values did not fit the type of their column
      */
     record Event(String id, Instant time, String type, String dataCenter, List<Object> typed, String payload, int unfit)
-            implements Decision {}
+            implements Decision {
+
+        /** What makes two records one event; a length goes before the data centre, so that no two pairs read alike. */
+        String identity(DedupScope scope) {
+            return scope == DedupScope.GLOBAL ? id : dataCenter.length() + " " + dataCenter + " " + id;
+        }
+    }
 
     /** The record is no event and goes to quarantine. */
     record Refused(Reason reason, String detail) implements Decision {}

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
 import io.tributary.ingest.source.SourceColumns;
@@ -83,26 +82,25 @@ public final class Decoding {
                 fields[width - 3] = refused.detail();
                 fields[width - 2] = 0;
             } else if (decision instanceof Decision.Event event) {
-                fill(fields, event, cluster);
+                fill(fields, event);
             }
             return RowFactory.create(fields);
         }
 
         /** In the order of {@link EventSchema#event}. */
-        private void fill(Object[] fields, Decision.Event event, String cluster) {
-            String dataCenter = event.dataCenter() == null ? cluster : event.dataCenter();
+        private void fill(Object[] fields, Decision.Event event) {
             int at = 0;
             fields[at++] = event.id();
             fields[at++] = event.time();
             fields[at++] = event.type();
-            fields[at++] = dataCenter;
+            fields[at++] = event.dataCenter();
             for (Object value : event.typed()) {
                 fields[at++] = value;
             }
             fields[at++] = event.payload();
             fields[at] = LocalDate.ofInstant(event.time(), ZoneOffset.UTC);
             fields[width - 2] = event.unfit();
-            fields[width - 1] = rules.scope() == DedupScope.GLOBAL ? event.id() : dataCenter + '\u0000' + event.id();
+            fields[width - 1] = event.identity(rules.scope());
         }
     }
 }

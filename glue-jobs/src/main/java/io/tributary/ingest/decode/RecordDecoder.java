@@ -94,9 +94,10 @@ final class RecordDecoder {
             return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
         }
         boolean usable = idNode.isIntegralNumber()
-                || (idNode.isTextual() && !idNode.textValue().isBlank());
+                || (idNode.isTextual() && !idNode.textValue().isBlank() && isWellFormed(idNode.textValue()));
         if (!usable) {
-            return new Refused(Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no text and no whole number");
+            return new Refused(
+                    Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
         }
         JsonNode timeNode = root.at(time);
         if (absent(timeNode)) {
@@ -138,6 +139,12 @@ final class RecordDecoder {
 
     private static boolean absent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
+    }
+
+    /** Half a surrogate pair is written as a question mark, which would make different ids one. */
+    private static boolean isWellFormed(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static String text(JsonNode node) {

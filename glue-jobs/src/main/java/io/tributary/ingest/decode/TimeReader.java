@@ -25,10 +25,14 @@ import java.util.regex.Pattern;
  */
 final class TimeReader {
 
-    private static final Pattern DIGITS = Pattern.compile("-?\\d{1,18}");
-
     /** Beyond this no number of milliseconds is a time of this world, and arithmetic on it could cost without limit. */
-    private static final int MAX_DIGITS = 18;
+    private static final int MAX_DIGITS = 15;
+
+    private static final Pattern DIGITS = Pattern.compile("-?\\d{1," + MAX_DIGITS + "}");
+
+    /** The optional parts of the formatter would also take them twice or without what stands between. */
+    private static final Pattern ISO_SHAPE = Pattern.compile("[+-]?\\d{4,9}-\\d\\d-\\d\\d"
+            + "(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?");
 
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -54,14 +58,15 @@ final class TimeReader {
         if (value.isTextual() || (pattern != null && value.isNumber())) {
             return read(value.asText());
         }
-        return value.isNumber() ? ofEpochMillis(value.decimalValue()) : Optional.empty();
+        // A number beyond all doubles comes as an infinite double, which has no decimal value.
+        return value.isNumber() && !value.isDouble() ? ofEpochMillis(value.decimalValue()) : Optional.empty();
     }
 
     private Optional<Instant> read(String text) {
         if (pattern == null && DIGITS.matcher(text).matches()) {
             return ofEpochMillis(new BigDecimal(text));
         }
-        if (pattern == null && (text.endsWith("T") || text.endsWith(" ") || text.contains("T "))) {
+        if (pattern == null && !ISO_SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
@@ -82,12 +87,11 @@ final class TimeReader {
     }
 
     private static Optional<Instant> ofEpochMillis(BigDecimal millis) {
-        if (millis.precision() - millis.scale() > MAX_DIGITS || millis.scale() > MAX_DIGITS) {
+        long wholeDigits = (long) millis.precision() - millis.scale();
+        if (wholeDigits > MAX_DIGITS || millis.scale() > MAX_DIGITS) {
             return Optional.empty();
         }
         long micros = millis.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValue();
-        return millis.precision() - millis.scale() > MAX_DIGITS - 3
-                ? Optional.empty()
-                : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * round, as doubles do), a text that is such a number, {@code true} and {@code false}; text columns take any value.
  */
 final class ValueReader {
+
+    /** As many as a JSON number may have; reading more of them costs with the square of their number. */
+    private static final int MOST_CHARACTERS = 1000;
 
     private final ColumnType type;
     private final TimeReader patternTime;
@@ -28,7 +32,7 @@ final class ValueReader {
     Optional<Object> read(JsonNode value) {
         try {
             return switch (type.kind()) {
-                case STRING -> Optional.of(value.isValueNode() ? value.asText() : value.toString());
+                case STRING -> text(value).map(Object.class::cast);
                 case BOOLEAN -> truth(value);
                 case INT -> number(value).map(BigDecimal::intValueExact);
                 case LONG -> number(value).map(BigDecimal::longValueExact);
@@ -38,13 +42,19 @@ final class ValueReader {
                             .filter(Double::isFinite)
                             .map(Object.class::cast);
                 case DECIMAL -> number(value).filter(this::fits).map(number -> number.setScale(type.scale()));
-                case TIMESTAMP ->
-                    patternTime.read(value).or(() -> defaultTime.read(value)).map(Instant.class::cast);
-                case DATE -> value.isTextual() ? Optional.of(LocalDate.parse(value.asText())) : Optional.empty();
+                case TIMESTAMP -> time(value).map(Object.class::cast);
+                case DATE -> date(value).map(Object.class::cast);
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** A number beyond all doubles comes as an infinite double, which is not what was written. */
+    private static Optional<String> text(JsonNode value) {
+        return value.isDouble()
+                ? Optional.empty()
+                : Optional.of(value.isValueNode() ? value.asText() : value.toString());
     }
 
     private static Optional<Object> truth(JsonNode value) {
@@ -59,13 +69,34 @@ final class ValueReader {
         if (value.isNumber()) {
             return Optional.of(value.decimalValue());
         }
-        return value.isTextual() ? Optional.of(new BigDecimal(value.asText())) : Optional.empty();
+        return value.isTextual() && value.textValue().length() <= MOST_CHARACTERS
+                ? Optional.of(new BigDecimal(value.textValue()))
+                : Optional.empty();
+    }
+
+    private Optional<Instant> time(JsonNode value) {
+        return patternTime
+                .read(value)
+                .or(() -> defaultTime.read(value))
+                .filter(time -> isOfTables(LocalDate.ofInstant(time, ZoneOffset.UTC)));
+    }
+
+    private static Optional<LocalDate> date(JsonNode value) {
+        return Optional.of(value)
+                .filter(JsonNode::isTextual)
+                .map(text -> LocalDate.parse(text.asText()))
+                .filter(ValueReader::isOfTables);
+    }
+
+    /** SQL engines know the years 1 to 9999; far beyond them Spark would fail on the value. */
+    private static boolean isOfTables(LocalDate date) {
+        return date.getYear() >= 1 && date.getYear() <= 9999;
     }
 
     /** Also keeps numbers such as 1e999999999 away from arithmetic that would write all their digits out. */
     private boolean fits(BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
         return shortest.scale() <= type.scale()
-                && shortest.precision() - shortest.scale() <= type.precision() - type.scale();
+                && (long) shortest.precision() - shortest.scale() <= type.precision() - type.scale();
     }
 }

@@ -29,8 +29,9 @@ final class DataCenterMemory {
 
     /** Remembers a data centre durably, before the first batch that needs it is planned. */
     void remember(DataCenter center) {
-        if (!center.equals(known.put(center.name(), center))) {
+        if (!center.equals(known.get(center.name()))) {
             files.write(file(center.name()), form(center));
+            known.put(center.name(), center);
         }
     }
 

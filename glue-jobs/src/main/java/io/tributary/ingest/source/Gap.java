@@ -4,6 +4,8 @@ import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Records that a data centre's Kafka does not hold any more, or never held, though they come next.
@@ -13,10 +15,19 @@ import java.util.Optional;
  */
 record Gap(PartitionId partition, long position, long held) {
 
-    /** The first gap between positions and what Kafka holds, if there is one. */
+    /**
+     * The first gap between positions and what Kafka holds, if there is one. A topic that the data centre was not asked
+     * for has left its configuration: its positions are kept, and it is no gap.
+     */
     static Optional<Gap> find(Positions positions, Reach reach) {
+        Set<String> topics = reach.latest().offsets().keySet().stream()
+                .map(PartitionId::topic)
+                .collect(Collectors.toSet());
         for (Map.Entry<PartitionId, Long> entry : positions.offsets().entrySet()) {
             PartitionId partition = entry.getKey();
+            if (!topics.contains(partition.topic())) {
+                continue;
+            }
             long position = entry.getValue();
             long earliest = reach.earliest().of(partition).orElse(0L);
             long latest = reach.latest().of(partition).orElse(0L);
@@ -31,7 +42,7 @@ record Gap(PartitionId partition, long position, long held) {
     String words() {
         return position < held
                 ? "offsets " + position + " to " + (held - 1) + " of " + partition
-                        + " were deleted by Kafka before they" + " were read"
+                        + " were deleted by Kafka before they were read"
                 : "offset " + position + " of " + partition + " comes next and Kafka ends at " + held
                         + ": the topic was made anew or its log was cut";
     }

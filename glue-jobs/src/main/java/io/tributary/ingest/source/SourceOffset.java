@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.account.Positions;
@@ -28,9 +29,13 @@ final class SourceOffset extends Offset {
     static SourceOffset parse(String json) {
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(json);
-            long arrival = root.remove(ARRIVAL).longValue();
-            return new SourceOffset(arrival, Positions.fromJson(root));
-        } catch (JsonProcessingException | ClassCastException | NullPointerException e) {
+            JsonNode arrival = root.required(ARRIVAL);
+            if (!arrival.isIntegralNumber() || !arrival.canConvertToLong()) {
+                throw new IllegalArgumentException("no time: " + arrival);
+            }
+            root.remove(ARRIVAL);
+            return new SourceOffset(arrival.longValue(), Positions.fromJson(root));
+        } catch (JsonProcessingException | ClassCastException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not an offset of this source: " + json, e);
         }
     }

@@ -1,0 +1,42 @@
+package io.tributary.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.table.Cursor;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventsViewTest {
+
+    @Test
+    void theViewIsMergedRowsAndTheTailOfStaging() {
+        String sql = EventsView.sql(
+                List.of("event_id", "`order`"),
+                "merged",
+                "staging",
+                new Cursor(Instant.parse("2026-01-31T23:59:59.007Z"), 3));
+
+        assertThat(sql).isEqualTo("""
+                SELECT event_id, `order`
+                FROM merged
+                WHERE event_date IS NOT NULL
+                UNION ALL
+                SELECT event_id, `order`
+                FROM staging
+                WHERE on_time
+                  AND arrived_at > COALESCE(
+                    (SELECT max(arrived_at) FROM merged WHERE event_date IS NULL),
+                    TIMESTAMP '1970-01-01 00:00:00.000 UTC')
+                  AND arrived_at > TIMESTAMP '2026-01-31 23:59:59.007 UTC'
+                  AND (arrival_date > DATE '2026-01-31'
+                    OR (arrival_date = DATE '2026-01-31' AND arrival_hour >= 23))""");
+    }
+
+    @Test
+    void beforeTheFirstMergeTheBoundsCutNothingOff() {
+        assertThat(EventsView.sql(List.of("event_id"), "m", "s", Cursor.START))
+                .contains("arrived_at > TIMESTAMP '1970-01-01 00:00:00.000 UTC'")
+                .contains("arrival_date = DATE '1970-01-01' AND arrival_hour >= 0");
+    }
+}

@@ -1,0 +1,50 @@
+package io.tributary.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeKind;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IngestArgumentsTest {
+
+    @Test
+    void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
+        assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
+                .isEqualTo(
+                        new IngestArguments(RuntimeKind.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void everyArgumentIsRead() {
+        assertThat(IngestArguments.parse(
+                        "--JOB_NAME",
+                        "ingest",
+                        "--runtime",
+                        "local",
+                        "--config",
+                        "s3://b/p.yaml",
+                        "--data-centers=s3://b/d.yaml",
+                        "--lake",
+                        "s3://b/lake",
+                        "--checkpoint",
+                        "s3://b/checkpoint"))
+                .isEqualTo(new IngestArguments(
+                        RuntimeKind.LOCAL,
+                        "s3://b/p.yaml",
+                        "s3://b/d.yaml",
+                        Optional.of("s3://b/lake"),
+                        Optional.of("s3://b/checkpoint")));
+    }
+
+    @Test
+    void whatIsMissingAndUnknownIsSaidTogether() {
+        assertThatThrownBy(() -> IngestArguments.parse("--lakes", "s3://b/lake"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--config is missing: the URI of the pipeline configuration")
+                .hasMessageContaining("--data-centers is missing: the URI of the data-centres file")
+                .hasMessageContaining("--lakes is not an argument of this job");
+    }
+}

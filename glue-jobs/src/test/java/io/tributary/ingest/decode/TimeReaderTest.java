@@ -1,0 +1,205 @@
+package io.tributary.ingest.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeReaderTest {
+
+    private static final TimeReader UTC = new TimeReader(null, ZoneId.of("UTC"));
+    private static final TimeReader BERLIN = new TimeReader(null, ZoneId.of("Europe/Berlin"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-02-29T13:14:15Z,                2024-02-29T13:14:15Z",
+        "2024-02-29T13:14Z,                   2024-02-29T13:14:00Z",
+        "2024-02-29T13:14:15.1Z,              2024-02-29T13:14:15.100Z",
+        "2024-02-29T13:14:15.123456Z,         2024-02-29T13:14:15.123456Z",
+        "2024-02-29T13:14:15.123456789Z,      2024-02-29T13:14:15.123456Z",
+        "2024-02-29T13:14:15.000000999Z,      2024-02-29T13:14:15Z",
+        "1969-12-31T23:59:59.999999999Z,      1969-12-31T23:59:59.999999Z",
+        "2024-02-29 13:14:15Z,                2024-02-29T13:14:15Z",
+        "2024-02-29 13:14:15.5+02:00,         2024-02-29T11:14:15.500Z",
+        "2024-02-29T13:14:15+02,              2024-02-29T11:14:15Z",
+        "2024-02-29T13:14:15-0530,            2024-02-29T18:44:15Z",
+        "2024-02-29T13:14:15+05:30,           2024-02-29T07:44:15Z",
+        "2024-02-29T13:14:15-00:00,           2024-02-29T13:14:15Z",
+        "2024-02-29T13:14:15,                 2024-02-29T13:14:15Z",
+        "2024-02-29 13:14,                    2024-02-29T13:14:00Z",
+        "2024-02-29,                          2024-02-29T00:00:00Z",
+        "2024-12-31T23:30:00-01:00,           2025-01-01T00:30:00Z",
+        "0001-01-01T00:00:00Z,                0001-01-01T00:00:00Z",
+    })
+    void isoTimesAreReadToTheMicrosecond(String text, Instant time) {
+        assertThat(UTC.read(TextNode.valueOf(text))).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "T",
+                "now",
+                "2024-02-30",
+                "2023-02-29T00:00:00Z",
+                "2024-13-01",
+                "2024-00-10",
+                "2024-2-9",
+                "2024-02-29T",
+                "2024-02-29 ",
+                " 2024-02-29",
+                "2024-02-29T24:00:00Z",
+                "2024-02-29T23:59:60Z",
+                "2024-02-29T13",
+                "2024-02-29T13:14:15 Z",
+                "2024-02-29T 13:14:15",
+                "2024-02-29 T13:14:15",
+                "2024-02-29  13:14:15",
+                "2024-02-2913:14:15",
+                "2024-02-29Z",
+                "2024-02-29T13:14:15ZZ",
+                "2024-02-29T13:14:15Z+00:00",
+                "2024-02-29T13:14:15+05:30+0530",
+                "2024-02-29T13:14:15+5",
+                "2024-02-29T13:14:15+05:3",
+                "2024-02-29T13:14:15+19:00",
+                "2024-02-29T13:14:15.Z",
+                "2024-02-29T13:14:15,5Z",
+                "20240229T131415Z",
+                "24-02-29",
+                "2024-02-29T13:14:15Z trailing",
+                "2024-02-29T13:14:15[Europe/Berlin]",
+                "Thu, 29 Feb 2024 13:14:15 GMT",
+                "٢٠٢٤-٠٢-٢٩",
+            })
+    void whatIsNoTimeOrADayThatNeverWasIsNotGuessed(String text) {
+        assertThat(UTC.read(TextNode.valueOf(text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-01-15T12:00:00,       2024-01-15T11:00:00Z",
+        "2024-07-15 12:00:00,       2024-07-15T10:00:00Z",
+        "2024-07-15,                2024-07-14T22:00:00Z",
+        "2024-07-15T12:00:00Z,      2024-07-15T12:00:00Z",
+        "2024-07-15T12:00:00+09:00, 2024-07-15T03:00:00Z",
+        "2024-10-27T02:30:00,       2024-10-27T00:30:00Z",
+        "2024-03-31T02:30:00,       2024-03-31T01:30:00Z",
+    })
+    void theTimeZoneAppliesToTimesWithoutAnOffsetAlone(String text, Instant time) {
+        assertThat(BERLIN.read(TextNode.valueOf(text))).contains(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000123,        2023-11-14T22:13:20.123Z",
+        "0,                    1970-01-01T00:00:00Z",
+        "-0,                   1970-01-01T00:00:00Z",
+        "-1,                   1969-12-31T23:59:59.999Z",
+        "1700000000123.0,      2023-11-14T22:13:20.123Z",
+        "1700000000123.4567,   2023-11-14T22:13:20.123456Z",
+        "-1.5,                 1969-12-31T23:59:59.998500Z",
+        "-0.0001,              1969-12-31T23:59:59.999999Z",
+        "1.7e12,               2023-11-14T22:13:20Z",
+        "17E11,                2023-11-14T22:13:20Z",
+    })
+    void numbersAreEpochMillisecondsInAnyZone(String number, Instant time) throws Exception {
+        assertThat(UTC.read(json(number))).contains(time);
+        assertThat(BERLIN.read(json(number))).contains(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1700000000123, 2023-11-14T22:13:20.123Z", "-1, 1969-12-31T23:59:59.999Z", "0, 1970-01-01T00:00:00Z"})
+    void digitsAreEpochMillisecondsToo(String text, Instant time) {
+        assertThat(UTC.read(TextNode.valueOf(text))).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1700000000123.5", "1e12", "+1700000000123", "1_000", "9999999999999999999", "0x10", "-"})
+    void aTextThatIsMoreThanDigitsIsNoNumber(String text) {
+        assertThat(UTC.read(TextNode.valueOf(text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e999999999",
+                "1e2147483647",
+                "1e2147483645",
+                "-1e2147483647",
+                "1e-2147483647",
+                "1e-999999999",
+                "9999999999999999",
+                "99999999999999999999999999999999999999999999",
+                "true",
+                "{}",
+                "[]",
+            })
+    void whatIsNoNumberOfThisWorldIsNoTime(String number) throws Exception {
+        assertThat(UTC.read(json(number))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            yyyy/MM/dd HH:mm             | 2024/02/29 13:14                | 2024-02-29T13:14:00Z
+            dd.MM.yyyy                   | 29.02.2024                      | 2024-02-29T00:00:00Z
+            yyyy-MM-dd'T'HH:mm:ss.SSSXXX | 2024-02-29T13:14:15.123+02:00   | 2024-02-29T11:14:15.123Z
+            EEE, d MMM yyyy HH:mm:ss z   | Thu, 29 Feb 2024 13:14:15 GMT   | 2024-02-29T13:14:15Z
+            MM/dd/yyyy hh:mm:ss a        | 02/29/2024 01:14:15 PM          | 2024-02-29T13:14:15Z
+            yyyyMMddHHmmss               | 20240229131415                  | 2024-02-29T13:14:15Z
+            uuuu-MM-dd HH:mm VV          | 2024-02-29 13:14 Europe/Berlin  | 2024-02-29T12:14:00Z
+            """)
+    void aPatternOfTheConfigurationIsRead(String pattern, String text, Instant time) {
+        assertThat(pattern(pattern).read(TextNode.valueOf(text))).contains(time);
+    }
+
+    @Test
+    void aPatternWithoutAnOffsetTakesTheTimeZone() {
+        TimeReader reader = new TimeReader("yyyy/MM/dd HH:mm", ZoneId.of("Asia/Kolkata"));
+
+        assertThat(reader.read(TextNode.valueOf("2024/02/29 13:14"))).contains(Instant.parse("2024-02-29T07:44:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024/02/30 13:14",
+                "2023/02/29 00:00",
+                "2024/02/29 24:00",
+                "2024/02/29",
+                "2024-02-29T13:14Z",
+                "1700000000000"
+            })
+    void aPatternIsStrictAndTheOnlyOne(String text) {
+        assertThat(pattern("yyyy/MM/dd HH:mm").read(TextNode.valueOf(text))).isEmpty();
+    }
+
+    @Test
+    void aNumberIsReadByThePatternIfThereIsOne() throws Exception {
+        assertThat(pattern("yyyyMMdd").read(json("20240229"))).contains(Instant.parse("2024-02-29T00:00:00Z"));
+        assertThat(pattern("yyyyMMdd").read(json("20240230"))).isEmpty();
+        assertThat(pattern("yyyyMMdd").read(json("1e999999999"))).isEmpty();
+        assertThat(pattern("yyyyMMdd").read(json("true"))).isEmpty();
+    }
+
+    private static TimeReader pattern(String pattern) {
+        return new TimeReader(pattern, ZoneId.of("UTC"));
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
+                .readTree(text);
+    }
+}

@@ -1,0 +1,146 @@
+package io.tributary.ingest.source;
+
+import static io.tributary.ingest.source.Sources.positions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.tributary.config.DataCenter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InquiriesTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private static final DataCenter FRA = Sources.dataCenter("fra", "fra:9092");
+    private static final DataCenter NYC = Sources.dataCenter("nyc", "nyc:9092");
+    private static final Reach REACH = new Reach(positions(0), positions(9), positions(0));
+
+    private final Map<String, Callable<Reach>> answers = new HashMap<>(Map.of("fra", () -> REACH, "nyc", () -> REACH));
+    private final List<FakeCluster> connected = new ArrayList<>();
+    private final Inquiries inquiries = new Inquiries(this::connect, new HandClock());
+
+    @AfterEach
+    void close() {
+        inquiries.close();
+    }
+
+    @Test
+    void everyAnswerIsHeardByItsDataCenter() throws Exception {
+        Reach other = new Reach(positions(1), positions(2), positions(1));
+        answers.put("nyc", () -> other);
+
+        assertThat(inquiries.ask(List.of(FRA, NYC), LONG))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("fra", REACH, "nyc", other));
+        assertThat(inquiries.ask(List.of(), LONG)).isEmpty();
+    }
+
+    @Test
+    void allAreAskedAtTheSameTime() throws Exception {
+        CountDownLatch bothAsked = new CountDownLatch(2);
+        Callable<Reach> answersOnceBothAreAsked = () -> {
+            bothAsked.countDown();
+            bothAsked.await();
+            return REACH;
+        };
+        answers.put("fra", answersOnceBothAreAsked);
+        answers.put("nyc", answersOnceBothAreAsked);
+
+        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("fra", "nyc");
+    }
+
+    @Test
+    void whoFailsContributesNothingAndTheOthersDo() throws Exception {
+        answers.put("fra", () -> {
+            throw new IllegalStateException("no such secret");
+        });
+
+        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("nyc");
+    }
+
+    @Test
+    void whoIsSilentIsWaitedForOnceAndOnlyUntilTheDeadline() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        answers.put("fra", () -> {
+            never.await();
+            return REACH;
+        });
+        inquiries.ask(List.of(FRA), SHORT);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(inquiries.ask(List.of(FRA, NYC), LONG))
+                .containsOnlyKeys("nyc"));
+    }
+
+    @Test
+    void aConnectionIsKeptFromTriggerToTrigger() throws Exception {
+        inquiries.ask(List.of(FRA), LONG);
+        inquiries.ask(List.of(FRA), LONG);
+
+        assertThat(connected).hasSize(1).noneMatch(cluster -> cluster.closed);
+    }
+
+    @Test
+    void aDataCenterWhoseOptionsChangedIsConnectedAnew() throws Exception {
+        DataCenter moved = Sources.dataCenter("fra", "elsewhere:9092");
+        inquiries.ask(List.of(FRA), LONG);
+
+        assertThat(inquiries.ask(List.of(moved), LONG)).containsOnlyKeys("fra");
+        assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, moved);
+        assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
+    }
+
+    @Test
+    void aDataCenterThatLeavesIsClosedAndConnectedAnewOnItsReturn() throws Exception {
+        inquiries.ask(List.of(FRA, NYC), LONG);
+
+        assertThat(inquiries.ask(List.of(NYC), LONG)).containsOnlyKeys("nyc");
+        assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
+
+        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("fra", "nyc");
+        assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, NYC, FRA);
+    }
+
+    @Test
+    void closingClosesEveryConnection() throws Exception {
+        inquiries.ask(List.of(FRA, NYC), LONG);
+        inquiries.close();
+
+        assertThat(connected).hasSize(2).allMatch(cluster -> cluster.closed);
+    }
+
+    private Inquiries.Cluster connect(DataCenter center) {
+        FakeCluster cluster = new FakeCluster(center, answers.get(center.name()));
+        connected.add(cluster);
+        return cluster;
+    }
+
+    private static final class FakeCluster implements Inquiries.Cluster {
+
+        private final DataCenter center;
+        private final Callable<Reach> answer;
+        private boolean closed;
+
+        FakeCluster(DataCenter center, Callable<Reach> answer) {
+            this.center = center;
+            this.answer = answer;
+        }
+
+        @Override
+        public Reach reach() throws Exception {
+            return answer.call();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

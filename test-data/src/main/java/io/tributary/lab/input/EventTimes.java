@@ -1,8 +1,7 @@
 package io.tributary.lab.input;
 
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import io.tributary.lab.input.Json.Num;
+import io.tributary.lab.input.Json.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -28,7 +27,7 @@ import java.util.regex.Pattern;
 final class EventTimes {
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})"
-            + "(?:[T ](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
+            + "(?:[T ](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d+");
 
     private final Optional<DateTimeFormatter> pattern;
@@ -45,21 +44,21 @@ final class EventTimes {
     }
 
     /** Microseconds since 1970; empty if the value is no time. */
-    Optional<Long> micros(JsonValue value) {
+    Optional<Long> micros(Json value) {
         try {
-            if (value instanceof JsonString text) {
+            if (value instanceof Text text) {
                 return pattern.isPresent()
-                        ? Optional.of(byPattern(text.getString(), pattern.get()))
-                        : byDefault(text.getString());
+                        ? Optional.of(byPattern(text.value(), pattern.get()))
+                        : byDefault(text.value());
             }
-            if (value instanceof JsonNumber number) {
+            if (value instanceof Num number) {
                 return Optional.of(
                         pattern.isPresent()
-                                ? byPattern(number.toString(), pattern.get())
-                                : epochMillis(number.bigDecimalValue()));
+                                ? byPattern(number.digits(), pattern.get())
+                                : epochMillis(new BigDecimal(number.digits())));
             }
             return Optional.empty();
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
     }

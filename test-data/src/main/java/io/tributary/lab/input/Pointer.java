@@ -1,8 +1,7 @@
 package io.tributary.lab.input;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import io.tributary.lab.input.Json.Arr;
+import io.tributary.lab.input.Json.Obj;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ record Pointer(List<String> names) {
     }
 
     /** The value, which may be JSON's null; empty if there is none. */
-    Optional<JsonValue> in(JsonObject object) {
-        JsonValue value = object;
+    Optional<Json> in(Obj object) {
+        Json value = object;
         for (String name : names) {
-            if (value instanceof JsonObject inner && inner.containsKey(name)) {
-                value = inner.get(name);
-            } else if (value instanceof JsonArray array && hasIndex(array, name)) {
-                value = array.get(Integer.parseInt(name));
+            if (value instanceof Obj inner && inner.values().containsKey(name)) {
+                value = inner.values().get(name);
+            } else if (value instanceof Arr array && hasIndex(array, name)) {
+                value = array.values().get(Integer.parseInt(name));
             } else {
                 return Optional.empty();
             }
@@ -36,7 +35,8 @@ record Pointer(List<String> names) {
         return Optional.of(value);
     }
 
-    private static boolean hasIndex(JsonArray array, String name) {
-        return INDEX.matcher(name).matches() && Integer.parseInt(name) < array.size();
+    private static boolean hasIndex(Arr array, String name) {
+        return INDEX.matcher(name).matches()
+                && Integer.parseInt(name) < array.values().size();
     }
 }

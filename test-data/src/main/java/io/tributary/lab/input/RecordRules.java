@@ -2,16 +2,22 @@ package io.tributary.lab.input;
 
 import io.tributary.config.EventConfig;
 import io.tributary.config.EventTimeBounds;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import io.tributary.lab.input.Json.Num;
+import io.tributary.lab.input.Json.Obj;
+import io.tributary.lab.input.Json.Text;
+import io.tributary.lab.input.Json.Truth;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is an event and what is malformed, by the written rules of the configuration. */
 public final class RecordRules {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
     private final Pointer id;
     private final Pointer time;
@@ -39,7 +45,7 @@ public final class RecordRules {
                 : StrictJson.object(value).flatMap(this::dataCenterOf);
     }
 
-    private Optional<ForeignEvent> event(JsonObject object, Instant now) {
+    private Optional<ForeignEvent> event(Obj object, Instant now) {
         Optional<String> name = id.in(object).flatMap(RecordRules::name);
         Optional<Long> micros = time.in(object).flatMap(times::micros).filter(happened -> isCredible(happened, now));
         return name.isPresent() && micros.isPresent()
@@ -47,7 +53,7 @@ public final class RecordRules {
                 : Optional.empty();
     }
 
-    private Optional<String> dataCenterOf(JsonObject object) {
+    private Optional<String> dataCenterOf(Obj object) {
         return dataCenter.flatMap(pointer -> pointer.in(object)).flatMap(RecordRules::text);
     }
 
@@ -57,21 +63,34 @@ public final class RecordRules {
     }
 
     /** Any single value as text, if it says something. */
-    private static Optional<String> text(JsonValue value) {
-        return switch (value.getValueType()) {
-            case STRING -> Optional.of(((JsonString) value).getString()).filter(text -> !text.isBlank());
-            case NUMBER, TRUE, FALSE -> Optional.of(value.toString());
-            case NULL, ARRAY, OBJECT -> Optional.empty();
-        };
+    private static Optional<String> text(Json value) {
+        if (value instanceof Text text) {
+            return Optional.of(text.value()).filter(said -> !said.isBlank());
+        }
+        if (value instanceof Truth truth) {
+            return Optional.of(Boolean.toString(truth.value()));
+        }
+        return value instanceof Num number ? Optional.of(decimal(number.digits())) : Optional.empty();
     }
 
-    /** Text that says something, or a whole number's digits. */
-    private static Optional<String> name(JsonValue value) {
-        if (value instanceof JsonString text) {
-            return Optional.of(text.getString()).filter(name -> !name.isBlank());
+    /** A number as decimal arithmetic writes it; as it stands where it is beyond that. */
+    private static String decimal(String digits) {
+        try {
+            return new BigDecimal(digits).toString();
+        } catch (NumberFormatException e) {
+            return digits;
         }
-        if (value instanceof JsonNumber number && number.isIntegral()) {
-            return Optional.of(number.bigIntegerValueExact().toString());
+    }
+
+    /** Text that says something and that UTF-8 can write, or a whole number's digits. */
+    private static Optional<String> name(Json value) {
+        if (value instanceof Text text) {
+            return Optional.of(text.value())
+                    .filter(name -> !name.isBlank())
+                    .filter(name -> StandardCharsets.UTF_8.newEncoder().canEncode(name));
+        }
+        if (value instanceof Num number && WHOLE.matcher(number.digits()).matches()) {
+            return Optional.of(new BigInteger(number.digits()).toString());
         }
         return Optional.empty();
     }

@@ -31,8 +31,9 @@ class RecordRulesTest {
 
     @Test
     void withoutAnIdThereIsNoEvent() {
-        for (String ids :
-                new String[] {"[]", "[null]", "[\"\"]", "[\" \\t\"]", "[1.5]", "[true]", "[{}]", "{}", "\"x\""}) {
+        for (String ids : new String[] {
+            "[]", "[null]", "[\"\"]", "[\" \\t\"]", "[1.5]", "[true]", "[{}]", "[\"\\ud800\"]", "{}", "\"x\""
+        }) {
             assertThat(read("{\"at\":1772366400000,\"meta\":{\"ids\":" + ids + "}}"))
                     .isEmpty();
         }

@@ -56,8 +56,29 @@ class StrictJsonTest {
     void theLastOfTwoEqualKeysCounts() {
         assertThat(StrictJson.object(bytes("{\"a\":1,\"b\":2,\"a\":3}"))
                         .orElseThrow()
-                        .getInt("a"))
-                .isEqualTo(3);
+                        .values())
+                .containsEntry("a", new Json.Num("3"));
+    }
+
+    @Test
+    void numbersThatFitNowhereDoNoHarm() {
+        assertThat(StrictJson.object(bytes("{\"a\":1e999999999999,\"b\":-1e-4424126841}")))
+                .isPresent();
+        assertThat(StrictJson.object(bytes("{\"a\":" + "1".repeat(1_000) + "}")))
+                .isPresent();
+        assertThat(StrictJson.object(bytes("{\"a\":" + "1".repeat(1_001) + "}")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNestedWithoutEndIsNoObject() {
+        assertThat(StrictJson.object(nested(999))).isPresent();
+        assertThat(StrictJson.object(nested(1_000))).isEmpty();
+        assertThat(StrictJson.object(nested(100_000))).isEmpty();
+    }
+
+    private static byte[] nested(int arrays) {
+        return bytes("{\"a\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}");
     }
 
     @Test

@@ -51,6 +51,17 @@ class TruthFilesTest {
     }
 
     @Test
+    void halfASurrogatePairIsReadAsWhatSparkMakesOfIt() {
+        TruthFiles files = new TruthFiles(dir);
+        Coordinates at = new Coordinates("dc1", "events", 0, 0);
+        write(files, 1, List.of(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a\ud800"), 1, 2))));
+        assertThat(read(files))
+                .containsExactly(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a?"), 1, 2)));
+        assertThat(Identity.global("a\ud800").fingerprint())
+                .isEqualTo(Identity.global("a?").fingerprint());
+    }
+
+    @Test
     void aRunThatSentNothingHasNoRecords() {
         TruthFiles files = new TruthFiles(dir);
         write(files, 1, List.of());

@@ -6,6 +6,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -65,10 +66,12 @@ public final class RecordRules {
         };
     }
 
-    /** Text that says something, or a whole number's digits. */
+    /** Text that says something and that UTF-8 can write, or a whole number's digits. */
     private static Optional<String> name(JsonValue value) {
         if (value instanceof JsonString text) {
-            return Optional.of(text.getString()).filter(name -> !name.isBlank());
+            return Optional.of(text.getString())
+                    .filter(name -> !name.isBlank())
+                    .filter(StandardCharsets.UTF_8.newEncoder()::canEncode);
         }
         if (value instanceof JsonNumber number && number.isIntegral()) {
             return Optional.of(number.bigIntegerValueExact().toString());

@@ -23,6 +23,8 @@ public final class SparkSettings {
         settings.put("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true");
         // Counting the rows costs a lookup at every put; the accounts count what matters.
         settings.put("spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows", "false");
+        // What a batch without data would do, forgetting old identities, the next batch with data does as well.
+        settings.put("spark.sql.streaming.noDataMicroBatches.enabled", "false");
         // Spark writes each plan out as text several times a query; whole, it costs more than running small batches.
         settings.put("spark.sql.maxPlanStringLength", "2000");
         return settings;

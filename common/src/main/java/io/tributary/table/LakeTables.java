@@ -6,12 +6,18 @@ import io.tributary.config.ColumnConfig;
 import io.tributary.runtime.OperatorActionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Makes the lake's tables, and gives them the columns that the configuration has gained since. */
 public final class LakeTables {
+
+    private static final int LOOKS = 20;
+    private static final long LOOK_EVERY_NANOS = 500_000_000;
 
     private final SparkSession spark;
 
@@ -51,14 +57,25 @@ public final class LakeTables {
         try {
             builder.execute();
         } catch (Exception e) { // Delta throws checked exceptions that its Java signatures do not declare.
-            // The other job may have been first; its table is as good as ours.
-            if (!DeltaTable.isDeltaTable(spark, definition.path())) {
+            // The other job may have been first; its table is as good as ours once its commit is there.
+            if (!appears(definition.path())) {
                 throw new OperatorActionException(
                         "The table " + definition.path() + " cannot be made: " + e.getMessage()
                                 + ". Check that the lake's place exists and that this job may write to it.",
                         e);
             }
         }
+    }
+
+    private boolean appears(String path) {
+        for (int look = 0; look < LOOKS; look++) {
+            DeltaLog.invalidateCache(spark, new Path(path));
+            if (DeltaTable.isDeltaTable(spark, path)) {
+                return true;
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+        return false;
     }
 
     private void addColumns(TableDefinition definition, List<StructField> missing) {

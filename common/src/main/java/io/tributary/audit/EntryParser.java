@@ -12,8 +12,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads one file of a Delta log: who made the commit, what it says about itself, and what it did to the files. */
 final class EntryParser {
@@ -60,35 +62,38 @@ final class EntryParser {
     /** What the files of one commit add up to. */
     private static final class Tally {
 
-        private final SortedMap<String, Long> net = new TreeMap<>();
+        private final SortedMap<String, Long> netRows = new TreeMap<>();
+        private final SortedMap<String, Long> netFiles = new TreeMap<>();
+        private final SortedSet<String> uncounted = new TreeSet<>();
         private long filesAdded;
         private long rowsAdded;
         private long filesRemoved;
         private long rowsRemoved;
-        private long uncounted;
 
         void add(JsonNode file) throws IOException {
             long rows = rows(file);
             filesAdded++;
             rowsAdded += rows;
-            net.merge(partition(file), rows, Long::sum);
+            netRows.merge(partition(file), rows, Long::sum);
+            netFiles.merge(partition(file), 1L, Long::sum);
         }
 
         void remove(JsonNode file) throws IOException {
             long rows = rows(file);
             filesRemoved++;
             rowsRemoved += rows;
-            net.merge(partition(file), -rows, Long::sum);
+            netRows.merge(partition(file), -rows, Long::sum);
+            netFiles.merge(partition(file), -1L, Long::sum);
         }
 
         Changes changes() {
-            return new Changes(filesAdded, rowsAdded, filesRemoved, rowsRemoved, uncounted, net);
+            return new Changes(filesAdded, rowsAdded, filesRemoved, rowsRemoved, uncounted, netRows, netFiles);
         }
 
         private long rows(JsonNode file) throws IOException {
             OptionalLong records = numRecords(file.path("stats").asText(""));
             if (records.isEmpty()) {
-                uncounted++;
+                uncounted.add(partition(file));
                 return 0;
             }
             return records.getAsLong()

@@ -15,9 +15,6 @@ import java.util.TreeSet;
  */
 final class MergeAuditor {
 
-    /** The partition of the cursor: no event has no date. */
-    private static final String CURSOR = "";
-
     private static final String DELETE = "DELETE";
 
     private final String table;
@@ -30,7 +27,7 @@ final class MergeAuditor {
     private boolean cursorIsABatch;
     private long comparableFrom = Long.MIN_VALUE;
     private long incomparable;
-    private long cursorRows;
+    private long cursorFiles;
     private long merge;
     private long cursor;
 
@@ -152,7 +149,7 @@ final class MergeAuditor {
             isComparable =
                     before.isEmpty() || account.cursorBefore() >= before.get().cursor();
             account.dataCenters().forEach((name, merged) -> flow(name, DataCenterFlow.of(merged)));
-            cursorRows++;
+            follow(step.changes());
             merge = Math.max(merge, account.merge());
             cursor = Math.max(cursor, account.cursor());
         });
@@ -200,7 +197,7 @@ final class MergeAuditor {
                     account.total().merged() + " rows by data centre",
                     byDate + " rows by date");
         }
-        expected.put(CURSOR, 1L);
+        expected.put(Changes.NO_DATE, 1L);
         SortedMap<String, Long> found = step.changes().netRows();
         if (expected.equals(found) && step.changes().addsRowsOnly()) {
             return;
@@ -212,7 +209,8 @@ final class MergeAuditor {
             report(
                     Finding.Kind.ROWS,
                     step.version(),
-                    "merge " + account.merge() + ", " + (date.equals(CURSOR) ? "the cursor" : "event_date " + date),
+                    "merge " + account.merge() + ", "
+                            + (date.equals(Changes.NO_DATE) ? "the cursor" : "event_date " + date),
                     expected.getOrDefault(date, 0L) + " rows",
                     found.getOrDefault(date, 0L) + " rows");
         }
@@ -226,19 +224,18 @@ final class MergeAuditor {
         }
     }
 
-    /** A DELETE that takes cursors only, and leaves the newest. */
+    /** A DELETE that takes cursors only, and leaves the newest. It writes no row counts of the files that it removes. */
     private boolean dropsOldCursors(LogEntry.Committed committed) {
-        SortedMap<String, Long> net = committed.changes().netRows();
-        boolean isOfCursors = committed.commit().operation().equals(DELETE)
-                && committed.changes().filesUncounted() == 0
-                && net.keySet().stream().allMatch(CURSOR::equals);
-        if (!isOfCursors) {
-            return false;
-        }
-        long left = cursorRows + net.getOrDefault(CURSOR, 0L);
-        boolean leavesOne = !trail.isWhole() || left >= 1;
-        cursorRows = Math.max(left, 0);
-        return leavesOne;
+        Changes changes = committed.changes();
+        follow(changes);
+        return committed.commit().operation().equals(DELETE)
+                && changes.netRows().keySet().stream().allMatch(Changes.NO_DATE::equals)
+                && changes.uncounted().stream().allMatch(Changes.NO_DATE::equals)
+                && (!trail.isUnbroken() || cursorFiles > 0);
+    }
+
+    private void follow(Changes changes) {
+        cursorFiles += changes.netFiles().getOrDefault(Changes.NO_DATE, 0L);
     }
 
     private void flow(String dataCenter, DataCenterFlow flow) {

@@ -6,7 +6,7 @@ package io.tributary.audit;
  * @param first first version that is there; -1 if none is
  * @param last last version
  * @param accounts commits that carry an account; the others are maintenance
- * @param rows rows added less rows removed over the commits audited
+ * @param rows rows added less rows removed over the commits audited, without cursors
  */
 record TableSpan(String table, long first, long last, long commits, long accounts, long rows) {
 

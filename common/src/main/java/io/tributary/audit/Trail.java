@@ -26,6 +26,7 @@ final class Trail<A extends Account> {
     private long accounts;
     private long rows;
     private boolean interrupted;
+    private boolean everInterrupted;
 
     /** An account with the commit that carries it. */
     record Step<A extends Account>(Commit commit, A account, Changes changes) {
@@ -71,6 +72,11 @@ final class Trail<A extends Account> {
         return first == 0;
     }
 
+    /** Whether every commit since the table's creation could be read so far. */
+    boolean isUnbroken() {
+        return isWhole() && !everInterrupted;
+    }
+
     TableSpan span() {
         return new TableSpan(table, first, last, commits, accounts, rows);
     }
@@ -88,7 +94,7 @@ final class Trail<A extends Account> {
             rows += committed.changes().net();
             return account(committed);
         }
-        interrupted = true;
+        interrupt();
         if (entry instanceof LogEntry.Unreadable unreadable) {
             commits++;
             report(Finding.Kind.COMMIT_UNREADABLE, entry.version(), "what its writer wrote", unreadable.why());
@@ -106,7 +112,7 @@ final class Trail<A extends Account> {
         }
         Account account = commit.account().get();
         if (!kind.isInstance(account)) {
-            interrupted = true;
+            interrupt();
             report(
                     Finding.Kind.ACCOUNT_MISPLACED,
                     commit.version(),
@@ -130,13 +136,18 @@ final class Trail<A extends Account> {
                     committed.version(),
                     "an account, or no change of rows",
                     committed.commit().operation() + " " + changes.words());
-        } else if (!changes.netRows().isEmpty() || changes.filesUncounted() > 0) {
+        } else if (!changes.netRows().isEmpty() || !changes.uncounted().isEmpty()) {
             report(
                     Finding.Kind.ROWS_CHANGED,
                     committed.version(),
                     "as many rows as before in each partition",
                     changes.words() + "; by partition " + changes.netRows());
         }
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        everInterrupted = true;
     }
 
     private void report(Finding.Kind problem, long version, String expected, String found) {

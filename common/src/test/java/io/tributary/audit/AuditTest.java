@@ -26,7 +26,7 @@ class AuditTest {
         assertThat(report.partitions().get(FRA)).isEqualTo(new PartitionFlow(100, 138, 5, 38, 31, 5, 2));
         assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterFlow(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
-        assertThat(report.tables()).extracting(TableSpan::rows).containsExactly(62L, 4L, 46L);
+        assertThat(report.tables()).extracting(TableSpan::rows).containsExactly(62L, 4L, 44L);
     }
 
     @Test
@@ -150,7 +150,9 @@ class AuditTest {
     @Test
     void aMergeCommitThatIsGoneIsNamedAndNothingElse() {
         GeneratedLake lake = lake();
-        lake.tamper(lake.merged, 1, text -> null);
+        lake.tamper(lake.merged, 1, text -> null)
+                .merged
+                .add(commit("DELETE", Optional.empty(), remove("event_date", null, 1)));
         assertOnly(lake, "COMMIT_MISSING events_merged 1 []");
     }
 
@@ -205,7 +207,9 @@ class AuditTest {
                 remove("event_date", DAY, 20),
                 remove("event_date", DAY, 24),
                 add("event_date", DAY, 44)));
-        lake.merged.add(commit("DELETE", Optional.empty(), remove("event_date", null, 1)));
+        // Delta's own DELETE says of the files that it removes whole neither rows nor ranges.
+        lake.merged.add(
+                commit("DELETE", Optional.empty(), remove("event_date", null, 1).replace("numRecords", "size")));
         for (String operation : new String[] {"VACUUM START", "VACUUM END", "ADD COLUMNS", "SET TBLPROPERTIES"}) {
             lake.staging.add(commit(operation, Optional.empty()));
         }
@@ -224,8 +228,10 @@ class AuditTest {
     @Test
     void aDeleteOfEventsOrOfTheLastCursorIsNamed() {
         GeneratedLake lake = lake();
-        lake.merged.add(commit("DELETE", Optional.empty(), remove("event_date", DAY, 2)));
-        lake.merged.add(commit("DELETE", Optional.empty(), remove("event_date", null, 2)));
+        lake.merged.add(
+                commit("DELETE", Optional.empty(), remove("event_date", DAY, 2).replace("numRecords", "size")));
+        String cursor = remove("event_date", null, 1);
+        lake.merged.add(commit("DELETE", Optional.empty(), cursor, cursor));
         assertOnly(lake, "UNKNOWN_ORIGIN events_merged 3 []", "UNKNOWN_ORIGIN events_merged 4 []");
     }
 
@@ -273,9 +279,8 @@ class AuditTest {
         GeneratedLake lake = new GeneratedLake();
         lake.quarantine.add(commit("WRITE", Optional.of(lake.account(7, 2)), add("arrival_date", DAY, 4)));
         for (int i = 0; i < 2; i++) {
-            BatchAccount half = lake.account(3, 1);
-            lake.quarantine.add(commit("WRITE", Optional.of(half)));
-            lake.stage(half);
+            // Delta records no commit for an append without rows.
+            lake.stage(lake.account(3, 1));
         }
         assertOnly(lake);
     }

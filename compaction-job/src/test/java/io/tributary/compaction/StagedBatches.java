@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
-final class StagedBatches {
+public final class StagedBatches {
 
     private static final StructType SCHEMA = EventSchema.staging(List.of());
 
@@ -34,25 +34,25 @@ final class StagedBatches {
     private Instant arrivedAt;
 
     /** @param start {@code arrived_at} of the first batch; each further one arrives a second later */
-    StagedBatches(SparkSession spark, Lake lake, Instant start) {
+    public StagedBatches(SparkSession spark, Lake lake, Instant start) {
         this.spark = spark;
         this.lake = lake;
         this.arrivedAt = start;
     }
 
     /** One event as the streaming job would stage it. */
-    record Staged(String id, Instant eventTime, String dataCenter, boolean onTime) {
+    public record Staged(String id, Instant eventTime, String dataCenter, boolean onTime) {
 
-        static Staged onTime(String id, Instant eventTime) {
+        public static Staged onTime(String id, Instant eventTime) {
             return new Staged(id, eventTime, "fra", true);
         }
 
-        static Staged late(String id, Instant eventTime) {
+        public static Staged late(String id, Instant eventTime) {
             return new Staged(id, eventTime, "fra", false);
         }
     }
 
-    void append(Staged... events) {
+    public void append(Staged... events) {
         List<Row> rows = new ArrayList<>();
         long from = offset;
         for (Staged event : events) {
@@ -78,6 +78,9 @@ final class StagedBatches {
                 .write()
                 .format("delta")
                 .mode("append")
+                // With them, as in the streaming job, Delta commits a batch without rows too.
+                .option("txnAppId", "tributary-ingest")
+                .option("txnVersion", sequence)
                 .option("userMetadata", account.toText())
                 .save(lake.staging());
         arrivedAt = arrivedAt.plusSeconds(1);

@@ -24,7 +24,7 @@ final class RacedTable {
     private static final String METADATA = "{\"metaData\":{\"id\":\"race\",\"format\":{\"provider\":\"parquet\","
             + "\"options\":{}},\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[{\\\"name\\\":\\\"id\\\","
             + "\\\"type\\\":\\\"long\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}}]}\",\"partitionColumns\":[],"
-            + "\"configuration\":{},\"createdTime\":0}}";
+            + "\"configuration\":{\"delta.checkpointInterval\":\"1000\"},\"createdTime\":0}}";
 
     private final Configuration hadoop = new Configuration();
     private final ConditionalLogStore log;

@@ -67,7 +67,12 @@ public final class RacerMain {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
-                .config("spark.databricks.delta.snapshotPartitions", "1");
+                .config("spark.databricks.delta.snapshotPartitions", "1")
+                // What makes an append dear and decides no commit.
+                .config("spark.databricks.delta.stats.collect", "false")
+                .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
+                .config("spark.sql.adaptive.enabled", "false")
+                .config("spark.sql.codegen.wholeStage", "false");
         SparkSettings.forJob(1).forEach(builder::config);
         S3Endpoint.ofProcess().map(S3Endpoint::settings).ifPresent(settings -> settings.forEach(builder::config));
         return builder.config("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem")

@@ -26,6 +26,9 @@ import java.util.Locale;
  */
 public final class RaceMain {
 
+    /** What a small request to S3 takes from within its region, roughly. */
+    private static final Duration LATENCY = Duration.ofMillis(30);
+
     private static final String ROW = "%-24s %10s %10s %10s %10s%n";
 
     private RaceMain() {}
@@ -51,7 +54,7 @@ public final class RaceMain {
     static void run(ProjectRoot root, Duration length, PrintStream out) throws IOException {
         Path dir = Files.createTempDirectory(
                 Files.createDirectories(root.dir().resolve("target").resolve("race")), "");
-        try (S3Lab s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")))) {
+        try (S3Lab s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")).withLatency(LATENCY))) {
             Race race = new Race(root, s3, dir);
             out.println(
                     "two drivers append to one table on S3 for " + length.toSeconds() + " s, through each log store");

@@ -50,7 +50,8 @@ public final class S3Main {
                 objects.createContainer(arguments.bucket());
             }
             S3Proxy server = S3Proxy.builder()
-                    .blobStore(objects)
+                    .blobStore(
+                            arguments.latency().isZero() ? objects : new DistantObjects(objects, arguments.latency()))
                     .endpoint(URI.create("http://127.0.0.1:" + arguments.port()))
                     .awsAuthentication(AuthenticationType.NONE, null, null)
                     .ignoreUnknownHeaders(true)

@@ -2,13 +2,18 @@ package io.tributary.ingest;
 
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.StagingLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
+import io.tributary.ingest.source.Deferral;
+import io.tributary.ingest.source.Deferrals;
 import io.tributary.ingest.source.SourceOptions;
+import io.tributary.ingest.source.UnreadableRangeException;
+import io.tributary.ingest.source.UnreadableRangeException.Unreadable;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
-import io.tributary.ingest.write.StagingLog;
 import io.tributary.ingest.write.StagingTable;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -16,6 +21,7 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +54,7 @@ import org.slf4j.LoggerFactory;
 public final class IngestJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
+    private static final String DEFERRALS = "/deferrals";
 
     private final SparkSession spark;
     private final Clock clock;
@@ -82,7 +89,7 @@ public final class IngestJob {
                 arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
-            new Supervisor(job::start).run();
+            new Supervisor(job::start, job::deferred).run();
         }
     }
 
@@ -101,8 +108,8 @@ public final class IngestJob {
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
                 resumption.checkpoint(),
                 resumption.isNew() ? "begins" : "goes on",
-                resumption.positions().offsets().size(),
-                resumption.positions().dataCenters().size());
+                resumption.frontier().positions().offsets().size(),
+                resumption.frontier().positions().dataCenters().size());
         return query(resumption)
                 .writeStream()
                 .queryName("tributary-ingest")
@@ -118,13 +125,47 @@ public final class IngestJob {
                 .start();
     }
 
+    /**
+     * Takes the range that a failed query could not read out of its batch, so that the others go on without it. To be
+     * called while no query runs.
+     *
+     * @return false if the query failed for another reason, or the batch is committed; then a plain restart must do
+     */
+    public boolean deferred(Throwable failure) {
+        Optional<Unreadable> unreadable = UnreadableRangeException.find(failure);
+        if (unreadable.isEmpty()) {
+            return false;
+        }
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        long arrival = unreadable.get().arrival();
+        boolean committed = new StagingLog(new CommitLog(lake.staging(), hadoop))
+                .newest()
+                .filter(newest -> newest.arrival() >= arrival)
+                .isPresent();
+        OffsetRange range = unreadable.get().range();
+        boolean recorded = !committed
+                && Deferrals.record(
+                        checkpoints + DEFERRALS, new LakeFiles(hadoop), new Deferral(arrival, range, clock.millis()));
+        if (recorded) {
+            LOG.warn(
+                    "ingest[dc={}]: cannot be read now; the batch goes on without {}, which is read later",
+                    range.partition().dataCenter(),
+                    range,
+                    failure);
+        }
+        return recorded;
+    }
+
     private Dataset<Row> query(Resumption resumption) {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
                 checkpoints + "/data-centers",
                 config.trigger().askDeadline(),
                 config.trigger().maxRecordsPerDataCenter(),
-                resumption.positions(),
+                checkpoints + DEFERRALS,
+                lake.staging(),
+                config.trigger().interval(),
+                resumption.frontier(),
                 resumption.arrivalFloor());
         Dataset<Row> source = spark.readStream()
                 .format(SourceOptions.FORMAT)

@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import io.tributary.runtime.TributaryException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
@@ -26,9 +27,12 @@ final class Supervisor {
     }
 
     private final Start start;
+    private final Predicate<Throwable> deferred;
 
-    Supervisor(Start start) {
+    /** @param deferred takes what a failed query could not read out of its batch; false if that is not the matter */
+    Supervisor(Start start, Predicate<Throwable> deferred) {
         this.start = start;
+        this.deferred = deferred;
     }
 
     /** Returns when the query was stopped from outside; throws when it cannot be kept running. */
@@ -42,6 +46,9 @@ final class Supervisor {
                 return;
             } catch (StreamingQueryException e) {
                 throwIfSomebodyMustAct(e);
+                if (deferred.test(e)) {
+                    continue;
+                }
                 boolean progressed = query.lastProgress() != null;
                 failures = progressed ? 1 : failures + 1;
                 pause = progressed ? FIRST_PAUSE : pause;

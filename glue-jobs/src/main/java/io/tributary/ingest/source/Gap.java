@@ -2,8 +2,10 @@ package io.tributary.ingest.source;
 
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.config.AcceptedGap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,14 +18,15 @@ import java.util.stream.Collectors;
 record Gap(PartitionId partition, long position, long held) {
 
     /**
-     * The first gap between positions and what Kafka holds, if there is one. A topic that the data centre was not asked
-     * for has left its configuration: its positions are kept, and it is no gap.
+     * The gaps between what comes next and what Kafka holds. A topic that the data centre was not asked for has left its
+     * configuration: its positions are kept, and it is no gap.
      */
-    static Optional<Gap> find(Positions positions, Reach reach) {
+    static List<Gap> find(Positions next, Reach reach) {
+        List<Gap> gaps = new ArrayList<>();
         Set<String> topics = reach.latest().offsets().keySet().stream()
                 .map(PartitionId::topic)
                 .collect(Collectors.toSet());
-        for (Map.Entry<PartitionId, Long> entry : positions.offsets().entrySet()) {
+        for (Map.Entry<PartitionId, Long> entry : next.offsets().entrySet()) {
             PartitionId partition = entry.getKey();
             if (!topics.contains(partition.topic())) {
                 continue;
@@ -32,17 +35,19 @@ record Gap(PartitionId partition, long position, long held) {
             long earliest = reach.earliest().of(partition).orElse(0L);
             long latest = reach.latest().of(partition).orElse(0L);
             if (position < earliest || position > latest) {
-                return Optional.of(new Gap(partition, position, position < earliest ? earliest : latest));
+                gaps.add(new Gap(partition, position, position < earliest ? earliest : latest));
             }
         }
-        return Optional.empty();
+        return gaps;
     }
 
     /** The gap in words for an operator. */
     String words() {
         return position < held
                 ? "offsets " + position + " to " + (held - 1) + " of " + partition
-                        + " were deleted by Kafka before they were read"
+                        + " were deleted by Kafka before they were read; to go on without them, put \""
+                        + new AcceptedGap(partition.topic(), partition.partition(), position, held)
+                        + "\" into accept_gaps of the data centre"
                 : "offset " + position + " of " + partition + " comes next and Kafka ends at " + held
                         + ": the topic was made anew or its log was cut";
     }

@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -17,17 +18,18 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private static final int KAFKA_TIMESTAMP = 5;
 
     private final Iterator<RangeRead> ranges;
-    private final long arrivalMicros;
+    private final long arrival;
     private RangeRead range;
     private PartitionReader<InternalRow> records;
     private UTF8String dataCenter;
     private UTF8String topic;
     private long read;
+    private long openedAtNanos;
     private InternalRow row;
 
     RangeReader(RangePartition partition) {
         this.ranges = partition.ranges().iterator();
-        this.arrivalMicros = Math.multiplyExact(partition.arrival(), 1000L);
+        this.arrival = partition.arrival();
     }
 
     @Override
@@ -40,37 +42,52 @@ final class RangeReader implements PartitionReader<InternalRow> {
         }
         if (records != null && nextRecord()) {
             read++;
-            InternalRow kafka = records.get();
-            byte[] value = kafka.isNullAt(KAFKA_VALUE) ? null : kafka.getBinary(KAFKA_VALUE);
-            row = row(kafka.getLong(KAFKA_OFFSET), kafka.getLong(KAFKA_TIMESTAMP), value, null, null);
+            row = recordRow(records.get());
             return true;
         }
-        row = row(range.from(), null, null, range.until(), read);
+        row = closingRow();
         close();
         range = null;
         return true;
     }
 
-    private void open(RangeRead next) {
+    private void open(RangeRead next) throws IOException {
         range = next;
         read = 0;
+        openedAtNanos = System.nanoTime();
         dataCenter = UTF8String.fromString(next.dataCenter());
         topic = UTF8String.fromString(next.topic());
-        records = next.planned() == null ? null : next.factory().createReader(next.planned());
+        try {
+            records = next.planned() == null ? null : next.factory().createReader(next.planned());
+        } catch (RuntimeException e) {
+            throw new UnreadableRangeException(range, arrival, e);
+        }
     }
 
     private boolean nextRecord() throws IOException {
         try {
             return records.next();
         } catch (IOException | RuntimeException e) {
-            // Spark's message names topic and partition but not whose; operators need the data centre.
-            throw new IOException("data centre " + range.dataCenter() + " cannot be read: " + range, e);
+            throw new UnreadableRangeException(range, arrival, e);
         }
     }
 
-    private InternalRow row(long offset, Long timestamp, byte[] value, Long until, Long count) {
+    private InternalRow recordRow(InternalRow kafka) {
+        byte[] value = kafka.isNullAt(KAFKA_VALUE) ? null : kafka.getBinary(KAFKA_VALUE);
+        return row(kafka.getLong(KAFKA_OFFSET), kafka.getLong(KAFKA_TIMESTAMP), value, null, null, null, null);
+    }
+
+    private InternalRow closingRow() {
+        long millis = Duration.ofNanos(System.nanoTime() - openedAtNanos).toMillis();
+        UTF8String kind = UTF8String.fromString(range.kind().name());
+        return row(range.from(), null, null, kind, range.until(), read, millis);
+    }
+
+    /** In the order of {@link SourceColumns#SCHEMA}. */
+    private InternalRow row(
+            long offset, Long timestamp, byte[] value, UTF8String kind, Long until, Long count, Long millis) {
         return new GenericInternalRow(new Object[] {
-            dataCenter, topic, range.partition(), offset, timestamp, value, arrivalMicros, until, count
+            dataCenter, topic, range.partition(), offset, timestamp, value, arrival * 1000, kind, until, count, millis
         });
     }
 

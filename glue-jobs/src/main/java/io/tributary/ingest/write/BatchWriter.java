@@ -1,8 +1,9 @@
 package io.tributary.ingest.write;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import io.tributary.account.Range;
+import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
 import io.tributary.runtime.OperatorActionException;
 import java.time.Clock;
@@ -85,18 +86,20 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
         Range total = account.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={}",
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}",
                 batchId,
                 total.read(),
                 total.staged(),
                 total.duplicate(),
                 total.quarantined(),
                 total.unfit(),
-                account.ranges().size());
+                account.ranges().size(),
+                account.deferred().size(),
+                account.lost().size());
     }
 
     private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally) {
-        Positions before = last.map(BatchAccount::positions).orElse(Positions.EMPTY);
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
         long arrivedAt = Math.max(
                 clock.millis(), last.map(account -> account.arrivedAt() + 1).orElse(0L));
         return new BatchAccount(
@@ -107,6 +110,22 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 arrivedAt,
                 state,
                 tally.ranges(),
-                Continuity.advance(before, tally.ranges()));
+                tally.deferred(),
+                tally.lost(),
+                continued(before, tally));
+    }
+
+    /** The offsets in the log are the truth: a batch that does not continue them is not written. */
+    private static Frontier continued(Frontier before, BatchTally tally) {
+        try {
+            return tally.advance(before);
+        } catch (Frontier.BrokenException e) {
+            throw new OperatorActionException(
+                    "This batch does not continue what the lake holds: " + e.getMessage()
+                            + ". Either a second streaming job writes to this lake, or the checkpoint is not this"
+                            + " lake's. Nothing was written. Stop the other job, or start this one with the lake's own"
+                            + " checkpoint or with an empty one, which resumes from the log.",
+                    e);
+        }
     }
 }

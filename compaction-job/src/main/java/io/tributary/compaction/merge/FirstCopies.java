@@ -57,7 +57,8 @@ final class FirstCopies {
         List<String> key = new ArrayList<>(identity);
         key.add(Columns.EVENT_TIME);
         Dataset<Row> history = target.where(touchedBy(late)).select(columns(key));
-        return notOnTime.join(history, scala(key), "left_anti");
+        // A join by name puts the names first.
+        return notOnTime.join(history, scala(key), "left_anti").select(columns(List.of(updates.columns())));
     }
 
     /** The event dates that late rows touch, each with the span of event times within it; statistics skip the rest. */

@@ -1,8 +1,12 @@
 package io.tributary.lab.kafka;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The clusters that one process hosts.
@@ -11,6 +15,9 @@ import java.util.List;
  * @param readyWithin how long all clusters together may take until they serve
  */
 public record KafkaLabSpec(Path dir, List<String> clusters, String topic, int partitions, Duration readyWithin) {
+
+    /** The topic of {@link #of}. */
+    public static final String TOPIC = "events";
 
     private static final int HEAP_MB = 384;
     private static final int HEAP_MB_PER_FURTHER_CLUSTER = 24;
@@ -24,8 +31,22 @@ public record KafkaLabSpec(Path dir, List<String> clusters, String topic, int pa
 
     /** Clusters with the topic {@code events} in two partitions. */
     public static KafkaLabSpec of(Path dir, List<String> clusters) {
-        return new KafkaLabSpec(
-                dir, clusters, "events", 2, Duration.ofSeconds(60).plusSeconds(5L * clusters.size()));
+        return new KafkaLabSpec(dir, clusters, TOPIC, 2, Duration.ofSeconds(60).plusSeconds(5L * clusters.size()));
+    }
+
+    /** The clusters that {@code dir} keeps from earlier on. */
+    public static List<String> clustersIn(Path dir) {
+        if (!Files.isDirectory(dir)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(dir)) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The clusters below " + dir + " cannot be listed", e);
+        }
     }
 
     int heapMegabytes() {

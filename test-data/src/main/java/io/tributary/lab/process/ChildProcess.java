@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A process that the lab started, named in words, with a log file of what it said to standard error.
@@ -20,6 +21,7 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int TAIL_LINES = 40;
+    private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.{3} )\\S.*");
 
     private final String name;
     private final Process process;
@@ -79,7 +81,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** The last lines of the log file, for messages. */
+    /** The last lines of the log file, for messages; stack traces are left to the file itself. */
     public String logTail() {
         if (!Files.exists(log)) {
             return "";
@@ -87,6 +89,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
+                    .filter(line -> !STACK_FRAME.matcher(line).matches())
                     .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory of the built project, whose modules the lab starts as processes. */
@@ -12,6 +13,9 @@ public record ProjectRoot(Path dir) {
 
     /** Names the root where the working directory lies outside of it. */
     public static final String PROPERTY = "tributary.root";
+
+    /** Without a classifier: no sources, no tests, no jar with everything in it. */
+    private static final Pattern JAR = Pattern.compile("tributary-[a-z-]+-[0-9][0-9.]*(-SNAPSHOT)?\\.jar");
 
     private static final Path LANDMARK = Path.of("test-data", "brokers", "pom.xml");
 
@@ -61,7 +65,6 @@ public record ProjectRoot(Path dir) {
     }
 
     private static boolean isJarOfTheModule(Path file) {
-        String name = file.getFileName().toString();
-        return name.startsWith("tributary-") && name.endsWith("-SNAPSHOT.jar");
+        return JAR.matcher(file.getFileName().toString()).matches();
     }
 }

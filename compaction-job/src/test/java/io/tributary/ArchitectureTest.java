@@ -1,0 +1,120 @@
+package io.tributary;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.tributary.lab.process.ProjectRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds in every module of the product; this one is built last, so the classes of all are there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchitectureTest {
+
+    private static final Pattern EMPTY_WORDS = Pattern.compile(".*(Util|Utils|Helper|Service|Impl|Manager)");
+
+    private static final DescribedPredicate<JavaClass> NO_ENTRY_CLASS = describe(
+            "have no main method",
+            javaClass -> javaClass.tryGetMethod("main", String[].class).isEmpty());
+
+    private final Map<String, JavaClasses> imported = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void nothingStaticHoldsState(String module) {
+        noFields().that().areStatic().should().notBeFinal().check(classes(module));
+        noFields().that().areStatic().should().haveRawType(SparkSession.class).check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void onlyAnEntryClassEndsTheProcess(String module) {
+        noClasses()
+                .that(NO_ENTRY_CLASS)
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void namesSayWhatAThingIs(String module) {
+        noClasses().should().haveNameMatching(EMPTY_WORDS.pattern()).check(classes(module));
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..helper..", "..service..", "..impl..", "..model..")
+                .check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void awsIsKnownToAdaptersAlone(String module) {
+        noClasses()
+                .that()
+                .haveSimpleNameNotContaining("S3")
+                .and()
+                .haveSimpleNameNotContaining("Glue")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
+                .check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void whatIsSaidGoesToTheLog(String module) {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes(module));
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void packagesDependOnEachOtherInOneDirection(String module) {
+        slices().matching("io.tributary.(**)").should().beFreeOfCycles().check(classes(module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void theTimeComesFromAClock(String module) {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould(callMethodWhere(describe(
+                        "a method now() of java.time without a clock",
+                        call -> call.getTarget().getOwner().getPackageName().equals("java.time")
+                                && call.getTarget().getName().equals("now")
+                                && call.getTarget().getRawParameterTypes().isEmpty())))
+                .check(classes(module));
+    }
+
+    private JavaClasses classes(String module) {
+        return imported.computeIfAbsent(module, ArchitectureTest::read);
+    }
+
+    private static JavaClasses read(String module) {
+        Path built = ProjectRoot.find().dir().resolve(module).resolve("target/classes");
+        assumeThat(built).as("the module %s is built", module).matches(Files::isDirectory);
+        return new ClassFileImporter().importPath(built);
+    }
+}

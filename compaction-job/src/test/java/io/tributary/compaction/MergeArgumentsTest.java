@@ -1,0 +1,49 @@
+package io.tributary.compaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeKind;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MergeArgumentsTest {
+
+    @Test
+    void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
+        assertThat(MergeArguments.parse("--config", "p.yaml"))
+                .isEqualTo(new MergeArguments(RuntimeKind.LOCAL, "p.yaml", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void everyArgumentIsRead() {
+        assertThat(MergeArguments.parse(
+                        "--JOB_NAME",
+                        "merge",
+                        "--runtime=LOCAL",
+                        "--config",
+                        "s3://b/p.yaml",
+                        "--lake",
+                        "s3://b/lake",
+                        "--repeat",
+                        "1m30s"))
+                .isEqualTo(new MergeArguments(
+                        RuntimeKind.LOCAL,
+                        "s3://b/p.yaml",
+                        Optional.of("s3://b/lake"),
+                        Optional.of(Duration.ofSeconds(90))));
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidTogether() {
+        assertThatThrownBy(
+                        () -> MergeArguments.parse("--runtime", "moon", "--repeat", "0s", "--data-centers", "d.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--runtime \"moon\": is none of [local]")
+                .hasMessageContaining("--repeat \"0s\": \"0s\" is too short")
+                .hasMessageContaining("--config is missing")
+                .hasMessageContaining("--data-centers is not an argument of this job");
+    }
+}

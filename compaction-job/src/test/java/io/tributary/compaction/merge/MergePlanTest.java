@@ -1,0 +1,57 @@
+package io.tributary.compaction.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Positions;
+import io.tributary.account.StateSpan;
+import io.tributary.table.Cursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MergePlanTest {
+
+    private static final Instant ARRIVED_AT = Instant.parse("2026-01-31T08:00:00.123Z");
+
+    @Test
+    void everythingStagedAboveTheCursorIsTaken() {
+        Cursor before = new Cursor(ARRIVED_AT.minusMillis(1), 4);
+
+        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, before))
+                .contains(new MergePlan(11, 22, before, new Cursor(ARRIVED_AT, 5)));
+    }
+
+    @Test
+    void theFirstMergeTakesEverything() {
+        assertThat(MergePlan.decide(1, newest(ARRIVED_AT), 0, Cursor.START))
+                .contains(new MergePlan(1, 0, Cursor.START, new Cursor(ARRIVED_AT, 1)));
+    }
+
+    @Test
+    void nothingAboveTheCursorIsNothingToDo() {
+        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5)))
+                .isEmpty();
+        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLakeWithoutABatchIsNothingToDo() {
+        assertThat(MergePlan.decide(0, Optional.empty(), 0, Cursor.START)).isEmpty();
+    }
+
+    private static Optional<BatchAccount> newest(Instant arrivedAt) {
+        return Optional.of(new BatchAccount(
+                9,
+                "from-1",
+                8,
+                arrivedAt.toEpochMilli() - 500,
+                arrivedAt.toEpochMilli(),
+                new StateSpan("GLOBAL", Duration.ofHours(1), 4, Optional.empty()),
+                new TreeMap<>(),
+                Positions.EMPTY));
+    }
+}

@@ -1,0 +1,32 @@
+package io.tributary.lab.evaluate;
+
+/**
+ * What became of a data centre's records, by the accounts of the jobs' own commits.
+ *
+ * @param read records that the stream read: staged, duplicates or quarantined
+ * @param duplicates records that the stream knew already
+ * @param merged rows that merges added to the merged table
+ * @param repeats staged rows that merges left out as repeats
+ */
+public record Carried(long read, long staged, long duplicates, long quarantined, long merged, long repeats) {
+
+    public static final Carried NOTHING = new Carried(0, 0, 0, 0, 0, 0);
+
+    public static Carried byStream(long read, long staged, long duplicates, long quarantined) {
+        return new Carried(read, staged, duplicates, quarantined, 0, 0);
+    }
+
+    public static Carried byMerge(long merged, long repeats) {
+        return new Carried(0, 0, 0, 0, merged, repeats);
+    }
+
+    public Carried plus(Carried other) {
+        return new Carried(
+                read + other.read,
+                staged + other.staged,
+                duplicates + other.duplicates,
+                quarantined + other.quarantined,
+                merged + other.merged,
+                repeats + other.repeats);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tributary.lab.evaluate;
+
+import io.tributary.lab.truth.Coordinates;
+import io.tributary.lab.truth.Fingerprint;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Holds a whole lake against the truth: every row of the view, then every quarantined record. */
+public final class Comparison {
+
+    private final Truth truth;
+    private final BitSet visible = new BitSet();
+    private final BitSet twice = new BitSet();
+    private final BitSet quarantined = new BitSet();
+    private Findings<Fingerprint> unexpected = Findings.none();
+    private Findings<Fingerprint> mismatched = Findings.none();
+    private Findings<Coordinates> wronglyQuarantined = Findings.none();
+    private long rows;
+    private long quarantinedRows;
+
+    public Comparison(Truth truth) {
+        this.truth = truth;
+    }
+
+    /** Adds a row of the view; {@code high} and {@code low} are its identity's {@link Fingerprint}. */
+    public void visible(long high, long low, long timeMicros, long payloadHash) {
+        rows++;
+        int identity = truth.identity(high, low);
+        if (identity < 0) {
+            unexpected = unexpected.plus(new Fingerprint(high, low));
+            return;
+        }
+        if (visible.get(identity)) {
+            twice.set(identity);
+        }
+        visible.set(identity);
+        if (!truth.wasSentAs(identity, timeMicros, payloadHash)) {
+            mismatched = mismatched.plus(new Fingerprint(high, low));
+        }
+    }
+
+    /** Adds a row of the quarantine. */
+    public void quarantined(Coordinates at) {
+        quarantinedRows++;
+        int malformed = truth.malformed(at);
+        if (malformed < 0 || quarantined.get(malformed)) {
+            wronglyQuarantined = wronglyQuarantined.plus(at);
+        } else {
+            quarantined.set(malformed);
+        }
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public long quarantinedRows() {
+        return quarantinedRows;
+    }
+
+    /** Events that were sent and do not show. */
+    public Findings<Fingerprint> missing() {
+        List<Fingerprint> examples = IntStream.range(0, truth.unique())
+                .filter(identity -> !visible.get(identity))
+                .limit(Findings.EXAMPLES)
+                .mapToObj(truth::identity)
+                .toList();
+        return new Findings<>(truth.unique() - visible.cardinality(), examples);
+    }
+
+    public Findings<Fingerprint> visibleTwice() {
+        return new Findings<>(
+                twice.cardinality(),
+                twice.stream()
+                        .limit(Findings.EXAMPLES)
+                        .mapToObj(truth::identity)
+                        .toList());
+    }
+
+    /** Events that show and were never sent. */
+    public Findings<Fingerprint> unexpected() {
+        return unexpected;
+    }
+
+    /** Events that show with another time or payload than they were ever sent with. */
+    public Findings<Fingerprint> mismatched() {
+        return mismatched;
+    }
+
+    /** Malformed records that are not in the quarantine, by the fingerprint of their coordinates. */
+    public Findings<Fingerprint> notQuarantined() {
+        List<Fingerprint> examples = IntStream.range(0, truth.malformed())
+                .filter(malformed -> !quarantined.get(malformed))
+                .limit(Findings.EXAMPLES)
+                .mapToObj(truth::malformed)
+                .toList();
+        return new Findings<>(truth.malformed() - quarantined.cardinality(), examples);
+    }
+
+    /** Rows of the quarantine that are no malformed record, or one that is already there. */
+    public Findings<Coordinates> wronglyQuarantined() {
+        return wronglyQuarantined;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tributary.lab.evaluate;
+
+import java.util.List;
+
+/**
+ * What the lake shows otherwise than it should, in words.
+ *
+ * @param visibleTwice events that any answer, at any moment, showed more than once
+ * @param goneAgain events that an answer no longer showed although an earlier one had
+ * @param mismatched events with another time or payload than they were sent with
+ * @param notQuarantined malformed records that are not in the quarantine
+ * @param wronglyQuarantined rows of the quarantine beyond one for each malformed record
+ */
+public record Differences(
+        Findings<String> missing,
+        Findings<String> visibleTwice,
+        Findings<String> goneAgain,
+        Findings<String> unexpected,
+        Findings<String> mismatched,
+        Findings<String> notQuarantined,
+        Findings<String> wronglyQuarantined) {
+
+    /** All kinds, each under the name that reports give it. */
+    List<Named> all() {
+        return List.of(
+                new Named("missing", missing),
+                new Named("visible_twice", visibleTwice),
+                new Named("gone_again", goneAgain),
+                new Named("unexpected", unexpected),
+                new Named("mismatched", mismatched),
+                new Named("quarantine_missing", notQuarantined),
+                new Named("quarantined_unexpected", wronglyQuarantined));
+    }
+
+    /** One kind of difference. */
+    record Named(String name, Findings<String> findings) {}
+
+    boolean isNone() {
+        return all().stream().allMatch(named -> named.findings().count() == 0);
+    }
+}

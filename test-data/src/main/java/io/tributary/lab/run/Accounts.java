@@ -1,0 +1,95 @@
+package io.tributary.lab.run;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Commit;
+import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.lab.evaluate.Carried;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How far the pipeline has come, by the accounts in the tables' logs; each look reads only what is new. */
+final class Accounts {
+
+    private final CommitLog staging;
+    private final CommitLog merged;
+    private long stagingVersion = -1;
+    private long mergedVersion = -1;
+
+    private final SortedMap<String, Carried> carried = new TreeMap<>();
+    private Positions positions = Positions.EMPTY;
+    private long lastArrival = Long.MIN_VALUE;
+    private long cursor = Long.MIN_VALUE;
+    private long merges;
+
+    Accounts(CommitLog staging, CommitLog merged) {
+        this.staging = staging;
+        this.merged = merged;
+    }
+
+    /** Where the pipeline stands now. */
+    Standing look() {
+        for (Commit commit : staging.after(stagingVersion)) {
+            stagingVersion = commit.version();
+            commit.account()
+                    .filter(BatchAccount.class::isInstance)
+                    .map(BatchAccount.class::cast)
+                    .ifPresent(this::add);
+        }
+        for (Commit commit : merged.after(mergedVersion)) {
+            mergedVersion = commit.version();
+            commit.account()
+                    .filter(MergeAccount.class::isInstance)
+                    .map(MergeAccount.class::cast)
+                    .ifPresent(this::add);
+        }
+        return new Standing(Map.copyOf(carried), positions, cursor >= lastArrival, merges);
+    }
+
+    private void add(BatchAccount batch) {
+        batch.ranges()
+                .forEach((partition, range) -> add(
+                        partition.dataCenter(),
+                        Carried.byStream(range.read(), range.staged(), range.duplicate(), range.quarantined())));
+        positions = batch.positions();
+        lastArrival = batch.arrivedAt();
+    }
+
+    private void add(MergeAccount merge) {
+        merge.dataCenters().forEach((name, rows) -> add(name, Carried.byMerge(rows.merged(), rows.repeats())));
+        cursor = merge.cursor();
+        merges++;
+    }
+
+    private void add(String dataCenter, Carried more) {
+        carried.merge(dataCenter, more, Carried::plus);
+    }
+
+    /**
+     * Where the pipeline stands.
+     *
+     * @param carried what became of each data centre's records
+     * @param positions how far the stream has read
+     * @param isMerged whether the merge has taken in everything that is staged
+     */
+    record Standing(Map<String, Carried> carried, Positions positions, boolean isMerged, long merges) {
+
+        Carried of(String dataCenter) {
+            return carried.getOrDefault(dataCenter, Carried.NOTHING);
+        }
+
+        Carried total() {
+            return carried.values().stream().reduce(Carried.NOTHING, Carried::plus);
+        }
+
+        /** Whether everything up to {@code ends} is read and merged. */
+        boolean isDone(Map<PartitionId, Long> ends) {
+            return isMerged
+                    && ends.entrySet().stream()
+                            .allMatch(end -> positions.of(end.getKey()).orElse(0L) >= end.getValue());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.tributary.lab.run;
+
+import io.tributary.lab.process.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All processes of a run, which end together whatever ends the run. */
+final class Children implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final List<ChildProcess> processes = new ArrayList<>();
+    private boolean closed;
+
+    /** Starts a process that says what it has to say into {@code log}. */
+    synchronized ChildProcess start(String name, List<String> command, Path log) {
+        if (closed) {
+            throw new IllegalStateException("The run is being ended, so " + name + " is not started");
+        }
+        ChildProcess process = ChildProcess.startLogged(name, command, log);
+        processes.add(process);
+        return process;
+    }
+
+    /** Takes over a process that is running already. */
+    synchronized void add(ChildProcess process) {
+        processes.add(process);
+        if (closed) {
+            process.close();
+        }
+    }
+
+    synchronized List<ChildProcess> all() {
+        return List.copyOf(processes);
+    }
+
+    /**
+     * A process that has ended, which none does of itself while a run goes on.
+     *
+     * @throws IllegalStateException if all are being ended, which is no process's fault
+     */
+    Optional<ChildProcess> ended() {
+        if (isClosed()) {
+            throw new IllegalStateException("The run is ended before it is done");
+        }
+        return all().stream().filter(process -> !process.isAlive()).findFirst();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Asks all processes to end, the first one last, since the others depend on it, and ends by force those that do not
+     * in time.
+     */
+    @Override
+    public void close() {
+        List<ChildProcess> toEnd;
+        synchronized (this) {
+            closed = true;
+            toEnd = new ArrayList<>(processes);
+        }
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        List<ChildProcess> afterTheFirst = toEnd.subList(Math.min(1, toEnd.size()), toEnd.size());
+        afterTheFirst.forEach(ChildProcess::terminate);
+        afterTheFirst.forEach(process -> process.awaitEnd(until(deadline)));
+        toEnd.forEach(ChildProcess::terminate);
+        for (ChildProcess process : toEnd) {
+            if (!process.awaitEnd(until(deadline))) {
+                process.kill();
+                process.awaitEnd(GRACE);
+            }
+        }
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+}

@@ -1,0 +1,54 @@
+package io.tributary.lab.run;
+
+import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of the two jobs: the main classes and arguments that they have on Glue. */
+record Jobs(ProjectRoot root, LakeDirectory lake) {
+
+    private static final String HEAP = "-Xmx1g";
+
+    List<String> ingest() {
+        List<String> command = java("glue-jobs", "io.tributary.ingest.IngestJob");
+        command.addAll(List.of("--data-centers", LakeDirectory.uri(lake.dataCentersFile())));
+        return command;
+    }
+
+    List<String> merge(Duration every) {
+        List<String> command = java("compaction-job", "io.tributary.compaction.MergeJob");
+        command.addAll(List.of("--repeat", every.toMillis() + "ms"));
+        return command;
+    }
+
+    private List<String> java(String module, String mainClass) {
+        List<String> command = new ArrayList<>();
+        command.add(ChildProcess.java());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", HEAP));
+        command.addAll(jvmOptions());
+        command.addAll(List.of("-cp", root.classPath(module), mainClass));
+        command.addAll(List.of("--runtime", "local", "--lake", lake.uri()));
+        command.addAll(List.of("--config", LakeDirectory.uri(lake.configFile())));
+        return command;
+    }
+
+    private List<String> jvmOptions() {
+        Path scripts = root.dir().resolve("scripts");
+        Path file = scripts.resolve("jvm-options");
+        try {
+            List<String> options = new ArrayList<>(Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList());
+            options.add("-Dlog4j2.configurationFile=" + scripts.resolve("log4j2.properties"));
+            return options;
+        } catch (IOException e) {
+            throw new InvalidInputException("The options that Spark needs of Java cannot be read: " + file, e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.tributary.lab.run;
+
+import io.tributary.lab.truth.TruthFiles;
+import io.tributary.runtime.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a local run: the lake's tables, and below {@code lab} all that the run needs besides.
+ *
+ * <p>A marker file says that a run made the directory, so nothing else is ever wiped, and whether it is to be kept. The
+ * marker is locked while a run uses the directory.
+ */
+final class LakeDirectory implements AutoCloseable {
+
+    private static final String MARKER = ".tributary-run-local";
+    private static final String KEPT = "A lake of scripts/run-local --keep; later runs with --keep continue it.\n";
+    private static final String NOT_KEPT = "A lake of scripts/run-local; the next run wipes it.\n";
+
+    private final Path dir;
+    private final FileChannel marker;
+
+    private LakeDirectory(Path dir, FileChannel marker) {
+        this.dir = dir;
+        this.marker = marker;
+    }
+
+    /**
+     * Takes {@code dir} for a run: a new directory, or one that an earlier run made, wiped unless {@code keep}.
+     *
+     * @throws InvalidInputException if the directory is not a run's, is kept and this run does not, or is in use
+     */
+    static LakeDirectory take(Path dir, boolean keep) {
+        try {
+            boolean isOurs = Files.exists(dir.resolve(MARKER));
+            if (!isOurs) {
+                requireNothingThere(dir);
+                Files.createDirectories(dir);
+            }
+            FileChannel marker = lock(dir.resolve(MARKER));
+            LakeDirectory taken = new LakeDirectory(dir, marker);
+            try {
+                if (isOurs && !keep) {
+                    taken.requireNotKept();
+                    taken.wipe();
+                }
+                taken.mark(keep ? KEPT : NOT_KEPT);
+                Files.createDirectories(taken.lab());
+                return taken;
+            } catch (IOException | RuntimeException e) {
+                taken.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The lake's directory " + dir + " cannot be used: " + e.getMessage()
+                            + ". Name one that can be written, with --lake",
+                    e);
+        }
+    }
+
+    private static void requireNothingThere(Path dir) throws IOException {
+        if (Files.exists(dir) && !Files.isDirectory(dir)) {
+            throw new InvalidInputException(dir + " is a file. Name a directory with --lake");
+        }
+        if (Files.exists(dir)) {
+            try (Stream<Path> entries = Files.list(dir)) {
+                if (entries.findAny().isPresent()) {
+                    throw new InvalidInputException(dir + " is not empty and no earlier run made it, so it is left"
+                            + " alone. Name another directory with --lake");
+                }
+            }
+        }
+    }
+
+    private static FileChannel lock(Path marker) throws IOException {
+        FileChannel channel =
+                FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean isFree;
+        try {
+            isFree = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            isFree = false;
+        }
+        if (!isFree) {
+            channel.close();
+            throw new InvalidInputException("Another run uses " + marker.getParent()
+                    + " at the moment. Wait for its end, or name another directory with --lake");
+        }
+        return channel;
+    }
+
+    private void requireNotKept() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(KEPT.length());
+        marker.read(text, 0);
+        if (new String(text.array(), StandardCharsets.UTF_8).equals(KEPT)) {
+            throw new InvalidInputException("The lake in " + dir + " was made with --keep, so it is not wiped."
+                    + " Continue it with --keep, name another directory with --lake, or remove it");
+        }
+    }
+
+    private void wipe() throws IOException {
+        List<Path> entries;
+        try (Stream<Path> listed = Files.list(dir)) {
+            entries = listed.filter(entry -> !entry.endsWith(MARKER)).toList();
+        }
+        for (Path entry : entries) {
+            try (Stream<Path> below = Files.walk(entry)) {
+                for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private void mark(String text) throws IOException {
+        marker.truncate(0);
+        marker.write(StandardCharsets.UTF_8.encode(text), 0);
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /** The lake as the jobs name it. */
+    String uri() {
+        return uri(dir);
+    }
+
+    Path lab() {
+        return dir.resolve("lab");
+    }
+
+    Path kafka() {
+        return lab().resolve("kafka");
+    }
+
+    TruthFiles truth() {
+        return new TruthFiles(lab().resolve("truth"));
+    }
+
+    Path log(String process) {
+        return lab().resolve("logs").resolve(process + ".log");
+    }
+
+    Path configFile() {
+        return lab().resolve("pipeline.yaml");
+    }
+
+    Path dataCentersFile() {
+        return lab().resolve("data-centers.yaml");
+    }
+
+    static String uri(Path path) {
+        return "file:" + path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            marker.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lake's directory cannot be given back: " + dir, e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.tributary.lab.run;
+
+import io.tributary.config.DedupScope;
+import io.tributary.event.Columns;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of the view as numbers, thousands packed into one array: a whole lake passes through the driver in the
+ * space of a few columns.
+ */
+final class LakeRows {
+
+    private static final int ROWS_PER_CHUNK = 8_192;
+    private static final int NUMBERS = 7;
+
+    private LakeRows() {}
+
+    /**
+     * One row of the view.
+     *
+     * @param dataCenter the index of the one that delivered it, or -1
+     */
+    record LakeRow(
+            long high,
+            long low,
+            long kafkaMillis,
+            boolean isOnTime,
+            int dataCenter,
+            long timeMicros,
+            long payloadHash) {}
+
+    /** Everything that a poll needs of each row of {@code view}. */
+    static String sql(String view, DedupScope scope, List<String> dataCenters) {
+        return select(view, scope, dataCenters, "0L", "0L");
+    }
+
+    /** Also what the final comparison needs, which reads all payloads. */
+    static String sqlWithContent(String view, DedupScope scope, List<String> dataCenters) {
+        return select(
+                view,
+                scope,
+                dataCenters,
+                "unix_micros(" + Columns.EVENT_TIME + ")",
+                "xxhash64(" + Columns.PAYLOAD + ")");
+    }
+
+    private static String select(String view, DedupScope scope, List<String> dataCenters, String time, String payload) {
+        String identity = identity(scope);
+        String names = dataCenters.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return "SELECT xxhash64(" + identity + "), xxhash64('#', " + identity + "), unix_millis("
+                + Columns.KAFKA_TIMESTAMP + "), if(" + Columns.ON_TIME + ", 1L, 0L), coalesce(array_position(array("
+                + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, " + time + ", " + payload + " FROM " + view;
+    }
+
+    /** The columns that make an event's identity. */
+    static String identity(DedupScope scope) {
+        return switch (scope) {
+            case GLOBAL -> Columns.EVENT_ID;
+            case DATA_CENTER -> Columns.DATA_CENTER + ", " + Columns.EVENT_ID;
+        };
+    }
+
+    /** The rows in one go: when this returns, the answer is complete. */
+    static List<byte[]> collect(Dataset<Row> rows) {
+        return packed(rows).collectAsList();
+    }
+
+    /** The rows part by part. */
+    static void forEach(Dataset<Row> rows, Consumer<LakeRow> consumer) {
+        packed(rows).toLocalIterator().forEachRemaining(chunk -> unpack(chunk, consumer));
+    }
+
+    private static Dataset<byte[]> packed(Dataset<Row> rows) {
+        MapPartitionsFunction<Row, byte[]> pack = LakeRows::pack;
+        return rows.mapPartitions(pack, Encoders.BINARY());
+    }
+
+    private static Iterator<byte[]> pack(Iterator<Row> rows) {
+        List<byte[]> chunks = new ArrayList<>();
+        while (rows.hasNext()) {
+            ByteBuffer chunk = ByteBuffer.allocate(ROWS_PER_CHUNK * NUMBERS * Long.BYTES);
+            for (int i = 0; i < ROWS_PER_CHUNK && rows.hasNext(); i++) {
+                Row row = rows.next();
+                for (int column = 0; column < NUMBERS; column++) {
+                    chunk.putLong(row.getLong(column));
+                }
+            }
+            chunks.add(Arrays.copyOf(chunk.array(), chunk.position()));
+        }
+        return chunks.iterator();
+    }
+
+    static void unpack(byte[] chunk, Consumer<LakeRow> consumer) {
+        ByteBuffer numbers = ByteBuffer.wrap(chunk);
+        while (numbers.hasRemaining()) {
+            consumer.accept(new LakeRow(
+                    numbers.getLong(),
+                    numbers.getLong(),
+                    numbers.getLong(),
+                    numbers.getLong() == 1,
+                    (int) numbers.getLong(),
+                    numbers.getLong(),
+                    numbers.getLong()));
+        }
+    }
+}

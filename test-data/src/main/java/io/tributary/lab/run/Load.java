@@ -1,0 +1,90 @@
+package io.tributary.lab.run;
+
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import io.tributary.lab.input.InputFile;
+import io.tributary.lab.input.InputLoad;
+import io.tributary.lab.load.IdentityScope;
+import io.tributary.lab.load.LoadGenerator;
+import io.tributary.lab.load.LoadSpec;
+import io.tributary.lab.load.LoadSpec.TextSize;
+import io.tributary.lab.load.Pace;
+import io.tributary.lab.load.Sender;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** What a run sends, and who sends it. */
+interface Load {
+
+    List<String> dataCenters();
+
+    /** In words, for the first lines of a run. */
+    String words();
+
+    /** Sends everything at its pace, or until {@code goOn} says no, and returns when it is acknowledged. */
+    void send(Sender sender, Clock clock, Pace pace, BooleanSupplier goOn);
+
+    /** The file that was asked for, or else generated events; {@code run} is the number of this run on the lake. */
+    static Load of(RunOptions options, PipelineConfig config, int run) {
+        if (options.input().isPresent()) {
+            return input(options, config, options.input().get());
+        }
+        LoadRequirements.check(config);
+        return generated(options, config, run);
+    }
+
+    private static Load generated(RunOptions options, PipelineConfig config, int run) {
+        List<String> names = IntStream.rangeClosed(1, options.dataCenters())
+                .mapToObj(number -> "dc" + number)
+                .toList();
+        LoadSpec spec = new LoadSpec(
+                options.rate().orElse(RunOptions.DEFAULT_RATE),
+                options.duration(),
+                names,
+                options.shares(),
+                TextSize.DEFAULT,
+                run,
+                options.seed());
+        IdentityScope scope =
+                config.dedup().scope() == DedupScope.GLOBAL ? IdentityScope.GLOBAL : IdentityScope.DATA_CENTER;
+        return new Load() {
+            @Override
+            public List<String> dataCenters() {
+                return names;
+            }
+
+            @Override
+            public String words() {
+                return spec.rate() + " records/s for " + spec.duration().toSeconds() + " s";
+            }
+
+            @Override
+            public void send(Sender sender, Clock clock, Pace pace, BooleanSupplier goOn) {
+                new LoadGenerator(spec, scope, sender, clock, pace).run(goOn);
+            }
+        };
+    }
+
+    private static Load input(RunOptions options, PipelineConfig config, Path file) {
+        InputLoad input = InputLoad.of(new InputFile(file), config, options.dataCenters());
+        return new Load() {
+            @Override
+            public List<String> dataCenters() {
+                return input.dataCenters();
+            }
+
+            @Override
+            public String words() {
+                return "the lines of " + file;
+            }
+
+            @Override
+            public void send(Sender sender, Clock clock, Pace pace, BooleanSupplier goOn) {
+                input.run(sender, clock, pace, options.rate(), goOn);
+            }
+        };
+    }
+}

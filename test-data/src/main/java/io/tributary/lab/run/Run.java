@@ -1,0 +1,177 @@
+package io.tributary.lab.run;
+
+import io.tributary.account.CommitLog;
+import io.tributary.account.PartitionId;
+import io.tributary.config.PipelineConfig;
+import io.tributary.lab.evaluate.Observer;
+import io.tributary.lab.evaluate.Report;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.load.Pace;
+import io.tributary.lab.load.Sender;
+import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.truth.TruthWriter;
+import io.tributary.query.LakeSql;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/** One run, from the first cluster to the report. */
+final class Run {
+
+    private static final Duration STILL_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final int SHUFFLE_PARTITIONS = 2;
+
+    /** So many records go ahead; the rest follows when the stream has read one. */
+    private static final int FIRST = 10;
+
+    private final RunOptions options;
+    private final LakeDirectory directory;
+    private final StartUp startUp;
+    private final Children children;
+    private final Clock clock;
+    private final Console console;
+
+    Run(RunOptions options, LakeDirectory directory, StartUp startUp, Children children, Clock clock, Console console) {
+        this.options = options;
+        this.directory = directory;
+        this.startUp = startUp;
+        this.children = children;
+        this.clock = clock;
+        this.console = console;
+    }
+
+    Report report() {
+        PipelineConfig config = Settings.writePipeline(options.config(), directory.configFile());
+        int number = directory.truth().nextRun();
+        Load load = Load.of(options, config, number);
+        console.say("lake " + directory.dir() + ", everything else in its folder lab");
+        Map<String, String> servers = startUp.kafka(load.dataCenters());
+        console.say("Kafka of " + String.join(", ", servers.keySet()) + " is up, the jobs are starting");
+        startUp.jobs(options.mergeEvery());
+        try (JobRuntime runtime = LocalRuntime.open("tributary-run-local", SHUFFLE_PARTITIONS)) {
+            Lake lake = Lake.of(Optional.of(directory.uri()), config);
+            startUp.awaitJobs(lake, directory.dir());
+            console.say("both jobs are up, sending " + load.words());
+            try (TruthWriter truth = directory.truth().open(number);
+                    Sender sender = new Sender(ofLoad(load, servers), KafkaLabSpec.TOPIC, truth)) {
+                return new Watched(new LakeSql(runtime.spark(), lake), lake, config, load, servers).report(sender);
+            }
+        }
+    }
+
+    private static Map<String, String> ofLoad(Load load, Map<String, String> servers) {
+        Map<String, String> own = new LinkedHashMap<>();
+        load.dataCenters().forEach(name -> own.put(name, servers.get(name)));
+        return own;
+    }
+
+    /** The part of a run in which events flow. */
+    private final class Watched {
+
+        private final LakeSql sql;
+        private final Lake lake;
+        private final PipelineConfig config;
+        private final Load load;
+        private final Map<String, String> servers;
+        private final Accounts accounts;
+        private final Progress progress;
+        private Duration nextShow = Duration.ZERO;
+        private volatile Accounts.Standing latest;
+
+        Watched(LakeSql sql, Lake lake, PipelineConfig config, Load load, Map<String, String> servers) {
+            this.sql = sql;
+            this.lake = lake;
+            this.config = config;
+            this.load = load;
+            this.servers = servers;
+            Configuration hadoop = new Configuration();
+            this.accounts = new Accounts(new CommitLog(lake.staging(), hadoop), new CommitLog(lake.merged(), hadoop));
+            this.progress = new Progress(load.dataCenters());
+        }
+
+        Report report(Sender sender) {
+            List<String> names = load.dataCenters();
+            Observer observer = new Observer(names.size(), clock.millis());
+            String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
+            List<String> troubles;
+            try (Watch watch = new Watch(() -> sql.query(question), observer, names.size(), clock)) {
+                watch.start();
+                latest = accounts.look();
+                long readBefore = latest.total().read();
+                Sending sending = Sending.start(
+                        load,
+                        sender,
+                        clock,
+                        Pace.afterTheFirst(FIRST, () -> latest.total().read() > readBefore));
+                troubles = goOn(sending, sender, watch);
+                sending.stop();
+                // What is being sent no more is being written down no more.
+                sender.close();
+            }
+            List<Long> pids = Stream.concat(
+                            Stream.of(ProcessHandle.current().pid()),
+                            children.all().stream().map(ChildProcess::pid))
+                    .toList();
+            console.say("comparing what is visible with what was sent");
+            return new Judgement(sql, lake, config.dedup().scope(), names, directory.truth())
+                    .report(observer, accounts.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
+        }
+
+        /** Returns when everything is sent and merged, or with what is in the way of that. */
+        private List<String> goOn(Sending sending, Sender sender, Watch watch) {
+            Stillness stillness = new Stillness(STILL_AT_MOST);
+            Optional<Map<PartitionId, Long>> ends = Optional.empty();
+            while (true) {
+                List<String> troubles = troubles(sending, watch);
+                Accounts.Standing standing = accounts.look();
+                latest = standing;
+                if (!troubles.isEmpty()) {
+                    return troubles;
+                }
+                if (sending.isDone() && ends.isEmpty()) {
+                    ends = Optional.of(KafkaEnds.of(servers, KafkaLabSpec.TOPIC));
+                }
+                show(ends.isPresent() ? "all is sent" : "sending", sender, standing, watch);
+                if (ends.isPresent() && standing.isDone(ends.get())) {
+                    return List.of();
+                }
+                if (ends.isPresent() && stillness.isTooLong(standing, System.nanoTime())) {
+                    return List.of("Everything is sent, but nothing has been read or merged for "
+                            + STILL_AT_MOST.toMinutes() + " minutes. The jobs' logs are in "
+                            + directory.log("ingest").getParent());
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
+
+        private List<String> troubles(Sending sending, Watch watch) {
+            List<String> troubles = new ArrayList<>();
+            children.ended()
+                    .ifPresent(process -> troubles.add(
+                            process.failure("ended while it was needed").getMessage()));
+            watch.failure().ifPresent(e -> troubles.add("The view could not be asked: " + e));
+            sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + e + ", " + e.getCause()));
+            return troubles;
+        }
+
+        private void show(String phase, Sender sender, Accounts.Standing standing, Watch watch) {
+            Duration since = console.sinceStart();
+            if (since.compareTo(nextShow) >= 0) {
+                nextShow = since.plus(SHOW_EVERY);
+                console.show(progress.lines(since, phase, sender.counts(), standing, watch.latest()));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tributary.lab.run;
+
+import io.tributary.config.PipelineConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The files that tell the jobs what to do, as a run writes them. */
+final class Settings {
+
+    private static final String DEFAULT = "pipeline.yaml";
+
+    private Settings() {}
+
+    /** Puts the pipeline configuration of a run, the given one or the lab's own, where the jobs will read it. */
+    static PipelineConfig writePipeline(Optional<Path> given, Path file) {
+        try {
+            String text = given.isPresent() ? Files.readString(given.get()) : ownPipeline();
+            PipelineConfig config =
+                    PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
+            Files.writeString(file, text);
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The pipeline configuration cannot be put at " + file, e);
+        }
+    }
+
+    private static String ownPipeline() throws IOException {
+        try (InputStream in = Settings.class.getResourceAsStream(DEFAULT)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Writes the data-centres file: every cluster with its topic, from its first record on. */
+    static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
+        StringBuilder yaml = new StringBuilder("data_centers:\n");
+        new TreeMap<>(bootstrapServers).forEach((name, servers) -> yaml.append("  - name: \"")
+                .append(name)
+                .append("\"\n    bootstrap_servers: \"")
+                .append(servers)
+                .append("\"\n    topics: [")
+                .append(topic)
+                .append("]\n    start: earliest\n"));
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data-centres file cannot be written: " + file, e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tributary.lab.run;
+
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.table.Lake;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Brings up all processes of a run, and waits until they work. */
+final class StartUp {
+
+    private static final Duration TABLES_WITHIN = Duration.ofMinutes(3);
+    private static final Duration QUERY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final String FIRST_COMMIT = "_delta_log/00000000000000000000.json";
+
+    /** The streaming job's word that its query begins; a load that starts before it would only wait in Kafka. */
+    private static final String QUERY_BEGINS = "ingest[checkpoint=";
+
+    private final ProjectRoot root;
+    private final LakeDirectory directory;
+    private final Children children;
+
+    StartUp(ProjectRoot root, LakeDirectory directory, Children children) {
+        this.root = root;
+        this.directory = directory;
+        this.children = children;
+    }
+
+    /** Starts the clusters of {@code names} and those that earlier runs left here; name to bootstrap servers. */
+    Map<String, String> kafka(List<String> names) {
+        SortedSet<String> all = new TreeSet<>(names);
+        all.addAll(KafkaLabSpec.clustersIn(directory.kafka()));
+        KafkaLab kafka = KafkaLab.start(root, KafkaLabSpec.of(directory.kafka(), List.copyOf(all)));
+        children.add(kafka.process());
+        Settings.writeDataCenters(kafka.bootstrapServers(), KafkaLabSpec.TOPIC, directory.dataCentersFile());
+        return kafka.bootstrapServers();
+    }
+
+    void jobs(Duration mergeEvery) {
+        Jobs jobs = new Jobs(root, directory);
+        children.start("ingest", jobs.ingest(), directory.log("ingest"));
+        children.start("merge", jobs.merge(mergeEvery), directory.log("merge"));
+    }
+
+    /** Waits until the jobs have made the tables and the stream is about to take in what comes. */
+    void awaitJobs(Lake lake, Path dir) {
+        List<Path> tables = Stream.of(
+                        lake.names().staging(),
+                        lake.names().merged(),
+                        lake.names().quarantine())
+                .map(table -> dir.resolve(table).resolve(FIRST_COMMIT))
+                .toList();
+        if (!await(TABLES_WITHIN, () -> tables.stream().allMatch(Files::exists))) {
+            throw new IllegalStateException("The jobs have not made the lake's tables within "
+                    + TABLES_WITHIN.toMinutes() + " minutes. Their logs are in "
+                    + directory.log("ingest").getParent());
+        }
+        // Only the freshness of the first events suffers if this word never comes.
+        boolean ignored = await(QUERY_WITHIN, this::queryBegins);
+    }
+
+    private boolean queryBegins() {
+        return children.all().stream()
+                .filter(process -> process.name().equals("ingest"))
+                .anyMatch(process -> process.logTail().contains(QUERY_BEGINS));
+    }
+
+    /** True once {@code condition} holds, false if it does not in time. */
+    private boolean await(Duration within, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            Optional<ChildProcess> ended = children.ended();
+            if (ended.isPresent()) {
+                throw ended.get().failure("ended before the run began");
+            }
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return true;
+    }
+}

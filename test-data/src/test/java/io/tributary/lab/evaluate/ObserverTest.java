@@ -1,0 +1,106 @@
+package io.tributary.lab.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.lab.truth.Fingerprint;
+import io.tributary.lab.truth.Identity;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObserverTest {
+
+    private final Observer observer = new Observer(2, 1_000);
+
+    @Test
+    void freshnessIsMeasuredWhenAnEventIsFirstShown() {
+        poll(2_000, row("a", 1_500, true, 0));
+        poll(5_000, row("a", 1_500, true, 0), row("b", 1_000, false, 1));
+        assertThat(observer.freshness()).isEqualTo(new Freshness(2, 500, 4_000, 4_000, 4_000));
+        assertThat(observer.freshnessOnTime()).isEqualTo(new Freshness(1, 500, 500, 500, 500));
+        assertThat(observer.freshness(1)).isEqualTo(new Freshness(1, 4_000, 4_000, 4_000, 4_000));
+        assertThat(observer.polls()).isEqualTo(2);
+        assertThat(observer.shown()).isEqualTo(2);
+    }
+
+    @Test
+    void whatKafkaHadBeforeIsWatchedAndNotMeasured() {
+        poll(2_000, row("old", 999, true, -1));
+        poll(3_000);
+        assertThat(observer.freshness()).isEqualTo(Freshness.NONE);
+        assertThat(observer.goneAgain().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventIsFoundTwiceOnlyWithinOneAnswer() {
+        poll(2_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0));
+        poll(3_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0));
+        assertThat(observer.shownTwice().count()).isZero();
+        poll(4_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0), row("b", 1_000, false, 0));
+        assertThat(observer.shownTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
+        assertThat(observer.goneAgain().count()).isZero();
+    }
+
+    @Test
+    void anEventThatVanishesIsFoundAlsoIfItComesBack() {
+        poll(2_000, row("a", 1_000, true, 0));
+        poll(3_000);
+        poll(4_000, row("a", 1_000, true, 0));
+        assertThat(observer.goneAgain()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
+        assertThat(observer.freshness().events()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void findsWhatSetsWouldFind(long seed) {
+        Random random = new Random(seed);
+        Set<Long> before = new HashSet<>();
+        Set<Long> gone = new HashSet<>();
+        Set<Long> twice = new HashSet<>();
+        for (int answer = 0; answer < 30; answer++) {
+            Set<Long> now = new HashSet<>();
+            try (Observer.Poll poll = observer.poll(5_000)) {
+                for (int row = 0; row < 2_000; row++) {
+                    long event = random.nextInt(100 * (answer + 1) * (answer + 1));
+                    poll.row(event, ~event, 1_000, true, 0);
+                    if (!now.add(event)) {
+                        twice.add(event);
+                    }
+                }
+            }
+            before.stream().filter(event -> !now.contains(event)).forEach(gone::add);
+            before.addAll(now);
+        }
+        assertThat(observer.shown()).isEqualTo(before.size());
+        assertThat(observer.shownTwice().count()).isEqualTo(twice.size());
+        assertThat(observer.goneAgain().count()).isEqualTo(gone.size());
+        assertThat(observer.goneAgain().examples())
+                .hasSizeLessThanOrEqualTo(10)
+                .allMatch(event -> gone.contains(event.high()));
+    }
+
+    private interface Row {
+        void addTo(Observer.Poll poll);
+    }
+
+    private void poll(long returnedAt, Row... rows) {
+        try (Observer.Poll poll = observer.poll(returnedAt)) {
+            for (Row row : rows) {
+                row.addTo(poll);
+            }
+        }
+    }
+
+    private static Row row(String id, long kafkaMillis, boolean isOnTime, int dataCenter) {
+        Fingerprint of = fingerprint(id);
+        return poll -> poll.row(of.high(), of.low(), kafkaMillis, isOnTime, dataCenter);
+    }
+
+    private static Fingerprint fingerprint(String id) {
+        return Identity.global(id).fingerprint();
+    }
+}

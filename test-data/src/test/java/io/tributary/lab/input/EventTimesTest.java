@@ -1,0 +1,124 @@
+package io.tributary.lab.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTimesTest {
+
+    private final EventTimes times = new EventTimes(Optional.empty(), ZoneId.of("Europe/Berlin"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01T12:00:00Z, 2026-03-01T12:00:00Z",
+        "2026-03-01 12:00:00Z, 2026-03-01T12:00:00Z",
+        "2026-03-01T12:00:00.123456789Z, 2026-03-01T12:00:00.123456Z",
+        "1969-12-31T23:59:59.9999999Z, 1969-12-31T23:59:59.999999Z",
+        "2026-03-01T12:00:00.1Z, 2026-03-01T12:00:00.1Z",
+        "2026-03-01T12:00Z, 2026-03-01T12:00:00Z",
+        "2026-03-01T12:00:00+02, 2026-03-01T10:00:00Z",
+        "2026-03-01T12:00:00+0230, 2026-03-01T09:30:00Z",
+        "2026-03-01T12:00:00-02:30, 2026-03-01T14:30:00Z",
+        "2026-03-01T12:00:00, 2026-03-01T11:00:00Z",
+        "2026-07-01 12:00, 2026-07-01T10:00:00Z",
+        "2026-03-01, 2026-02-28T23:00:00Z",
+        "1517365101235, 2018-01-31T02:18:21.235Z",
+        "-1, 1969-12-31T23:59:59.999Z",
+        "0, 1970-01-01T00:00:00Z"
+    })
+    void textInTheDefaultFormatIsRead(String text, Instant expected) {
+        assertThat(times.micros(Json.createValue(text))).contains(micros(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "yesterday",
+                "2026-02-30T12:00:00Z",
+                "2026-02-29",
+                "2026-13-01",
+                "2026-03-01T24:00:00Z",
+                "2026-03-01T12:60Z",
+                "2026-03-01T12:00:60Z",
+                "2026-03-01T12Z",
+                "2026-3-1T12:00Z",
+                "26-03-01",
+                "2026-03-01  12:00",
+                "2026-03-01T12:00:00.Z",
+                "2026-03-01T12:00:00,5Z",
+                "2026-03-01T12:00:00+2",
+                "2026-03-01T12:00:00+99:00",
+                " 2026-03-01T12:00:00Z",
+                "2026-03-01T12:00:00Z ",
+                "+1517365101235",
+                "1517365101235.5",
+                "99999999999999999999999999"
+            })
+    void otherTextIsNoTime(String text) {
+        assertThat(times.micros(Json.createValue(text))).isEmpty();
+    }
+
+    @Test
+    void numbersAreMillisecondsWithFractions() {
+        assertThat(times.micros(number("1517365101235"))).contains(1517365101235000L);
+        assertThat(times.micros(number("1517365101235.6789"))).contains(1517365101235678L);
+        assertThat(times.micros(number("1.517365101235e12"))).contains(1517365101235000L);
+        assertThat(times.micros(number("1e300"))).isEmpty();
+        assertThat(times.micros(number("1e999999999"))).isEmpty();
+    }
+
+    @Test
+    void nothingElseIsATime() {
+        assertThat(times.micros(JsonValue.NULL)).isEmpty();
+        assertThat(times.micros(JsonValue.TRUE)).isEmpty();
+        assertThat(times.micros(JsonValue.EMPTY_JSON_OBJECT)).isEmpty();
+    }
+
+    @Test
+    void aPatternIsTakenByTheLetter() {
+        EventTimes slashes = new EventTimes(Optional.of("yyyy/MM/dd HH:mm"), ZoneId.of("America/New_York"));
+        assertThat(slashes.micros(Json.createValue("2018/01/31 07:05"))).contains(micros("2018-01-31T12:05:00Z"));
+        assertThat(slashes.micros(Json.createValue("2018/02/30 07:05"))).isEmpty();
+        assertThat(slashes.micros(Json.createValue("2018/01/31 07:05:01"))).isEmpty();
+        assertThat(slashes.micros(Json.createValue("2018/01/31"))).isEmpty();
+        assertThat(slashes.micros(Json.createValue("2018-01-31T07:05:00Z"))).isEmpty();
+    }
+
+    @Test
+    void aPatternMayLackTheTimeOfDayAndTakeNumbers() {
+        EventTimes days = new EventTimes(Optional.of("yyyyMMdd"), ZoneId.of("UTC"));
+        assertThat(days.micros(number("20180131"))).contains(micros("2018-01-31T00:00:00Z"));
+        assertThat(days.micros(Json.createValue("20180131"))).contains(micros("2018-01-31T00:00:00Z"));
+    }
+
+    @Test
+    void theZoneThatIsWrittenCounts() {
+        EventTimes zoned = new EventTimes(Optional.of("dd MMM yyyy HH:mm:ss xx"), ZoneId.of("Asia/Tokyo"));
+        assertThat(zoned.micros(Json.createValue("31 Jan 2018 07:05:09 +0100")))
+                .contains(micros("2018-01-31T06:05:09Z"));
+    }
+
+    private static JsonValue number(String text) {
+        return Json.createValue(new BigDecimal(text));
+    }
+
+    private static long micros(String instant) {
+        return micros(Instant.parse(instant));
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+}

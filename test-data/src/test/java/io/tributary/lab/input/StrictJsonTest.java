@@ -1,0 +1,73 @@
+package io.tributary.lab.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{\"a\":1}}",
+                "{\"a\":1}{\"a\":1}",
+                "{\"a\":1} x",
+                "{\"a\":1},",
+                "[{\"a\":1}]",
+                "\"a\"",
+                "1",
+                "null",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":1.}",
+                "{\"a\":.5}",
+                "{\"a\":NaN}",
+                "{\"a\":tru}",
+                "{\"a\":\"x\ty\"}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u00g0\"}",
+                "{\"a\" 1}",
+                "{\"a\":1 \"b\":2}",
+                "// no\n{\"a\":1}",
+                "\uFEFF{\"a\":1}"
+            })
+    void whatIsNotOneObjectIsNoObject(String value) {
+        assertThat(StrictJson.object(bytes(value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", " {\"a\":1} ", "\t{\"a\":[1,{\"b\":null}],\"c\":-1.5e3}\r\n", "{\"a\":\"\\u00e9\\n\"}"})
+    void oneObjectIsAnObjectWhateverSpaceIsAroundIt(String value) {
+        assertThat(StrictJson.object(bytes(value))).isPresent();
+    }
+
+    @Test
+    void theLastOfTwoEqualKeysCounts() {
+        assertThat(StrictJson.object(bytes("{\"a\":1,\"b\":2,\"a\":3}"))
+                        .orElseThrow()
+                        .getInt("a"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void invalidUtf8IsNoObject() {
+        byte[] value = bytes("{\"a\":\"xy\"}");
+        value[6] = (byte) 0xC3;
+        assertThat(StrictJson.object(value)).isEmpty();
+    }
+
+    private static byte[] bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+}

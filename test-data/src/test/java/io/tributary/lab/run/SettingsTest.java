@@ -1,0 +1,81 @@
+package io.tributary.lab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenters;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.Start;
+import io.tributary.runtime.InvalidInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void theLabsOwnPipelineFitsGeneratedEventsAndHasShortTimes() {
+        PipelineConfig config = Settings.writePipeline(Optional.empty(), dir.resolve("pipeline.yaml"));
+        assertThatCode(() -> LoadRequirements.check(config)).doesNotThrowAnyException();
+        assertThat(config.dedup().window()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.dedup().clockSkew()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.eventTime().maxAhead()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.trigger().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.columns()).hasSize(3);
+    }
+
+    @Test
+    void aGivenPipelineIsPassedOnAsItIs() throws Exception {
+        Path given = Files.writeString(dir.resolve("mine.yaml"), "event: {id: /id} # mine\n");
+        Path file = dir.resolve("pipeline.yaml");
+        assertThat(Settings.writePipeline(Optional.of(given), file).event().id())
+                .isEqualTo("/id");
+        assertThat(file).hasSameTextualContentAs(given);
+    }
+
+    @Test
+    void whatDoesNotFitGeneratedEventsIsNamedTogether() {
+        PipelineConfig config = PipelineConfig.parse("""
+                event: {id: /id, time: /at, time_format: yyyy, data_center: /net}
+                event_time: {max_age: 1d, max_ahead: 1000d}
+                """.replace("yyyy", "yyyy/MM/dd"), "test");
+        assertThatThrownBy(() -> LoadRequirements.check(config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("event.id must be /event_id, not /id")
+                .hasMessageContaining("event.time must be /event_time, not /at")
+                .hasMessageContaining("event.data_center must be /data_center, not /net")
+                .hasMessageContaining("event.time_format must be default")
+                .hasMessageContaining("event_time.max_age must lie between")
+                .hasMessageContaining("event_time.max_ahead must be less")
+                .hasMessageContaining("--input FILE");
+    }
+
+    @Test
+    void idsWithinADataCentreNeedTheOneThatEventsName() {
+        PipelineConfig config = PipelineConfig.parse("dedup: {scope: data_center}", "test");
+        assertThatThrownBy(() -> LoadRequirements.check(config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("event.data_center must be /data_center where dedup.scope is data_center");
+    }
+
+    @Test
+    void theDataCentresFileNamesEveryCluster() throws Exception {
+        Path file = dir.resolve("data-centers.yaml");
+        Settings.writeDataCenters(Map.of("dc2", "127.0.0.1:2", "1.no", "127.0.0.1:1"), "events", file);
+        assertThat(DataCenters.parse(Files.readString(file), "test").all())
+                .extracting(DataCenter::name, DataCenter::bootstrapServers, DataCenter::start)
+                .containsExactly(
+                        tuple("1.no", "127.0.0.1:1", new Start.Earliest()),
+                        tuple("dc2", "127.0.0.1:2", new Start.Earliest()));
+    }
+}

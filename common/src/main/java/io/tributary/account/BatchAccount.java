@@ -68,6 +68,7 @@ public record BatchAccount(
         ObjectNode span = root.putObject("state");
         span.put("scope", state.scope());
         span.put("window_ms", state.window().toMillis());
+        span.put("allowance_ms", state.allowance().toMillis());
         span.put("partitions", state.partitions());
         state.since().ifPresent(since -> span.put("since", since.longValue()));
         root.set("ranges", PartitionTree.write(ranges, BatchAccount::rangeJson));
@@ -89,6 +90,7 @@ public record BatchAccount(
                 new StateSpan(
                         span.required("scope").asText(),
                         Duration.ofMillis(span.required("window_ms").asLong()),
+                        Duration.ofMillis(span.required("allowance_ms").asLong()),
                         span.required("partitions").asInt(),
                         Optional.ofNullable(span.get("since")).map(JsonNode::asLong)),
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),

@@ -94,13 +94,17 @@ public final class CommitLog {
     /**
      * The newest account of a kind at or below a version, skipping commits without one.
      *
-     * @return empty if no commit back to the beginning of the log, or to where the log has expired, carries one
+     * @return empty if no commit back to the beginning of the log carries one
+     * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
         for (long v = version; v >= 0; v--) {
             Optional<Commit> commit = commit(v);
             if (commit.isEmpty()) {
-                return Optional.empty();
+                throw new OperatorActionException("The log " + log + " begins after version " + v
+                        + " and holds no account of " + kind.getSimpleName()
+                        + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
+                        + " copy, or begin a new lake.");
             }
             Optional<A> account =
                     commit.get().account().filter(kind::isInstance).map(kind::cast);

@@ -4,6 +4,7 @@ import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
 import io.tributary.account.StateSpan;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.dedup.OnTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,6 +31,7 @@ record Resumption(String checkpoint, StateSpan state, Frontier frontier, long ar
         StateSpan wanted = new StateSpan(
                 config.dedup().scope().name(),
                 config.dedup().window(),
+                OnTime.allowance(config),
                 config.dedup().statePartitions(),
                 Optional.empty());
         if (newest.isEmpty()) {

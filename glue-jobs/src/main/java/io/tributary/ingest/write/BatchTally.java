@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
@@ -101,6 +102,18 @@ record BatchTally(
             }
         });
         return before.advance(new Positions(begun), taken, deferred);
+    }
+
+    /** Whether an account is of the same ranges, read and not read. */
+    boolean carriesWhat(BatchAccount account) {
+        return deferred.equals(account.deferred())
+                && lost.equals(account.lost())
+                && ranges.keySet().equals(account.ranges().keySet())
+                && ranges.entrySet().stream().allMatch(entry -> {
+                    Range other = account.ranges().get(entry.getKey());
+                    return other.from() == entry.getValue().from()
+                            && other.until() == entry.getValue().until();
+                });
     }
 
     boolean isEmpty() {

@@ -71,12 +71,14 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         Optional<BatchAccount> last = log.newest();
         if (last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
                 .isPresent()) {
+            requireSame(last.get(), batchId, tally);
             LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
             return;
         }
-        BatchAccount account = account(last, batchId, tally);
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        BatchAccount account = account(last, batchId, tally, continued(before, tally));
         if (tally.quarantined() > 0) {
-            quarantine.write(batch, account);
+            quarantine.write(batch, account, before);
         }
         staging.write(batch, account, tally.staged());
         if (!log.newest().equals(Optional.of(account))) {
@@ -98,8 +100,19 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 account.lost().size());
     }
 
-    private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally) {
-        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+    /**
+     * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
+     * when only one of the two could read a data centre, the batch is planned again, which then follows the account.
+     */
+    private static void requireSame(BatchAccount committed, long batchId, BatchTally tally) {
+        if (committed.batch() == batchId && !tally.carriesWhat(committed)) {
+            throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
+                    + " is in the lake already and carries other ranges there: another driver has committed it."
+                    + " The query starts again and follows what the lake holds.");
+        }
+    }
+
+    private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally, Frontier after) {
         long arrivedAt = Math.max(
                 clock.millis(), last.map(account -> account.arrivedAt() + 1).orElse(0L));
         return new BatchAccount(
@@ -112,7 +125,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 tally.ranges(),
                 tally.deferred(),
                 tally.lost(),
-                continued(before, tally));
+                after);
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */

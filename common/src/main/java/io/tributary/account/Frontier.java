@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /**
  * What is read and what is not: everything below the positions is read, except for the ranges that were deferred and
  * wait to be handed out again. Whatever a batch carries must begin at a position or at the beginning of such a range.
+ * However the same offsets came to wait, the frontier is the same: ranges that touch are one.
  *
  * @param waiting ranges below the positions that no batch has carried yet
  */
@@ -21,7 +22,26 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
     public static final Frontier EMPTY = new Frontier(Positions.EMPTY, new TreeSet<>());
 
     public Frontier {
-        waiting = Collections.unmodifiableSortedSet(new TreeSet<>(waiting));
+        waiting = Collections.unmodifiableSortedSet(joined(waiting));
+        for (OffsetRange range : waiting) {
+            if (range.until() > positions.of(range.partition()).orElse(0L)) {
+                throw new IllegalArgumentException(range + " are to wait and lie beyond what was ever handed out");
+            }
+        }
+    }
+
+    private static SortedSet<OffsetRange> joined(SortedSet<OffsetRange> ranges) {
+        TreeSet<OffsetRange> joined = new TreeSet<>();
+        for (OffsetRange range : new TreeSet<>(ranges)) {
+            OffsetRange last = joined.isEmpty() ? null : joined.last();
+            if (last != null && last.partition().equals(range.partition()) && last.until() >= range.from()) {
+                joined.remove(last);
+                joined.add(new OffsetRange(range.partition(), last.from(), Math.max(last.until(), range.until())));
+            } else {
+                joined.add(range);
+            }
+        }
+        return joined;
     }
 
     /** Where a batch does not continue what is read. */
@@ -45,13 +65,6 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
         taken.forEach(step::take);
         deferred.forEach(step::defer);
         return step.end();
-    }
-
-    /** This frontier with further ranges that wait. */
-    public Frontier withWaiting(Collection<OffsetRange> more) {
-        SortedSet<OffsetRange> all = new TreeSet<>(waiting);
-        all.addAll(more);
-        return new Frontier(positions, all);
     }
 
     /** The waiting range that begins where the given one does and holds all of it. */
@@ -105,7 +118,9 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
 
         private void proceed(OffsetRange range) {
             Long position = positions.put(range.partition(), range.until());
-            if (position != null && position != range.from()) {
+            if (position == null) {
+                breaks.add(range.partition() + " begins at offset " + range.from() + " and the log does not know it");
+            } else if (position != range.from()) {
                 breaks.add(
                         range.partition() + " begins at offset " + range.from() + " and the log ends at " + position);
             }
@@ -117,6 +132,13 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
             }
             return new Frontier(new Positions(positions), waiting);
         }
+    }
+
+    /** The waiting ranges of one partition, in order. */
+    public List<OffsetRange> waitingOf(PartitionId partition) {
+        return waiting.stream()
+                .filter(range -> range.partition().equals(partition))
+                .toList();
     }
 
     /** The first waiting range of each partition of one data centre. */

@@ -58,9 +58,13 @@ public record OffsetRange(PartitionId partition, long from, long until) implemen
      * @throws IllegalArgumentException if the node has another shape
      */
     public static SortedSet<OffsetRange> fromJson(JsonNode array) {
+        if (!array.isMissingNode() && !array.isArray()) {
+            throw new IllegalArgumentException("no list of offset ranges: " + array);
+        }
         SortedSet<OffsetRange> ranges = new TreeSet<>();
         for (JsonNode range : array) {
             if (range.size() != 5
+                    || !range.get(2).isInt()
                     || !range.get(3).isIntegralNumber()
                     || !range.get(4).isIntegralNumber()) {
                 throw new IllegalArgumentException("no offset range: " + range);

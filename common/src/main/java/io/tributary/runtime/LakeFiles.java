@@ -80,6 +80,19 @@ public final class LakeFiles {
         }
     }
 
+    /** Removes a file, if it is there. */
+    public void delete(String uri) {
+        Path path = new Path(uri);
+        try {
+            fileSystem(path).delete(path, false);
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be removed: " + e.getMessage()
+                            + ". Check that this job may remove files there.",
+                    e);
+        }
+    }
+
     /** Writes the file anew; what was there before is gone. */
     public void write(String uri, String text) {
         Path path = new Path(uri);

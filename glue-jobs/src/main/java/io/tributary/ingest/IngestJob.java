@@ -1,17 +1,11 @@
 package io.tributary.ingest;
 
-import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
-import io.tributary.account.OffsetRange;
 import io.tributary.account.StagingLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
-import io.tributary.ingest.source.Deferral;
-import io.tributary.ingest.source.Deferrals;
 import io.tributary.ingest.source.SourceOptions;
-import io.tributary.ingest.source.UnreadableRangeException;
-import io.tributary.ingest.source.UnreadableRangeException.Unreadable;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
@@ -21,7 +15,6 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -54,14 +47,14 @@ import org.slf4j.LoggerFactory;
 public final class IngestJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
-    private static final String DEFERRALS = "/deferrals";
 
     private final SparkSession spark;
     private final Clock clock;
     private final PipelineConfig config;
     private final String dataCentersFile;
     private final Lake lake;
-    private final String checkpoints;
+    private final Checkpoints checkpoints;
+    private final Setbacks setbacks;
 
     /**
      * @param dataCentersFile URI of the data-centres file
@@ -73,7 +66,9 @@ public final class IngestJob {
         this.config = config;
         this.dataCentersFile = dataCentersFile;
         this.lake = lake;
-        this.checkpoints = checkpoints;
+        LakeFiles files = new LakeFiles(hadoop());
+        this.checkpoints = new Checkpoints(checkpoints, files);
+        this.setbacks = new Setbacks(this::log, this.checkpoints, files, clock);
     }
 
     public static void main(String[] arguments) {
@@ -89,7 +84,7 @@ public final class IngestJob {
                 arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
-            new Supervisor(job::start, job::deferred).run();
+            new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();
         }
     }
 
@@ -100,10 +95,9 @@ public final class IngestJob {
      */
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
-        LakeFiles files = new LakeFiles(hadoop);
-        Resumption resumption = Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
+        StagingLog log = log();
+        log.newest().ifPresent(last -> checkpoints.forgetDeferrals(last.arrival(), clock.instant()));
+        Resumption resumption = Resumption.decide(log.newest(), config, checkpoints::isWhole, clock.millis());
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
                 resumption.checkpoint(),
@@ -114,55 +108,34 @@ public final class IngestJob {
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
-                .option("checkpointLocation", checkpoint(resumption.checkpoint()))
+                .option("checkpointLocation", checkpoints.checkpoint(resumption.checkpoint()))
                 .foreachBatch(new BatchWriter(
                         resumption.checkpoint(),
                         resumption.state(),
                         log,
                         new StagingTable(lake.staging(), config),
-                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop())),
                         clock))
                 .start();
     }
 
     /**
-     * Takes the range that a failed query could not read out of its batch, so that the others go on without it. To be
-     * called while no query runs.
+     * Takes a data centre that a failed query could not read out of its batch, so that the others go on without it. To
+     * be called while no query runs.
      *
-     * @return false if the query failed for another reason, or the batch is committed; then a plain restart must do
+     * @return false if the query failed for another reason, or a plain restart may do
      */
     public boolean deferred(Throwable failure) {
-        Optional<Unreadable> unreadable = UnreadableRangeException.find(failure);
-        if (unreadable.isEmpty()) {
-            return false;
-        }
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        long arrival = unreadable.get().arrival();
-        boolean committed = new StagingLog(new CommitLog(lake.staging(), hadoop))
-                .newest()
-                .filter(newest -> newest.arrival() >= arrival)
-                .isPresent();
-        OffsetRange range = unreadable.get().range();
-        boolean recorded = !committed
-                && Deferrals.record(
-                        checkpoints + DEFERRALS, new LakeFiles(hadoop), new Deferral(arrival, range, clock.millis()));
-        if (recorded) {
-            LOG.warn(
-                    "ingest[dc={}]: cannot be read now; the batch goes on without {}, which is read later",
-                    range.partition().dataCenter(),
-                    range,
-                    failure);
-        }
-        return recorded;
+        return setbacks.resolve(failure);
     }
 
     private Dataset<Row> query(Resumption resumption) {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
-                checkpoints + "/data-centers",
+                checkpoints.dataCenters(),
                 config.trigger().askDeadline(),
                 config.trigger().maxRecordsPerDataCenter(),
-                checkpoints + DEFERRALS,
+                checkpoints.deferrals(),
                 lake.staging(),
                 config.trigger().interval(),
                 resumption.frontier(),
@@ -175,15 +148,11 @@ public final class IngestJob {
         return new Deduplication(config.dedup().window()).apply(decoded);
     }
 
-    /** A checkpoint that lost its offsets or its state cannot be gone on with. */
-    private boolean isWhole(LakeFiles files, BatchAccount last) {
-        String checkpoint = checkpoint(last.checkpoint());
-        return files.exists(checkpoint + "/metadata")
-                && files.exists(checkpoint + "/offsets/" + last.batch())
-                && files.exists(checkpoint + "/state");
+    private StagingLog log() {
+        return new StagingLog(new CommitLog(lake.staging(), hadoop()));
     }
 
-    private String checkpoint(String name) {
-        return checkpoints + "/" + name;
+    private Configuration hadoop() {
+        return spark.sessionState().newHadoopConf();
     }
 }

@@ -5,8 +5,7 @@ import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import java.util.Collections;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,13 +17,14 @@ import java.util.TreeSet;
  * @param begun partitions that are met for the first time
  * @param read what is read, be it new or deferred before
  * @param lost what Kafka no longer has and an operator gave up
- * @param gap why the data centre stops, if it does; then the batch does nothing there
+ * @param gaps why the data centre stops, if it does; then the batch does nothing there
  */
-record BatchPlan(Positions begun, SortedSet<OffsetRange> read, SortedSet<OffsetRange> lost, Optional<Gap> gap) {
+record BatchPlan(Positions begun, SortedSet<OffsetRange> read, SortedSet<OffsetRange> lost, List<Gap> gaps) {
 
     BatchPlan {
         read = Collections.unmodifiableSortedSet(new TreeSet<>(read));
         lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+        gaps = List.copyOf(gaps);
     }
 
     /**
@@ -32,34 +32,30 @@ record BatchPlan(Positions begun, SortedSet<OffsetRange> read, SortedSet<OffsetR
      * goes on from its position.
      *
      * @param frontier what is read and what waits, before the batch
-     * @param gaps what the operator gave up
+     * @param givenUp what the operator gave up
      */
-    static BatchPlan of(String dataCenter, Frontier frontier, Reach reach, FairShare share, GivenUp gaps) {
+    static BatchPlan of(String dataCenter, Frontier frontier, Reach reach, FairShare share, GivenUp givenUp) {
+        List<Gap> gaps = Gap.find(dataCenter, frontier, reach);
+        List<Gap> notGivenUp =
+                gaps.stream().filter(gap -> givenUp.covers(gap).isEmpty()).toList();
+        if (!notGivenUp.isEmpty()) {
+            return new BatchPlan(Positions.EMPTY, new TreeSet<>(), new TreeSet<>(), notGivenUp);
+        }
+        SortedMap<PartitionId, OffsetRange> lost = new TreeMap<>();
+        gaps.forEach(
+                gap -> lost.putIfAbsent(gap.partition(), givenUp.covers(gap).orElseThrow()));
         Positions positions = frontier.positions().dataCenter(dataCenter);
-        SortedMap<PartitionId, OffsetRange> waiting = frontier.nextWaitingOf(dataCenter);
-        SortedMap<PartitionId, Long> next = new TreeMap<>(positions.offsets());
-        waiting.forEach((partition, range) -> next.put(partition, range.from()));
-
-        SortedSet<OffsetRange> lost = new TreeSet<>();
-        for (Gap gap : Gap.find(new Positions(next), reach)) {
-            Optional<OffsetRange> givenUp = gaps.covers(gap, Optional.ofNullable(waiting.get(gap.partition())));
-            if (givenUp.isEmpty()) {
-                return new BatchPlan(Positions.EMPTY, new TreeSet<>(), new TreeSet<>(), Optional.of(gap));
+        SortedMap<PartitionId, OffsetRange> readable = frontier.nextWaitingOf(dataCenter);
+        positions.offsets().forEach((partition, position) -> {
+            long end = reach.latest().of(partition).orElse(position);
+            if (!readable.containsKey(partition) && end > position) {
+                readable.put(partition, new OffsetRange(partition, position, end));
             }
-            lost.add(givenUp.get());
-        }
-        SortedMap<PartitionId, OffsetRange> readable = new TreeMap<>();
-        for (Map.Entry<PartitionId, Long> entry : next.entrySet()) {
-            PartitionId partition = entry.getKey();
-            long end = waiting.containsKey(partition)
-                    ? waiting.get(partition).until()
-                    : reach.latest().of(partition).orElse(entry.getValue());
-            boolean isLost = lost.stream().anyMatch(range -> range.partition().equals(partition));
-            if (!isLost && end > entry.getValue()) {
-                readable.put(partition, new OffsetRange(partition, entry.getValue(), end));
-            }
-        }
-        return new BatchPlan(begun(positions, reach), share.of(readable), lost, Optional.empty());
+        });
+        // A topic that has left the configuration is not read, not even where it has something waiting.
+        readable.keySet().retainAll(reach.latest().offsets().keySet());
+        readable.keySet().removeAll(lost.keySet());
+        return new BatchPlan(begun(positions, reach), share.of(readable), new TreeSet<>(lost.values()), List.of());
     }
 
     /** Only the start of a data centre is a matter of configuration; what it adds later is read whole. */

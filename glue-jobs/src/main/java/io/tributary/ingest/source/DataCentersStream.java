@@ -1,10 +1,12 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.config.DataCenter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -51,13 +55,17 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final Accounts accounts;
     private final ReadingSpeed speed;
     private final Clock clock;
-    private final Map<String, Gap> stopped = new HashMap<>();
+    private final Map<String, List<Gap>> stopped = new HashMap<>();
+    private Handout handout;
 
-    /** The newest account in the lake's log, for what it tells about the speed of reading. */
+    /** The newest account in the lake's log: what the last batch really carried, and how fast. */
     @FunctionalInterface
     interface Accounts {
-        Optional<io.tributary.account.BatchAccount> newest();
+        Optional<BatchAccount> newest();
     }
+
+    /** Which ranges the batch planned at that time goes without. */
+    private record Handout(long arrival, Predicate<OffsetRange> isDeferred) {}
 
     DataCentersStream(
             SourceOptions options,
@@ -75,7 +83,8 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.inquiries = inquiries;
         this.reads = reads;
         this.accounts = accounts;
-        this.speed = new ReadingSpeed(options.maxRecords(), options.readingTarget());
+        this.speed = new ReadingSpeed(
+                options.maxRecords(), options.readingTarget(), name -> deferrals.recent(name, clock.instant()));
         this.clock = clock;
     }
 
@@ -98,8 +107,12 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         SourceOffset from = (SourceOffset) start;
-        Frontier before = from.frontier().withWaiting(deferrals.of(from.arrival()));
-        accounts.newest().ifPresent(speed::learn);
+        Optional<BatchAccount> newest = accounts.newest();
+        newest.ifPresent(speed::learn);
+        // Spark's log says what the last batch was to carry, the lake's what it did.
+        Frontier before = newest.filter(account -> account.arrival() == from.arrival())
+                .map(BatchAccount::frontier)
+                .orElse(from.frontier());
 
         Map<String, DataCenter> active = active();
         SortedMap<PartitionId, Long> begun = new TreeMap<>();
@@ -109,7 +122,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             String name = answer.getKey();
             GivenUp givenUp = new GivenUp(active.get(name).acceptedGaps());
             BatchPlan plan = BatchPlan.of(name, before, answer.getValue(), speed.shareOf(name), givenUp);
-            report(name, plan.gap());
+            report(name, plan);
             begun.putAll(plan.begun().offsets());
             read.addAll(plan.read());
             lost.addAll(plan.lost());
@@ -145,14 +158,19 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         }
     }
 
-    private void report(String dataCenter, Optional<Gap> gap) {
-        Gap known = gap.isPresent() ? stopped.put(dataCenter, gap.get()) : stopped.remove(dataCenter);
-        if (gap.isPresent() && !gap.get().equals(known)) {
+    private void report(String dataCenter, BatchPlan plan) {
+        List<Gap> known = stopped.put(dataCenter, plan.gaps());
+        if (!plan.gaps().isEmpty() && !plan.gaps().equals(known)) {
             LOG.error(
                     "ingest[dc={}]: stopped, the other data centres go on: {}. Nothing is skipped by itself.",
                     dataCenter,
-                    gap.get().words());
+                    plan.gaps().stream().map(Gap::words).collect(Collectors.joining("; ")));
         }
+        plan.lost()
+                .forEach(range -> LOG.warn(
+                        "ingest[dc={}]: goes on without {}, which Kafka no longer has and accept_gaps gives up",
+                        dataCenter,
+                        range));
     }
 
     @Override
@@ -164,7 +182,6 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         Positions from = ((SourceOffset) start).positions();
         SourceOffset until = (SourceOffset) end;
-        SortedSet<OffsetRange> deferred = deferrals.of(until.arrival());
         List<RangeRead> ranges = new ArrayList<>();
         for (Map.Entry<PartitionId, Long> entry : until.positions().offsets().entrySet()) {
             PartitionId partition = entry.getKey();
@@ -174,19 +191,41 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             } else if (position.get() < entry.getValue()) {
                 OffsetRange range = new OffsetRange(partition, position.get(), entry.getValue());
                 if (!until.lost().contains(range)) {
-                    ranges.add(read(range, deferred));
+                    ranges.add(read(range, until.arrival()));
                 }
             }
         }
-        until.again().forEach(range -> ranges.add(read(range, deferred)));
+        until.again().forEach(range -> ranges.add(read(range, until.arrival())));
         until.lost().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.LOST)));
         return RangePartition.pack(ranges, until.arrival()).toArray(new InputPartition[0]);
     }
 
-    private RangeRead read(OffsetRange range, SortedSet<OffsetRange> deferred) {
-        return deferred.contains(range)
-                ? RangeRead.without(range, RangeKind.DEFERRED)
-                : reads.plan(memory.recall(range.partition().dataCenter()), range);
+    private RangeRead read(OffsetRange range, long arrival) {
+        if (handout(arrival).isDeferred().test(range)) {
+            return RangeRead.without(range, RangeKind.DEFERRED);
+        }
+        try {
+            return reads.plan(memory.recall(range.partition().dataCenter()), range);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException(new UnreadableRangeException(range, arrival, e));
+        }
+    }
+
+    /**
+     * Decided once a batch, however often Spark plans it. If the batch is in the lake already, be it by another driver,
+     * the state has to take in what the lake did, no more and no less: a later copy of what it lacks would be staged
+     * anew, and what it has too much would be taken for a copy once it is handed out.
+     */
+    private Handout handout(long arrival) {
+        if (handout == null || handout.arrival() != arrival) {
+            Set<String> without = deferrals.of(arrival);
+            handout = accounts.newest()
+                    .filter(account -> account.arrival() == arrival)
+                    .map(account -> new Handout(arrival, account.deferred()::contains))
+                    .orElseGet(() -> new Handout(
+                            arrival, range -> without.contains(range.partition().dataCenter())));
+        }
+        return handout;
     }
 
     @Override

@@ -12,22 +12,17 @@ record GivenUp(List<AcceptedGap> accepted) {
         accepted = List.copyOf(accepted);
     }
 
-    /**
-     * What is given up of a gap; empty if the operator has accepted less than the whole of it.
-     *
-     * @param waiting the deferred range that the gap begins in, if it does; the rest of the gap comes after it
-     */
-    Optional<OffsetRange> covers(Gap gap, Optional<OffsetRange> waiting) {
+    /** What is given up of a gap: all of it, or nothing if the operator has accepted less or nothing can be given up. */
+    Optional<OffsetRange> covers(Gap gap) {
         if (gap.held() <= gap.position()) {
             return Optional.empty();
         }
-        long until = waiting.map(range -> Math.min(range.until(), gap.held())).orElse(gap.held());
         return accepted.stream()
                 .filter(given -> given.topic().equals(gap.partition().topic())
                         && given.partition() == gap.partition().partition()
                         && given.from() <= gap.position()
-                        && given.until() >= until)
+                        && given.until() >= gap.held())
                 .findFirst()
-                .map(given -> new OffsetRange(gap.partition(), gap.position(), until));
+                .map(given -> new OffsetRange(gap.partition(), gap.position(), gap.held()));
     }
 }

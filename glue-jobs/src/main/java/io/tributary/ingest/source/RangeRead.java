@@ -50,6 +50,11 @@ record RangeRead(
                 RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, null, null);
     }
 
+    /** The offsets; there are none in a first position. */
+    OffsetRange offsets() {
+        return new OffsetRange(new PartitionId(dataCenter, topic, partition), from, until);
+    }
+
     long records() {
         return planned == null ? 0 : until - from;
     }

@@ -3,6 +3,7 @@ package io.tributary.ingest.source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -17,6 +18,9 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private static final int KAFKA_OFFSET = 4;
     private static final int KAFKA_TIMESTAMP = 5;
 
+    /** A cluster that makes one range wait longer than this is not read now, lest it hold up the whole batch. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Iterator<RangeRead> ranges;
     private final long arrival;
     private RangeRead range;
@@ -24,7 +28,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private UTF8String dataCenter;
     private UTF8String topic;
     private long read;
-    private long openedAtNanos;
+    private long waitedNanos;
     private InternalRow row;
 
     RangeReader(RangePartition partition) {
@@ -54,22 +58,35 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private void open(RangeRead next) throws IOException {
         range = next;
         read = 0;
-        openedAtNanos = System.nanoTime();
+        waitedNanos = 0;
         dataCenter = UTF8String.fromString(next.dataCenter());
         topic = UTF8String.fromString(next.topic());
+        long begin = System.nanoTime();
         try {
             records = next.planned() == null ? null : next.factory().createReader(next.planned());
         } catch (RuntimeException e) {
-            throw new UnreadableRangeException(range, arrival, e);
+            throw unreadable(e);
         }
+        waitedNanos += System.nanoTime() - begin;
     }
 
     private boolean nextRecord() throws IOException {
+        long begin = System.nanoTime();
+        boolean found;
         try {
-            return records.next();
+            found = records.next();
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableRangeException(range, arrival, e);
+            throw unreadable(e);
         }
+        waitedNanos += System.nanoTime() - begin;
+        if (waitedNanos > PATIENCE.toNanos()) {
+            throw unreadable(new TimeoutException(read + " records took more than " + PATIENCE.toSeconds() + " s"));
+        }
+        return found;
+    }
+
+    private UnreadableRangeException unreadable(Exception cause) {
+        return new UnreadableRangeException(range.offsets(), arrival, cause);
     }
 
     private InternalRow recordRow(InternalRow kafka) {
@@ -78,7 +95,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     }
 
     private InternalRow closingRow() {
-        long millis = Duration.ofNanos(System.nanoTime() - openedAtNanos).toMillis();
+        long millis = Duration.ofNanos(waitedNanos).toMillis();
         UTF8String kind = UTF8String.fromString(range.kind().name());
         return row(range.from(), null, null, kind, range.until(), read, millis);
     }

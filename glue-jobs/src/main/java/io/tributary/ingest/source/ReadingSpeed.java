@@ -6,6 +6,7 @@ import io.tributary.account.Range;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Finds for each data centre the share that it can deliver within a trigger: a slow one's shrinks to what its last
@@ -18,20 +19,28 @@ final class ReadingSpeed {
 
     private final long most;
     private final Duration target;
+    private final ToIntFunction<String> deferrals;
     private final Map<String, Long> shares = new HashMap<>();
     private long seen;
 
     /**
      * @param most records that a data centre may contribute to one batch
      * @param target how long its reading may take
+     * @param deferrals how often a data centre was deferred lately; it begins small, and smaller each time, so that one
+     *     that is too slow for its share is not deferred for ever
      */
-    ReadingSpeed(long most, Duration target) {
+    ReadingSpeed(long most, Duration target, ToIntFunction<String> deferrals) {
+        this.deferrals = deferrals;
         this.most = most;
         this.target = target;
     }
 
     FairShare shareOf(String dataCenter) {
-        return new FairShare(shares.getOrDefault(dataCenter, most));
+        return new FairShare(shares.computeIfAbsent(dataCenter, this::firstShare));
+    }
+
+    private long firstShare(String dataCenter) {
+        return Math.max(Math.min(LEAST, most), most >> Math.min(62, 2 * deferrals.applyAsInt(dataCenter)));
     }
 
     /** Learns from the newest batch; learns nothing from one that it knows. */
@@ -44,13 +53,14 @@ final class ReadingSpeed {
         for (Map.Entry<PartitionId, Range> entry : batch.ranges().entrySet()) {
             byDataCenter.merge(entry.getKey().dataCenter(), entry.getValue(), Range::plus);
         }
-        byDataCenter.forEach((name, range) -> shares.compute(name, (key, share) -> next(share, range)));
+        byDataCenter.forEach(
+                (name, range) -> shares.put(name, next(shareOf(name).maxRecords(), range)));
     }
 
-    private Long next(Long share, Range range) {
+    private long next(long share, Range range) {
         if (range.millis() > target.toMillis()) {
             return Math.min(most, Math.max(LEAST, range.read() * target.toMillis() / range.millis()));
         }
-        return share == null || share * 2 >= most ? null : Long.valueOf(share * 2);
+        return share > most / 2 ? most : share * 2;
     }
 }

@@ -17,11 +17,13 @@ public final class UnreadableRangeException extends IOException {
             "unreadable range: data center (\\S+) topic (\\S+) partition (\\d+) from (\\d+) until (\\d+)"
                     + " of the batch planned at (\\d+)");
 
-    UnreadableRangeException(RangeRead range, long arrival, Throwable cause) {
+    UnreadableRangeException(OffsetRange range, long arrival, Throwable cause) {
         super(
-                "unreadable range: data center " + range.dataCenter() + " topic " + range.topic() + " partition "
-                        + range.partition() + " from " + range.from() + " until " + range.until()
-                        + " of the batch planned at " + arrival + ": " + cause.getMessage(),
+                "unreadable range: data center " + range.partition().dataCenter() + " topic "
+                        + range.partition().topic() + " partition "
+                        + range.partition().partition() + " from "
+                        + range.from() + " until " + range.until() + " of the batch planned at " + arrival + ": "
+                        + cause.getMessage(),
                 cause);
     }
 

@@ -8,6 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,9 @@ public final class CommitLog {
             return Optional.of(new Commit(version, 0, "", Optional.empty()));
         } catch (FileNotFoundException e) {
             return Optional.empty();
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            // Somebody stops the query; the log is none the worse for it.
+            throw new UncheckedIOException(e);
         } catch (IOException | IllegalArgumentException e) {
             throw new OperatorActionException(
                     "The commit " + file + " cannot be read: " + e.getMessage()

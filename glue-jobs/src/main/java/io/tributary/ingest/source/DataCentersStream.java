@@ -6,6 +6,7 @@ import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.config.DataCenter;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final DataCenterMemory memory;
     private final Deferrals deferrals;
     private final Inquiries inquiries;
-    private final KafkaReads reads;
+    private final Reads reads;
     private final Accounts accounts;
     private final ReadingSpeed speed;
     private final Clock clock;
@@ -64,6 +65,15 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         Optional<BatchAccount> newest();
     }
 
+    /** Plans the reading of a range, without a look at the network. */
+    interface Reads extends AutoCloseable {
+
+        RangeRead plan(DataCenter center, OffsetRange range);
+
+        @Override
+        void close();
+    }
+
     /** Which ranges the batch planned at that time goes without. */
     private record Handout(long arrival, Predicate<OffsetRange> isDeferred) {}
 
@@ -73,7 +83,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             DataCenterMemory memory,
             Deferrals deferrals,
             Inquiries inquiries,
-            KafkaReads reads,
+            Reads reads,
             Accounts accounts,
             Clock clock) {
         this.options = options;
@@ -154,7 +164,10 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             return inquiries.ask(List.copyOf(active.values()), options.askDeadline());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the data centres", e);
+            // Spark takes this, and no other wrapping, for the query being stopped.
+            InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centres");
+            stopped.initCause(e);
+            throw new UncheckedIOException(stopped);
         }
     }
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * Plans the reading of offset ranges with Spark's own Kafka source, one for each data centre. Planning a range between
  * two known offsets asks Kafka nothing.
  */
-final class KafkaReads implements AutoCloseable {
+final class KafkaReads implements DataCentersStream.Reads {
 
     /** What bounds the time that a dead cluster can hold up a task; the data centre's own options go before them. */
     private static final Map<String, String> BOUNDS = Map.of(
@@ -38,7 +38,8 @@ final class KafkaReads implements AutoCloseable {
         this.secrets = secrets;
     }
 
-    RangeRead plan(DataCenter center, OffsetRange range) {
+    @Override
+    public RangeRead plan(DataCenter center, OffsetRange range) {
         MicroBatchStream stream = streams.computeIfAbsent(center, this::open);
         PartitionId partition = range.partition();
         InputPartition[] planned = stream.planInputPartitions(

@@ -1,6 +1,7 @@
 package io.tributary.compaction;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.account.Range;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -61,7 +63,7 @@ public final class StagedBatches {
         sequence++;
         TreeMap<PartitionId, Range> ranges = new TreeMap<>();
         PartitionId partition = new PartitionId("fra", "events", 0);
-        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0));
+        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0, 0));
         TreeMap<PartitionId, Long> positions = new TreeMap<>();
         positions.put(partition, offset);
         BatchAccount account = new BatchAccount(
@@ -70,9 +72,11 @@ public final class StagedBatches {
                 sequence,
                 arrivedAt.toEpochMilli(),
                 arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), 2, Optional.empty()),
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 ranges,
-                new Positions(positions));
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new Frontier(new Positions(positions), new TreeSet<>()));
         spark.createDataFrame(rows, SCHEMA)
                 .coalesce(1)
                 .write()

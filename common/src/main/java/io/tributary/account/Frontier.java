@@ -67,6 +67,31 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
         return step.end();
     }
 
+    /**
+     * The frontier after a batch, from what its account says.
+     *
+     * @param ranges the ranges that it carried; one without offsets tells where a partition begins
+     * @throws BrokenException naming every range that begins elsewhere than where the reading stands
+     */
+    public Frontier after(
+            SortedMap<PartitionId, Range> ranges, SortedSet<OffsetRange> deferred, SortedSet<OffsetRange> lost) {
+        SortedMap<PartitionId, Long> begun = new TreeMap<>();
+        List<OffsetRange> taken = new ArrayList<>(lost);
+        ranges.forEach((partition, range) -> {
+            if (range.from() == range.until()) {
+                begun.put(partition, range.from());
+            } else {
+                taken.add(new OffsetRange(partition, range.from(), range.until()));
+            }
+        });
+        return advance(new Positions(begun), taken, deferred);
+    }
+
+    /** Whether a range is waiting, in whole or as the beginning of what waits. */
+    public boolean isWaiting(OffsetRange range) {
+        return waitingFor(range).isPresent();
+    }
+
     /** The waiting range that begins where the given one does and holds all of it. */
     private Optional<OffsetRange> waitingFor(OffsetRange range) {
         return waiting.stream()

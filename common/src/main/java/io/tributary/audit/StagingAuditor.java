@@ -1,9 +1,12 @@
 package io.tributary.audit;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -127,19 +130,19 @@ final class StagingAuditor {
         if (last.isEmpty()) {
             return;
         }
-        batch.ranges().forEach((partition, range) -> last.get()
+        moves(batch).forEach((partition, move) -> last.get()
                 .positions()
                 .of(partition)
-                .filter(position -> position != range.from())
+                .filter(position -> position != move.from())
                 .ifPresent(position -> report(
                         Finding.Kind.OFFSETS,
                         version,
                         partition.toString(),
                         "from " + position,
-                        "from " + range.from()
-                                + (range.from() > position
-                                        ? ", a gap of " + (range.from() - position) + " offsets"
-                                        : ", an overlap of " + (position - range.from()) + " offsets"))));
+                        "from " + move.from()
+                                + (move.from() > position
+                                        ? ", a gap of " + (move.from() - position) + " offsets"
+                                        : ", an overlap of " + (position - move.from()) + " offsets"))));
     }
 
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
@@ -150,7 +153,8 @@ final class StagingAuditor {
         } else {
             expected.putAll(batch.positions().offsets());
         }
-        batch.ranges().forEach((partition, range) -> expected.put(partition, range.until()));
+        moves(batch).forEach((partition, move) -> expected.put(partition, move.until()));
+        waiting(version, batch);
         SortedMap<PartitionId, Long> found = batch.positions().offsets();
         if (expected.equals(found)) {
             return;
@@ -166,6 +170,49 @@ final class StagingAuditor {
                         position(expected.get(partition)),
                         position(found.get(partition)));
             }
+        }
+    }
+
+    /** From where to where a batch moves a position: not by what was deferred before and is read again. */
+    private record Move(long from, long until) {}
+
+    private SortedMap<PartitionId, Move> moves(BatchAccount batch) {
+        SortedMap<PartitionId, Move> moves = new TreeMap<>();
+        batch.ranges().forEach((partition, range) -> moves.put(partition, new Move(range.from(), range.until())));
+        for (SortedSet<OffsetRange> without : List.of(batch.deferred(), batch.lost())) {
+            without.forEach(range -> moves.put(range.partition(), new Move(range.from(), range.until())));
+        }
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        moves.entrySet()
+                .removeIf(entry -> entry.getValue().from() < entry.getValue().until()
+                        && before.isWaiting(new OffsetRange(
+                                entry.getKey(),
+                                entry.getValue().from(),
+                                entry.getValue().until())));
+        return moves;
+    }
+
+    /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
+    private void waiting(long version, BatchAccount batch) {
+        if (last.isEmpty() || trail.wasInterrupted()) {
+            return;
+        }
+        try {
+            SortedSet<OffsetRange> expected = last.get()
+                    .frontier()
+                    .after(batch.ranges(), batch.deferred(), batch.lost())
+                    .waiting();
+            if (!expected.equals(batch.frontier().waiting())) {
+                report(
+                        Finding.Kind.POSITIONS,
+                        version,
+                        "batch " + batch.sequence(),
+                        "waiting " + expected,
+                        "waiting " + batch.frontier().waiting());
+            }
+        } catch (Frontier.BrokenException e) {
+            // Ranges that begin elsewhere are findings of their own, and then nothing can be said of what waits.
+            return;
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.account.Account;
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
 import io.tributary.account.MergeAccount;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The logs of a lake as the jobs write them, commit by commit, and what somebody does to them afterwards. */
@@ -75,7 +77,7 @@ final class GeneratedLake {
         SortedMap<PartitionId, Long> after = new TreeMap<>(positions);
         for (PartitionId partition : List.of(FRA, NYC)) {
             long from = positions.getOrDefault(partition, 100L);
-            ranges.put(partition, new Range(from, from + read, read, staged, 1, refused, 0));
+            ranges.put(partition, new Range(from, from + read, read, staged, 1, refused, 0, 5));
             after.put(partition, from + read);
         }
         arrivedAt += 1000;
@@ -85,9 +87,11 @@ final class GeneratedLake {
                 sequence,
                 arrivedAt - 10,
                 arrivedAt,
-                new StateSpan("GLOBAL", Duration.ofHours(1), 4, Optional.empty()),
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 ranges,
-                new Positions(after));
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new Frontier(new Positions(after), new TreeSet<>()));
     }
 
     void stage(BatchAccount account) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
 
-    private static final Throwable BUG = new IllegalStateException("broken");
-    private static final Throwable UNREADABLE = new IllegalStateException("unreadable");
+    private final Throwable bug = new IllegalStateException("broken");
+    private final Throwable unreadable = new IllegalStateException("unreadable");
 
     private final Queue<Optional<Throwable>> ends = new ArrayDeque<>();
     private final List<Duration> pauses = new ArrayList<>();
@@ -37,7 +37,7 @@ class SupervisorTest {
 
     @Test
     void aFailureStartsItAgainAfterPausesThatGrow() throws Exception {
-        fails(BUG, 6);
+        fails(bug, 6);
         stops();
 
         supervise(failure -> false);
@@ -48,7 +48,7 @@ class SupervisorTest {
 
     @Test
     void itGivesUpWhenItFailsTimeAfterTimeWithoutABatch() {
-        fails(BUG, 8);
+        fails(bug, 8);
 
         assertThatThrownBy(() -> supervise(failure -> false))
                 .isInstanceOf(StreamingQueryException.class)
@@ -58,10 +58,10 @@ class SupervisorTest {
 
     @Test
     void whatWasTakenOutOfTheBatchStartsItAgainAtOnceHoweverOften() throws Exception {
-        fails(UNREADABLE, 20);
+        fails(unreadable, 20);
         stops();
 
-        supervise(failure -> failure.getCause() == UNREADABLE);
+        supervise(failure -> failure.getCause() == unreadable);
 
         assertThat(starts).isEqualTo(21);
         assertThat(pauses).isEmpty();

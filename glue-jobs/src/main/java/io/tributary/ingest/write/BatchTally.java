@@ -11,17 +11,13 @@ import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
 import io.tributary.account.Range;
 import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.source.RangeKind;
 import io.tributary.ingest.source.SourceColumns;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -88,20 +84,6 @@ record BatchTally(
                 quarantined,
                 row.getLong(8),
                 row.getLong(10));
-    }
-
-    /** The frontier after this batch, given the one before it. */
-    Frontier advance(Frontier before) {
-        SortedMap<PartitionId, Long> begun = new TreeMap<>();
-        List<OffsetRange> taken = new ArrayList<>(lost);
-        ranges.forEach((partition, range) -> {
-            if (range.from() == range.until()) {
-                begun.put(partition, range.from());
-            } else {
-                taken.add(new OffsetRange(partition, range.from(), range.until()));
-            }
-        });
-        return before.advance(new Positions(begun), taken, deferred);
     }
 
     /** Whether an account is of the same ranges, read and not read. */

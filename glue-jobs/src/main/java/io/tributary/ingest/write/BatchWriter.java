@@ -131,7 +131,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */
     private static Frontier continued(Frontier before, BatchTally tally) {
         try {
-            return tally.advance(before);
+            return before.after(tally.ranges(), tally.deferred(), tally.lost());
         } catch (Frontier.BrokenException e) {
             throw new OperatorActionException(
                     "This batch does not continue what the lake holds: " + e.getMessage()

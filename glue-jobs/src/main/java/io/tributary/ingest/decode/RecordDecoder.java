@@ -78,6 +78,9 @@ final class RecordDecoder {
             root = JSON.readTree(payload);
         } catch (JsonProcessingException e) {
             return new Refused(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
+        } catch (NumberFormatException e) {
+            // Jackson lets it through for an exponent that no number type holds, such as 1e-4424126841.
+            return new Refused(Reason.NOT_JSON, "the record has a number beyond all types: " + e.getMessage());
         }
         if (root.isMissingNode()) {
             return new Refused(Reason.EMPTY, "the record is blank");

@@ -5,7 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -73,9 +73,7 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .haveSimpleNameNotContaining("S3")
-                .and()
-                .haveSimpleNameNotContaining("Glue")
+                .resideOutsideOfPackages("io.tributary.s3..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
                 .check(classes(module));
@@ -84,7 +82,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
     void whatIsSaidGoesToTheLog(String module) {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes(module));
+        // A tool's answer is its output; jobs and all that they consist of have no other voice than the log.
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Tool")
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(classes(module));
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes(module));
     }
 

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The account of one micro-batch, carried by its staging and its quarantine commit.
@@ -19,7 +21,9 @@ import java.util.TreeMap;
  * @param arrivedAt when the batch was written, milliseconds since the epoch; strictly increases
  * @param state what the deduplication state could know
  * @param ranges the offsets that the batch really carried, and what became of the records
- * @param positions how far every data centre ever read has been read, after this batch
+ * @param deferred the offsets that it was to carry and that could not be read; they wait
+ * @param lost the offsets that Kafka no longer had and an operator gave up
+ * @param frontier what is read of every data centre ever read, and what waits, after this batch
  */
 public record BatchAccount(
         long sequence,
@@ -29,13 +33,22 @@ public record BatchAccount(
         long arrivedAt,
         StateSpan state,
         SortedMap<PartitionId, Range> ranges,
-        Positions positions)
+        SortedSet<OffsetRange> deferred,
+        SortedSet<OffsetRange> lost,
+        Frontier frontier)
         implements Account {
 
     static final String KIND = "batch";
 
     public BatchAccount {
         ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+        deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
+        lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+    }
+
+    /** How far every data centre ever read has been read, after this batch. */
+    public Positions positions() {
+        return frontier.positions();
     }
 
     /** The sum over all ranges. */
@@ -55,10 +68,14 @@ public record BatchAccount(
         ObjectNode span = root.putObject("state");
         span.put("scope", state.scope());
         span.put("window_ms", state.window().toMillis());
+        span.put("allowance_ms", state.allowance().toMillis());
         span.put("partitions", state.partitions());
         state.since().ifPresent(since -> span.put("since", since.longValue()));
         root.set("ranges", PartitionTree.write(ranges, BatchAccount::rangeJson));
-        root.set("positions", positions.toJson());
+        root.set("deferred", OffsetRange.toJson(deferred));
+        root.set("lost", OffsetRange.toJson(lost));
+        root.set("positions", frontier.positions().toJson());
+        root.set("waiting", OffsetRange.toJson(frontier.waiting()));
         return root;
     }
 
@@ -73,10 +90,15 @@ public record BatchAccount(
                 new StateSpan(
                         span.required("scope").asText(),
                         Duration.ofMillis(span.required("window_ms").asLong()),
+                        Duration.ofMillis(span.required("allowance_ms").asLong()),
                         span.required("partitions").asInt(),
                         Optional.ofNullable(span.get("since")).map(JsonNode::asLong)),
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),
-                Positions.fromJson(node.required("positions")));
+                OffsetRange.fromJson(node.required("deferred")),
+                OffsetRange.fromJson(node.required("lost")),
+                new Frontier(
+                        Positions.fromJson(node.required("positions")),
+                        OffsetRange.fromJson(node.required("waiting"))));
     }
 
     private static JsonNode rangeJson(Range range) {
@@ -88,7 +110,8 @@ public record BatchAccount(
                 .put("staged", range.staged())
                 .put("duplicate", range.duplicate())
                 .put("quarantined", range.quarantined())
-                .put("unfit", range.unfit());
+                .put("unfit", range.unfit())
+                .put("millis", range.millis());
     }
 
     private static Range range(JsonNode json) {
@@ -99,6 +122,7 @@ public record BatchAccount(
                 json.required("staged").asLong(),
                 json.required("duplicate").asLong(),
                 json.required("quarantined").asLong(),
-                json.required("unfit").asLong());
+                json.required("unfit").asLong(),
+                json.required("millis").asLong());
     }
 }

@@ -8,6 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,9 @@ public final class CommitLog {
             return Optional.of(new Commit(version, 0, "", Optional.empty()));
         } catch (FileNotFoundException e) {
             return Optional.empty();
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            // Somebody stops the query; the log is none the worse for it.
+            throw new UncheckedIOException(e);
         } catch (IOException | IllegalArgumentException e) {
             throw new OperatorActionException(
                     "The commit " + file + " cannot be read: " + e.getMessage()
@@ -94,13 +100,17 @@ public final class CommitLog {
     /**
      * The newest account of a kind at or below a version, skipping commits without one.
      *
-     * @return empty if no commit back to the beginning of the log, or to where the log has expired, carries one
+     * @return empty if no commit back to the beginning of the log carries one
+     * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
         for (long v = version; v >= 0; v--) {
             Optional<Commit> commit = commit(v);
             if (commit.isEmpty()) {
-                return Optional.empty();
+                throw new OperatorActionException("The log " + log + " begins after version " + v
+                        + " and holds no account of " + kind.getSimpleName()
+                        + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
+                        + " copy, or begin a new lake.");
             }
             Optional<A> account =
                     commit.get().account().filter(kind::isInstance).map(kind::cast);

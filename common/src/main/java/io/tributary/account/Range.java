@@ -10,10 +10,12 @@ package io.tributary.account;
  * @param duplicate records that the state knew already
  * @param quarantined records that could not be read as events
  * @param unfit values that did not fit the type of their column and became null
+ * @param millis how long the reading took
  */
-public record Range(long from, long until, long read, long staged, long duplicate, long quarantined, long unfit) {
+public record Range(
+        long from, long until, long read, long staged, long duplicate, long quarantined, long unfit, long millis) {
 
-    public static final Range EMPTY = new Range(0, 0, 0, 0, 0, 0, 0);
+    public static final Range EMPTY = new Range(0, 0, 0, 0, 0, 0, 0, 0);
 
     public Range {
         if (read != staged + duplicate + quarantined) {
@@ -31,6 +33,7 @@ public record Range(long from, long until, long read, long staged, long duplicat
                 staged + other.staged,
                 duplicate + other.duplicate,
                 quarantined + other.quarantined,
-                unfit + other.unfit);
+                unfit + other.unfit,
+                millis + other.millis);
     }
 }

@@ -10,11 +10,18 @@ import java.util.regex.Pattern;
 /**
  * One data centre's Kafka and what is read from it.
  *
+ * @param acceptedGaps offsets that an operator gives up, because Kafka has deleted them
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */
 public record DataCenter(
-        String name, String bootstrapServers, List<String> topics, Start start, State state, Map<String, String> kafka)
+        String name,
+        String bootstrapServers,
+        List<String> topics,
+        Start start,
+        State state,
+        List<AcceptedGap> acceptedGaps,
+        Map<String, String> kafka)
         implements Serializable {
 
     /** Whether the data centre is read. */
@@ -35,6 +42,7 @@ public record DataCenter(
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("data centre " + name + " has no topics; give at least one");
         }
+        acceptedGaps = List.copyOf(acceptedGaps);
         kafka.forEach(KafkaOptions::require);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }

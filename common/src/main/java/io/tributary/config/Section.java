@@ -103,8 +103,8 @@ final class Section {
         });
     }
 
-    List<String> texts(String key, Function<String, String> parse) {
-        List<String> texts = new ArrayList<>();
+    <T> List<T> texts(String key, Function<String, T> parse) {
+        List<T> texts = new ArrayList<>();
         List<Node> items = items(key);
         for (int i = 0; i < items.size(); i++) {
             parsedText(pathOf(key) + "[" + i + "]", items.get(i), parse).ifPresent(texts::add);

@@ -1,10 +1,15 @@
 package io.tributary.runtime;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -36,6 +41,55 @@ public final class LakeFiles {
             return fileSystem(path).exists(path);
         } catch (IOException e) {
             throw new OperatorActionException("Whether " + uri + " exists cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /** The URIs of the files in a folder, sorted; none if there is no such folder. */
+    public List<String> list(String folder) {
+        Path path = new Path(folder);
+        try {
+            return Arrays.stream(fileSystem(path).listStatus(path))
+                    .filter(FileStatus::isFile)
+                    .map(file -> file.getPath().toString())
+                    .sorted()
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new OperatorActionException("The folder " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a file that must not be there yet.
+     *
+     * @return false if it is there; then it stays as it is
+     */
+    public boolean createIfAbsent(String uri, String text) {
+        Path path = new Path(uri);
+        try (FSDataOutputStream out = fileSystem(path).create(path, false)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be written: " + e.getMessage()
+                            + ". Check that this job may write there.",
+                    e);
+        }
+    }
+
+    /** Removes a file, if it is there. */
+    public void delete(String uri) {
+        Path path = new Path(uri);
+        try {
+            fileSystem(path).delete(path, false);
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be removed: " + e.getMessage()
+                            + ". Check that this job may remove files there.",
+                    e);
         }
     }
 

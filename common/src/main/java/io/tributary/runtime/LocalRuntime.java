@@ -22,6 +22,9 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.databricks.delta.snapshotPartitions", "2");
         SparkSettings.forJob(shufflePartitions).forEach(builder::config);
+        // As on Glue, s3: is S3A's.
+        builder.config("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+        S3Endpoint.ofProcess().map(S3Endpoint::settings).ifPresent(settings -> settings.forEach(builder::config));
         return new LocalRuntime(builder.getOrCreate());
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.s3.ConditionalLogStore;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,10 @@ public final class SparkSettings {
         Map<String, String> settings = new TreeMap<>();
         settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        // Delta's own store for S3 loses commits when two drivers write. The schemes are set one by one, since a store
+        // for all would also take file:.
+        settings.put("spark.delta.logStore.s3.impl", ConditionalLogStore.class.getName());
+        settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");
         // Int96, Spark's default, carries no statistics, so engines could not skip row groups by time.
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");

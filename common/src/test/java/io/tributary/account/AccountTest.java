@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -17,6 +19,7 @@ class AccountTest {
 
     private static final PartitionId FRA = new PartitionId("fra", "events", 0);
     private static final PartitionId NYC = new PartitionId("nyc", "events", 1);
+    private static final PartitionId SIN = new PartitionId("sin", "events", 2);
 
     private static final BatchAccount BATCH = new BatchAccount(
             12,
@@ -24,9 +27,14 @@ class AccountTest {
             3,
             1_700_000_001_000L,
             1_700_000_002_345L,
-            new StateSpan("GLOBAL", Duration.ofMillis(90_001), 4, Optional.of(1_700_000_000_000L)),
-            new TreeMap<>(Map.of(FRA, new Range(10, 17, 6, 3, 2, 1, 9), NYC, new Range(5, 5, 0, 0, 0, 0, 0))),
-            new Positions(new TreeMap<>(Map.of(FRA, 17L, NYC, 5L))));
+            new StateSpan(
+                    "GLOBAL", Duration.ofMillis(90_001), Duration.ofMinutes(5), 4, Optional.of(1_700_000_000_000L)),
+            new TreeMap<>(Map.of(FRA, new Range(10, 17, 6, 3, 2, 1, 9, 31), NYC, new Range(5, 5, 0, 0, 0, 0, 0, 0))),
+            new TreeSet<>(Set.of(new OffsetRange(NYC, 5, 8))),
+            new TreeSet<>(Set.of(new OffsetRange(SIN, 1, 4))),
+            new Frontier(
+                    new Positions(new TreeMap<>(Map.of(FRA, 17L, NYC, 8L, SIN, 4L))),
+                    new TreeSet<>(Set.of(new OffsetRange(NYC, 5, 8), new OffsetRange(FRA, 2, 7)))));
 
     private static final MergeAccount MERGE = new MergeAccount(
             4,
@@ -49,9 +57,11 @@ class AccountTest {
                 0,
                 1,
                 2,
-                new StateSpan("DATA_CENTER", Duration.ofHours(1), 1, Optional.empty()),
+                new StateSpan("DATA_CENTER", Duration.ofHours(1), Duration.ofMinutes(5), 1, Optional.empty()),
                 new TreeMap<>(),
-                Positions.EMPTY);
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Frontier.EMPTY);
 
         assertThat(Account.parse(first.toText())).contains(first);
         assertThat(first.toText()).doesNotContain("since");
@@ -95,16 +105,16 @@ class AccountTest {
 
     @Test
     void rangesAddUp() {
-        Range one = new Range(10, 12, 2, 1, 1, 0, 3);
-        Range next = new Range(12, 20, 5, 3, 1, 1, 0);
+        Range one = new Range(10, 12, 2, 1, 1, 0, 3, 40);
+        Range next = new Range(12, 20, 5, 3, 1, 1, 0, 2);
 
-        assertThat(one.plus(next)).isEqualTo(new Range(10, 20, 7, 4, 2, 1, 3));
+        assertThat(one.plus(next)).isEqualTo(new Range(10, 20, 7, 4, 2, 1, 3, 42));
         assertThat(Range.EMPTY.plus(one)).isEqualTo(one);
     }
 
     @Test
     void aRangeWhoseAccountsDoNotBalanceIsRefused() {
-        assertThatThrownBy(() -> new Range(0, 3, 3, 1, 1, 0, 0))
+        assertThatThrownBy(() -> new Range(0, 3, 3, 1, 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("accounts do not balance: read 3, staged 1, duplicate 1, quarantined 0");
     }

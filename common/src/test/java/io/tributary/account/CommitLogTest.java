@@ -84,13 +84,16 @@ class CommitLogTest {
     }
 
     @Test
-    void whereTheLogHasExpiredTheLookingEnds() throws IOException {
+    void whereTheLogHasExpiredTheLookingEndsAndNothingIsTakenForTheBeginning() throws IOException {
         write(10, info("OPTIMIZE", null));
         write(11, info("WRITE", merge(5)));
         write(12, info("OPTIMIZE", null));
 
         assertThat(log.newest(MergeAccount.class, 12)).contains(merge(5));
-        assertThat(log.newest(MergeAccount.class, 10)).isEmpty();
+        assertThatThrownBy(() -> log.newest(MergeAccount.class, 10))
+                .isInstanceOf(OperatorActionException.class)
+                .hasMessageContaining("begins after version 9")
+                .hasMessageContaining("no account of MergeAccount");
         assertThat(log.after(3)).isEmpty();
     }
 

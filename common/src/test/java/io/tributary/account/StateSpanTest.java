@@ -8,26 +8,35 @@ import org.junit.jupiter.api.Test;
 
 class StateSpanTest {
 
-    private static final StateSpan HOUR = new StateSpan("GLOBAL", Duration.ofHours(1), 4, Optional.of(5L));
+    private static final StateSpan HOUR =
+            new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L));
 
     @Test
     void theSameSettingsGoOnWhateverTheirBeginning() {
-        assertThat(HOUR.continues(new StateSpan("GLOBAL", Duration.ofMinutes(60), 4, Optional.empty())))
+        assertThat(HOUR.continues(
+                        new StateSpan("GLOBAL", Duration.ofMinutes(60), Duration.ofMinutes(5), 4, Optional.empty())))
                 .isTrue();
     }
 
     @Test
-    void anotherScopeWindowOrNumberOfPartitionsDoesNotGoOn() {
-        assertThat(HOUR.continues(new StateSpan("DATA_CENTER", Duration.ofHours(1), 4, Optional.of(5L))))
+    void anotherScopeWindowAllowanceOrNumberOfPartitionsDoesNotGoOn() {
+        assertThat(HOUR.continues(
+                        new StateSpan("DATA_CENTER", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L))))
                 .isFalse();
-        assertThat(HOUR.continues(new StateSpan("GLOBAL", Duration.ofMinutes(59), 4, Optional.of(5L))))
+        assertThat(HOUR.continues(
+                        new StateSpan("GLOBAL", Duration.ofMinutes(59), Duration.ofMinutes(5), 4, Optional.of(5L))))
                 .isFalse();
-        assertThat(HOUR.continues(new StateSpan("GLOBAL", Duration.ofHours(1), 8, Optional.of(5L))))
+        assertThat(HOUR.continues(
+                        new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(6), 4, Optional.of(5L))))
+                .isFalse();
+        assertThat(HOUR.continues(
+                        new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 8, Optional.of(5L))))
                 .isFalse();
     }
 
     @Test
     void anEmptyStateKnowsSinceWhen() {
-        assertThat(HOUR.startingAt(9)).isEqualTo(new StateSpan("GLOBAL", Duration.ofHours(1), 4, Optional.of(9L)));
+        assertThat(HOUR.startingAt(9))
+                .isEqualTo(new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(9L)));
     }
 }

@@ -26,6 +26,7 @@ class DataCentersTest {
                 topics: [events, audit.log]
                 start: 2026-01-31T08:00:00Z
                 state: paused
+                accept_gaps: [audit.log-3 offsets 100 to 249]
                 kafka:
                   security.protocol: SASL_SSL
                   kafka.max.poll.records: 500
@@ -42,7 +43,13 @@ class DataCentersTest {
 
         assertThat(dataCenters.all())
                 .containsExactly(new DataCenter(
-                        "fra1", "kafka1:9092", List.of("events"), new Start.Earliest(), State.ACTIVE, Map.of()));
+                        "fra1",
+                        "kafka1:9092",
+                        List.of("events"),
+                        new Start.Earliest(),
+                        State.ACTIVE,
+                        List.of(),
+                        Map.of()));
     }
 
     @Test
@@ -55,6 +62,7 @@ class DataCentersTest {
                                 List.of("events", "audit.log"),
                                 new Start.At(Instant.parse("2026-01-31T08:00:00Z")),
                                 State.PAUSED,
+                                List.of(new AcceptedGap("audit.log", 3, 100, 250)),
                                 Map.of(
                                         "security.protocol", "SASL_SSL",
                                         "max.poll.records", "500",
@@ -62,7 +70,8 @@ class DataCentersTest {
                                         "ssl.endpoint.identification.algorithm", "",
                                         "sasl.jaas.config", "${env:FRA1_JAAS}",
                                         "ssl.truststore.password", "${file:/etc/tributary/truststore password}")),
-                        new DataCenter("Ber-2.a", "b:1", List.of("e"), new Start.Latest(), State.ACTIVE, Map.of()));
+                        new DataCenter(
+                                "Ber-2.a", "b:1", List.of("e"), new Start.Latest(), State.ACTIVE, List.of(), Map.of()));
     }
 
     @Test

@@ -141,6 +141,7 @@ class KafkaOptionsTest {
                         List.of("e"),
                         new Start.Latest(),
                         DataCenter.State.ACTIVE,
+                        List.of(),
                         Map.of("ssl.key.password", "hunter2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds a secret in clear")
@@ -155,6 +156,7 @@ class KafkaOptionsTest {
                 List.of("e"),
                 new Start.Latest(),
                 DataCenter.State.ACTIVE,
+                List.of(),
                 Map.of("ssl.key.password", "${env:P}"));
 
         assertThat(dataCenter.toString()).contains("ssl.key.password=${env:P}");

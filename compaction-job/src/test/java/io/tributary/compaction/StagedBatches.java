@@ -1,6 +1,7 @@
 package io.tributary.compaction;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.account.Range;
@@ -17,13 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
-final class StagedBatches {
+public final class StagedBatches {
 
     private static final StructType SCHEMA = EventSchema.staging(List.of());
 
@@ -34,25 +36,25 @@ final class StagedBatches {
     private Instant arrivedAt;
 
     /** @param start {@code arrived_at} of the first batch; each further one arrives a second later */
-    StagedBatches(SparkSession spark, Lake lake, Instant start) {
+    public StagedBatches(SparkSession spark, Lake lake, Instant start) {
         this.spark = spark;
         this.lake = lake;
         this.arrivedAt = start;
     }
 
     /** One event as the streaming job would stage it. */
-    record Staged(String id, Instant eventTime, String dataCenter, boolean onTime) {
+    public record Staged(String id, Instant eventTime, String dataCenter, boolean onTime) {
 
-        static Staged onTime(String id, Instant eventTime) {
+        public static Staged onTime(String id, Instant eventTime) {
             return new Staged(id, eventTime, "fra", true);
         }
 
-        static Staged late(String id, Instant eventTime) {
+        public static Staged late(String id, Instant eventTime) {
             return new Staged(id, eventTime, "fra", false);
         }
     }
 
-    void append(Staged... events) {
+    public void append(Staged... events) {
         List<Row> rows = new ArrayList<>();
         long from = offset;
         for (Staged event : events) {
@@ -61,7 +63,7 @@ final class StagedBatches {
         sequence++;
         TreeMap<PartitionId, Range> ranges = new TreeMap<>();
         PartitionId partition = new PartitionId("fra", "events", 0);
-        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0));
+        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0, 0));
         TreeMap<PartitionId, Long> positions = new TreeMap<>();
         positions.put(partition, offset);
         BatchAccount account = new BatchAccount(
@@ -70,14 +72,19 @@ final class StagedBatches {
                 sequence,
                 arrivedAt.toEpochMilli(),
                 arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), 2, Optional.empty()),
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 ranges,
-                new Positions(positions));
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new Frontier(new Positions(positions), new TreeSet<>()));
         spark.createDataFrame(rows, SCHEMA)
                 .coalesce(1)
                 .write()
                 .format("delta")
                 .mode("append")
+                // With them, as in the streaming job, Delta commits a batch without rows too.
+                .option("txnAppId", "tributary-ingest")
+                .option("txnVersion", sequence)
                 .option("userMetadata", account.toText())
                 .save(lake.staging());
         arrivedAt = arrivedAt.plusSeconds(1);

@@ -1,14 +1,13 @@
 package io.tributary.ingest;
 
-import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
+import io.tributary.account.StagingLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
-import io.tributary.ingest.write.StagingLog;
 import io.tributary.ingest.write.StagingTable;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -54,7 +53,8 @@ public final class IngestJob {
     private final PipelineConfig config;
     private final String dataCentersFile;
     private final Lake lake;
-    private final String checkpoints;
+    private final Checkpoints checkpoints;
+    private final Setbacks setbacks;
 
     /**
      * @param dataCentersFile URI of the data-centres file
@@ -66,7 +66,9 @@ public final class IngestJob {
         this.config = config;
         this.dataCentersFile = dataCentersFile;
         this.lake = lake;
-        this.checkpoints = checkpoints;
+        LakeFiles files = new LakeFiles(hadoop());
+        this.checkpoints = new Checkpoints(checkpoints, files);
+        this.setbacks = new Setbacks(this::log, this.checkpoints, files, clock);
     }
 
     public static void main(String[] arguments) {
@@ -82,7 +84,7 @@ public final class IngestJob {
                 arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
-            new Supervisor(job::start).run();
+            new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();
         }
     }
 
@@ -93,38 +95,50 @@ public final class IngestJob {
      */
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
-        LakeFiles files = new LakeFiles(hadoop);
-        Resumption resumption = Resumption.decide(log.newest(), config, last -> isWhole(files, last), clock.millis());
+        StagingLog log = log();
+        log.newest().ifPresent(last -> checkpoints.forgetDeferrals(last.arrival(), clock.instant()));
+        Resumption resumption = Resumption.decide(log.newest(), config, checkpoints::isWhole, clock.millis());
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
                 resumption.checkpoint(),
                 resumption.isNew() ? "begins" : "goes on",
-                resumption.positions().offsets().size(),
-                resumption.positions().dataCenters().size());
+                resumption.frontier().positions().offsets().size(),
+                resumption.frontier().positions().dataCenters().size());
         return query(resumption)
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
-                .option("checkpointLocation", checkpoint(resumption.checkpoint()))
+                .option("checkpointLocation", checkpoints.checkpoint(resumption.checkpoint()))
                 .foreachBatch(new BatchWriter(
                         resumption.checkpoint(),
                         resumption.state(),
                         log,
                         new StagingTable(lake.staging(), config),
-                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop())),
                         clock))
                 .start();
+    }
+
+    /**
+     * Takes a data centre that a failed query could not read out of its batch, so that the others go on without it. To
+     * be called while no query runs.
+     *
+     * @return false if the query failed for another reason, or a plain restart may do
+     */
+    public boolean deferred(Throwable failure) {
+        return setbacks.resolve(failure);
     }
 
     private Dataset<Row> query(Resumption resumption) {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
-                checkpoints + "/data-centers",
+                checkpoints.dataCenters(),
                 config.trigger().askDeadline(),
                 config.trigger().maxRecordsPerDataCenter(),
-                resumption.positions(),
+                checkpoints.deferrals(),
+                lake.staging(),
+                config.trigger().interval(),
+                resumption.frontier(),
                 resumption.arrivalFloor());
         Dataset<Row> source = spark.readStream()
                 .format(SourceOptions.FORMAT)
@@ -134,15 +148,11 @@ public final class IngestJob {
         return new Deduplication(config.dedup().window()).apply(decoded);
     }
 
-    /** A checkpoint that lost its offsets or its state cannot be gone on with. */
-    private boolean isWhole(LakeFiles files, BatchAccount last) {
-        String checkpoint = checkpoint(last.checkpoint());
-        return files.exists(checkpoint + "/metadata")
-                && files.exists(checkpoint + "/offsets/" + last.batch())
-                && files.exists(checkpoint + "/state");
+    private StagingLog log() {
+        return new StagingLog(new CommitLog(lake.staging(), hadoop()));
     }
 
-    private String checkpoint(String name) {
-        return checkpoints + "/" + name;
+    private Configuration hadoop() {
+        return spark.sessionState().newHadoopConf();
     }
 }

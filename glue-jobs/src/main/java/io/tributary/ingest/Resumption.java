@@ -1,9 +1,10 @@
 package io.tributary.ingest;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import io.tributary.account.StateSpan;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.dedup.OnTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -12,11 +13,11 @@ import java.util.function.Predicate;
  *
  * @param checkpoint name of the checkpoint to run on
  * @param state what its deduplication state can know
- * @param positions where reading begins if the checkpoint is new
+ * @param frontier where reading begins if the checkpoint is new
  * @param arrivalFloor planning time below which no batch may fall, milliseconds since the epoch
  * @param isNew whether the checkpoint begins with this start
  */
-record Resumption(String checkpoint, StateSpan state, Positions positions, long arrivalFloor, boolean isNew) {
+record Resumption(String checkpoint, StateSpan state, Frontier frontier, long arrivalFloor, boolean isNew) {
 
     /**
      * Goes on with the checkpoint of the newest batch if it is whole and its state fits the configuration; begins a new
@@ -30,17 +31,18 @@ record Resumption(String checkpoint, StateSpan state, Positions positions, long 
         StateSpan wanted = new StateSpan(
                 config.dedup().scope().name(),
                 config.dedup().window(),
+                OnTime.allowance(config),
                 config.dedup().statePartitions(),
                 Optional.empty());
         if (newest.isEmpty()) {
-            return new Resumption(name(now), wanted, Positions.EMPTY, now, true);
+            return new Resumption(name(now), wanted, Frontier.EMPTY, now, true);
         }
         BatchAccount last = newest.get();
         if (last.state().continues(wanted) && isWhole.test(last)) {
-            return new Resumption(last.checkpoint(), last.state(), last.positions(), last.arrival(), false);
+            return new Resumption(last.checkpoint(), last.state(), last.frontier(), last.arrival(), false);
         }
         long since = Math.max(now, last.arrival() + 1);
-        return new Resumption(name(since), wanted.startingAt(since), last.positions(), since, true);
+        return new Resumption(name(since), wanted.startingAt(since), last.frontier(), since, true);
     }
 
     private static String name(long millis) {

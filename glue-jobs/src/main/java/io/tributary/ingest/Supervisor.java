@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import io.tributary.runtime.TributaryException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
@@ -25,10 +26,24 @@ final class Supervisor {
         StreamingQuery start() throws TimeoutException;
     }
 
-    private final Start start;
+    /** Waits before the next attempt. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
 
-    Supervisor(Start start) {
+    private final Start start;
+    private final Predicate<Throwable> deferred;
+    private final Pause pauses;
+
+    /**
+     * @param deferred takes what a failed query could not read out of its batch; false if that is not the matter or
+     *     changes nothing
+     */
+    Supervisor(Start start, Predicate<Throwable> deferred, Pause pauses) {
         this.start = start;
+        this.deferred = deferred;
+        this.pauses = pauses;
     }
 
     /** Returns when the query was stopped from outside; throws when it cannot be kept running. */
@@ -41,6 +56,10 @@ final class Supervisor {
                 query.awaitTermination();
                 return;
             } catch (StreamingQueryException e) {
+                // Trouble of one data centre is asked for first: whatever is behind it, the others go on.
+                if (deferred.test(e)) {
+                    continue;
+                }
                 throwIfSomebodyMustAct(e);
                 boolean progressed = query.lastProgress() != null;
                 failures = progressed ? 1 : failures + 1;
@@ -49,7 +68,7 @@ final class Supervisor {
                     throw e;
                 }
                 LOG.warn("ingest: the query failed and starts again in {}: {}", pause, rootMessage(e), e);
-                Thread.sleep(pause.toMillis());
+                pauses.of(pause);
                 pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
             }
         }

@@ -3,13 +3,14 @@ package io.tributary.compaction.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import io.tributary.account.StateSpan;
 import io.tributary.table.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MergePlanTest {
@@ -50,8 +51,10 @@ class MergePlanTest {
                 8,
                 arrivedAt.toEpochMilli() - 500,
                 arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), 4, Optional.empty()),
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(),
-                Positions.EMPTY));
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Frontier.EMPTY));
     }
 }

@@ -25,11 +25,16 @@ public final class OnTime {
 
     private OnTime() {}
 
-    /** Boolean column over decoded rows; false where it cannot be told. */
-    public static Column of(PipelineConfig config, StateSpan state) {
+    /** The allowance of a configuration: what it takes off the window at the event's side. */
+    public static Duration allowance(PipelineConfig config) {
         Duration skew = config.dedup().clockSkew();
         Duration ahead = config.eventTime().maxAhead();
-        Duration allowance = skew.compareTo(ahead) > 0 ? skew : ahead;
+        return skew.compareTo(ahead) > 0 ? skew : ahead;
+    }
+
+    /** Boolean column over decoded rows; false where it cannot be told. */
+    public static Column of(PipelineConfig config, StateSpan state) {
+        Duration allowance = allowance(config);
         Column happened = col(Decoding.DECODED).getField(Columns.EVENT_TIME);
         Column oldest = col(SourceColumns.ARRIVAL)
                 .minus(interval(config.dedup().window()))

@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
@@ -57,6 +58,8 @@ final class DataCenterMemory {
         entry.put("name", center.name());
         entry.put("bootstrap_servers", center.bootstrapServers());
         center.topics().forEach(entry.putArray("topics")::add);
+        ArrayNode gaps = entry.putArray("accept_gaps");
+        center.acceptedGaps().forEach(gap -> gaps.add(gap.toString()));
         ObjectNode kafka = entry.putObject("kafka");
         center.kafka().forEach(kafka::put);
         ObjectNode root = JSON.createObjectNode();

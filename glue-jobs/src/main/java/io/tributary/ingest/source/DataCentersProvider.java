@@ -1,10 +1,13 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.CommitLog;
+import io.tributary.account.StagingLog;
 import io.tributary.config.Secrets;
 import io.tributary.runtime.LakeFiles;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -65,15 +68,19 @@ public final class DataCentersProvider implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-            LakeFiles files = new LakeFiles(SparkSession.active().sessionState().newHadoopConf());
+            Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
+            LakeFiles files = new LakeFiles(hadoop);
             Secrets secrets = Secrets.ofThisProcess();
+            StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
                     new Membership(options.dataCentersFile(), files),
                     new DataCenterMemory(options.memory(), files),
+                    Deferrals.load(options.deferrals(), files),
                     new Inquiries(
                             center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
                     new KafkaReads(checkpointLocation, secrets),
+                    accounts::newest,
                     Clock.systemUTC());
         }
     }

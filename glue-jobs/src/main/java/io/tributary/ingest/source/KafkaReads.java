@@ -1,5 +1,6 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.config.DataCenter;
 import io.tributary.config.Secrets;
@@ -18,14 +19,14 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * Plans the reading of offset ranges with Spark's own Kafka source, one for each data centre. Planning a range between
  * two known offsets asks Kafka nothing.
  */
-final class KafkaReads implements AutoCloseable {
+final class KafkaReads implements DataCentersStream.Reads {
 
     /** What bounds the time that a dead cluster can hold up a task; the data centre's own options go before them. */
     private static final Map<String, String> BOUNDS = Map.of(
-            "kafka.default.api.timeout.ms", "10000",
-            "kafka.request.timeout.ms", "8000",
+            "kafka.default.api.timeout.ms", "6000",
+            "kafka.request.timeout.ms", "5000",
             "kafka.socket.connection.setup.timeout.ms", "3000",
-            "kafkaConsumer.pollTimeoutMs", "15000",
+            "kafkaConsumer.pollTimeoutMs", "6000",
             "fetchOffset.numRetries", "1");
 
     private final String checkpoint;
@@ -37,15 +38,17 @@ final class KafkaReads implements AutoCloseable {
         this.secrets = secrets;
     }
 
-    /** @param until exclusive, and greater than {@code from} */
-    RangeRead plan(DataCenter center, PartitionId partition, long from, long until) {
+    @Override
+    public RangeRead plan(DataCenter center, OffsetRange range) {
         MicroBatchStream stream = streams.computeIfAbsent(center, this::open);
+        PartitionId partition = range.partition();
         InputPartition[] planned = stream.planInputPartitions(
-                stream.deserializeOffset(offset(partition, from)), stream.deserializeOffset(offset(partition, until)));
+                stream.deserializeOffset(offset(partition, range.from())),
+                stream.deserializeOffset(offset(partition, range.until())));
         if (planned.length != 1) {
             throw new IllegalStateException("Spark planned " + planned.length + " reads for one range of " + partition);
         }
-        return RangeRead.of(partition, from, until, planned[0], stream.createReaderFactory());
+        return RangeRead.of(range, planned[0], stream.createReaderFactory());
     }
 
     private static String offset(PartitionId partition, long offset) {

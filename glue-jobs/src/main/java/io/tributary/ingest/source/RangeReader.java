@@ -1,7 +1,9 @@
 package io.tributary.ingest.source;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -16,18 +18,22 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private static final int KAFKA_OFFSET = 4;
     private static final int KAFKA_TIMESTAMP = 5;
 
+    /** A cluster that makes one range wait longer than this is not read now, lest it hold up the whole batch. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Iterator<RangeRead> ranges;
-    private final long arrivalMicros;
+    private final long arrival;
     private RangeRead range;
     private PartitionReader<InternalRow> records;
     private UTF8String dataCenter;
     private UTF8String topic;
     private long read;
+    private long waitedNanos;
     private InternalRow row;
 
     RangeReader(RangePartition partition) {
         this.ranges = partition.ranges().iterator();
-        this.arrivalMicros = Math.multiplyExact(partition.arrival(), 1000L);
+        this.arrival = partition.arrival();
     }
 
     @Override
@@ -40,37 +46,65 @@ final class RangeReader implements PartitionReader<InternalRow> {
         }
         if (records != null && nextRecord()) {
             read++;
-            InternalRow kafka = records.get();
-            byte[] value = kafka.isNullAt(KAFKA_VALUE) ? null : kafka.getBinary(KAFKA_VALUE);
-            row = row(kafka.getLong(KAFKA_OFFSET), kafka.getLong(KAFKA_TIMESTAMP), value, null, null);
+            row = recordRow(records.get());
             return true;
         }
-        row = row(range.from(), null, null, range.until(), read);
+        row = closingRow();
         close();
         range = null;
         return true;
     }
 
-    private void open(RangeRead next) {
+    private void open(RangeRead next) throws IOException {
         range = next;
         read = 0;
+        waitedNanos = 0;
         dataCenter = UTF8String.fromString(next.dataCenter());
         topic = UTF8String.fromString(next.topic());
-        records = next.planned() == null ? null : next.factory().createReader(next.planned());
+        long begin = System.nanoTime();
+        try {
+            records = next.planned() == null ? null : next.factory().createReader(next.planned());
+        } catch (RuntimeException e) {
+            throw unreadable(e);
+        }
+        waitedNanos += System.nanoTime() - begin;
     }
 
     private boolean nextRecord() throws IOException {
+        long begin = System.nanoTime();
+        boolean found;
         try {
-            return records.next();
+            found = records.next();
         } catch (IOException | RuntimeException e) {
-            // Spark's message names topic and partition but not whose; operators need the data centre.
-            throw new IOException("data centre " + range.dataCenter() + " cannot be read: " + range, e);
+            throw unreadable(e);
         }
+        waitedNanos += System.nanoTime() - begin;
+        if (waitedNanos > PATIENCE.toNanos()) {
+            throw unreadable(new TimeoutException(read + " records took more than " + PATIENCE.toSeconds() + " s"));
+        }
+        return found;
     }
 
-    private InternalRow row(long offset, Long timestamp, byte[] value, Long until, Long count) {
+    private UnreadableRangeException unreadable(Exception cause) {
+        return new UnreadableRangeException(range.offsets(), arrival, cause);
+    }
+
+    private InternalRow recordRow(InternalRow kafka) {
+        byte[] value = kafka.isNullAt(KAFKA_VALUE) ? null : kafka.getBinary(KAFKA_VALUE);
+        return row(kafka.getLong(KAFKA_OFFSET), kafka.getLong(KAFKA_TIMESTAMP), value, null, null, null, null);
+    }
+
+    private InternalRow closingRow() {
+        long millis = Duration.ofNanos(waitedNanos).toMillis();
+        UTF8String kind = UTF8String.fromString(range.kind().name());
+        return row(range.from(), null, null, kind, range.until(), read, millis);
+    }
+
+    /** In the order of {@link SourceColumns#SCHEMA}. */
+    private InternalRow row(
+            long offset, Long timestamp, byte[] value, UTF8String kind, Long until, Long count, Long millis) {
         return new GenericInternalRow(new Object[] {
-            dataCenter, topic, range.partition(), offset, timestamp, value, arrivalMicros, until, count
+            dataCenter, topic, range.partition(), offset, timestamp, value, arrival * 1000, kind, until, count, millis
         });
     }
 

@@ -17,11 +17,17 @@ public final class SourceColumns {
     /** When the batch was planned; the same for all rows of a batch, and again when the batch is run again. */
     public static final String ARRIVAL = "arrival";
 
+    /** In a closing row what became of the range, a {@link RangeKind}; null in a record. */
+    public static final String RANGE_KIND = "range_kind";
+
     /** In a closing row the range's end, exclusive ({@code kafka_offset} is its beginning); null in a record. */
     public static final String RANGE_UNTIL = "range_until";
 
     /** In a closing row the number of records that Kafka returned for the range; null in a record. */
     public static final String RANGE_READ = "range_read";
+
+    /** In a closing row how long the reading took; null in a record. */
+    public static final String RANGE_MILLIS = "range_millis";
 
     static final StructType SCHEMA = new StructType()
             .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
@@ -31,8 +37,10 @@ public final class SourceColumns {
             .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
             .add(VALUE, DataTypes.BinaryType)
             .add(ARRIVAL, DataTypes.TimestampType)
+            .add(RANGE_KIND, DataTypes.StringType)
             .add(RANGE_UNTIL, DataTypes.LongType)
-            .add(RANGE_READ, DataTypes.LongType);
+            .add(RANGE_READ, DataTypes.LongType)
+            .add(RANGE_MILLIS, DataTypes.LongType);
 
     private SourceColumns() {}
 }

@@ -1,8 +1,6 @@
 package io.tributary.ingest.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -14,7 +12,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param memory URI of the folder that keeps the last known options of each data centre
  * @param askDeadline how long a trigger waits for the clusters' answers
  * @param maxRecords records that one data centre may contribute to one batch
- * @param resume the positions to begin at, from the lake's log; those of a checkpoint go before them
+ * @param deferrals URI of the folder that keeps the deferrals
+ * @param staging URI of the staging table, whose accounts tell how fast each data centre is read
+ * @param readingTarget how long the reading of one data centre may take
+ * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
  */
 public record SourceOptions(
@@ -22,7 +23,10 @@ public record SourceOptions(
         String memory,
         Duration askDeadline,
         long maxRecords,
-        Positions resume,
+        String deferrals,
+        String staging,
+        Duration readingTarget,
+        Frontier resume,
         long arrivalFloor) {
 
     /** The name under which Spark finds the source. */
@@ -30,25 +34,35 @@ public record SourceOptions(
 
     public Map<String, String> toOptions() {
         return Map.of(
-                "dataCentersFile", dataCentersFile,
-                "memory", memory,
-                "askDeadlineMs", Long.toString(askDeadline.toMillis()),
-                "maxRecords", Long.toString(maxRecords),
-                "resume", resume.toJson().toString(),
-                "arrivalFloor", Long.toString(arrivalFloor));
+                "dataCentersFile",
+                dataCentersFile,
+                "memory",
+                memory,
+                "askDeadlineMs",
+                Long.toString(askDeadline.toMillis()),
+                "maxRecords",
+                Long.toString(maxRecords),
+                "deferrals",
+                deferrals,
+                "staging",
+                staging,
+                "readingTargetMs",
+                Long.toString(readingTarget.toMillis()),
+                "resume",
+                SourceOffset.startingAt(arrivalFloor, resume).json());
     }
 
     static SourceOptions from(CaseInsensitiveStringMap options) {
-        try {
-            return new SourceOptions(
-                    options.get("dataCentersFile"),
-                    options.get("memory"),
-                    Duration.ofMillis(options.getLong("askDeadlineMs", 0)),
-                    options.getLong("maxRecords", 0),
-                    Positions.fromJson(new ObjectMapper().readTree(options.get("resume"))),
-                    options.getLong("arrivalFloor", 0));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the option resume is not JSON", e);
-        }
+        SourceOffset resume = SourceOffset.parse(options.get("resume"));
+        return new SourceOptions(
+                options.get("dataCentersFile"),
+                options.get("memory"),
+                Duration.ofMillis(options.getLong("askDeadlineMs", 0)),
+                options.getLong("maxRecords", 0),
+                options.get("deferrals"),
+                options.get("staging"),
+                Duration.ofMillis(options.getLong("readingTargetMs", 0)),
+                resume.frontier(),
+                resume.arrival());
     }
 }

@@ -1,8 +1,9 @@
 package io.tributary.ingest.write;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import io.tributary.account.Range;
+import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
 import io.tributary.runtime.OperatorActionException;
 import java.time.Clock;
@@ -70,12 +71,14 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         Optional<BatchAccount> last = log.newest();
         if (last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
                 .isPresent()) {
+            requireSame(last.get(), batchId, tally);
             LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
             return;
         }
-        BatchAccount account = account(last, batchId, tally);
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        BatchAccount account = account(last, batchId, tally, continued(before, tally));
         if (tally.quarantined() > 0) {
-            quarantine.write(batch, account);
+            quarantine.write(batch, account, before);
         }
         staging.write(batch, account, tally.staged());
         if (!log.newest().equals(Optional.of(account))) {
@@ -85,18 +88,31 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
         Range total = account.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={}",
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}",
                 batchId,
                 total.read(),
                 total.staged(),
                 total.duplicate(),
                 total.quarantined(),
                 total.unfit(),
-                account.ranges().size());
+                account.ranges().size(),
+                account.deferred().size(),
+                account.lost().size());
     }
 
-    private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally) {
-        Positions before = last.map(BatchAccount::positions).orElse(Positions.EMPTY);
+    /**
+     * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
+     * when only one of the two could read a data centre, the batch is planned again, which then follows the account.
+     */
+    private static void requireSame(BatchAccount committed, long batchId, BatchTally tally) {
+        if (committed.batch() == batchId && !tally.carriesWhat(committed)) {
+            throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
+                    + " is in the lake already and carries other ranges there: another driver has committed it."
+                    + " The query starts again and follows what the lake holds.");
+        }
+    }
+
+    private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally, Frontier after) {
         long arrivedAt = Math.max(
                 clock.millis(), last.map(account -> account.arrivedAt() + 1).orElse(0L));
         return new BatchAccount(
@@ -107,6 +123,22 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 arrivedAt,
                 state,
                 tally.ranges(),
-                Continuity.advance(before, tally.ranges()));
+                tally.deferred(),
+                tally.lost(),
+                after);
+    }
+
+    /** The offsets in the log are the truth: a batch that does not continue them is not written. */
+    private static Frontier continued(Frontier before, BatchTally tally) {
+        try {
+            return before.after(tally.ranges(), tally.deferred(), tally.lost());
+        } catch (Frontier.BrokenException e) {
+            throw new OperatorActionException(
+                    "This batch does not continue what the lake holds: " + e.getMessage()
+                            + ". Either a second streaming job writes to this lake, or the checkpoint is not this"
+                            + " lake's. Nothing was written. Stop the other job, or start this one with the lake's own"
+                            + " checkpoint or with an empty one, which resumes from the log.",
+                    e);
+        }
     }
 }

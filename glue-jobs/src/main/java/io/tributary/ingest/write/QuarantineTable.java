@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Commit;
 import io.tributary.account.CommitLog;
+import io.tributary.account.Frontier;
+import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
 import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
@@ -12,7 +15,10 @@ import io.tributary.ingest.source.SourceColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +34,7 @@ public final class QuarantineTable {
     private final SparkSession spark;
     private final String path;
     private final CommitLog log;
+    private final Map<PartitionId, Long> orphans = new HashMap<>();
     private long ownVersion = -1;
 
     public QuarantineTable(SparkSession spark, String path, CommitLog log) {
@@ -36,12 +43,16 @@ public final class QuarantineTable {
         this.log = log;
     }
 
-    void write(Dataset<Row> batch, BatchAccount account) {
+    /** @param before what was read before the batch */
+    void write(Dataset<Row> batch, BatchAccount account, Frontier before) {
         Dataset<Row> refused = batch.where(
                         col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
                 .select(columns(account).toArray(Column[]::new));
+        if (ownVersion < 0) {
+            findOrphans(account);
+        }
         // After a start, or once somebody else has written, rows of this batch may lie there already.
-        boolean alone = ownVersion >= 0 && log.newestVersion(ownVersion) == ownVersion;
+        boolean alone = ownVersion >= 0 && log.newestVersion(ownVersion) == ownVersion && !reachesBack(account, before);
         (alone ? refused : withoutThoseAlreadyThere(refused, account))
                 .coalesce(1)
                 .write()
@@ -50,6 +61,33 @@ public final class QuarantineTable {
                 .option("userMetadata", account.toText())
                 .save(path);
         ownVersion = ownVersion < 0 ? log.newestVersion() : log.newestVersion(ownVersion);
+    }
+
+    /**
+     * Notes how far the commits go whose batch never came to be. It may be planned anew in other pieces, or with a part
+     * deferred, so that what lies there already is met again many batches later.
+     */
+    private void findOrphans(BatchAccount account) {
+        for (long version = log.newestVersion(); version >= 0; version--) {
+            Optional<Commit> commit = log.commit(version);
+            if (commit.isEmpty()) {
+                return;
+            }
+            if (commit.get().account().orElse(null) instanceof BatchAccount other) {
+                if (other.sequence() < account.sequence()) {
+                    return;
+                }
+                other.ranges().forEach((partition, range) -> orphans.merge(partition, range.until(), Math::max));
+            }
+        }
+    }
+
+    private boolean reachesBack(BatchAccount account, Frontier before) {
+        return account.ranges().entrySet().stream().anyMatch(entry -> {
+            long from = entry.getValue().from();
+            return from < before.positions().of(entry.getKey()).orElse(0L)
+                    || from < orphans.getOrDefault(entry.getKey(), 0L);
+        });
     }
 
     private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchAccount account) {

@@ -1,11 +1,15 @@
 package io.tributary.ingest.source;
 
 import static io.tributary.ingest.source.Sources.partition;
-import static io.tributary.ingest.source.Sources.positions;
+import static io.tributary.ingest.source.Sources.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.Positions;
-import java.util.Map;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FairShareTest {
@@ -14,74 +18,49 @@ class FairShareTest {
 
     @Test
     void whatFitsTheShareIsReadToTheEnd() {
-        Positions until = SHARE.until(positions(10, 20), reach(positions(0, 0), positions(70, 60)));
-
-        assertThat(until).isEqualTo(positions(70, 60));
+        assertThat(share(range(0, 10, 70), range(1, 20, 60))).containsExactly(range(0, 10, 70), range(1, 20, 60));
     }
 
     @Test
     void aBacklogIsSharedInProportionToWhatWaits() {
-        Positions until = SHARE.until(positions(0, 1000, 5), reach(positions(0, 0, 0), positions(9000, 2000, 5)));
-
-        assertThat(until).isEqualTo(positions(90, 1010, 5));
+        assertThat(share(range(0, 0, 9000), range(1, 1000, 2000)))
+                .containsExactly(range(0, 0, 90), range(1, 1000, 1010));
     }
 
     @Test
     void aPartitionWithLittleWaitingIsNotStarved() {
-        Positions until = SHARE.until(positions(0, 0), reach(positions(0, 0), positions(1_000_000_000, 1)));
-
-        assertThat(until).isEqualTo(positions(100, 1));
+        assertThat(share(range(0, 0, 1_000_000_000), range(1, 0, 1))).containsExactly(range(0, 0, 100), range(1, 0, 1));
     }
 
     @Test
     void theShareIsExceededByLessThanARecordForEachPartition() {
-        Positions until = SHARE.until(positions(0, 0, 0), reach(positions(0, 0, 0), positions(1000, 1000, 1000)));
-
-        assertThat(until).isEqualTo(positions(34, 34, 34));
+        assertThat(share(range(0, 0, 1000), range(1, 0, 1000), range(2, 0, 1000)))
+                .containsExactly(range(0, 0, 34), range(1, 0, 34), range(2, 0, 34));
     }
 
     @Test
     void nothingIsReadBeyondTheEnd() {
         long far = Long.MAX_VALUE / 4;
-        Positions latest = positions(far, far + 1, 3);
-        Positions until =
-                new FairShare(Long.MAX_VALUE).until(positions(far - 2, far - 1, 3), reach(positions(0, 0, 0), latest));
+        OffsetRange two = range(0, far - 2, far);
+        OffsetRange other = range(1, far - 1, far + 1);
 
-        assertThat(until).isEqualTo(latest);
+        assertThat(new FairShare(Long.MAX_VALUE).of(byPartition(two, other))).containsExactly(two, other);
+        assertThat(new FairShare(3).of(byPartition(two, other)))
+                .allMatch(range -> range.until() <= (range.partition().equals(partition("events", 0)) ? far : far + 1));
     }
 
     @Test
     void whereNothingWaitsNothingMoves() {
-        Positions until = SHARE.until(positions(7, 9), reach(positions(0, 0), positions(7, 9)));
-
-        assertThat(until).isEqualTo(positions(7, 9));
+        assertThat(share()).isEmpty();
     }
 
-    @Test
-    void aNewDataCenterBeginsAtItsStartWithoutRecords() {
-        Positions until =
-                SHARE.until(Positions.EMPTY, new Reach(positions(1, 2), positions(500, 600), positions(300, 400)));
-
-        assertThat(until).isEqualTo(positions(300, 400));
+    private static SortedSet<OffsetRange> share(OffsetRange... readable) {
+        return SHARE.of(byPartition(readable));
     }
 
-    @Test
-    void aPartitionThatIsAddedLaterIsReadWhole() {
-        Positions until = SHARE.until(positions(7), new Reach(positions(0, 4), positions(8, 600), positions(8, 600)));
-
-        assertThat(until).isEqualTo(positions(8, 4));
-    }
-
-    @Test
-    void positionsOfATopicThatLeftTheConfigurationAreKept() {
-        Positions gone = new Positions(Sources.sorted(Map.of(partition("gone", 0), 42L)));
-
-        Positions until = SHARE.until(positions(7).plus(gone), reach(positions(0), positions(8)));
-
-        assertThat(until).isEqualTo(positions(8).plus(gone));
-    }
-
-    private static Reach reach(Positions earliest, Positions latest) {
-        return new Reach(earliest, latest, earliest);
+    private static SortedMap<PartitionId, OffsetRange> byPartition(OffsetRange... ranges) {
+        SortedMap<PartitionId, OffsetRange> sorted = new TreeMap<>();
+        Arrays.stream(ranges).forEach(range -> sorted.put(range.partition(), range));
+        return sorted;
     }
 }

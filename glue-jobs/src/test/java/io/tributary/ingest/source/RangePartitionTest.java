@@ -2,9 +2,11 @@ package io.tributary.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.connector.read.InputPartition;
 import org.junit.jupiter.api.Test;
 
 class RangePartitionTest {
@@ -52,6 +54,12 @@ class RangePartitionTest {
     }
 
     private static RangeRead range(String dataCenter, int partition, long records) {
-        return RangeRead.of(new PartitionId(dataCenter, "events", partition), 100, 100 + records, null, null);
+        PartitionId id = new PartitionId(dataCenter, "events", partition);
+        return records == 0
+                ? RangeRead.firstPosition(id, 100)
+                : RangeRead.of(new OffsetRange(id, 100, 100 + records), new Planned(), null);
     }
+
+    /** A read that Spark's Kafka source has planned, as far as packing goes. */
+    private record Planned() implements InputPartition {}
 }

@@ -1,14 +1,20 @@
 package io.tributary.ingest.source;
 
 import static io.tributary.ingest.source.Sources.positions;
+import static io.tributary.ingest.source.Sources.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +34,37 @@ class SourceOffsetTest {
     void equalOffsetsHaveEqualText() {
         String json = "{\"#arrival\":1700000000123,\"fra\":{\"b\":{\"0\":3}},\"nyc\":{\"a\":{\"2\":2,\"10\":1}}}";
 
-        assertThat(new SourceOffset(1_700_000_000_123L, SOME).json()).isEqualTo(json);
-        assertThat(new SourceOffset(1_700_000_000_123L, SOME)).isEqualTo(SourceOffset.parse(json));
+        assertThat(offset(1_700_000_000_123L, SOME).json()).isEqualTo(json);
+        assertThat(offset(1_700_000_000_123L, SOME)).isEqualTo(SourceOffset.parse(json));
     }
 
     @Test
     void whatIsWrittenIsReadBack() {
-        SourceOffset read = SourceOffset.parse(new SourceOffset(7, SOME).json());
+        SourceOffset read = SourceOffset.parse(offset(7, SOME).json());
 
         assertThat(read.arrival()).isEqualTo(7);
         assertThat(read.positions()).isEqualTo(SOME);
         assertThat(SourceOffset.parse("{\"#arrival\":0}").positions()).isEqualTo(Positions.EMPTY);
+    }
+
+    @Test
+    void whatABatchDoesBeyondGoingOnIsReadBackToo() {
+        SourceOffset offset = new SourceOffset(
+                7,
+                new Frontier(positions(9), ranges(range(0, 5, 6), range(0, 2, 4))),
+                ranges(range(0, 1, 2)),
+                ranges(range(1, 3, 8)));
+        String json = "{\"#arrival\":7,\"#waiting\":[[\"fra\",\"events\",0,2,4],[\"fra\",\"events\",0,5,6]],"
+                + "\"#again\":[[\"fra\",\"events\",0,1,2]],\"#lost\":[[\"fra\",\"events\",1,3,8]],"
+                + "\"fra\":{\"events\":{\"0\":9}}}";
+
+        SourceOffset read = SourceOffset.parse(json);
+
+        assertThat(offset.json()).isEqualTo(json);
+        assertThat(read).isEqualTo(offset);
+        assertThat(read.frontier()).isEqualTo(offset.frontier());
+        assertThat(read.again()).containsExactly(range(0, 1, 2));
+        assertThat(read.lost()).containsExactly(range(1, 3, 8));
     }
 
     @ParameterizedTest
@@ -56,6 +82,11 @@ class SourceOffsetTest {
                 "{\"#arrival\":1,\"fra\":{\"events\":{\"first\":7}}}",
                 "{\"fra\":{\"events\":{\"0\":7}}}",
                 "{\"#arrival\":1,\"fra\"",
+                "{\"#arrival\":1,\"#again\":7}",
+                "{\"#arrival\":1,\"#again\":[7]}",
+                "{\"#arrival\":1,\"#waiting\":[[\"fra\",\"events\",0,5]]}",
+                "{\"#arrival\":1,\"#waiting\":[[\"fra\",\"events\",\"0\",5,6]]}",
+                "{\"#arrival\":1,\"#lost\":[[\"fra\",\"events\",0,6,6]]}",
             })
     void junkIsRefused(String json) {
         assertThatThrownBy(() -> SourceOffset.parse(json))
@@ -70,10 +101,21 @@ class SourceOffsetTest {
                 "s3://b/memory",
                 Duration.ofMillis(1500),
                 77,
-                positions(5, 6),
+                "s3://b/deferrals",
+                "s3://b/events_staging",
+                Duration.ofMillis(9999),
+                new Frontier(positions(5, 6), ranges(range(1, 2, 4))),
                 1_700_000_000_123L);
 
         assertThat(SourceOptions.from(new CaseInsensitiveStringMap(options.toOptions())))
                 .isEqualTo(options);
+    }
+
+    private static SourceOffset offset(long arrival, Positions positions) {
+        return SourceOffset.startingAt(arrival, new Frontier(positions, ranges()));
+    }
+
+    private static SortedSet<OffsetRange> ranges(OffsetRange... ranges) {
+        return new TreeSet<>(Arrays.asList(ranges));
     }
 }

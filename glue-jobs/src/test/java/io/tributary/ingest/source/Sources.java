@@ -1,5 +1,6 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.config.DataCenter;
@@ -24,6 +25,11 @@ final class Sources {
 
     static PartitionId partition(String topic, int partition) {
         return new PartitionId("fra", topic, partition);
+    }
+
+    /** Offsets of a partition of the topic {@code events} in the data centre {@code fra}. */
+    static OffsetRange range(int partition, long from, long until) {
+        return new OffsetRange(partition("events", partition), from, until);
     }
 
     static <V> SortedMap<PartitionId, V> sorted(Map<PartitionId, V> values) {

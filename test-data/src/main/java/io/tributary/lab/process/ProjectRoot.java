@@ -15,7 +15,7 @@ public record ProjectRoot(Path dir) {
     public static final String PROPERTY = "tributary.root";
 
     /** Without a classifier: no sources, no tests, no jar with everything in it. */
-    private static final Pattern JAR = Pattern.compile("tributary-[a-z-]+-[0-9][0-9.]*(-SNAPSHOT)?\\.jar");
+    private static final Pattern JAR = Pattern.compile("tributary-[a-z0-9-]+-[0-9][0-9.]*(-SNAPSHOT)?\\.jar");
 
     private static final Path LANDMARK = Path.of("test-data", "brokers", "pom.xml");
 

@@ -1,9 +1,5 @@
-package io.tributary.ingest.write;
+package io.tributary.account;
 
-import io.tributary.account.Account;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Commit;
-import io.tributary.account.CommitLog;
 import java.util.Optional;
 
 /** The newest batch account in the staging table's log, followed commit by commit. */

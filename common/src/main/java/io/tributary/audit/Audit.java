@@ -1,0 +1,73 @@
+package io.tributary.audit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.config.TablesConfig;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Folds the commits of a lake's three tables into a report, in one pass and in memory that does not grow with them.
+ *
+ * <pre>
+ *  staging     1 ── 2 ── 3 ── 4 ── 5 ── 6     each batch continues the one before and holds the rows it counts
+ *              ▲         ▲         ▲
+ *  quarantine  1         3         5          what a batch refused was written, once
+ *
+ *  merged      └─ 1 ─────┘ └─ 2 ───┘  waiting  each merge took what is staged between two cursors
+ * </pre>
+ */
+final class Audit {
+
+    private final TablesConfig names;
+
+    Audit(TablesConfig names) {
+        this.names = names;
+    }
+
+    /**
+     * Reads the three logs to their ends.
+     *
+     * @param merged must have been looked up before {@code staging}, and that before {@code quarantine}, where jobs go
+     *     on writing: what is merged is staged before, and what is staged is quarantined before
+     */
+    AuditReport of(Iterator<LogEntry> staging, Iterator<LogEntry> quarantine, Iterator<LogEntry> merged) {
+        Findings findings = new Findings();
+        StagingAuditor batches = new StagingAuditor(names.staging(), staging, findings);
+        QuarantineAuditor refusals = new QuarantineAuditor(names.quarantine(), quarantine, findings);
+        MergeAuditor merges = new MergeAuditor(names.merged(), merged, findings);
+        Optional<Trail.Step<BatchAccount>> batch = batches.next();
+        batch.map(Trail.Step::account).filter(first -> !batches.isWhole()).ifPresent(first -> {
+            refusals.startAt(first);
+            merges.startAt(first);
+        });
+        while (batch.isPresent()) {
+            refusals.staged(batch.get().version(), batch.get().account());
+            merges.staged(batch.get().version(), batch.get().account());
+            batch = batches.next();
+        }
+        refusals.finish();
+        merges.finish();
+        AuditReport report = new AuditReport(
+                List.of(batches.span(), refusals.span(), merges.span()),
+                batches.flows(),
+                merges.flows(),
+                merges.merge(),
+                merges.cursor(),
+                findings.kept(),
+                findings.beyond(),
+                findings.notes());
+        return report.plus(expiries(report));
+    }
+
+    private static AuditReport expiries(AuditReport report) {
+        Findings findings = new Findings();
+        for (TableSpan span : report.tables()) {
+            if (span.first() > 0) {
+                findings.note(
+                        span.table() + " is audited from version " + span.first() + "; earlier commits have expired.");
+            }
+        }
+        return AuditReport.of(findings);
+    }
+}

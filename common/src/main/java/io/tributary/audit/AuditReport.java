@@ -1,0 +1,93 @@
+package io.tributary.audit;
+
+import io.tributary.account.PartitionId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * What an audit found. Values fold: the report on the logs plus the report on the data is the report on the lake.
+ *
+ * @param tables in the order staging, quarantine, merged
+ * @param merge number of the newest merge; 0 before the first
+ * @param cursor {@code arrived_at} up to which is merged, milliseconds since the epoch
+ * @param findingsBeyond how many findings there are besides those listed
+ * @param notes what is legal and worth knowing
+ */
+record AuditReport(
+        List<TableSpan> tables,
+        SortedMap<PartitionId, PartitionFlow> partitions,
+        SortedMap<String, DataCenterFlow> dataCenters,
+        long merge,
+        long cursor,
+        List<Finding> findings,
+        long findingsBeyond,
+        List<String> notes) {
+
+    static final AuditReport EMPTY =
+            new AuditReport(List.of(), new TreeMap<>(), new TreeMap<>(), 0, 0, List.of(), 0, List.of());
+
+    AuditReport {
+        tables = List.copyOf(tables);
+        partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+        dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+        findings = List.copyOf(findings);
+        notes = List.copyOf(notes);
+    }
+
+    /** A report that says nothing but what was found. */
+    static AuditReport of(Findings findings) {
+        return new AuditReport(
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                0,
+                0,
+                findings.kept(),
+                findings.beyond(),
+                findings.notes());
+    }
+
+    AuditReport plus(AuditReport other) {
+        return new AuditReport(
+                joined(tables, other.tables),
+                merged(partitions, other.partitions, PartitionFlow::plus),
+                merged(dataCenters, other.dataCenters, DataCenterFlow::plus),
+                Math.max(merge, other.merge),
+                Math.max(cursor, other.cursor),
+                joined(findings, other.findings),
+                findingsBeyond + other.findingsBeyond,
+                joined(notes, other.notes));
+    }
+
+    boolean isBalanced() {
+        return findings.isEmpty();
+    }
+
+    PartitionFlow total() {
+        return partitions.values().stream()
+                .map(flow -> new PartitionFlow(
+                        0, 0, flow.batches(), flow.read(), flow.staged(), flow.duplicate(), flow.quarantined()))
+                .reduce(PartitionFlow.EMPTY, PartitionFlow::plus);
+    }
+
+    DataCenterFlow merges() {
+        return dataCenters.values().stream().reduce(DataCenterFlow.EMPTY, DataCenterFlow::plus);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static <K, V> SortedMap<K, V> merged(
+            SortedMap<K, V> first, SortedMap<K, V> second, BinaryOperator<V> plus) {
+        SortedMap<K, V> all = new TreeMap<>(first);
+        second.forEach((key, value) -> all.merge(key, value, plus));
+        return all;
+    }
+}

@@ -1,0 +1,94 @@
+package io.tributary.audit;
+
+import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.JobExit;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.OperatorActionException;
+import io.tributary.runtime.RuntimeKind;
+import io.tributary.table.Lake;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The audit: {@code [--lake URI] [--config FILE] [--depth logs|data] [--json FILE]}.
+ *
+ * <pre>
+ *  logs of staging, quarantine, merged ──► Audit ──────┐
+ *                                                      ├─► report, exit code
+ *  --depth data: the tables and the view ──► DataAudit ┘
+ * </pre>
+ *
+ * It only reads, and jobs may go on meanwhile. Exit code 0: balanced; 3: something is not; 2: arguments, or no lake.
+ */
+public final class AuditTool {
+
+    private static final int SHUFFLE_PARTITIONS = 8;
+
+    private final Configuration hadoop;
+    private final PrintStream out;
+
+    /** @param hadoop settings that reach the lake */
+    public AuditTool(Configuration hadoop, PrintStream out) {
+        this.hadoop = hadoop;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        int code = new AuditTool(new Configuration(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+                .exitCode(arguments);
+        System.exit(code);
+    }
+
+    /** Runs the audit, says what ended it, and gives the exit code. */
+    public int exitCode(String... arguments) {
+        return JobExit.of("audit", () -> run(AuditArguments.parse(arguments)));
+    }
+
+    private void run(AuditArguments arguments) {
+        LakeFiles files = new LakeFiles(hadoop);
+        PipelineConfig config = arguments
+                .config()
+                .map(file -> PipelineConfig.parse(files.read(file), file))
+                .orElseGet(PipelineConfig::defaults);
+        Lake lake = Lake.of(arguments.lake(), config);
+        AuditReport report = report(lake, config, arguments.depth());
+        out.print(ReportText.of(lake.root(), report));
+        arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
+        if (!report.isBalanced()) {
+            throw new OperatorActionException("The lake " + lake.root() + " does not balance: "
+                    + (report.findings().size() + report.findingsBeyond())
+                    + " findings. The report says where, and what to do about each.");
+        }
+    }
+
+    private AuditReport report(Lake lake, PipelineConfig config, Depth depth) {
+        try (LakeLogs logs = new LakeLogs(lake, hadoop)) {
+            AuditReport report = logs.audit();
+            if (depth == Depth.LOGS) {
+                return report;
+            }
+            try (JobRuntime runtime = RuntimeKind.LOCAL.open("tributary-audit", SHUFFLE_PARTITIONS)) {
+                DataAudit data =
+                        new DataAudit(runtime.spark(), lake, config.dedup().scope());
+                return report.plus(data.compare(logs, report));
+            }
+        }
+    }
+
+    private static void write(String file, String json) {
+        try {
+            Files.writeString(Path.of(file), json);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The report " + file + " cannot be written: " + e.getMessage() + ". Name a file with --json that"
+                            + " can be.",
+                    e);
+        }
+    }
+}

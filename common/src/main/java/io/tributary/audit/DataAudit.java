@@ -1,0 +1,257 @@
+package io.tributary.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.tributary.account.PartitionId;
+import io.tributary.config.DedupScope;
+import io.tributary.event.Columns;
+import io.tributary.query.LakeSql;
+import io.tributary.table.Cursor;
+import io.tributary.table.Lake;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Reads all tables at the versions whose logs were audited, and holds the data against the accounts. */
+final class DataAudit {
+
+    private static final String COUNT = "copies";
+    private static final String LOWER = "lower_bound";
+    private static final String UPPER = "upper_bound";
+    private static final int EXAMPLES = 20;
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final List<String> identity;
+    private final Findings findings = new Findings();
+
+    DataAudit(SparkSession spark, Lake lake, DedupScope scope) {
+        this.spark = spark;
+        this.lake = lake;
+        this.identity =
+                scope == DedupScope.GLOBAL ? List.of(Columns.EVENT_ID) : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+    }
+
+    /** What the data adds to the report on the logs. */
+    AuditReport compare(LakeLogs logs, AuditReport report) {
+        String staging = lake.names().staging();
+        String quarantine = lake.names().quarantine();
+        String merged = lake.names().merged();
+        step(staging, () -> stagedRows(at(lake.staging(), logs.stagingVersion()), logs.staging()));
+        step(quarantine, () -> quarantined(at(lake.quarantine(), logs.quarantineVersion()), report));
+        step(merged, () -> merged(at(lake.merged(), logs.mergedVersion()), report));
+        step(
+                merged,
+                () -> everyStagedIsMerged(
+                        at(lake.staging(), logs.stagingVersion()),
+                        at(lake.merged(), logs.mergedVersion()),
+                        report.cursor()));
+        step(lake.names().view(), this::noneTwice);
+        return AuditReport.of(findings);
+    }
+
+    private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log) {
+        Column arrivedAt = unix_millis(col(Columns.ARRIVED_AT)).as(Columns.ARRIVED_AT);
+        Iterator<Row> rows = staging.groupBy(
+                        arrivedAt, col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
+                .agg(count(lit(1)), min(Columns.KAFKA_OFFSET), max(Columns.KAFKA_OFFSET))
+                .orderBy(Columns.ARRIVED_AT)
+                .toLocalIterator();
+        Iterator<StagedRows> data = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public StagedRows next() {
+                Row row = rows.next();
+                return new StagedRows(
+                        row.getLong(0), partition(row, 1), row.getLong(4), row.getLong(5), row.getLong(6));
+            }
+        };
+        new StagedRows.Comparison(lake.names().staging(), data, findings).compare(log);
+    }
+
+    private void quarantined(Dataset<Row> quarantine, AuditReport report) {
+        repeated(
+                quarantine,
+                Columns.COORDINATES,
+                row -> findings.add(Finding.of(
+                        Finding.Kind.COORDINATES_TWICE,
+                        lake.names().quarantine(),
+                        partition(row, 0) + " offset " + row.getLong(3),
+                        "one row",
+                        row.getLong(4) + " rows")));
+        SortedMap<PartitionId, Long> found = new TreeMap<>();
+        Dataset<Row> bounds = bounds(report);
+        List<String> partition = Columns.COORDINATES.subList(0, 3);
+        for (Row row : quarantine
+                .join(bounds, scala(partition), "inner")
+                .where(col(Columns.KAFKA_OFFSET)
+                        .geq(col(LOWER))
+                        .and(col(Columns.KAFKA_OFFSET).lt(col(UPPER))))
+                .dropDuplicates(Columns.COORDINATES.toArray(String[]::new))
+                .groupBy(columns(partition))
+                .count()
+                .collectAsList()) {
+            found.put(partition(row, 0), row.getLong(3));
+        }
+        report.partitions().forEach((id, flow) -> {
+            long rows = found.getOrDefault(id, 0L);
+            if (rows != flow.quarantined()) {
+                findings.add(Finding.of(
+                        Finding.Kind.DATA_ROWS,
+                        lake.names().quarantine(),
+                        id + ", offsets from " + flow.from() + " and below " + flow.until(),
+                        flow.quarantined() + " rows",
+                        rows + " rows"));
+            }
+        });
+    }
+
+    /** The offsets that the report accounts for; rows outside of them belong to batches that are not staged, or expired. */
+    private Dataset<Row> bounds(AuditReport report) {
+        List<Row> rows = report.partitions().entrySet().stream()
+                .map(entry -> RowFactory.create(
+                        entry.getKey().dataCenter(),
+                        entry.getKey().topic(),
+                        entry.getKey().partition(),
+                        entry.getValue().from(),
+                        entry.getValue().until()))
+                .toList();
+        return spark.createDataFrame(
+                rows,
+                StructType.fromDDL(Columns.KAFKA_CLUSTER + " STRING, " + Columns.KAFKA_TOPIC + " STRING, "
+                        + Columns.KAFKA_PARTITION + " INT, " + LOWER + " BIGINT, " + UPPER + " BIGINT"));
+    }
+
+    private void merged(Dataset<Row> merged, AuditReport report) {
+        Cursor cursor = Cursor.read(merged);
+        if (cursor.arrivedAt().toEpochMilli() != report.cursor() || cursor.merge() != report.merge()) {
+            findings.add(Finding.of(
+                    Finding.Kind.CURSOR,
+                    lake.names().merged(),
+                    "the cursor's row",
+                    "merge " + report.merge() + " up to " + Times.of(report.cursor()),
+                    "merge " + cursor.merge() + " up to "
+                            + Times.of(cursor.arrivedAt().toEpochMilli())));
+        }
+        boolean isWhole = report.tables().stream()
+                .filter(span -> span.table().equals(lake.names().merged()))
+                .allMatch(TableSpan::isWhole);
+        if (!isWhole) {
+            findings.note("The rows of " + lake.names().merged() + " are not counted, since its first merges have"
+                    + " expired from the log.");
+            return;
+        }
+        SortedMap<String, Long> found = new TreeMap<>();
+        merged.where(col(Columns.EVENT_DATE).isNotNull())
+                .groupBy(Columns.KAFKA_CLUSTER)
+                .count()
+                .collectAsList()
+                .forEach(row -> found.put(String.valueOf(row.get(0)), row.getLong(1)));
+        report.dataCenters().forEach((name, flow) -> {
+            Long rows = found.remove(name);
+            expectMerged(name, flow.merged(), rows == null ? 0 : rows);
+        });
+        found.forEach((name, rows) -> expectMerged(name, 0, rows));
+    }
+
+    private void expectMerged(String dataCenter, long expected, long found) {
+        if (expected != found) {
+            findings.add(Finding.of(
+                    Finding.Kind.DATA_ROWS, lake.names().merged(), dataCenter, expected + " rows", found + " rows"));
+        }
+    }
+
+    private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long cursor) {
+        staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(cursor))
+                .select(columns(identity))
+                .join(merged.select(columns(identity)), scala(identity), "left_anti")
+                .distinct()
+                .limit(EXAMPLES)
+                .collectAsList()
+                .forEach(row -> findings.add(Finding.of(
+                        Finding.Kind.NOT_MERGED,
+                        lake.names().merged(),
+                        words(row, identity),
+                        "a row, since it is staged up to " + Times.of(cursor),
+                        "none")));
+    }
+
+    private void noneTwice() {
+        Dataset<Row> view =
+                new LakeSql(spark, lake).query("SELECT * FROM " + lake.names().view());
+        repeated(
+                view,
+                identity,
+                row -> findings.add(Finding.of(
+                        Finding.Kind.SEEN_TWICE,
+                        lake.names().view(),
+                        words(row, identity),
+                        "one row",
+                        row.getLong(identity.size()) + " rows")));
+    }
+
+    private static void repeated(Dataset<Row> rows, List<String> key, Consumer<Row> found) {
+        rows.groupBy(columns(key))
+                .agg(count(lit(1)).as(COUNT))
+                .where(col(COUNT).gt(1))
+                .limit(EXAMPLES)
+                .collectAsList()
+                .forEach(found);
+    }
+
+    /** Data that cannot be read is a finding: the others are worth having all the same. */
+    private void step(String table, Runnable comparison) {
+        try {
+            comparison.run();
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            findings.add(Finding.of(
+                    Finding.Kind.DATA_UNREADABLE,
+                    table,
+                    "",
+                    "data files and log as Delta wrote them",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+        }
+    }
+
+    private Dataset<Row> at(String path, long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path);
+    }
+
+    private static PartitionId partition(Row row, int first) {
+        return new PartitionId(
+                String.valueOf(row.get(first)), String.valueOf(row.get(first + 1)), row.getInt(first + 2));
+    }
+
+    private static String words(Row row, List<String> names) {
+        return names.stream().map(name -> name + " " + row.getAs(name)).collect(Collectors.joining(", "));
+    }
+
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    private static Seq<String> scala(List<String> names) {
+        return JavaConverters.asScalaBuffer(names).toSeq();
+    }
+}

@@ -1,0 +1,23 @@
+package io.tributary.audit;
+
+import io.tributary.account.Commit;
+
+/** What the log of a table holds for one version. */
+sealed interface LogEntry {
+
+    long version();
+
+    /** A commit that can be read. */
+    record Committed(Commit commit, Changes changes) implements LogEntry {
+        @Override
+        public long version() {
+            return commit.version();
+        }
+    }
+
+    /** No commit: expired if no earlier version is there either, else somebody removed it. */
+    record Missing(long version) implements LogEntry {}
+
+    /** A commit whose file is not what Delta writes, or whose account is none. */
+    record Unreadable(long version, String why) implements LogEntry {}
+}

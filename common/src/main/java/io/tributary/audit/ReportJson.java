@@ -1,0 +1,62 @@
+package io.tributary.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** A report for programs. */
+final class ReportJson {
+
+    private ReportJson() {}
+
+    static String of(String lake, Depth depth, AuditReport report) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("lake", lake);
+        root.put("depth", depth.name().toLowerCase(Locale.ROOT));
+        root.put("balanced", report.isBalanced());
+        ArrayNode tables = root.putArray("tables");
+        report.tables().forEach(span -> tables.addObject()
+                .put("table", span.table())
+                .put("first_version", span.first())
+                .put("last_version", span.last())
+                .put("commits", span.commits())
+                .put("accounts", span.accounts())
+                .put("rows", span.rows()));
+        ArrayNode partitions = root.putArray("partitions");
+        report.partitions().forEach((id, flow) -> partitions
+                .addObject()
+                .put("data_center", id.dataCenter())
+                .put("topic", id.topic())
+                .put("partition", id.partition())
+                .put("from", flow.from())
+                .put("until", flow.until())
+                .put("batches", flow.batches())
+                .put("read", flow.read())
+                .put("staged", flow.staged())
+                .put("duplicate", flow.duplicate())
+                .put("quarantined", flow.quarantined()));
+        ObjectNode dataCenters = root.putObject("data_centers");
+        report.dataCenters().forEach((name, flow) -> dataCenters
+                .putObject(name)
+                .put("staged", flow.staged())
+                .put("merged", flow.merged())
+                .put("repeats", flow.repeats())
+                .put("waiting", flow.waiting()));
+        root.put("merge", report.merge());
+        root.put("cursor", report.cursor());
+        ArrayNode findings = root.putArray("findings");
+        report.findings().forEach(finding -> findings.addObject()
+                .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
+                .put("table", finding.table())
+                .put("version", finding.version())
+                .put("place", finding.place())
+                .put("expected", finding.expected())
+                .put("found", finding.found())
+                .put("remedy", finding.kind().remedy()));
+        root.put("findings_beyond", report.findingsBeyond());
+        ArrayNode notes = root.putArray("notes");
+        report.notes().forEach(notes::add);
+        return root.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,108 @@
+package io.tributary.audit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The rows that the staging table really holds of one batch and partition.
+ *
+ * @param arrivedAt names the batch, milliseconds since the epoch
+ * @param lowest offset
+ * @param highest offset
+ */
+record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest, long highest) {
+
+    /** Compares data with accounts, both in the order of arrival, each read once. */
+    static final class Comparison {
+
+        private final String table;
+        private final Iterator<StagedRows> data;
+        private final Findings findings;
+        private Optional<StagedRows> next;
+        private boolean isStarted;
+
+        Comparison(String table, Iterator<StagedRows> data, Findings findings) {
+            this.table = table;
+            this.data = data;
+            this.findings = findings;
+            pull();
+        }
+
+        void compare(Iterator<LogEntry> log) {
+            while (log.hasNext()) {
+                if (log.next() instanceof LogEntry.Committed committed
+                        && committed.commit().account().orElse(null) instanceof BatchAccount batch) {
+                    compare(committed.version(), batch);
+                }
+            }
+            strays(Long.MAX_VALUE);
+        }
+
+        private void compare(long version, BatchAccount batch) {
+            if (!isStarted && batch.sequence() > 1) {
+                while (next.filter(rows -> rows.arrivedAt() < batch.arrivedAt()).isPresent()) {
+                    pull(); // Their accounts have expired.
+                }
+            }
+            isStarted = true;
+            strays(batch.arrivedAt());
+            SortedMap<PartitionId, StagedRows> found = new TreeMap<>();
+            while (next.filter(rows -> rows.arrivedAt() == batch.arrivedAt()).isPresent()) {
+                found.put(next.get().partition(), next.get());
+                pull();
+            }
+            SortedSet<PartitionId> partitions = new TreeSet<>(found.keySet());
+            partitions.addAll(batch.ranges().keySet());
+            partitions.forEach(partition -> compare(
+                    version,
+                    partition,
+                    batch.ranges().getOrDefault(partition, Range.EMPTY),
+                    Optional.ofNullable(found.get(partition))));
+        }
+
+        private void compare(long version, PartitionId partition, Range range, Optional<StagedRows> found) {
+            long rows = found.map(StagedRows::rows).orElse(0L);
+            if (rows != range.staged()) {
+                findings.add(new Finding(
+                        Finding.Kind.DATA_ROWS,
+                        table,
+                        version,
+                        partition.toString(),
+                        range.staged() + " rows",
+                        rows + " rows"));
+            }
+            found.filter(own -> own.lowest() < range.from() || own.highest() >= range.until())
+                    .ifPresent(own -> findings.add(new Finding(
+                            Finding.Kind.DATA_OFFSETS,
+                            table,
+                            version,
+                            partition.toString(),
+                            "offsets from " + range.from() + " and below " + range.until(),
+                            "offsets from " + own.lowest() + " to " + own.highest())));
+        }
+
+        private void strays(long before) {
+            while (next.filter(rows -> rows.arrivedAt() < before).isPresent()) {
+                StagedRows stray = next.get();
+                findings.add(Finding.of(
+                        Finding.Kind.DATA_ROWS,
+                        table,
+                        stray.partition() + ", arrived_at " + Times.of(stray.arrivedAt()),
+                        "no rows, since no batch has this arrived_at",
+                        stray.rows() + " rows"));
+                pull();
+            }
+        }
+
+        private void pull() {
+            next = data.hasNext() ? Optional.of(data.next()) : Optional.empty();
+        }
+    }
+}

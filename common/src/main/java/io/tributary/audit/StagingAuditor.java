@@ -1,0 +1,226 @@
+package io.tributary.audit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Follows the batches of the staging table: each continues the one before, and holds the rows that it counts. */
+final class StagingAuditor {
+
+    private final String table;
+    private final Findings findings;
+    private final Trail<BatchAccount> trail;
+    private final SortedMap<PartitionId, PartitionFlow> flows = new TreeMap<>();
+    private Optional<BatchAccount> last = Optional.empty();
+
+    StagingAuditor(String table, Iterator<LogEntry> log, Findings findings) {
+        this.table = table;
+        this.findings = findings;
+        this.trail = new Trail<>(table, BatchAccount.class, commit -> false, log, findings);
+    }
+
+    /** The next batch, judged; empty at the log's end. */
+    Optional<Trail.Step<BatchAccount>> next() {
+        Optional<Trail.Step<BatchAccount>> step = trail.next();
+        step.ifPresent(this::judge);
+        return step;
+    }
+
+    boolean isWhole() {
+        return trail.isWhole();
+    }
+
+    TableSpan span() {
+        return trail.span();
+    }
+
+    SortedMap<PartitionId, PartitionFlow> flows() {
+        return flows;
+    }
+
+    private void judge(Trail.Step<BatchAccount> step) {
+        BatchAccount batch = step.account();
+        long version = step.version();
+        batch.ranges().forEach((partition, range) -> {
+            judge(version, partition, range);
+            flows.merge(partition, PartitionFlow.of(range), PartitionFlow::plus);
+        });
+        rows(step);
+        // What follows a commit that cannot be read cannot be held against it; that commit is a finding already.
+        if (!trail.wasInterrupted()) {
+            numbers(version, batch);
+            offsets(version, batch);
+        }
+        positions(version, batch);
+        last = Optional.of(batch);
+    }
+
+    private void judge(long version, PartitionId partition, Range range) {
+        boolean isPossible = range.from() >= 0
+                && range.from() <= range.until()
+                && range.read() <= range.until() - range.from()
+                && Math.min(Math.min(range.staged(), range.duplicate()), Math.min(range.quarantined(), range.unfit()))
+                        >= 0;
+        if (!isPossible) {
+            report(
+                    Finding.Kind.RANGE,
+                    version,
+                    partition.toString(),
+                    "from ≤ until, read ≤ until - from, no count below 0",
+                    range.toString());
+        }
+    }
+
+    private void rows(Trail.Step<BatchAccount> step) {
+        long staged = step.account().total().staged();
+        Changes changes = step.changes();
+        if (changes.rowsAdded() != staged || !changes.addsRowsOnly()) {
+            report(
+                    Finding.Kind.ROWS,
+                    step.version(),
+                    "batch " + step.account().sequence(),
+                    "staged " + staged + " rows, nothing removed",
+                    changes.words());
+        }
+    }
+
+    private void numbers(long version, BatchAccount batch) {
+        long expected = last.map(before -> before.sequence() + 1).orElse(trail.isWhole() ? 1 : batch.sequence());
+        if (batch.sequence() != expected) {
+            report(Finding.Kind.SEQUENCE, version, "", "batch " + expected, "batch " + batch.sequence());
+        }
+        last.ifPresent(before -> {
+            if (batch.arrivedAt() <= before.arrivedAt()) {
+                report(
+                        Finding.Kind.ARRIVAL,
+                        version,
+                        "batch " + batch.sequence(),
+                        "arrived_at above " + Times.of(before.arrivedAt()),
+                        Times.of(batch.arrivedAt()));
+            }
+            if (batch.arrival() < before.arrival()) {
+                report(
+                        Finding.Kind.ARRIVAL,
+                        version,
+                        "batch " + batch.sequence(),
+                        "planned at or after " + Times.of(before.arrival()),
+                        Times.of(batch.arrival()));
+            }
+            if (batch.checkpoint().equals(before.checkpoint()) && batch.batch() <= before.batch()) {
+                report(
+                        Finding.Kind.SEQUENCE,
+                        version,
+                        "checkpoint " + batch.checkpoint(),
+                        "Spark's batch id above " + before.batch(),
+                        Long.toString(batch.batch()));
+            }
+        });
+    }
+
+    private void offsets(long version, BatchAccount batch) {
+        if (last.isEmpty()) {
+            return;
+        }
+        moves(batch).forEach((partition, move) -> last.get()
+                .positions()
+                .of(partition)
+                .filter(position -> position != move.from())
+                .ifPresent(position -> report(
+                        Finding.Kind.OFFSETS,
+                        version,
+                        partition.toString(),
+                        "from " + position,
+                        "from " + move.from()
+                                + (move.from() > position
+                                        ? ", a gap of " + (move.from() - position) + " offsets"
+                                        : ", an overlap of " + (position - move.from()) + " offsets"))));
+    }
+
+    /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
+    private void positions(long version, BatchAccount batch) {
+        SortedMap<PartitionId, Long> expected = new TreeMap<>();
+        if (last.isPresent() && !trail.wasInterrupted()) {
+            expected.putAll(last.get().positions().offsets());
+        } else {
+            expected.putAll(batch.positions().offsets());
+        }
+        moves(batch).forEach((partition, move) -> expected.put(partition, move.until()));
+        waiting(version, batch);
+        SortedMap<PartitionId, Long> found = batch.positions().offsets();
+        if (expected.equals(found)) {
+            return;
+        }
+        SortedSet<PartitionId> partitions = new TreeSet<>(expected.keySet());
+        partitions.addAll(found.keySet());
+        for (PartitionId partition : partitions) {
+            if (!Optional.ofNullable(expected.get(partition)).equals(Optional.ofNullable(found.get(partition)))) {
+                report(
+                        Finding.Kind.POSITIONS,
+                        version,
+                        partition.toString(),
+                        position(expected.get(partition)),
+                        position(found.get(partition)));
+            }
+        }
+    }
+
+    /** From where to where a batch moves a position: not by what was deferred before and is read again. */
+    private record Move(long from, long until) {}
+
+    private SortedMap<PartitionId, Move> moves(BatchAccount batch) {
+        SortedMap<PartitionId, Move> moves = new TreeMap<>();
+        batch.ranges().forEach((partition, range) -> moves.put(partition, new Move(range.from(), range.until())));
+        for (SortedSet<OffsetRange> without : List.of(batch.deferred(), batch.lost())) {
+            without.forEach(range -> moves.put(range.partition(), new Move(range.from(), range.until())));
+        }
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        moves.entrySet()
+                .removeIf(entry -> entry.getValue().from() < entry.getValue().until()
+                        && before.isWaiting(new OffsetRange(
+                                entry.getKey(),
+                                entry.getValue().from(),
+                                entry.getValue().until())));
+        return moves;
+    }
+
+    /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
+    private void waiting(long version, BatchAccount batch) {
+        if (last.isEmpty() || trail.wasInterrupted()) {
+            return;
+        }
+        try {
+            SortedSet<OffsetRange> expected = last.get()
+                    .frontier()
+                    .after(batch.ranges(), batch.deferred(), batch.lost())
+                    .waiting();
+            if (!expected.equals(batch.frontier().waiting())) {
+                report(
+                        Finding.Kind.POSITIONS,
+                        version,
+                        "batch " + batch.sequence(),
+                        "waiting " + expected,
+                        "waiting " + batch.frontier().waiting());
+            }
+        } catch (Frontier.BrokenException e) {
+            // Ranges that begin elsewhere are findings of their own, and then nothing can be said of what waits.
+            return;
+        }
+    }
+
+    private static String position(Long offset) {
+        return offset == null ? "no position" : "position " + offset;
+    }
+
+    private void report(Finding.Kind kind, long version, String place, String expected, String found) {
+        findings.add(new Finding(kind, table, version, place, expected, found));
+    }
+}

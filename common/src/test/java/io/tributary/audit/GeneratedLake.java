@@ -1,0 +1,187 @@
+package io.tributary.audit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.account.Account;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.MergeAccount;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import io.tributary.config.PipelineConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** The logs of a lake as the jobs write them, commit by commit, and what somebody does to them afterwards. */
+final class GeneratedLake {
+
+    static final PartitionId FRA = new PartitionId("fra", "events", 0);
+    static final PartitionId NYC = new PartitionId("nyc", "events", 3);
+    static final LocalDate DAY = LocalDate.parse("2026-03-01");
+
+    private static final long START = 1_772_000_000_000L;
+
+    /** One text per version; null where there is no file. */
+    final List<String> staging = new ArrayList<>();
+
+    final List<String> quarantine = new ArrayList<>();
+    final List<String> merged = new ArrayList<>();
+
+    private final SortedMap<PartitionId, Long> positions = new TreeMap<>();
+    private final SortedMap<String, Long> waiting = new TreeMap<>();
+    private long sequence;
+    private long arrivedAt = START;
+    private long merge;
+    private long cursor;
+
+    GeneratedLake() {
+        List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
+    }
+
+    /** A batch of both data centres: rows staged, 1 duplicate and rows refused from each. */
+    GeneratedLake batch(long staged, long refused) {
+        BatchAccount account = account(staged, refused);
+        if (refused > 0) {
+            quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, 2 * refused)));
+        }
+        stage(account);
+        return this;
+    }
+
+    /** Loses records between two batches. */
+    GeneratedLake skip(long offsets) {
+        positions.replaceAll((partition, position) -> position + offsets);
+        return this;
+    }
+
+    /** What a batch would say that takes up where the log ends. */
+    BatchAccount account(long staged, long refused) {
+        long read = staged + refused + 1;
+        SortedMap<PartitionId, Range> ranges = new TreeMap<>();
+        SortedMap<PartitionId, Long> after = new TreeMap<>(positions);
+        for (PartitionId partition : List.of(FRA, NYC)) {
+            long from = positions.getOrDefault(partition, 100L);
+            ranges.put(partition, new Range(from, from + read, read, staged, 1, refused, 0, 5));
+            after.put(partition, from + read);
+        }
+        arrivedAt += 1000;
+        return new BatchAccount(
+                sequence + 1,
+                "from-1",
+                sequence,
+                arrivedAt - 10,
+                arrivedAt,
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
+                ranges,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new Frontier(new Positions(after), new TreeSet<>()));
+    }
+
+    void stage(BatchAccount account) {
+        sequence = account.sequence();
+        positions.putAll(account.positions().offsets());
+        account.ranges()
+                .forEach((partition, range) -> waiting.merge(partition.dataCenter(), range.staged(), Long::sum));
+        staging.add(commit(
+                "WRITE",
+                Optional.of(account),
+                add("arrival_date", DAY, account.total().staged())));
+    }
+
+    /** Merges what waits, less one repeat per data centre. */
+    GeneratedLake merge() {
+        SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
+        long rows = 0;
+        for (String name : waiting.keySet()) {
+            long staged = waiting.get(name);
+            dataCenters.put(name, new MergeAccount.Merged(staged, 1, staged - 1));
+            rows += staged - 1;
+        }
+        waiting.clear();
+        merge++;
+        MergeAccount account = new MergeAccount(
+                merge, staging.size() - 1, cursor, arrivedAt, dataCenters, new TreeMap<>(Map.of(DAY, rows)));
+        cursor = arrivedAt;
+        merged.add(commit("WRITE", Optional.of(account), add("event_date", DAY, rows), add("event_date", null, 1)));
+        return this;
+    }
+
+    /** Changes one version's text. */
+    GeneratedLake tamper(List<String> log, int version, UnaryOperator<String> change) {
+        log.set(version, change.apply(log.get(version)));
+        return this;
+    }
+
+    AuditReport audit() {
+        return new Audit(PipelineConfig.defaults().tables()).of(entries(staging), entries(quarantine), entries(merged));
+    }
+
+    void write(Path lake) {
+        write(staging, lake.resolve("events_staging"));
+        write(quarantine, lake.resolve("events_quarantine"));
+        write(merged, lake.resolve("events_merged"));
+    }
+
+    static String commit(String operation, Optional<Account> account, String... actions) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode info = root.putObject("commitInfo").put("timestamp", START).put("operation", operation);
+        account.ifPresent(own -> info.put("userMetadata", own.toText()));
+        return root + "\n" + String.join("\n", actions) + "\n";
+    }
+
+    static String add(String partition, Object value, long rows) {
+        return file("add", partition, value, rows);
+    }
+
+    static String remove(String partition, Object value, long rows) {
+        return file("remove", partition, value, rows);
+    }
+
+    private static String file(String action, String partition, Object value, long rows) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode file = root.putObject(action).put("path", "part-0.parquet");
+        file.putObject("partitionValues").put(partition, value == null ? null : value.toString());
+        file.put("stats", "{\"numRecords\":" + rows + ",\"minValues\":{\"event_id\":\"a\"},\"nullCount\":{}}");
+        return root.toString();
+    }
+
+    private static Iterator<LogEntry> entries(List<String> log) {
+        List<LogEntry> entries = new ArrayList<>();
+        for (int version = 0; version < log.size(); version++) {
+            String text = log.get(version);
+            entries.add(text == null ? new LogEntry.Missing(version) : EntryParser.parse(version, text));
+        }
+        return entries.iterator();
+    }
+
+    private static void write(List<String> log, Path table) {
+        try {
+            Path folder = Files.createDirectories(table.resolve("_delta_log"));
+            for (int version = 0; version < log.size(); version++) {
+                if (log.get(version) != null) {
+                    Files.writeString(
+                            folder.resolve(String.format(Locale.ROOT, "%020d.json", version)), log.get(version));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.tributary.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import io.tributary.config.DataCenter;
+import io.tributary.runtime.LakeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.streaming.ReadLimit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The source and the lake's log, without Spark and Kafka, under a seeded schedule of all that can happen to a batch:
+ * data centres that cannot be read, kills at every point, two drivers that disagree about what can be read, checkpoints
+ * that get lost, retention that passes unread records. In the end every offset was carried once or given up once.
+ */
+class DeferralSimulationTest {
+
+    private static final List<String> DATA_CENTERS = List.of("fra", "nyc", "sin");
+    private static final int PARTITIONS = 2;
+    private static final int STEPS = 250;
+    private static final StateSpan STATE =
+            new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty());
+
+    @TempDir
+    private Path dir;
+
+    private final HandClock clock = new HandClock();
+    private final LakeFiles files = new LakeFiles(new Configuration());
+    private final SortedMap<PartitionId, Long> earliest = new TreeMap<>();
+    private final SortedMap<PartitionId, Long> latest = new TreeMap<>();
+    private final SortedMap<PartitionId, Long> beginnings = new TreeMap<>();
+    private final Set<String> down = new HashSet<>();
+    private final SortedMap<PartitionId, SortedMap<Long, String>> carried = new TreeMap<>();
+    private final List<Deferral> deferrals = new ArrayList<>();
+    private final List<String> happened = new ArrayList<>();
+    private Random random;
+    private Optional<BatchAccount> newest = Optional.empty();
+    private DataCentersStream stream;
+    private SourceOffset start;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void everyOffsetIsCarriedOnceOrGivenUpOnce(long seed) throws IOException {
+        random = new Random(seed);
+        Files.writeString(
+                dir.resolve("data-centers.yaml"),
+                "data_centers:\n"
+                        + DATA_CENTERS.stream()
+                                .map(name -> "  - {name: " + name + ", bootstrap_servers: \"h:1\", topics: [events],"
+                                        + " accept_gaps: [events-0 offsets 0 to 99999, events-1 offsets 0 to 99999]}\n")
+                                .collect(Collectors.joining()));
+        DATA_CENTERS.forEach(name -> partitions(name).forEach(partition -> {
+            earliest.put(partition, 0L);
+            latest.put(partition, (long) random.nextInt(20));
+        }));
+        start = SourceOffset.startingAt(clock.millis(), Frontier.EMPTY);
+        stream = open(deferrals);
+        try {
+            for (int step = 0; step < STEPS; step++) {
+                timePasses();
+                batch();
+            }
+            down.clear();
+            for (boolean moves = true; moves; ) {
+                clock.forward(Duration.ofHours(1));
+                moves = batch();
+            }
+        } finally {
+            stream.stop();
+        }
+        assertThat(newest.orElseThrow().frontier().waiting()).isEmpty();
+        assertThat(newest.orElseThrow().positions().offsets()).isEqualTo(latest);
+        latest.forEach((partition, end) -> assertThat(
+                        carried.getOrDefault(partition, new TreeMap<>()).keySet())
+                .as("offsets of %s", partition)
+                .hasSize((int) (end - beginnings.get(partition))));
+        assertThat(happened)
+                .as("what this seed tried")
+                .contains("deferred", "killed", "overtaken", "replayed", "checkpoint lost", "lost", "handed out again");
+    }
+
+    private void timePasses() {
+        clock.forward(Duration.ofSeconds(random.nextInt(120)));
+        for (String name : DATA_CENTERS) {
+            if (chance(4)) {
+                down.remove(name);
+            } else if (chance(12)) {
+                down.add(name);
+            }
+            for (PartitionId partition : partitions(name)) {
+                latest.merge(partition, (long) random.nextInt(6), Long::sum);
+                if (chance(40)) {
+                    long unread = newest.flatMap(account -> account.positions().of(partition))
+                            .orElse(0L);
+                    earliest.merge(partition, Math.min(latest.get(partition), unread + random.nextInt(4)), Math::max);
+                }
+            }
+        }
+    }
+
+    /** Plans a batch and brings it through, whatever happens to it; false if there is nothing to do. */
+    private boolean batch() {
+        SourceOffset end = (SourceOffset) stream.latestOffset(start, ReadLimit.allAvailable());
+        if (end.equals(start)) {
+            return false;
+        }
+        if (!end.again().isEmpty()) {
+            happened.add("handed out again");
+        }
+        while (true) {
+            List<RangeRead> planned = plan(end);
+            assertThat(plan(end)).isEqualTo(planned);
+            if (chance(12)) {
+                restart("killed");
+                continue;
+            }
+            if (chance(25)) {
+                loseCheckpoint();
+                return true;
+            }
+            Optional<String> unreadable = planned.stream()
+                    .filter(range -> range.kind() == RangeKind.READ && range.from() < range.until())
+                    .map(RangeRead::dataCenter)
+                    .filter(name -> chance(8))
+                    .findFirst();
+            if (unreadable.isPresent()) {
+                deferrals.add(new Deferral(end.arrival(), unreadable.get(), clock.millis()));
+                restart("deferred");
+                continue;
+            }
+            if (chance(10)) {
+                // Another driver on the same checkpoint, which could not read what this one could, or the reverse.
+                overtake(end);
+                restart("overtaken");
+                assertCarriesWhatTheLogSays(plan(end));
+            } else {
+                commit(end.arrival(), planned);
+            }
+            if (chance(10)) {
+                restart("replayed");
+                assertCarriesWhatTheLogSays(plan(end));
+            }
+            start = SourceOffset.parse(end.json());
+            if (chance(30)) {
+                loseCheckpoint();
+            }
+            return true;
+        }
+    }
+
+    private void overtake(SourceOffset end) {
+        List<Deferral> other = new ArrayList<>(deferrals);
+        String name = DATA_CENTERS.get(random.nextInt(DATA_CENTERS.size()));
+        if (!other.removeIf(deferral -> deferral.arrival() == end.arrival())) {
+            other.add(new Deferral(end.arrival(), name, clock.millis()));
+        }
+        DataCentersStream mine = stream;
+        stream = open(other);
+        commit(end.arrival(), plan(end));
+        stream.stop();
+        stream = mine;
+        // The record of this driver comes too late: the batch is committed.
+        deferrals.add(new Deferral(end.arrival(), name, clock.millis()));
+    }
+
+    private void commit(long arrival, List<RangeRead> planned) {
+        SortedMap<PartitionId, Long> begun = new TreeMap<>();
+        SortedMap<PartitionId, Range> ranges = new TreeMap<>();
+        SortedSet<OffsetRange> deferred = new TreeSet<>();
+        SortedSet<OffsetRange> lost = new TreeSet<>();
+        List<OffsetRange> taken = new ArrayList<>();
+        for (RangeRead read : planned) {
+            PartitionId partition = new PartitionId(read.dataCenter(), read.topic(), read.partition());
+            long count = read.until() - read.from();
+            switch (read.kind()) {
+                case READ -> {
+                    assertThat(ranges.put(partition, new Range(read.from(), read.until(), count, count, 0, 0, 0, 1)))
+                            .as("a second range of %s in one batch", partition)
+                            .isNull();
+                    if (count == 0) {
+                        begun.put(partition, read.from());
+                    } else {
+                        taken.add(read.offsets());
+                    }
+                }
+                case DEFERRED -> deferred.add(read.offsets());
+                case LOST -> {
+                    happened.add("lost");
+                    lost.add(read.offsets());
+                    taken.add(read.offsets());
+                }
+            }
+        }
+        Frontier before = newest.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        Frontier after = before.advance(new Positions(begun), taken, deferred);
+        begun.forEach(beginnings::putIfAbsent);
+        taken.forEach(this::carry);
+        long sequence = newest.map(BatchAccount::sequence).orElse(0L) + 1;
+        newest = Optional.of(
+                new BatchAccount(sequence, "c", sequence, arrival, sequence, STATE, ranges, deferred, lost, after));
+    }
+
+    private void carry(OffsetRange range) {
+        SortedMap<Long, String> offsets = carried.computeIfAbsent(range.partition(), key -> new TreeMap<>());
+        for (long offset = range.from(); offset < range.until(); offset++) {
+            assertThat(offsets.put(offset, "carried"))
+                    .as("offset %d of %s", offset, range.partition())
+                    .isNull();
+        }
+    }
+
+    private void assertCarriesWhatTheLogSays(List<RangeRead> planned) {
+        BatchAccount account = newest.orElseThrow();
+        assertThat(offsets(planned, RangeKind.DEFERRED)).isEqualTo(account.deferred());
+        assertThat(offsets(planned, RangeKind.LOST)).isEqualTo(account.lost());
+        SortedSet<OffsetRange> read = new TreeSet<>();
+        account.ranges().forEach((partition, range) -> {
+            if (range.from() < range.until()) {
+                read.add(new OffsetRange(partition, range.from(), range.until()));
+            }
+        });
+        assertThat(offsets(planned, RangeKind.READ)).isEqualTo(read);
+    }
+
+    private static SortedSet<OffsetRange> offsets(List<RangeRead> planned, RangeKind kind) {
+        return planned.stream()
+                .filter(range -> range.kind() == kind && range.from() < range.until())
+                .map(RangeRead::offsets)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<RangeRead> plan(SourceOffset end) {
+        InputPartition[] tasks = stream.planInputPartitions(
+                stream.deserializeOffset(start.json()), stream.deserializeOffset(end.json()));
+        return Arrays.stream(tasks)
+                .flatMap(task -> ((RangePartition) task).ranges().stream())
+                .toList();
+    }
+
+    private void restart(String why) {
+        happened.add(why);
+        stream.stop();
+        stream = open(deferrals);
+    }
+
+    private void loseCheckpoint() {
+        long since = Math.max(
+                clock.millis(), newest.map(account -> account.arrival() + 1).orElse(0L));
+        start = SourceOffset.startingAt(
+                since, newest.map(BatchAccount::frontier).orElse(Frontier.EMPTY));
+        restart("checkpoint lost");
+    }
+
+    private DataCentersStream open(List<Deferral> decided) {
+        String file = dir.resolve("data-centers.yaml").toUri().toString();
+        return new DataCentersStream(
+                new SourceOptions(
+                        file,
+                        dir.resolve("memory").toUri().toString(),
+                        Duration.ofMinutes(1),
+                        10,
+                        "",
+                        "",
+                        Duration.ofSeconds(10),
+                        start.frontier(),
+                        start.arrival()),
+                new Membership(file, files),
+                new DataCenterMemory(dir.resolve("memory").toUri().toString(), files),
+                new Deferrals(decided),
+                new Inquiries(this::connect, clock),
+                new PlannedReads(),
+                () -> newest,
+                clock);
+    }
+
+    private Inquiries.Cluster connect(DataCenter center) {
+        return new Inquiries.Cluster() {
+            @Override
+            public Reach reach() throws IOException {
+                if (down.contains(center.name())) {
+                    throw new IOException("down");
+                }
+                return new Reach(
+                        own(earliest, center.name()), own(latest, center.name()), own(earliest, center.name()));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static final class PlannedReads implements DataCentersStream.Reads {
+
+        @Override
+        public RangeRead plan(DataCenter center, OffsetRange range) {
+            return RangeRead.of(range, null, null);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Positions own(SortedMap<PartitionId, Long> offsets, String dataCenter) {
+        return new Positions(offsets).dataCenter(dataCenter);
+    }
+
+    private static List<PartitionId> partitions(String dataCenter) {
+        List<PartitionId> partitions = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new PartitionId(dataCenter, "events", i));
+        }
+        return partitions;
+    }
+
+    private boolean chance(int oneIn) {
+        return random.nextInt(oneIn) == 0;
+    }
+}

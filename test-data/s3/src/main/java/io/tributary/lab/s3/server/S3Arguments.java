@@ -1,0 +1,65 @@
+package io.tributary.lab.s3.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What {@link S3Main} is asked to host.
+ *
+ * @param port 0 for any free one
+ * @param latency what every request takes before it is served
+ */
+record S3Arguments(Path dir, int port, String bucket, Duration latency) {
+
+    static final String USAGE = "Usage: --dir DIR --bucket NAME [--port 0] [--latency-ms 0]";
+
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+    private static final Pattern LATENCY = Pattern.compile("\\d{1,4}");
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Throws {@link IllegalArgumentException} whose message names every problem and the usage. */
+    static S3Arguments parse(String[] args) {
+        List<String> problems = new ArrayList<>();
+        String dir = null;
+        String bucket = null;
+        String port = "0";
+        String latency = "0";
+        for (int i = 0; i < args.length; i += 2) {
+            String value = i + 1 < args.length ? args[i + 1] : null;
+            if (value == null) {
+                problems.add(args[i] + " has no value");
+                continue;
+            }
+            switch (args[i]) {
+                case "--dir" -> dir = value;
+                case "--bucket" -> bucket = value;
+                case "--port" -> port = value;
+                case "--latency-ms" -> latency = value;
+                default -> problems.add(args[i] + " is not an option");
+            }
+        }
+        if (dir == null) {
+            problems.add("--dir is missing: the directory that keeps the buckets");
+        }
+        if (bucket == null) {
+            problems.add("--bucket is missing: the bucket to make");
+        } else if (!BUCKET.matcher(bucket).matches()) {
+            problems.add("--bucket: '" + bucket + "' is not a bucket's name; it must match " + BUCKET);
+        }
+        if (!PORT.matcher(port).matches() || Integer.parseInt(port) > HIGHEST_PORT) {
+            problems.add("--port: '" + port + "' is not a port; it must be 0, for any, to " + HIGHEST_PORT);
+        }
+        if (!LATENCY.matcher(latency).matches()) {
+            problems.add("--latency-ms: '" + latency + "' is not a number of milliseconds below 10000");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems) + "\n" + USAGE);
+        }
+        return new S3Arguments(
+                Path.of(dir), Integer.parseInt(port), bucket, Duration.ofMillis(Long.parseLong(latency)));
+    }
+}

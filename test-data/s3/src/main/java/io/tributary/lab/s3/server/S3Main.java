@@ -1,0 +1,93 @@
+package io.tributary.lab.s3.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * The process that serves S3 on this machine's loopback address.
+ *
+ * <pre>
+ *   --dir DIR --bucket b --port p ──► DIR/b (made or reused) ──► READY port
+ *   SIGTERM or end of standard input ──► the server is stopped
+ * </pre>
+ *
+ * <p>Objects outlive the process. A PUT with {@code If-None-Match: *} has one winner; any credentials are accepted. The
+ * end of standard input stops it, so it never outlives the process that started it, however that one ended.
+ */
+public final class S3Main {
+
+    private static final long STOP_WITHIN_MS = 2_000;
+
+    private S3Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, System.in, System.out, System.err));
+    }
+
+    private static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        S3Arguments arguments;
+        try {
+            arguments = S3Arguments.parse(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return 2;
+        }
+        try {
+            Files.createDirectories(arguments.dir());
+        } catch (IOException e) {
+            err.println("The directory " + arguments.dir() + " cannot be made: " + e.getMessage());
+            return 2;
+        }
+        try (FilesystemNio2BlobStore objects =
+                new FilesystemNio2BlobStore(arguments.dir().toAbsolutePath().toString())) {
+            if (!objects.containerExists(arguments.bucket())) {
+                objects.createContainer(arguments.bucket());
+            }
+            S3Proxy server = S3Proxy.builder()
+                    .blobStore(
+                            arguments.latency().isZero() ? objects : new DistantObjects(objects, arguments.latency()))
+                    .endpoint(URI.create("http://127.0.0.1:" + arguments.port()))
+                    .awsAuthentication(AuthenticationType.NONE, null, null)
+                    .ignoreUnknownHeaders(true)
+                    .stopTimeout(STOP_WITHIN_MS)
+                    .build();
+            start(server, arguments);
+            out.println("READY " + server.getPort());
+            out.flush();
+            awaitEnd(in);
+            stop(server);
+        } catch (IOException e) {
+            throw new IllegalStateException("Standard input, which tells this process to go on, cannot be read", e);
+        }
+        return 0;
+    }
+
+    private static void start(S3Proxy server, S3Arguments arguments) {
+        try {
+            server.start();
+        } catch (Exception e) { // What the server declares.
+            throw new IllegalStateException("S3 cannot be served on 127.0.0.1:" + arguments.port(), e);
+        }
+    }
+
+    private static void stop(S3Proxy server) {
+        try {
+            server.stop();
+        } catch (Exception e) { // What the server declares.
+            throw new IllegalStateException("The server does not stop", e);
+        }
+    }
+
+    private static void awaitEnd(InputStream in) throws IOException {
+        byte[] ignored = new byte[64];
+        while (in.read(ignored) >= 0) {
+            // What is typed means nothing; only the end does.
+        }
+    }
+}

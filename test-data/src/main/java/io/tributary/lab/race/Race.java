@@ -1,0 +1,100 @@
+package io.tributary.lab.race;
+
+import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.s3.S3Lab;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** One race: two processes append to a new table through one log store for a while. */
+final class Race {
+
+    static final Set<String> RACERS = Set.of("a", "b");
+
+    private static final String MODULE = "test-data";
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private final ProjectRoot root;
+    private final S3Lab s3;
+    private final Path logs;
+
+    /** @param logs the directory for what the processes say */
+    Race(ProjectRoot root, S3Lab s3, Path logs) {
+        this.root = root;
+        this.s3 = s3;
+        this.logs = logs;
+    }
+
+    /** @throws IllegalStateException if a process ends otherwise than by the end of its time */
+    RaceResult run(RacedStore store, Duration length) throws IOException {
+        String place = s3.uri(store.name().toLowerCase(Locale.ROOT));
+        RacedTable table = new RacedTable(place, s3.endpoint());
+        table.create();
+        List<ChildProcess> racers = new ArrayList<>();
+        try {
+            for (String name : RACERS) {
+                racers.add(ChildProcess.start(
+                        "racer " + name,
+                        command(name, place, store, length),
+                        logs.resolve(store.simpleName() + "-" + name + ".log")));
+            }
+            List<CompletableFuture<List<String>>> outputs = racers.stream()
+                    .map(racer -> CompletableFuture.supplyAsync(() -> lines(racer), task -> new Thread(task).start()))
+                    .toList();
+            List<String> said = new ArrayList<>();
+            outputs.forEach(output -> said.addAll(output.join()));
+            for (ChildProcess racer : racers) {
+                if (!racer.awaitEnd(GRACE) || racer.exitCode().getAsInt() != 0) {
+                    throw racer.failure("did not finish the race");
+                }
+            }
+            return new RaceResult(
+                    store,
+                    named(said, RacerMain.COMMITTED),
+                    table.commits(),
+                    named(said, RacerMain.FAILED).size());
+        } finally {
+            racers.forEach(ChildProcess::close);
+        }
+    }
+
+    private static Set<String> named(List<String> said, String word) {
+        return said.stream()
+                .filter(line -> line.startsWith(word))
+                .map(line -> line.substring(word.length()))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<String> lines(ChildProcess racer) {
+        try (BufferedReader output = racer.output()) {
+            return output.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("What " + racer.name() + " says cannot be read", e);
+        }
+    }
+
+    private List<String> command(String name, String place, RacedStore store, Duration length) throws IOException {
+        Path scripts = root.dir().resolve("scripts");
+        List<String> command = new ArrayList<>();
+        command.add(ChildProcess.java());
+        command.addAll(Files.readAllLines(scripts.resolve("jvm-options")));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
+        command.add("-Dlog4j2.configurationFile=" + scripts.resolve("log4j2.properties"));
+        s3.endpoint().properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", root.classPath(MODULE), RacerMain.class.getName()));
+        command.addAll(List.of("--name", name, "--table", place, "--store", store.name()));
+        command.addAll(List.of("--seconds", Long.toString(length.toSeconds())));
+        return command;
+    }
+}

@@ -1,0 +1,91 @@
+package io.tributary.lab.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.tables.DeltaTable;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.LocalRuntime;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spark, Delta and a checkpoint on S3, through the runtime that the jobs open. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeltaOnS3IT {
+
+    private static final int APPENDS = 12;
+
+    private S3Lab s3;
+    private Map<String, String> properties;
+    private LocalRuntime runtime;
+
+    @BeforeAll
+    void startS3AndSpark(@TempDir Path dir) {
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        properties = s3.endpoint().properties();
+        properties.forEach(System::setProperty);
+        runtime = LocalRuntime.open("delta-on-s3-it", 2);
+    }
+
+    @AfterAll
+    void stopS3AndSpark() {
+        runtime.close();
+        properties.keySet().forEach(System::clearProperty);
+        s3.close();
+    }
+
+    @Test
+    void aTableIsMadeAppendedToBeyondItsFirstCheckpointAndRead() throws Exception {
+        String table = s3.uri("appended");
+        DeltaTable.create(spark()).location(table).addColumn("id", "bigint").execute();
+        for (int i = 0; i < APPENDS; i++) {
+            append(table, i);
+        }
+
+        assertThat(spark().read().format("delta").load(table).count()).isEqualTo(APPENDS);
+        assertThat(DeltaTable.forPath(spark(), table.replace("s3:", "s3a:"))
+                        .history()
+                        .count())
+                .isEqualTo(APPENDS + 1);
+    }
+
+    @Test
+    void aStreamWhoseCheckpointLiesOnS3GoesOnWhereItEnded() throws Exception {
+        String from = s3.uri("source");
+        String to = s3.uri("sink");
+        append(from, 1);
+        stream(from, to);
+        append(from, 2);
+        stream(from, to);
+
+        assertThat(spark().read().format("delta").load(to).as(Encoders.LONG()).collectAsList())
+                .containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    private void stream(String from, String to) throws Exception {
+        spark().readStream()
+                .format("delta")
+                .load(from)
+                .writeStream()
+                .format("delta")
+                .option("checkpointLocation", to + "/_checkpoint")
+                .trigger(Trigger.AvailableNow())
+                .start(to)
+                .awaitTermination();
+    }
+
+    private void append(String table, long id) {
+        spark().range(id, id + 1).write().format("delta").mode("append").save(table);
+    }
+
+    private SparkSession spark() {
+        return runtime.spark();
+    }
+}

@@ -26,6 +26,12 @@ class RecordDecoderTest {
             "{\"event_id\":\"a1\",\"event_time\":\"2026-01-31T07:59:58Z\",\"event_type\":\"order\"}";
 
     @Test
+    void aNumberWhoseExponentNoTypeHoldsIsRefusedAndFailsNoBatch() {
+        assertThat(refused(decide(EVENT.substring(0, EVENT.length() - 1) + ",\"x\":1e-4424126841}")))
+                .isEqualTo(Reason.NOT_JSON);
+    }
+
+    @Test
     void aRecordWithIdAndTimeIsAnEvent() {
         assertThat(decide(EVENT))
                 .isEqualTo(new Event("a1", Instant.parse("2026-01-31T07:59:58Z"), "order", "fra", List.of(), EVENT, 0));

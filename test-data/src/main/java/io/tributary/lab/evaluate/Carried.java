@@ -20,6 +20,17 @@ public record Carried(long read, long staged, long duplicates, long quarantined,
         return new Carried(0, 0, 0, 0, merged, repeats);
     }
 
+    /** What was added since {@code earlier}. */
+    public Carried minus(Carried earlier) {
+        return new Carried(
+                read - earlier.read,
+                staged - earlier.staged,
+                duplicates - earlier.duplicates,
+                quarantined - earlier.quarantined,
+                merged - earlier.merged,
+                repeats - earlier.repeats);
+    }
+
     public Carried plus(Carried other) {
         return new Carried(
                 read + other.read,

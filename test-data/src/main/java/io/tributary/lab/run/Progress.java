@@ -15,10 +15,13 @@ final class Progress {
     private static final int NAME_WIDTH = 12;
 
     private final List<String> dataCenters;
+    private final Accounts.Standing before;
     private final Map<String, String> shown = new HashMap<>();
 
-    Progress(List<String> dataCenters) {
+    /** @param before where the pipeline stood before the run, of which nothing is shown */
+    Progress(List<String> dataCenters, Accounts.Standing before) {
         this.dataCenters = List.copyOf(dataCenters);
+        this.before = before;
     }
 
     /** One line for the whole, and one for each data centre of which there is something new. */
@@ -27,11 +30,15 @@ final class Progress {
         StringBuilder text = new StringBuilder();
         text.append(format(
                 "%s  %s: visible %,d, merges %,d, freshness %s%n",
-                clock(since), phase, sight.shown(), standing.merges(), freshness(sight.overall())));
+                clock(since), phase, sight.shown(), standing.merges() - before.merges(), freshness(sight.overall())));
         for (int i = 0; i < dataCenters.size(); i++) {
             String name = dataCenters.get(i);
             Freshness own = i < sight.freshness().size() ? sight.freshness().get(i) : Freshness.NONE;
-            String line = line(name, sent.getOrDefault(name, SentCounts.EMPTY), standing.of(name), own);
+            String line = line(
+                    name,
+                    sent.getOrDefault(name, SentCounts.EMPTY),
+                    standing.of(name).minus(before.of(name)),
+                    own);
             if (!line.equals(shown.put(name, line))) {
                 text.append(line);
             }

@@ -98,7 +98,8 @@ final class Run {
             this.servers = servers;
             Configuration hadoop = new Configuration();
             this.accounts = new Accounts(new CommitLog(lake.staging(), hadoop), new CommitLog(lake.merged(), hadoop));
-            this.progress = new Progress(load.dataCenters());
+            this.latest = accounts.look();
+            this.progress = new Progress(load.dataCenters(), latest);
         }
 
         Report report(Sender sender) {
@@ -108,7 +109,6 @@ final class Run {
             List<String> troubles;
             try (Watch watch = new Watch(() -> sql.query(question), observer, names.size(), clock)) {
                 watch.start();
-                latest = accounts.look();
                 long readBefore = latest.total().read();
                 Sending sending = Sending.start(
                         load,

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private final Progress progress = new Progress(List.of("dc1", "dc2"));
+    private final Progress progress = new Progress(
+            List.of("dc1", "dc2"),
+            new Accounts.Standing(Map.of("dc1", new Carried(100, 50, 0, 50, 10, 0)), Positions.EMPTY, true, 2));
 
     @Test
     void theWholeAndEachDataCentreHaveALine() {
@@ -37,7 +39,7 @@ class ProgressTest {
                 "sending",
                 Map.of("dc1", new SentCounts(sent, 0, 0)),
                 new Accounts.Standing(
-                        Map.of("dc1", new Carried(900, 700, 100, 100, 500, 30)), Positions.EMPTY, false, 3),
+                        Map.of("dc1", new Carried(1_000, 750, 100, 150, 510, 30)), Positions.EMPTY, false, 5),
                 new Watch.Sight(900, freshness, List.of(freshness, Freshness.NONE)));
     }
 }

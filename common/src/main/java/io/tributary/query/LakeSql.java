@@ -28,6 +28,7 @@ public final class LakeSql {
     private final Lake lake;
     private final CommitLog mergedLog;
     private long mergedVersion;
+    private Cursor cursor = Cursor.START;
 
     /** @throws InvalidInputException if there is no lake at that place */
     public LakeSql(SparkSession spark, Lake lake) {
@@ -41,6 +42,7 @@ public final class LakeSql {
         }
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.mergedVersion = mergedLog.newestVersion();
+        pointNames();
     }
 
     /** Runs one query against the newest state of the lake. */
@@ -49,9 +51,19 @@ public final class LakeSql {
         return spark.sql(sql);
     }
 
-    /** Points the names at the newest state: the merged table and the view at its version now. */
+    /**
+     * Points the names at the newest state. Staging and quarantine always show their newest commit; only a merge moves
+     * what the other names stand for, and only with a merge the view takes new columns.
+     */
     public void refresh() {
-        mergedVersion = mergedLog.newestVersion(mergedVersion);
+        long newest = mergedLog.newestVersion(mergedVersion);
+        if (newest != mergedVersion) {
+            mergedVersion = newest;
+            pointNames();
+        }
+    }
+
+    private void pointNames() {
         Dataset<Row> merged = spark.sql("SELECT * FROM " + pinned(mergedVersion));
         merged.createOrReplaceTempView(lake.names().merged());
         Dataset<Row> staging = spark.sql("SELECT * FROM " + identifier(lake.staging()));
@@ -62,8 +74,17 @@ public final class LakeSql {
                 .filter(column -> !NOT_OF_THE_VIEW.contains(column))
                 .map(column -> "`" + column + "`")
                 .toList();
-        String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), Cursor.read(merged));
+        cursor = Cursor.read(merged);
+        String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), cursor);
         spark.sql(view).createOrReplaceTempView(lake.names().view());
+    }
+
+    /**
+     * How far the merge had come at the last refresh. Whatever the view shows later and did not show then arrived after
+     * this.
+     */
+    public Cursor cursor() {
+        return cursor;
     }
 
     private String pinned(long version) {

@@ -30,6 +30,8 @@ public final class SparkSettings {
         settings.put("spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows", "false");
         // What a batch without data would do, forgetting old identities, the next batch with data does as well.
         settings.put("spark.sql.streaming.noDataMicroBatches.enabled", "false");
+        // Kept rows are read once or twice and dropped; looking for a way to compress them cost more than all reading.
+        settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Spark writes each plan out as text several times a query; whole, it costs more than running small batches.
         settings.put("spark.sql.maxPlanStringLength", "2000");
         return settings;

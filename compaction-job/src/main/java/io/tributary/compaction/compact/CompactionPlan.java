@@ -1,6 +1,7 @@
 package io.tributary.compaction.compact;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public record CompactionPlan(List<LocalDate> dates, boolean dropOldCursors) {
     }
 
     /** @param compactAfterFiles how many small files a partition may gather */
-    static CompactionPlan decide(List<PartitionFiles> partitions, int compactAfterFiles) {
+    static CompactionPlan decide(Collection<PartitionFiles> partitions, int compactAfterFiles) {
         List<PartitionFiles> crowded = partitions.stream()
                 .filter(partition -> partition.small() >= compactAfterFiles)
                 .toList();

@@ -1,9 +1,7 @@
 package io.tributary.compaction.compact;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
@@ -12,9 +10,11 @@ import io.tributary.event.Columns;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 
@@ -31,22 +31,21 @@ public final class Compactor {
         this.limits = limits;
     }
 
-    /** Looks at the table's list of files, not at its data. */
+    /** Looks at the table's list of files, not at its data; a list of two values a file is counted here. */
     public CompactionPlan plan() {
-        DeltaLog log = DeltaLog.forTable(spark, lake.merged());
-        Column date = col("partitionValues").getItem(Columns.EVENT_DATE);
-        List<PartitionFiles> partitions = log
+        Map<Optional<LocalDate>, PartitionFiles> partitions = new HashMap<>();
+        List<Row> files = DeltaLog.forTable(spark, lake.merged())
                 .unsafeVolatileSnapshot()
                 .allFiles()
                 .toDF()
-                .groupBy(date)
-                .agg(count(lit(1)), count(when(col("size").lt(limits.targetFileBytes()), lit(1))))
-                .collectAsList()
-                .stream()
-                .map(row -> new PartitionFiles(
-                        Optional.ofNullable(row.getString(0)).map(LocalDate::parse), row.getLong(1), row.getLong(2)))
-                .toList();
-        return CompactionPlan.decide(partitions, limits.compactAfterFiles());
+                .select(col("partitionValues").getItem(Columns.EVENT_DATE), col("size"))
+                .collectAsList();
+        for (Row file : files) {
+            Optional<LocalDate> date = Optional.ofNullable(file.getString(0)).map(LocalDate::parse);
+            long small = file.getLong(1) < limits.targetFileBytes() ? 1 : 0;
+            partitions.merge(date, new PartitionFiles(date, 1, small), PartitionFiles::plus);
+        }
+        return CompactionPlan.decide(partitions.values(), limits.compactAfterFiles());
     }
 
     public CompactionOutcome run(CompactionPlan plan) {

@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param files all its files
  * @param small those below the target size
  */
-record PartitionFiles(Optional<LocalDate> eventDate, long files, long small) {}
+record PartitionFiles(Optional<LocalDate> eventDate, long files, long small) {
+
+    /** The files of both, which are of one partition. */
+    PartitionFiles plus(PartitionFiles other) {
+        return new PartitionFiles(eventDate, files + other.files, small + other.small);
+    }
+}

@@ -3,20 +3,28 @@ package io.tributary.lab.evaluate;
 import io.tributary.lab.truth.Fingerprint;
 import io.tributary.lab.truth.FingerprintIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * Watches the answers to one query that is asked again and again: what an answer shows twice, what a later one no longer
  * shows, and when each event was first shown.
+ *
+ * <p>The row that shows an event never changes, so an event that comes with another arrival than before is shown twice
+ * as well, even if the answer is of a part that the first row does not belong to.
  */
 public final class Observer {
+
+    /** Before all arrivals: an answer that holds everything. */
+    public static final long EVERYTHING = Long.MIN_VALUE;
 
     private final long measureFromMillis;
     private final FingerprintIndex shown = new FingerprintIndex();
     private final BitSet twice = new BitSet();
     private final BitSet gone = new BitSet();
     private final BitSet before = new BitSet();
+    private long[] arrivals = new long[1 << 10];
     private final Latencies all = new Latencies();
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
@@ -33,19 +41,26 @@ public final class Observer {
         }
     }
 
-    /** One answer, which was complete at {@code returnedAtMillis}: add its rows, then close it. */
-    public Poll poll(long returnedAtMillis) {
-        return new Poll(returnedAtMillis);
+    /**
+     * One answer: add its rows, then close it.
+     *
+     * @param returnedAtMillis when it was complete
+     * @param arrivedAfterMillis it holds the rows that arrived later than this, or {@link #EVERYTHING}
+     */
+    public Poll poll(long returnedAtMillis, long arrivedAfterMillis) {
+        return new Poll(returnedAtMillis, arrivedAfterMillis);
     }
 
     /** The rows of one answer. */
     public final class Poll implements AutoCloseable {
 
         private final long returnedAtMillis;
+        private final long arrivedAfterMillis;
         private final BitSet now = new BitSet(shown.size());
 
-        private Poll(long returnedAtMillis) {
+        private Poll(long returnedAtMillis, long arrivedAfterMillis) {
             this.returnedAtMillis = returnedAtMillis;
+            this.arrivedAfterMillis = arrivedAfterMillis;
         }
 
         /**
@@ -54,16 +69,18 @@ public final class Observer {
          * @param high with {@code low} the identity's {@link Fingerprint}
          * @param dataCenter the index of the one that delivered it, or -1
          */
-        public void row(long high, long low, long kafkaMillis, boolean isOnTime, int dataCenter) {
+        public void row(long high, long low, long arrivedMillis, long kafkaMillis, boolean isOnTime, int dataCenter) {
             int known = shown.size();
             int event = shown.add(high, low);
-            if (now.get(event)) {
+            if (event == known) {
+                noteArrival(event, arrivedMillis);
+                if (kafkaMillis >= measureFromMillis) {
+                    measure(returnedAtMillis - kafkaMillis, isOnTime, dataCenter);
+                }
+            } else if (now.get(event) || arrivals[event] != arrivedMillis) {
                 twice.set(event);
             }
             now.set(event);
-            if (event == known && kafkaMillis >= measureFromMillis) {
-                measure(returnedAtMillis - kafkaMillis, isOnTime, dataCenter);
-            }
         }
 
         /** Ends the answer: what was there before and is not in it is gone. */
@@ -71,10 +88,22 @@ public final class Observer {
         public void close() {
             BitSet vanished = (BitSet) before.clone();
             vanished.andNot(now);
+            if (arrivedAfterMillis != EVERYTHING) {
+                for (int event = vanished.nextSetBit(0); event >= 0; event = vanished.nextSetBit(event + 1)) {
+                    vanished.set(event, arrivals[event] > arrivedAfterMillis);
+                }
+            }
             gone.or(vanished);
             before.or(now);
             polls++;
         }
+    }
+
+    private void noteArrival(int event, long arrivedMillis) {
+        if (event == arrivals.length) {
+            arrivals = Arrays.copyOf(arrivals, event * 2);
+        }
+        arrivals[event] = arrivedMillis;
     }
 
     private void measure(long millis, boolean isOnTime, int dataCenter) {

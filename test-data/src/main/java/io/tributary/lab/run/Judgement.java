@@ -73,9 +73,15 @@ final class Judgement {
 
     private Comparison compare(Truth truth, Observer observer, Clock clock) {
         Comparison comparison = new Comparison(truth);
-        try (Observer.Poll poll = observer.poll(clock.millis())) {
+        try (Observer.Poll poll = observer.poll(clock.millis(), Observer.EVERYTHING)) {
             LakeRows.forEach(sql.query(LakeRows.sqlWithContent(lake.names().view(), scope, dataCenters)), row -> {
-                poll.row(row.high(), row.low(), row.kafkaMillis(), row.isOnTime(), row.dataCenter());
+                poll.row(
+                        row.high(),
+                        row.low(),
+                        row.arrivedMillis(),
+                        row.kafkaMillis(),
+                        row.isOnTime(),
+                        row.dataCenter());
                 comparison.visible(row.high(), row.low(), row.timeMicros(), row.payloadHash());
             });
         }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 final class LakeRows {
 
     private static final int ROWS_PER_CHUNK = 8_192;
-    private static final int NUMBERS = 7;
+    private static final int NUMBERS = 8;
 
     private LakeRows() {}
 
@@ -33,6 +33,7 @@ final class LakeRows {
     record LakeRow(
             long high,
             long low,
+            long arrivedMillis,
             long kafkaMillis,
             boolean isOnTime,
             int dataCenter,
@@ -42,6 +43,11 @@ final class LakeRows {
     /** Everything that a poll needs of each row of {@code view}. */
     static String sql(String view, DedupScope scope, List<String> dataCenters) {
         return select(view, scope, dataCenters, "0L", "0L");
+    }
+
+    /** Puts to {@link #sql} that only rows which arrived later are asked for. */
+    static String arrivedAfter(long millis) {
+        return " WHERE " + Columns.ARRIVED_AT + " > timestamp_millis(" + millis + ")";
     }
 
     /** Also what the final comparison needs, which reads all payloads. */
@@ -58,7 +64,8 @@ final class LakeRows {
         String identity = identity(scope);
         String names = dataCenters.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         return "SELECT xxhash64(" + identity + "), xxhash64('#', " + identity + "), unix_millis("
-                + Columns.KAFKA_TIMESTAMP + "), if(" + Columns.ON_TIME + ", 1L, 0L), coalesce(array_position(array("
+                + Columns.ARRIVED_AT + "), unix_millis(" + Columns.KAFKA_TIMESTAMP + "), if(" + Columns.ON_TIME
+                + ", 1L, 0L), coalesce(array_position(array("
                 + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, " + time + ", " + payload + " FROM " + view;
     }
 
@@ -104,6 +111,7 @@ final class LakeRows {
         ByteBuffer numbers = ByteBuffer.wrap(chunk);
         while (numbers.hasRemaining()) {
             consumer.accept(new LakeRow(
+                    numbers.getLong(),
                     numbers.getLong(),
                     numbers.getLong(),
                     numbers.getLong(),

@@ -107,7 +107,7 @@ final class Run {
             Observer observer = new Observer(names.size(), clock.millis());
             String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
             List<String> troubles;
-            try (Watch watch = new Watch(() -> sql.query(question), observer, names.size(), clock)) {
+            try (Watch watch = new Watch(sql, question, observer, names.size(), clock)) {
                 watch.start();
                 long readBefore = latest.total().read();
                 Sending sending = Sending.start(

@@ -47,7 +47,7 @@ record RunOptions(
               --config FILE        the pipeline configuration
               --input FILE         send a file of JSON lines as it stands instead of generated events
               --report FILE        write the verdict as JSON
-              --merge-every 15s    pause between two merges
+              --merge-every 5s     pause between two merges
               --help               this text
             """;
 
@@ -75,7 +75,7 @@ record RunOptions(
                 reader.value("config", OptionValues::readable, Optional.empty()),
                 reader.value("input", OptionValues::readable, Optional.empty()),
                 reader.value("report", OptionValues::writable, Optional.empty()),
-                reader.value("merge-every", OptionValues::duration, Duration.ofSeconds(15)));
+                reader.value("merge-every", OptionValues::duration, Duration.ofSeconds(5)));
         reader.finish();
         return options;
     }

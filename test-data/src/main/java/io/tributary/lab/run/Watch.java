@@ -2,37 +2,34 @@ package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.Observer;
+import io.tributary.query.LakeSql;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Asks the view again and again while a run goes on, as fast as it answers but never so often that the asking takes the
- * machine from what is watched.
+ * machine from what is watched: mostly for what may be new since the answer before, and now and then for everything.
  */
 final class Watch implements AutoCloseable {
 
-    private static final long LEAST_PAUSE_NANOS = 2_000_000_000L;
-    private static final int PAUSE_PER_ANSWER = 3;
+    private static final long LEAST_PAUSE_NANOS = 1_000_000_000L;
 
-    private final Question question;
+    /** Answers to everything take at most this part of the time. */
+    private static final int EVERYTHING_ONE_IN = 10;
+
+    private final LakeSql sql;
+    private final String question;
     private final Observer observer;
     private final Clock clock;
     private final int dataCenters;
     private final Thread thread = new Thread(this::run, "watch");
+    private long nextWholeNanos = System.nanoTime();
     private volatile boolean goOn = true;
     private volatile Sight latest;
     private volatile Throwable failure;
-
-    /** Something that can be asked for the rows of the view. */
-    @FunctionalInterface
-    interface Question {
-        Dataset<Row> ask();
-    }
 
     /**
      * What was seen so far.
@@ -41,7 +38,9 @@ final class Watch implements AutoCloseable {
      */
     record Sight(int shown, Freshness overall, List<Freshness> freshness) {}
 
-    Watch(Question question, Observer observer, int dataCenters, Clock clock) {
+    /** @param question a {@link LakeRows#sql} */
+    Watch(LakeSql sql, String question, Observer observer, int dataCenters, Clock clock) {
+        this.sql = sql;
         this.question = question;
         this.observer = observer;
         this.dataCenters = dataCenters;
@@ -61,8 +60,7 @@ final class Watch implements AutoCloseable {
             while (goOn) {
                 long asked = System.nanoTime();
                 poll();
-                long took = System.nanoTime() - asked;
-                pause(Math.max(LEAST_PAUSE_NANOS, PAUSE_PER_ANSWER * took));
+                pause(Math.max(LEAST_PAUSE_NANOS, System.nanoTime() - asked));
             }
         } catch (Throwable e) {
             // Spark throws checked exceptions that it does not declare, and a thread that dies in silence watches
@@ -72,17 +70,34 @@ final class Watch implements AutoCloseable {
     }
 
     private void poll() {
-        List<byte[]> rows = LakeRows.collect(question.ask());
-        try (Observer.Poll poll = observer.poll(clock.millis())) {
-            rows.forEach(chunk -> LakeRows.unpack(
-                    chunk,
-                    row -> poll.row(row.high(), row.low(), row.kafkaMillis(), row.isOnTime(), row.dataCenter())));
+        long begin = System.nanoTime();
+        if (begin - nextWholeNanos >= 0) {
+            ask(question, Observer.EVERYTHING);
+            nextWholeNanos = System.nanoTime() + EVERYTHING_ONE_IN * (System.nanoTime() - begin);
+        } else {
+            long after = sql.cursor().arrivedAt().toEpochMilli();
+            ask(question + LakeRows.arrivedAfter(after), after);
         }
         List<Freshness> freshness = new ArrayList<>();
         for (int i = 0; i < dataCenters; i++) {
             freshness.add(observer.freshness(i));
         }
         latest = new Sight(observer.shown(), observer.freshness(), freshness);
+    }
+
+    private void ask(String sqlText, long arrivedAfter) {
+        List<byte[]> rows = LakeRows.collect(sql.query(sqlText));
+        try (Observer.Poll poll = observer.poll(clock.millis(), arrivedAfter)) {
+            rows.forEach(chunk -> LakeRows.unpack(
+                    chunk,
+                    row -> poll.row(
+                            row.high(),
+                            row.low(),
+                            row.arrivedMillis(),
+                            row.kafkaMillis(),
+                            row.isOnTime(),
+                            row.dataCenter())));
+        }
     }
 
     private void pause(long nanos) {

@@ -54,6 +54,28 @@ class ObserverTest {
         assertThat(observer.freshness().events()).isEqualTo(1);
     }
 
+    @Test
+    void anAnswerOfAPartSaysNothingOfWhatArrivedBeforeIt() {
+        poll(2_000, arrived("a", 10), arrived("b", 20));
+        try (Observer.Poll poll = observer.poll(3_000, 10)) {
+            arrived("b", 20).addTo(poll);
+        }
+        assertThat(observer.goneAgain().count()).isZero();
+        try (Observer.Poll poll = observer.poll(4_000, 10)) {
+            arrived("c", 30).addTo(poll);
+        }
+        assertThat(observer.goneAgain()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
+    }
+
+    @Test
+    void anEventThatComesWithAnotherArrivalIsShownTwice() {
+        poll(2_000, arrived("a", 10));
+        try (Observer.Poll poll = observer.poll(3_000, 10)) {
+            arrived("a", 20).addTo(poll);
+        }
+        assertThat(observer.shownTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void findsWhatSetsWouldFind(long seed) {
@@ -63,10 +85,10 @@ class ObserverTest {
         Set<Long> twice = new HashSet<>();
         for (int answer = 0; answer < 30; answer++) {
             Set<Long> now = new HashSet<>();
-            try (Observer.Poll poll = observer.poll(5_000)) {
+            try (Observer.Poll poll = observer.poll(5_000, Observer.EVERYTHING)) {
                 for (int row = 0; row < 2_000; row++) {
                     long event = random.nextInt(100 * (answer + 1) * (answer + 1));
-                    poll.row(event, ~event, 1_000, true, 0);
+                    poll.row(event, ~event, 7, 1_000, true, 0);
                     if (!now.add(event)) {
                         twice.add(event);
                     }
@@ -88,7 +110,7 @@ class ObserverTest {
     }
 
     private void poll(long returnedAt, Row... rows) {
-        try (Observer.Poll poll = observer.poll(returnedAt)) {
+        try (Observer.Poll poll = observer.poll(returnedAt, Observer.EVERYTHING)) {
             for (Row row : rows) {
                 row.addTo(poll);
             }
@@ -97,7 +119,12 @@ class ObserverTest {
 
     private static Row row(String id, long kafkaMillis, boolean isOnTime, int dataCenter) {
         Fingerprint of = fingerprint(id);
-        return poll -> poll.row(of.high(), of.low(), kafkaMillis, isOnTime, dataCenter);
+        return poll -> poll.row(of.high(), of.low(), 7, kafkaMillis, isOnTime, dataCenter);
+    }
+
+    private static Row arrived(String id, long arrivedMillis) {
+        Fingerprint of = fingerprint(id);
+        return poll -> poll.row(of.high(), of.low(), arrivedMillis, 1_000, true, 0);
     }
 
     private static Fingerprint fingerprint(String id) {

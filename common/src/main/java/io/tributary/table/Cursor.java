@@ -2,7 +2,7 @@ package io.tributary.table;
 
 import io.tributary.event.Columns;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -20,15 +20,14 @@ public record Cursor(Instant arrivedAt, long merge) {
 
     /** Reads the cursor from one version of the merged table. */
     public static Cursor read(Dataset<Row> merged) {
-        List<Row> newest = merged.where(functions.col(Columns.EVENT_DATE).isNull())
+        return merged
+                .where(functions.col(Columns.EVENT_DATE).isNull())
                 .select(Columns.ARRIVED_AT, Columns.KAFKA_OFFSET)
-                .orderBy(functions.col(Columns.ARRIVED_AT).desc())
-                .limit(1)
-                .collectAsList();
-        return newest.isEmpty()
-                ? START
-                : new Cursor(
-                        newest.get(0).getTimestamp(0).toInstant(), newest.get(0).getLong(1));
+                .collectAsList()
+                .stream()
+                .map(row -> new Cursor(row.getTimestamp(0).toInstant(), row.getLong(1)))
+                .max(Comparator.comparing(Cursor::arrivedAt))
+                .orElse(START);
     }
 
     /** This cursor as a column of the row that stands for it: its two values, and null for all else. */

@@ -8,6 +8,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Duration;
@@ -90,8 +91,12 @@ public final class MergeJob {
                 run();
                 failures = 0;
             } catch (RuntimeException e) {
+                if (spark.sparkContext().isStopped()) {
+                    LOG.info("merge: stopped; what was not committed is done by the next run");
+                    return;
+                }
                 failures++;
-                if (failures >= FAILURES_IN_A_ROW || e instanceof io.tributary.runtime.TributaryException) {
+                if (failures >= FAILURES_IN_A_ROW || e instanceof TributaryException) {
                     throw e;
                 }
                 LOG.warn("merge: failed and is tried again in {}", pause, e);

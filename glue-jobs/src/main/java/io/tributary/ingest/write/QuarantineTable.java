@@ -117,7 +117,7 @@ public final class QuarantineTable {
         columns.add(col(SourceColumns.VALUE).as(Columns.RAW));
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
-        columns.add(lit(arrived).as(Columns.ARRIVED_AT));
+        columns.add(ArrivedAt.column(arrived).as(Columns.ARRIVED_AT));
         columns.add(lit(arrived.atOffset(ZoneOffset.UTC).toLocalDate()).as(Columns.ARRIVAL_DATE));
         return columns;
     }

@@ -60,7 +60,7 @@ public final class StagingTable {
         }
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
-        columns.add(lit(arrived.toInstant()).as(Columns.ARRIVED_AT));
+        columns.add(ArrivedAt.column(arrived.toInstant()).as(Columns.ARRIVED_AT));
         columns.add(OnTime.of(config, account.state()).as(Columns.ON_TIME));
         columns.add(lit(arrived.toLocalDate()).as(Columns.ARRIVAL_DATE));
         columns.add(lit(arrived.getHour()).as(Columns.ARRIVAL_HOUR));

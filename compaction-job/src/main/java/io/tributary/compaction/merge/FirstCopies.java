@@ -2,15 +2,16 @@ package io.tributary.compaction.merge;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,9 +45,10 @@ final class FirstCopies {
      * The late rows of {@code updates} that are first copies.
      *
      * @param updates persisted, since it is read more than once
+     * @param spans the event dates that they touch, each with the span of their event times
      * @param target the merged table at the version of the plan
      */
-    Dataset<Row> late(Dataset<Row> updates, Dataset<Row> target) {
+    Dataset<Row> late(Dataset<Row> updates, SortedMap<LocalDate, UpdatesTally.Span> spans, Dataset<Row> target) {
         Dataset<Row> late = updates.where(not(col(Columns.ON_TIME)));
         Dataset<Row> firsts = late.withColumn(
                         RANK,
@@ -56,24 +58,24 @@ final class FirstCopies {
         Dataset<Row> notOnTime = firsts.join(onTime(updates).select(columns(identity)), scala(identity), "left_anti");
         List<String> key = new ArrayList<>(identity);
         key.add(Columns.EVENT_TIME);
-        Dataset<Row> history = target.where(touchedBy(late)).select(columns(key));
+        Dataset<Row> history = target.where(within(spans)).select(columns(key));
         // A join by name puts the names first.
         return notOnTime.join(history, scala(key), "left_anti").select(columns(List.of(updates.columns())));
     }
 
-    /** The event dates that late rows touch, each with the span of event times within it; statistics skip the rest. */
-    private static Column touchedBy(Dataset<Row> late) {
-        List<Row> spans = late.groupBy(Columns.EVENT_DATE)
-                .agg(min(Columns.EVENT_TIME), max(Columns.EVENT_TIME))
-                .collectAsList();
+    /** Rows of the touched event dates and times; statistics skip the rest. */
+    private static Column within(SortedMap<LocalDate, UpdatesTally.Span> spans) {
         if (spans.size() > DATES_WITH_SPANS) {
             return col(Columns.EVENT_DATE)
-                    .isInCollection(spans.stream().map(span -> span.getDate(0)).toList());
+                    .isInCollection(spans.keySet().stream().map(Date::valueOf).toList());
         }
-        return spans.stream()
-                .map(span -> col(Columns.EVENT_DATE)
-                        .equalTo(lit(span.getDate(0)))
-                        .and(col(Columns.EVENT_TIME).between(lit(span.getTimestamp(1)), lit(span.getTimestamp(2)))))
+        return spans.entrySet().stream()
+                .map(entry -> col(Columns.EVENT_DATE)
+                        .equalTo(lit(entry.getKey()))
+                        .and(col(Columns.EVENT_TIME)
+                                .between(
+                                        lit(entry.getValue().first()),
+                                        lit(entry.getValue().last()))))
                 .reduce(Column::or)
                 .orElse(lit(false));
     }

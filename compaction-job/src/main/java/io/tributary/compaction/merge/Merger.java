@@ -1,10 +1,7 @@
 package io.tributary.compaction.merge;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.account.BatchAccount;
@@ -19,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,19 +61,20 @@ public final class Merger {
     private MergeOutcome run(MergePlan plan) {
         Dataset<Row> updates = updates(plan).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            SortedMap<String, Long> staged = new TreeMap<>();
-            long late = 0;
-            for (Row row : updates.groupBy(Columns.KAFKA_CLUSTER)
-                    .agg(count(lit(1)), count(when(not(col(Columns.ON_TIME)), lit(1))))
-                    .collectAsList()) {
-                staged.put(row.getString(0), row.getLong(1));
-                late += row.getLong(2);
+            UpdatesTally tally = UpdatesTally.of(updates);
+            SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
+            Dataset<Row> onTime = firstCopies.onTime(updates);
+            if (lateSpans.isEmpty()) {
+                return commit(plan, tally.account(plan, new UpdatesTally(List.of())), onTime);
             }
-            Dataset<Row> fresh = firstCopies.onTime(updates);
-            if (late > 0) {
-                fresh = fresh.unionByName(firstCopies.late(updates, at(lake.merged(), plan.mergedVersion())));
+            Dataset<Row> late = firstCopies
+                    .late(updates, lateSpans, at(lake.merged(), plan.mergedVersion()))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                return commit(plan, tally.account(plan, UpdatesTally.of(late)), onTime.unionByName(late));
+            } finally {
+                late.unpersist();
             }
-            return commit(plan, staged, fresh);
         } finally {
             updates.unpersist();
         }
@@ -92,10 +89,8 @@ public final class Merger {
                 .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
     }
 
-    private MergeOutcome commit(MergePlan plan, SortedMap<String, Long> staged, Dataset<Row> rows) {
-        Dataset<Row> fresh = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    private MergeOutcome commit(MergePlan plan, MergeAccount account, Dataset<Row> fresh) {
         try {
-            MergeAccount account = account(plan, staged, fresh);
             Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
             clustered(withCursor, account.total().merged())
                     .write()
@@ -105,38 +100,14 @@ public final class Merger {
                     .option("txnVersion", plan.after().merge())
                     .option("userMetadata", account.toText())
                     .save(lake.merged());
-            boolean ours = mergedLog
-                    .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
-                    .filter(newest -> newest.equals(account))
-                    .isPresent();
-            return ours ? new MergeOutcome.Merged(account) : new MergeOutcome.Overtaken();
         } catch (DeltaConcurrentModificationException e) {
             return new MergeOutcome.Overtaken();
-        } finally {
-            fresh.unpersist();
         }
-    }
-
-    private static MergeAccount account(MergePlan plan, SortedMap<String, Long> staged, Dataset<Row> fresh) {
-        SortedMap<String, Long> merged = new TreeMap<>();
-        SortedMap<LocalDate, Long> byDate = new TreeMap<>();
-        for (Row row :
-                fresh.groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE).count().collectAsList()) {
-            merged.merge(row.getString(0), row.getLong(2), Long::sum);
-            byDate.merge(row.getDate(1).toLocalDate(), row.getLong(2), Long::sum);
-        }
-        SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
-        staged.forEach((name, rows) -> {
-            long own = merged.getOrDefault(name, 0L);
-            dataCenters.put(name, new MergeAccount.Merged(rows, rows - own, own));
-        });
-        return new MergeAccount(
-                plan.after().merge(),
-                plan.stagingVersion(),
-                plan.before().arrivedAt().toEpochMilli(),
-                plan.after().arrivedAt().toEpochMilli(),
-                dataCenters,
-                byDate);
+        boolean ours = mergedLog
+                .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
+                .filter(newest -> newest.equals(account))
+                .isPresent();
+        return ours ? new MergeOutcome.Merged(account) : new MergeOutcome.Overtaken();
     }
 
     private Dataset<Row> cursorRow(Cursor cursor, StructType schema) {

@@ -130,7 +130,7 @@ class FirstCopiesIT {
     }
 
     private static Dataset<Row> late(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
-        return new FirstCopies(scope).late(updates, target);
+        return new FirstCopies(scope).late(updates, UpdatesTally.of(updates).late(), target);
     }
 
     private Dataset<Row> rows(Copy... copies) {

@@ -1,0 +1,108 @@
+package io.tributary.compaction.merge;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import io.tributary.account.MergeAccount;
+import io.tributary.event.Columns;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a merge takes in, counted in one pass over it.
+ *
+ * @param groups one for each data centre, event date and on time or late
+ */
+record UpdatesTally(List<Group> groups) {
+
+    /**
+     * Rows of one data centre and event date.
+     *
+     * @param first the earliest event time among them
+     * @param last the latest
+     */
+    record Group(String dataCenter, LocalDate date, boolean isOnTime, long rows, Timestamp first, Timestamp last) {
+
+        private void addTo(SortedMap<String, Long> byDataCenter, SortedMap<LocalDate, Long> byDate) {
+            byDataCenter.merge(dataCenter, rows, Long::sum);
+            byDate.merge(date, rows, Long::sum);
+        }
+    }
+
+    /** A span of event times, both ends within. */
+    record Span(Timestamp first, Timestamp last) {
+
+        Span plus(Span other) {
+            return new Span(
+                    first.before(other.first) ? first : other.first, last.after(other.last) ? last : other.last);
+        }
+    }
+
+    UpdatesTally {
+        groups = List.copyOf(groups);
+    }
+
+    static UpdatesTally of(Dataset<Row> updates) {
+        return new UpdatesTally(updates
+                .groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE, Columns.ON_TIME)
+                .agg(count(lit(1)), min(col(Columns.EVENT_TIME)), max(col(Columns.EVENT_TIME)))
+                .collectAsList()
+                .stream()
+                .map(row -> new Group(
+                        row.getString(0),
+                        row.getDate(1).toLocalDate(),
+                        row.getBoolean(2),
+                        row.getLong(3),
+                        row.getTimestamp(4),
+                        row.getTimestamp(5)))
+                .toList());
+    }
+
+    /** The event dates that late rows touch, each with the span of their event times. */
+    SortedMap<LocalDate, Span> late() {
+        SortedMap<LocalDate, Span> spans = new TreeMap<>();
+        groups.stream()
+                .filter(group -> !group.isOnTime())
+                .forEach(group -> spans.merge(group.date(), new Span(group.first(), group.last()), Span::plus));
+        return spans;
+    }
+
+    /**
+     * The account of the merge that takes all rows on time, and {@code lateFirsts} of the late ones.
+     *
+     * @param lateFirsts the groups of the late rows that are first copies
+     */
+    MergeAccount account(MergePlan plan, UpdatesTally lateFirsts) {
+        SortedMap<String, Long> staged = new TreeMap<>();
+        SortedMap<String, Long> merged = new TreeMap<>();
+        SortedMap<LocalDate, Long> byDate = new TreeMap<>();
+        groups.forEach(group -> {
+            staged.merge(group.dataCenter(), group.rows(), Long::sum);
+            if (group.isOnTime()) {
+                group.addTo(merged, byDate);
+            }
+        });
+        lateFirsts.groups.forEach(group -> group.addTo(merged, byDate));
+        SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
+        for (Map.Entry<String, Long> entry : staged.entrySet()) {
+            long own = merged.getOrDefault(entry.getKey(), 0L);
+            dataCenters.put(entry.getKey(), new MergeAccount.Merged(entry.getValue(), entry.getValue() - own, own));
+        }
+        return new MergeAccount(
+                plan.after().merge(),
+                plan.stagingVersion(),
+                plan.before().arrivedAt().toEpochMilli(),
+                plan.after().arrivedAt().toEpochMilli(),
+                dataCenters,
+                byDate);
+    }
+}

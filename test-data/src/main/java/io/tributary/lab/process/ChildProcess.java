@@ -114,6 +114,40 @@ public final class ChildProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Ends the process as {@link #kill} does and waits until it is gone. */
+    public void killAndWait() {
+        kill();
+        awaitEnd(GRACE);
+    }
+
+    /** Stops the process where it is, with everything that it holds open, until {@link #thaw}. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    /** Java knows of no signal but the two that end a process. */
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw failure("cannot be sent " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The process " + name + " cannot be sent " + signal, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was not waited for while it was sent " + signal);
+        }
+    }
+
     /** True once the process has ended; false if {@code within} has passed first. */
     public boolean awaitEnd(Duration within) {
         long deadline = System.nanoTime() + within.toNanos();

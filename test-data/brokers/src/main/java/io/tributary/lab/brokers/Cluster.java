@@ -72,8 +72,9 @@ record Cluster(Path dir, Ports ports) {
             "transaction.state.log.num.partitions", "1",
             "auto.create.topics.enable", "false",
             "group.initial.rebalance.delay.ms", "0",
-            // A process that was frozen for a while goes on as the same broker.
-            "broker.session.timeout.ms", "60000");
+            // A killed broker may not register again before its session has expired, and gives up after the second.
+            "broker.session.timeout.ms", "9000",
+            "initial.broker.registration.timeout.ms", "120000");
 
     /** Dozens of clusters share one JVM and two cores: few threads, no cleaner, small indexes, no idle metadata records. */
     private static final Map<String, String> SMALL = Map.ofEntries(

@@ -1,0 +1,566 @@
+package io.tributary.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data centre in trouble: {@code nyc} is killed, frozen, cut short; {@code fra} is to feel one blip at most. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeferralIT {
+
+    private static final String CONFIG = """
+            dedup: {window: 1h, clock_skew: 5s, state_partitions: 2}
+            event_time: {max_ahead: 5s}
+            trigger: {interval: 200ms, ask_deadline: 2s}
+            """;
+    private static final Duration SOON = Duration.ofMinutes(4);
+
+    @TempDir
+    Path dir;
+
+    private LocalRuntime runtime;
+    private Path brokers;
+    private KafkaLab fra;
+    private KafkaLab nyc;
+    private final Map<String, KafkaProducer<byte[], byte[]>> producers = new LinkedHashMap<>();
+    private String topic;
+    private int topics;
+    private Lake lake;
+    private Path dataCenters;
+    private Running running;
+    private final List<String> sent = new ArrayList<>();
+
+    @BeforeAll
+    void startSparkAndKafka(@TempDir Path folder) {
+        brokers = folder;
+        runtime = LocalRuntime.open("deferral-it", 2);
+        fra = startCluster("fra");
+        nyc = startCluster("nyc");
+        Stream.of(fra, nyc).forEach(lab -> lab.bootstrapServers().forEach(this::connect));
+    }
+
+    @AfterAll
+    void stopSparkAndKafka() {
+        producers.values().forEach(producer -> producer.close(Duration.ZERO));
+        fra.close();
+        nyc.close();
+        runtime.close();
+    }
+
+    @BeforeEach
+    void freshLakeAndTopic() throws Exception {
+        if (!nyc.process().isAlive()) {
+            nyc = startCluster("nyc");
+        }
+        topic = "t" + topics++;
+        for (KafkaLab lab : List.of(fra, nyc)) {
+            try (Admin admin = admin(lab)) {
+                admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+        lake = Lake.of(Optional.of(dir.resolve("lake-" + topic).toUri().toString()), config());
+        dataCenters = dir.resolve("data-centers-" + topic + ".yaml");
+        writeDataCenters("");
+        sent.clear();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    @Test
+    void whatWasPlannedAndCannotBeReadIsLeftOutAndArrivesOnceTheClusterIsBack() throws Exception {
+        startAndReadSomething(withoutRest());
+        killWhileABatchIsPlannedAndNotRead(withoutRest());
+
+        assertThat(newest().deferred()).containsExactly(new OffsetRange(nyc(0), 2, 4), new OffsetRange(nyc(1), 2, 4));
+        assertThat(newest().ranges()).doesNotContainKeys(nyc(0), nyc(1));
+        send("fra", 2);
+        eventually(SOON, () -> isRead("fra"));
+
+        nyc = startCluster("nyc");
+
+        everythingArrivesOnce();
+    }
+
+    @Test
+    void restartsReplaysAndAnotherDeathInTheMeantimeChangeNothing() throws Exception {
+        startAndReadSomething(withoutRest());
+        killWhileABatchIsPlannedAndNotRead(withoutRest());
+
+        for (int i = 0; i < 3; i++) {
+            running.stop();
+            // As if the driver had been killed after the commit in the lake and before the one in Spark's log.
+            forgetSparksLastCommit();
+            running = new Running(withoutRest());
+            send("fra", 1);
+            eventually(SOON, () -> isRead("fra") && sparkKnows());
+            assertThat(newest().frontier().waiting()).hasSize(2);
+        }
+
+        running.stop();
+        nyc = startCluster("nyc");
+        send("fra", 1);
+        send("nyc", 3);
+        BeforeReading.next(nyc.process()::killAndWait);
+        running = new Running(withoutRest());
+        eventually(SOON, BeforeReading::isDone);
+        eventually(SOON, () -> isRead("fra"));
+        assertThat(newest().frontier().waiting()).isNotEmpty();
+        nyc = startCluster("nyc");
+
+        everythingArrivesOnce();
+        assertThat(accounts().stream()
+                        .mapToInt(account -> account.deferred().size())
+                        .sum())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aCheckpointThatIsLostWhileARangeWaitsLosesNothing() throws Exception {
+        startAndReadSomething(withoutRest());
+        killWhileABatchIsPlannedAndNotRead(withoutRest());
+
+        running.stop();
+        deleteCheckpoints();
+        running = new Running(withoutRest());
+        send("fra", 1);
+        eventually(SOON, () -> isRead("fra"));
+        assertThat(newest().frontier().waiting()).hasSize(2);
+        nyc = startCluster("nyc");
+
+        everythingArrivesOnce();
+        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
+    }
+
+    @Test
+    void aBatchThatIsInTheLakeAndCannotBeReadAgainCostsItsCheckpointOnly() throws Exception {
+        startAndReadSomething(withoutRest());
+        send("nyc", 2);
+        eventually(SOON, () -> isRead("nyc") && sparkKnows());
+        running.stop();
+        forgetSparksLastCommit();
+        nyc.process().killAndWait();
+
+        running = new Running(withoutRest());
+        send("fra", 1);
+        eventually(SOON, () -> isRead("fra"));
+        nyc = startCluster("nyc");
+        send("nyc", 1);
+
+        everythingArrivesOnce();
+        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
+    }
+
+    @Test
+    void recordsThatKafkaDeletedUnreadStopTheirDataCenterUntilAnOperatorGivesThemUp() throws Exception {
+        LogLines lines = LogLines.of("io.tributary.ingest.source.DataCentersStream");
+        startAndReadSomething(runtime);
+        writeDataCenters("state: paused, ");
+        send("fra", 1);
+        eventually(SOON, () -> isRead("fra"));
+        send("nyc", 10);
+        try (Admin admin = admin(nyc)) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(9)))
+                    .all()
+                    .get();
+        }
+        writeDataCenters("");
+
+        String gap = topic + "-0 offsets 2 to 8";
+        eventually(SOON, () -> lines.anyContains(gap));
+        assertThat(lines.all())
+                .anyMatch(line -> line.contains("ingest[dc=nyc]: stopped")
+                        && line.contains("offsets 2 to 8 of nyc/" + topic + "-0 were deleted by Kafka")
+                        && line.contains("put \"" + gap + "\" into accept_gaps"));
+        send("fra", 1);
+        eventually(SOON, () -> isRead("fra"));
+        assertThat(newest().positions().of(nyc(0))).contains(2L);
+        assertThat(newest().positions().of(nyc(1))).contains(2L);
+
+        writeDataCenters("accept_gaps: [\"" + gap + "\"], ");
+        eventually(SOON, () -> isRead("nyc"));
+
+        running.stop();
+        assertThat(accounts().stream().flatMap(account -> account.lost().stream()))
+                .containsExactly(new OffsetRange(nyc(0), 2, 9));
+        List<String> lost = sent.stream()
+                .filter(id -> id.startsWith("nyc-" + topic + "-0-"))
+                .skip(2)
+                .limit(7)
+                .toList();
+        sent.removeAll(lost);
+        everythingArrivedOnce();
+    }
+
+    @Test
+    void aFrozenClusterHoldsUpTheOthersForOneBlip() throws Exception {
+        startAndReadSomething(runtime);
+        running.stop();
+        // The machine may be busy: what an ordinary restart costs here and now is no fault of the frozen cluster.
+        long stoppedAt = System.nanoTime();
+        running = new Running(runtime);
+        send("fra", 1);
+        eventually(SOON, () -> isRead("fra") && sparkKnows());
+        Duration restart = Duration.ofNanos(System.nanoTime() - stoppedAt);
+        running.stop();
+        send("nyc", 2);
+        send("fra", 1);
+        BeforeReading.next(() -> nyc.process().freeze());
+        running = new Running(runtime);
+        Duration blip = Duration.ZERO;
+        try {
+            eventually(SOON, BeforeReading::isDone);
+            long frozenAt = System.nanoTime();
+            while (System.nanoTime() - frozenAt < Duration.ofSeconds(40).toNanos()) {
+                long before = System.nanoTime();
+                send("fra", 1);
+                eventually(SOON, () -> isRead("fra"));
+                Duration took = Duration.ofNanos(System.nanoTime() - before);
+                blip = took.compareTo(blip) > 0 ? took : blip;
+            }
+        } finally {
+            nyc.process().thaw();
+        }
+        System.out.println("longest wait of the others while a cluster froze: " + blip.toMillis()
+                + " ms; an ordinary restart: " + restart.toMillis() + " ms");
+        assertThat(blip).isLessThan(Duration.ofSeconds(20).plus(restart));
+        send("nyc", 1);
+
+        everythingArrivesOnce();
+        assertThat(accounts().stream().filter(account -> !account.deferred().isEmpty()))
+                .hasSize(1);
+    }
+
+    private void startAndReadSomething(JobRuntime on) throws Exception {
+        running = new Running(on);
+        send("fra", 2);
+        send("nyc", 2);
+        eventually(SOON, () -> isRead("fra") && isRead("nyc") && sparkKnows());
+    }
+
+    private void killWhileABatchIsPlannedAndNotRead(JobRuntime on) throws Exception {
+        running.stop();
+        send("fra", 2);
+        send("nyc", 2);
+        BeforeReading.next(nyc.process()::killAndWait);
+        running = new Running(on);
+        eventually(SOON, () -> isRead("fra") && sparkKnows());
+        assertThat(BeforeReading.isDone()).isTrue();
+    }
+
+    private void everythingArrivesOnce() throws Exception {
+        eventually(
+                SOON,
+                () -> isRead("fra")
+                        && isRead("nyc")
+                        && newest().frontier().waiting().isEmpty());
+        running.stop();
+        everythingArrivedOnce();
+    }
+
+    private void everythingArrivedOnce() {
+        assertThat(runtime.spark()
+                        .read()
+                        .format("delta")
+                        .load(lake.staging())
+                        .select(Columns.EVENT_ID)
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrderElementsOf(sent);
+        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        assertThat(total.read()).isEqualTo(sent.size());
+        assertThat(total.staged()).isEqualTo(sent.size());
+        assertThat(newest().frontier().waiting()).isEmpty();
+    }
+
+    /** The job under its supervisor, in a thread of its own. */
+    private final class Running {
+
+        private final Thread thread;
+        private volatile StreamingQuery query;
+        private volatile boolean stopped;
+        private volatile Exception end;
+
+        Running(JobRuntime on) {
+            IngestJob job = new IngestJob(on, config(), dataCenters.toUri().toString(), lake, lake.defaultCheckpoint());
+            Supervisor supervisor = new Supervisor(
+                    () -> {
+                        query = job.start();
+                        if (stopped) {
+                            query.stop();
+                        }
+                        return query;
+                    },
+                    job::deferred,
+                    pause -> Thread.sleep(pause.toMillis()));
+            thread = new Thread(() -> run(supervisor), "supervisor");
+            thread.start();
+        }
+
+        private void run(Supervisor supervisor) {
+            SparkSession.setActiveSession(runtime.spark());
+            try {
+                supervisor.run();
+            } catch (Exception e) {
+                // A query that is stopped amidst its work may say so in many ways; what comes before the stop counts.
+                end = stopped ? null : e;
+            }
+        }
+
+        void stop() throws InterruptedException {
+            stopped = true;
+            while (thread.isAlive()) {
+                StreamingQuery started = query;
+                if (started != null) {
+                    started.stop();
+                }
+                thread.join(200);
+            }
+            running = null;
+        }
+    }
+
+    /** What a logger said. */
+    private static final class LogLines extends AbstractAppender {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        private LogLines() {
+            super("lines", null, null, true, Property.EMPTY_ARRAY);
+        }
+
+        static LogLines of(String logger) {
+            LogLines lines = new LogLines();
+            lines.start();
+            ((Logger) LogManager.getLogger(logger)).addAppender(lines);
+            return lines;
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            lines.add(event.getMessage().getFormattedMessage());
+        }
+
+        boolean anyContains(String words) {
+            return lines.stream().anyMatch(line -> line.contains(words));
+        }
+
+        List<String> all() {
+            return lines;
+        }
+    }
+
+    /** The same Spark with a clock that makes a deferral look long ago, so that nobody rests after one. */
+    private JobRuntime withoutRest() {
+        return new JobRuntime() {
+            @Override
+            public SparkSession spark() {
+                return runtime.spark();
+            }
+
+            @Override
+            public Clock clock() {
+                return Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private KafkaLab startCluster(String name) {
+        return KafkaLab.start(
+                ProjectRoot.find(),
+                new KafkaLabSpec(brokers.resolve(name), List.of(name), KafkaLabSpec.TOPIC, 2, SOON));
+    }
+
+    private void connect(String name, String servers) {
+        producers.put(
+                name,
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", servers, "acks", "all"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+    }
+
+    private static Admin admin(KafkaLab lab) {
+        return Admin.create(Map.of(
+                "bootstrap.servers", String.join(",", lab.bootstrapServers().values())));
+    }
+
+    private static PipelineConfig config() {
+        return PipelineConfig.parse(CONFIG, "test");
+    }
+
+    private PartitionId nyc(int partition) {
+        return new PartitionId("nyc", topic, partition);
+    }
+
+    /** So many events into each of the two partitions. */
+    private void send(String dataCenter, int each) throws ExecutionException, InterruptedException {
+        for (int i = 0; i < 2 * each; i++) {
+            String id = dataCenter + "-" + topic + "-" + i % 2 + "-" + sent.size();
+            String value = "{\"event_id\":\"" + id + "\",\"event_time\":\"" + Instant.now() + "\"}";
+            producers
+                    .get(dataCenter)
+                    .send(new ProducerRecord<>(topic, i % 2, null, value.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+            sent.add(id);
+        }
+    }
+
+    /** Whether all that was sent is below the positions of the lake's log. */
+    private boolean isRead(String dataCenter) {
+        Map<PartitionId, Long> ends = new TreeMap<>();
+        for (String id : sent) {
+            String[] parts = id.split("-");
+            if (parts[0].equals(dataCenter)) {
+                ends.merge(new PartitionId(dataCenter, topic, Integer.parseInt(parts[2])), 1L, Long::sum);
+            }
+        }
+        List<BatchAccount> accounts = accounts();
+        return !accounts.isEmpty()
+                && ends.entrySet().stream()
+                        .allMatch(end -> newest().positions().of(end.getKey()).orElse(0L) >= end.getValue());
+    }
+
+    private BatchAccount newest() {
+        List<BatchAccount> accounts = accounts();
+        return accounts.get(accounts.size() - 1);
+    }
+
+    private List<BatchAccount> accounts() {
+        CommitLog log =
+                new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
+        return log.after(-1).stream()
+                .flatMap(commit -> commit.account().stream())
+                .map(BatchAccount.class::cast)
+                .toList();
+    }
+
+    private void eventually(Duration within, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(running == null ? null : running.end).as("the job's end").isNull();
+            assertThat(System.nanoTime())
+                    .as("the time within which it was to happen")
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /** @param options of nyc, in YAML, each with a comma behind it */
+    private void writeDataCenters(String options) {
+        try {
+            Files.writeString(dataCenters, """
+                    data_centers:
+                      - {name: fra, bootstrap_servers: "%s", topics: [%s]}
+                      - {name: nyc, bootstrap_servers: "%s", topics: [%s], %skafka: {metric.reporters: %s}}
+                    """.formatted(
+                            fra.bootstrapServers().get("fra"),
+                            topic,
+                            nyc.bootstrapServers().get("nyc"),
+                            topic,
+                            options,
+                            BeforeReading.class.getName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether Spark has noted the newest batch, so that a restart does not repeat it. */
+    private boolean sparkKnows() {
+        BatchAccount last = newest();
+        return Files.exists(
+                checkpoints().resolve(last.checkpoint()).resolve("commits").resolve(Long.toString(last.batch())));
+    }
+
+    private void forgetSparksLastCommit() throws IOException {
+        BatchAccount last = newest();
+        Path commits = checkpoints().resolve(last.checkpoint()).resolve("commits");
+        try (Stream<Path> files = Files.list(commits)) {
+            for (Path file :
+                    files.filter(file -> numberOf(file) >= last.batch()).toList()) {
+                Files.delete(file);
+                Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+            }
+        }
+    }
+
+    private static long numberOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.matches("\\d+") ? Long.parseLong(name) : -1;
+    }
+
+    private void deleteCheckpoints() throws IOException {
+        try (Stream<Path> files = Files.walk(checkpoints())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Path checkpoints() {
+        return Path.of(URI.create(lake.defaultCheckpoint()));
+    }
+}

@@ -1,0 +1,144 @@
+package io.tributary.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.Frontier;
+import io.tributary.account.StagingLog;
+import io.tributary.account.StateSpan;
+import io.tributary.runtime.LakeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetbacksTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+    @TempDir
+    private Path dir;
+
+    private final Configuration hadoop = new Configuration();
+    private final LakeFiles files = new LakeFiles(hadoop);
+    private Checkpoints checkpoints;
+    private Setbacks setbacks;
+
+    @BeforeEach
+    void lakeWithABatchPlannedAt100() throws IOException {
+        Files.createDirectories(dir.resolve("staging/_delta_log"));
+        commit(0, 100);
+        checkpoints = new Checkpoints(dir.resolve("checkpoints").toUri().toString(), files);
+        setbacks = new Setbacks(
+                () -> new StagingLog(new CommitLog(dir.resolve("staging").toUri().toString(), hadoop)),
+                checkpoints,
+                files,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void aBatchThatIsCommittedNowhereGoesOnWithoutTheDataCenter() throws IOException {
+        assertThat(setbacks.resolve(unreadable("fra", 101))).isTrue();
+
+        assertThat(deferrals()).containsExactly("101-" + NOW.toEpochMilli() + "-fra");
+    }
+
+    @Test
+    void theSecondPartitionOfADataCenterThatIsLeftOutChangesNothing() throws IOException {
+        setbacks.resolve(unreadable("fra", 101));
+
+        assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
+        assertThat(setbacks.resolve(unreadable("nyc", 101))).isTrue();
+        assertThat(deferrals()).hasSize(2);
+    }
+
+    @Test
+    void anotherFailureIsNotItsMatter() throws IOException {
+        assertThat(setbacks.resolve(new IllegalStateException("broken"))).isFalse();
+
+        assertThat(deferrals()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsInTheLakeIsTriedOnceMoreAndThenItsCheckpointIsGivenUp() throws IOException {
+        wholeCheckpoint();
+
+        assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
+        assertThat(checkpoints.isWhole(account(100))).isTrue();
+
+        assertThat(setbacks.resolve(unreadable("fra", 100))).isTrue();
+        assertThat(checkpoints.isWhole(account(100))).isFalse();
+        assertThat(deferrals()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatTheLakeHasLongLeftBehindIsNotDeferred() throws IOException {
+        commit(1, 200);
+        wholeCheckpoint();
+
+        assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
+        assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
+        assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
+        assertThat(deferrals()).isEmpty();
+        assertThat(checkpoints.isWhole(account(200))).isTrue();
+    }
+
+    private static Throwable unreadable(String dataCenter, long arrival) {
+        return new IllegalStateException("io.tributary.ingest.source.UnreadableRangeException: unreadable range: data"
+                + " center " + dataCenter + " topic events partition 0 from 5 until 7 of the batch planned at "
+                + arrival + ": timed out");
+    }
+
+    private List<String> deferrals() throws IOException {
+        Path folder = dir.resolve("checkpoints/deferrals");
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> written = Files.list(folder)) {
+            return written.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".crc"))
+                    .toList();
+        }
+    }
+
+    private void wholeCheckpoint() {
+        files.write(checkpoints.checkpoint("c") + "/metadata", "");
+        files.write(checkpoints.checkpoint("c") + "/offsets/7", "");
+        files.write(checkpoints.checkpoint("c") + "/state/x", "");
+    }
+
+    private void commit(long version, long arrival) throws IOException {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putObject("commitInfo").put("userMetadata", account(arrival).toText());
+        Files.writeString(dir.resolve("staging/_delta_log/%020d.json".formatted(version)), root + "\n");
+    }
+
+    private static BatchAccount account(long arrival) {
+        return new BatchAccount(
+                arrival,
+                "c",
+                7,
+                arrival,
+                arrival,
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Frontier.EMPTY);
+    }
+}

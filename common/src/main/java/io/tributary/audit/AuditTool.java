@@ -1,6 +1,7 @@
 package io.tributary.audit;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -40,7 +41,7 @@ public final class AuditTool {
     }
 
     public static void main(String[] arguments) {
-        int code = new AuditTool(new Configuration(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+        int code = new AuditTool(HadoopSettings.ofProcess(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
                 .exitCode(arguments);
         System.exit(code);
     }

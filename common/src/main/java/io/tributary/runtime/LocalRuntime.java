@@ -6,6 +6,8 @@ import org.apache.spark.sql.SparkSession;
 /** A Spark of this JVM's own, on all cores, for local runs, tests and tools. */
 public final class LocalRuntime implements JobRuntime {
 
+    static final String S3_FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
+
     private final SparkSession spark;
 
     private LocalRuntime(SparkSession spark) {
@@ -23,7 +25,7 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.databricks.delta.snapshotPartitions", "2");
         SparkSettings.forJob(shufflePartitions).forEach(builder::config);
         // As on Glue, s3: is S3A's.
-        builder.config("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+        builder.config("spark.hadoop.fs.s3.impl", S3_FILE_SYSTEM);
         S3Endpoint.ofProcess().map(S3Endpoint::settings).ifPresent(settings -> settings.forEach(builder::config));
         return new LocalRuntime(builder.getOrCreate());
     }

@@ -5,6 +5,7 @@ import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
@@ -12,7 +13,6 @@ import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Duration;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +56,8 @@ public final class MergeJob {
     }
 
     private static void run(MergeArguments arguments) throws InterruptedException {
-        PipelineConfig config =
-                PipelineConfig.parse(new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
+        PipelineConfig config = PipelineConfig.parse(
+                new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
         try (JobRuntime runtime =
                 arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {

@@ -9,6 +9,7 @@ import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
@@ -77,8 +78,8 @@ public final class IngestJob {
     }
 
     private static void run(IngestArguments arguments) throws Exception {
-        PipelineConfig config =
-                PipelineConfig.parse(new LakeFiles(new Configuration()).read(arguments.config()), arguments.config());
+        PipelineConfig config = PipelineConfig.parse(
+                new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
         try (JobRuntime runtime =
                 arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {

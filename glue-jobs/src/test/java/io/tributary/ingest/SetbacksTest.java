@@ -45,7 +45,8 @@ class SetbacksTest {
         commit(0, 100);
         checkpoints = new Checkpoints(dir.resolve("checkpoints").toUri().toString(), files);
         setbacks = new Setbacks(
-                () -> new StagingLog(new CommitLog(dir.resolve("staging").toUri().toString(), hadoop)),
+                () -> new StagingLog(
+                        new CommitLog(dir.resolve("staging").toUri().toString(), hadoop)),
                 checkpoints,
                 files,
                 Clock.fixed(NOW, ZoneOffset.UTC));

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All processes of a run, which end together whatever ends the run. */
 final class Children implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    private final List<ChildProcess> servers = new ArrayList<>();
     private final List<ChildProcess> processes = new ArrayList<>();
     private boolean closed;
 
@@ -25,16 +27,16 @@ final class Children implements AutoCloseable {
         return process;
     }
 
-    /** Takes over a process that is running already. */
-    synchronized void add(ChildProcess process) {
-        processes.add(process);
+    /** Takes over a running process that the others depend on. */
+    synchronized void addServer(ChildProcess process) {
+        servers.add(process);
         if (closed) {
             process.close();
         }
     }
 
     synchronized List<ChildProcess> all() {
-        return List.copyOf(processes);
+        return Stream.concat(servers.stream(), processes.stream()).toList();
     }
 
     /**
@@ -54,22 +56,23 @@ final class Children implements AutoCloseable {
     }
 
     /**
-     * Asks all processes to end, the first one last, since the others depend on it, and ends by force those that do not
+     * Asks all processes to end, the servers last, since the others depend on them, and ends by force those that do not
      * in time.
      */
     @Override
     public void close() {
-        List<ChildProcess> toEnd;
+        List<ChildProcess> dependent;
+        List<ChildProcess> all;
         synchronized (this) {
             closed = true;
-            toEnd = new ArrayList<>(processes);
+            dependent = List.copyOf(processes);
+            all = all();
         }
         long deadline = System.nanoTime() + GRACE.toNanos();
-        List<ChildProcess> afterTheFirst = toEnd.subList(Math.min(1, toEnd.size()), toEnd.size());
-        afterTheFirst.forEach(ChildProcess::terminate);
-        afterTheFirst.forEach(process -> process.awaitEnd(until(deadline)));
-        toEnd.forEach(ChildProcess::terminate);
-        for (ChildProcess process : toEnd) {
+        dependent.forEach(ChildProcess::terminate);
+        dependent.forEach(process -> process.awaitEnd(until(deadline)));
+        all.forEach(ChildProcess::terminate);
+        for (ChildProcess process : all) {
             if (!process.awaitEnd(until(deadline))) {
                 process.kill();
                 process.awaitEnd(GRACE);

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of the two jobs: the main classes and arguments that they have on Glue. */
-record Jobs(ProjectRoot root, LakeDirectory lake) {
+record Jobs(ProjectRoot root, LakeDirectory directory, LakePlace lake) {
 
     private static final String HEAP = "-Xmx1g";
 
     List<String> ingest() {
         List<String> command = java("glue-jobs", "io.tributary.ingest.IngestJob");
-        command.addAll(List.of("--data-centers", LakeDirectory.uri(lake.dataCentersFile())));
+        command.addAll(List.of("--data-centers", LakeDirectory.uri(directory.dataCentersFile())));
         return command;
     }
 
@@ -32,9 +32,11 @@ record Jobs(ProjectRoot root, LakeDirectory lake) {
         command.add(ChildProcess.java());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", HEAP));
         command.addAll(jvmOptions());
+        lake.endpoint()
+                .ifPresent(s3 -> s3.properties().forEach((name, value) -> command.add("-D" + name + "=" + value)));
         command.addAll(List.of("-cp", root.classPath(module), mainClass));
         command.addAll(List.of("--runtime", "local", "--lake", lake.uri()));
-        command.addAll(List.of("--config", LakeDirectory.uri(lake.configFile())));
+        command.addAll(List.of("--config", LakeDirectory.uri(directory.configFile())));
         return command;
     }
 

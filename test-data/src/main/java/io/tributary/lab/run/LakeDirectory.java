@@ -145,6 +145,26 @@ final class LakeDirectory implements AutoCloseable {
         return lab().resolve("kafka");
     }
 
+    /** The objects of a lake on S3. */
+    Path s3() {
+        return lab().resolve("s3");
+    }
+
+    /**
+     * Refuses to continue a lake on S3 as one in the directory, and the other way round: it would be another lake.
+     *
+     * @throws InvalidInputException if the lake that is here is of the other kind
+     */
+    void requireKind(boolean onS3) {
+        boolean isOnS3 = Files.exists(s3());
+        boolean isKept = isOnS3 || Files.exists(kafka());
+        if (isKept && isOnS3 != onS3) {
+            throw new InvalidInputException("The lake of " + dir + " lies " + (isOnS3 ? "on S3" : "in the directory")
+                    + ", so it cannot be continued " + (onS3 ? "with" : "without")
+                    + " --s3. Say it as for the first run, or name another directory with --lake");
+        }
+    }
+
     TruthFiles truth() {
         return new TruthFiles(lab().resolve("truth"));
     }

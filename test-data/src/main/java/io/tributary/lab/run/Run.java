@@ -11,7 +11,9 @@ import io.tributary.lab.load.Sender;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.truth.TruthWriter;
 import io.tributary.query.LakeSql;
+import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
 import java.time.Clock;
@@ -56,13 +58,16 @@ final class Run {
         PipelineConfig config = Settings.writePipeline(options.config(), directory.configFile());
         int number = directory.truth().nextRun();
         Load load = Load.of(options, config, number);
-        console.say("lake " + directory.dir() + ", everything else in its folder lab");
+        LakePlace place = startUp.lake(options.s3());
+        console.say("lake " + place.uri() + ", everything else in " + directory.lab());
         Map<String, String> servers = startUp.kafka(load.dataCenters());
         console.say("Kafka of " + String.join(", ", servers.keySet()) + " is up, the jobs are starting");
-        startUp.jobs(options.mergeEvery());
+        startUp.jobs(place, options.mergeEvery());
+        // Spark and Hadoop in this process find the endpoint as those of the jobs do.
+        place.endpoint().ifPresent(s3 -> s3.properties().forEach(System::setProperty));
         try (JobRuntime runtime = LocalRuntime.open("tributary-run-local", SHUFFLE_PARTITIONS)) {
-            Lake lake = Lake.of(Optional.of(directory.uri()), config);
-            startUp.awaitJobs(lake, directory.dir());
+            Lake lake = Lake.of(Optional.of(place.uri()), config);
+            startUp.awaitJobs(lake, new LakeFiles(HadoopSettings.ofProcess()));
             console.say("both jobs are up, sending " + load.words());
             try (TruthWriter truth = directory.truth().open(number);
                     Sender sender = new Sender(ofLoad(load, servers), KafkaLabSpec.TOPIC, truth)) {
@@ -96,7 +101,7 @@ final class Run {
             this.config = config;
             this.load = load;
             this.servers = servers;
-            Configuration hadoop = new Configuration();
+            Configuration hadoop = HadoopSettings.ofProcess();
             this.accounts = new Accounts(new CommitLog(lake.staging(), hadoop), new CommitLog(lake.merged(), hadoop));
             this.latest = accounts.look();
             this.progress = new Progress(load.dataCenters(), latest);

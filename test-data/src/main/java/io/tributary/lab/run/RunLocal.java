@@ -59,7 +59,8 @@ public final class RunLocal {
             Report report = new Run(options, directory, startUp, children, Clock.systemUTC(), console).report();
             console.show("\n" + report.text());
             options.report().ifPresent(file -> write(report, file));
-            console.show("\n  The lake stays in " + dir + " for scripts/sql.\n");
+            console.show("\n  The lake stays in " + dir + " for "
+                    + (options.s3() ? "scripts/s3, which serves it again.\n" : "scripts/sql.\n"));
             return report;
         }
     }

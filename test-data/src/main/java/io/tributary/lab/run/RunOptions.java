@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param rate records a second; empty if it was not given
  * @param lake where the lake lies; empty for the project's own
  * @param keep whether the lake is continued by later runs
+ * @param s3 whether the lake lies in a bucket of an S3 server, which is started, instead of a directory
  */
 record RunOptions(
         Duration duration,
@@ -24,6 +25,7 @@ record RunOptions(
         long seed,
         Optional<Path> lake,
         boolean keep,
+        boolean s3,
         Optional<Path> config,
         Optional<Path> input,
         Optional<Path> report,
@@ -44,6 +46,7 @@ record RunOptions(
               --seed 1             the same seed sends the same events
               --lake DIR           where the lake lies (target/lake); it stays there for scripts/sql
               --keep               make a lake that later runs with --keep continue
+              --s3                 keep tables and checkpoints on an S3 server of the run; scripts/s3 serves them again
               --config FILE        the pipeline configuration
               --input FILE         send a file of JSON lines as it stands instead of generated events
               --report FILE        write the verdict as JSON
@@ -53,7 +56,7 @@ record RunOptions(
 
     /** @throws InvalidInputException with everything that is wrong */
     static RunOptions parse(String... arguments) {
-        OptionReader reader = new OptionReader(List.of("keep"), arguments);
+        OptionReader reader = new OptionReader(List.of("keep", "s3"), arguments);
         Duration duration = reader.value("duration", OptionValues::duration, Duration.ofMinutes(1));
         OptionalInt rate = reader.value(
                 "rate", text -> OptionalInt.of(OptionValues.number(text, 1, 1_000_000)), OptionalInt.empty());
@@ -72,6 +75,7 @@ record RunOptions(
                 reader.value("seed", OptionValues::seed, 1L),
                 reader.value("lake", OptionValues::path, Optional.empty()),
                 reader.flag("keep"),
+                reader.flag("s3"),
                 reader.value("config", OptionValues::readable, Optional.empty()),
                 reader.value("input", OptionValues::readable, Optional.empty()),
                 reader.value("report", OptionValues::writable, Optional.empty()),

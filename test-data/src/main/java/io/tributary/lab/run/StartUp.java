@@ -4,9 +4,10 @@ import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.s3.S3Lab;
+import io.tributary.lab.s3.S3LabSpec;
+import io.tributary.runtime.LakeFiles;
 import io.tributary.table.Lake;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class StartUp {
     private static final Duration TABLES_WITHIN = Duration.ofMinutes(3);
     private static final Duration QUERY_WITHIN = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final String FIRST_COMMIT = "_delta_log/00000000000000000000.json";
+    private static final String FIRST_COMMIT = "/_delta_log/00000000000000000000.json";
 
     /** The streaming job's word that its query begins; a load that starts before it would only wait in Kafka. */
     private static final String QUERY_BEGINS = "ingest[checkpoint=";
@@ -43,26 +44,34 @@ final class StartUp {
         SortedSet<String> all = new TreeSet<>(names);
         all.addAll(KafkaLabSpec.clustersIn(directory.kafka()));
         KafkaLab kafka = KafkaLab.start(root, KafkaLabSpec.of(directory.kafka(), List.copyOf(all)));
-        children.add(kafka.process());
+        children.addServer(kafka.process());
         Settings.writeDataCenters(kafka.bootstrapServers(), KafkaLabSpec.TOPIC, directory.dataCentersFile());
         return kafka.bootstrapServers();
     }
 
-    void jobs(Duration mergeEvery) {
-        Jobs jobs = new Jobs(root, directory);
+    /** Where the lake lies; on S3, the process that serves it is started first. */
+    LakePlace lake(boolean onS3) {
+        directory.requireKind(onS3);
+        if (!onS3) {
+            return LakePlace.in(directory);
+        }
+        S3Lab s3 = S3Lab.start(root, S3LabSpec.of(directory.s3()));
+        children.addServer(s3.process());
+        return LakePlace.on(s3);
+    }
+
+    void jobs(LakePlace lake, Duration mergeEvery) {
+        Jobs jobs = new Jobs(root, directory, lake);
         children.start("ingest", jobs.ingest(), directory.log("ingest"));
         children.start("merge", jobs.merge(mergeEvery), directory.log("merge"));
     }
 
     /** Waits until the jobs have made the tables and the stream is about to take in what comes. */
-    void awaitJobs(Lake lake, Path dir) {
-        List<Path> tables = Stream.of(
-                        lake.names().staging(),
-                        lake.names().merged(),
-                        lake.names().quarantine())
-                .map(table -> dir.resolve(table).resolve(FIRST_COMMIT))
+    void awaitJobs(Lake lake, LakeFiles files) {
+        List<String> tables = Stream.of(lake.staging(), lake.merged(), lake.quarantine())
+                .map(table -> table + FIRST_COMMIT)
                 .toList();
-        if (!await(TABLES_WITHIN, () -> tables.stream().allMatch(Files::exists))) {
+        if (!await(TABLES_WITHIN, () -> tables.stream().allMatch(files::exists))) {
             throw new IllegalStateException("The jobs have not made the lake's tables within "
                     + TABLES_WITHIN.toMinutes() + " minutes. Their logs are in "
                     + directory.log("ingest").getParent());

@@ -95,4 +95,25 @@ class LakeDirectoryTest {
             Files.writeString(directory.lab().resolve("notes"), "kafka");
         }
     }
+
+    @Test
+    void aLakeIsContinuedWhereItLies() throws Exception {
+        try (LakeDirectory onS3 = LakeDirectory.take(dir.resolve("s3"), true);
+                LakeDirectory inFiles = LakeDirectory.take(dir.resolve("files"), true)) {
+            onS3.requireKind(true);
+            inFiles.requireKind(false);
+            Files.createDirectories(onS3.s3());
+            Files.createDirectories(onS3.kafka());
+            Files.createDirectories(inFiles.kafka());
+
+            onS3.requireKind(true);
+            inFiles.requireKind(false);
+            assertThatThrownBy(() -> onS3.requireKind(false))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("lies on S3, so it cannot be continued without --s3");
+            assertThatThrownBy(() -> inFiles.requireKind(true))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("lies in the directory, so it cannot be continued with --s3");
+        }
+    }
 }

@@ -29,10 +29,11 @@ class RunOptionsTest {
                         1,
                         Optional.empty(),
                         false,
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(5)));
     }
 
     @Test
@@ -55,6 +56,7 @@ class RunOptionsTest {
                 "--lake",
                 dir + "/lake",
                 "--keep",
+                "--s3",
                 "--config",
                 file.toString(),
                 "--input",
@@ -62,7 +64,7 @@ class RunOptionsTest {
                 "--report",
                 dir + "/r.json",
                 "--merge-every",
-                "5s");
+                "7s");
         assertThat(options)
                 .isEqualTo(new RunOptions(
                         Duration.ofMinutes(2),
@@ -72,10 +74,11 @@ class RunOptionsTest {
                         -7,
                         Optional.of(dir.resolve("lake")),
                         true,
+                        true,
                         Optional.of(file),
                         Optional.of(file),
                         Optional.of(dir.resolve("r.json")),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(7)));
     }
 
     @Test

@@ -30,7 +30,7 @@ class SettingsTest {
         assertThat(config.dedup().window()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.dedup().clockSkew()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.eventTime().maxAhead()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.trigger().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.trigger().interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.columns()).hasSize(3);
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.s3.ConditionalLogStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,16 +62,21 @@ public final class LakeFiles {
     }
 
     /**
-     * Writes a file that must not be there yet.
+     * Writes a file that must not be there yet; of two writers on S3 exactly one does.
      *
      * @return false if it is there; then it stays as it is
      */
     public boolean createIfAbsent(String uri, String text) {
         Path path = new Path(uri);
-        try (FSDataOutputStream out = fileSystem(path).create(path, false)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            if (isOnS3(path)) {
+                // Hadoop looks first and then writes, so that two writers may both believe in their own.
+                new ConditionalLogStore(hadoop).write(path, List.of(text).iterator(), false, hadoop);
+            } else {
+                write(path, text, false);
+            }
             return true;
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
             throw new OperatorActionException(
@@ -96,14 +102,25 @@ public final class LakeFiles {
     /** Writes the file anew; what was there before is gone. */
     public void write(String uri, String text) {
         Path path = new Path(uri);
-        try (FSDataOutputStream out = fileSystem(path).create(path, true)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            write(path, text, true);
         } catch (IOException e) {
             throw new OperatorActionException(
                     "The file " + uri + " cannot be written: " + e.getMessage()
                             + ". Check that this job may write there.",
                     e);
         }
+    }
+
+    private void write(Path path, String text, boolean overwrite) throws IOException {
+        try (FSDataOutputStream out = fileSystem(path).create(path, overwrite)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean isOnS3(Path path) {
+        String scheme = path.toUri().getScheme();
+        return "s3".equals(scheme) || "s3a".equals(scheme);
     }
 
     private FileSystem fileSystem(Path path) throws IOException {

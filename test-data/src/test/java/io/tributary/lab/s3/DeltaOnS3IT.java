@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.HadoopSettings;
+import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark, Delta and a checkpoint on S3, through the runtime that the jobs open. */
+/** Spark, Delta, a checkpoint and a job's notes on S3, through the runtime that the jobs open. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeltaOnS3IT {
 
@@ -67,6 +71,20 @@ class DeltaOnS3IT {
 
         assertThat(spark().read().format("delta").load(to).as(Encoders.LONG()).collectAsList())
                 .containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void ofManyWhoCreateOneFileOneDoes() {
+        LakeFiles files = new LakeFiles(HadoopSettings.ofProcess());
+        String file = s3.uri("notes/deferral");
+
+        List<Boolean> created = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(writer -> files.createIfAbsent(file, "writer " + writer))
+                .toList();
+
+        assertThat(created).containsOnlyOnce(true);
+        assertThat(files.read(file)).startsWith("writer " + created.indexOf(true));
     }
 
     private void stream(String from, String to) throws Exception {

@@ -1,0 +1,175 @@
+package io.tributary.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import io.tributary.model.Step.Arrive;
+import io.tributary.model.Step.Copy;
+import io.tributary.model.Step.LoseCheckpoint;
+import io.tributary.model.Step.Merge;
+import io.tributary.model.Step.Pass;
+import io.tributary.model.Step.Replay;
+import io.tributary.model.Step.Restart;
+import io.tributary.runtime.LocalRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Generated histories, given to the model and to the jobs: after every step both must show the same. */
+class ModelIT {
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Duration ALLOWANCE = Duration.ofMinutes(5);
+    private static final Instant BEGIN = Instant.parse("2026-03-01T22:58:00Z");
+    private static final List<String> DATA_CENTERS = List.of("fra", "nyc");
+    private static final String CONFIG = """
+            dedup: {window: 1h, clock_skew: 5m, scope: %s, state_partitions: 1}
+            event_time: {max_ahead: 5m}
+            merge: {compact_after_files: 3}
+            """;
+
+    private static LocalRuntime runtime;
+
+    @BeforeContainer
+    static void startSpark() {
+        runtime = LocalRuntime.open("model-it", 1);
+    }
+
+    @AfterContainer
+    static void stopSpark() {
+        runtime.close();
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void theJobsShowWhatTheModelSays(@ForAll DedupScope scope, @ForAll("histories") List<Step> history)
+            throws Exception {
+        PipelineConfig config =
+                PipelineConfig.parse(CONFIG.formatted(scope.name().toLowerCase(Locale.ROOT)), "model");
+        Path dir = Files.createTempDirectory("tributary-model");
+        try (Pipeline pipeline = new Pipeline(runtime, config, dir, DATA_CENTERS, BEGIN)) {
+            new Run(scope, pipeline).play(history);
+        } finally {
+            delete(dir);
+        }
+    }
+
+    /** Few events and data centres, so that copies meet; ages and pauses around the window, both sides of its ends. */
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        Arbitrary<Duration> ages = Arbitraries.of(
+                Duration.ofMinutes(-3),
+                Duration.ZERO,
+                Duration.ofMinutes(10),
+                WINDOW.minus(ALLOWANCE),
+                WINDOW.minus(ALLOWANCE).plusMillis(1),
+                Duration.ofHours(2),
+                Duration.ofDays(20));
+        Arbitrary<Copy> copies = Combinators.combine(
+                        Arbitraries.of(DATA_CENTERS), Arbitraries.integers().between(0, 7), ages)
+                .as(Copy::new);
+        Arbitrary<Step> arrivals = copies.list().ofMinSize(1).ofMaxSize(4).map(Arrive::new);
+        Arbitrary<Step> pauses = Arbitraries.of(
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(20),
+                        Duration.ofMinutes(45),
+                        Duration.ofMinutes(61),
+                        Duration.ofMinutes(130))
+                .map(Pass::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(8, arrivals),
+                        Tuple.of(3, pauses),
+                        Tuple.of(3, Arbitraries.just(new Merge())),
+                        Tuple.of(1, Arbitraries.just(new Restart())),
+                        Tuple.of(1, Arbitraries.just(new Replay())),
+                        Tuple.of(1, Arbitraries.just(new LoseCheckpoint())))
+                .list()
+                .ofMinSize(6)
+                .ofMaxSize(14);
+    }
+
+    /** One history. */
+    private static final class Run {
+
+        private final DedupScope scope;
+        private final Pipeline pipeline;
+        private final Model model = new Model(WINDOW, ALLOWANCE);
+        private final Map<Integer, Instant> times = new HashMap<>();
+        private Instant now = BEGIN;
+
+        Run(DedupScope scope, Pipeline pipeline) {
+            this.scope = scope;
+            this.pipeline = pipeline;
+        }
+
+        void play(List<Step> history) throws Exception {
+            for (int i = 0; i < history.size(); i++) {
+                Step step = history.get(i);
+                take(step);
+                if (!(step instanceof Pass)) {
+                    assertThat(pipeline.shown())
+                            .as("what is shown after step %d, %s", i, step)
+                            .isEqualTo(model.shown());
+                }
+            }
+        }
+
+        private void take(Step step) throws Exception {
+            // Nothing happens at the same moment as something else.
+            now = now.plusMillis(1);
+            if (step instanceof Arrive arrive) {
+                arrive(arrive.copies());
+            } else if (step instanceof Pass pass) {
+                now = now.plus(pass.time());
+            } else if (step instanceof Merge) {
+                model.merge();
+                pipeline.merge();
+            } else if (step instanceof Restart) {
+                pipeline.restart();
+            } else if (step instanceof Replay) {
+                pipeline.replay();
+            } else {
+                model.loseCheckpoint(now);
+                pipeline.loseCheckpoint(now);
+            }
+        }
+
+        private void arrive(List<Copy> copies) throws Exception {
+            List<Pipeline.Sent> records = new ArrayList<>();
+            for (Copy copy : copies) {
+                Instant happened = times.computeIfAbsent(copy.event(), event -> now.minus(copy.age()));
+                String id = "e" + copy.event();
+                records.add(new Pipeline.Sent(copy.dataCenter(), id, happened));
+                model.arrive(scope == DedupScope.GLOBAL ? id : copy.dataCenter() + "/" + id, happened, now);
+            }
+            pipeline.arrive(records, now);
+        }
+    }
+
+    private static void delete(Path dir) throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.tributary.model;
+
+import io.tributary.account.CommitLog;
+import io.tributary.account.StagingLog;
+import io.tributary.account.StateSpan;
+import io.tributary.compaction.MergeJob;
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.dedup.Deduplication;
+import io.tributary.ingest.dedup.OnTime;
+import io.tributary.ingest.source.SourceColumns;
+import io.tributary.ingest.write.BatchWriter;
+import io.tributary.ingest.write.QuarantineTable;
+import io.tributary.ingest.write.StagingTable;
+import io.tributary.query.LakeSql;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.execution.streaming.MemoryStream;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.JavaConverters;
+
+/**
+ * The jobs from behind the source on: decoding, deduplication with its state and checkpoint, both writes, the merge and
+ * the view, over real Delta tables; with a clock and records of the test's own.
+ */
+final class Pipeline implements AutoCloseable {
+
+    private static final String TOPIC = "t";
+    private static final StructType SOURCE = new StructType()
+            .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
+            .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
+            .add(Columns.KAFKA_PARTITION, DataTypes.IntegerType)
+            .add(Columns.KAFKA_OFFSET, DataTypes.LongType)
+            .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
+            .add(SourceColumns.VALUE, DataTypes.BinaryType)
+            .add(SourceColumns.ARRIVAL, DataTypes.TimestampType)
+            .add(SourceColumns.RANGE_KIND, DataTypes.StringType)
+            .add(SourceColumns.RANGE_UNTIL, DataTypes.LongType)
+            .add(SourceColumns.RANGE_READ, DataTypes.LongType)
+            .add(SourceColumns.RANGE_MILLIS, DataTypes.LongType);
+
+    private final LocalRuntime runtime;
+    private final PipelineConfig config;
+    private final Path dir;
+    private final Lake lake;
+    private final LakeSql sql;
+    private final Map<String, Long> offsets = new TreeMap<>();
+    private StateSpan state;
+    private int checkpoints;
+    private MemoryStream<Row> source;
+    private StreamingQuery query;
+    private Instant now;
+
+    Pipeline(LocalRuntime runtime, PipelineConfig config, Path dir, List<String> dataCenters, Instant now)
+            throws TimeoutException, StreamingQueryException {
+        this.runtime = runtime;
+        this.config = config;
+        this.dir = dir;
+        this.now = now;
+        this.lake = Lake.of(Optional.of(dir.resolve("lake").toString()), config);
+        new LakeTables(runtime.spark()).ensure(lake, config.columns());
+        this.sql = new LakeSql(runtime.spark(), lake);
+        this.state = new StateSpan(
+                config.dedup().scope().name(),
+                config.dedup().window(),
+                OnTime.allowance(config),
+                config.dedup().statePartitions(),
+                Optional.empty());
+        this.source = emptySource();
+        start();
+        dataCenters.forEach(name -> offsets.put(name, 0L));
+        // A partition that is new to a lake enters it with an empty range.
+        take(dataCenters.stream().map(name -> closing(name, 0, 0)).toList());
+    }
+
+    private MemoryStream<Row> emptySource() {
+        return new MemoryStream<>(0, runtime.spark().sqlContext(), Option.empty(), Encoders.row(SOURCE));
+    }
+
+    private void start() throws TimeoutException {
+        Configuration hadoop = runtime.spark().sessionState().newHadoopConf();
+        query = new Deduplication(config.dedup().window())
+                .apply(new Decoding(config).apply(source.toDF()))
+                .writeStream()
+                .option("checkpointLocation", checkpoint().toString())
+                .foreachBatch(new BatchWriter(
+                        checkpoint().getFileName().toString(),
+                        state,
+                        new StagingLog(new CommitLog(lake.staging(), hadoop)),
+                        new StagingTable(lake.staging(), config),
+                        new QuarantineTable(
+                                runtime.spark(), lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                        Clock.fixed(now, ZoneOffset.UTC)))
+                .start();
+    }
+
+    private Path checkpoint() {
+        return dir.resolve("checkpoint-" + checkpoints);
+    }
+
+    /** One record. */
+    record Sent(String dataCenter, String eventId, Instant happened) {}
+
+    /** A micro-batch of these. */
+    void arrive(List<Sent> records, Instant at) throws StreamingQueryException {
+        now = at;
+        List<Row> rows = new ArrayList<>();
+        Map<String, Long> from = new TreeMap<>(offsets);
+        for (Sent record : records) {
+            long offset = offsets.merge(record.dataCenter(), 1L, Long::sum) - 1;
+            byte[] value = ("{\"event_id\":\"" + record.eventId() + "\",\"event_time\":\"" + record.happened() + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            rows.add(row(record.dataCenter(), offset, Timestamp.from(at), value, null, null, null));
+        }
+        offsets.forEach((dataCenter, until) -> {
+            if (until > from.get(dataCenter)) {
+                rows.add(closing(dataCenter, from.get(dataCenter), until));
+            }
+        });
+        take(rows);
+    }
+
+    private void take(List<Row> rows) throws StreamingQueryException {
+        source.addData(JavaConverters.asScalaBuffer(rows));
+        query.processAllAvailable();
+    }
+
+    private Row closing(String dataCenter, long from, long until) {
+        return row(dataCenter, from, null, null, "READ", until, until - from);
+    }
+
+    private Row row(
+            String dataCenter, long offset, Timestamp appended, byte[] value, String kind, Long until, Long read) {
+        Long millis = kind == null ? null : 1L;
+        return RowFactory.create(
+                dataCenter, TOPIC, 0, offset, appended, value, Timestamp.from(now), kind, until, read, millis);
+    }
+
+    void merge() {
+        new MergeJob(runtime, config, lake).run();
+    }
+
+    void restart() throws TimeoutException {
+        query.stop();
+        start();
+    }
+
+    void replay() throws TimeoutException, StreamingQueryException, IOException {
+        query.stop();
+        Path commits = checkpoint().resolve("commits");
+        for (long batch = 0; Files.exists(commits.resolve(Long.toString(batch))); batch++) {
+            if (!Files.exists(commits.resolve(Long.toString(batch + 1)))) {
+                Files.delete(commits.resolve(Long.toString(batch)));
+                Files.deleteIfExists(commits.resolve("." + batch + ".crc"));
+            }
+        }
+        start();
+        query.processAllAvailable();
+    }
+
+    void loseCheckpoint(Instant at) throws TimeoutException {
+        query.stop();
+        checkpoints++;
+        state = state.startingAt(at.toEpochMilli());
+        source = emptySource();
+        now = at;
+        start();
+    }
+
+    /** The identities that the view shows, as often as it shows them, sorted. */
+    List<String> shown() {
+        String identity = config.dedup().scope() == DedupScope.GLOBAL
+                ? Columns.EVENT_ID
+                : "concat(" + Columns.DATA_CENTER + ", '/', " + Columns.EVENT_ID + ")";
+        return sql.query("SELECT " + identity + " FROM " + lake.names().view()).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        query.stop();
+    }
+}

@@ -1,0 +1,30 @@
+package io.tributary.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One thing that happens to a lake. */
+sealed interface Step {
+
+    /**
+     * A record that is delivered; the event's time is set by its first copy.
+     *
+     * @param age how long before its delivery the event happened, if this is its first copy
+     */
+    record Copy(String dataCenter, int event, Duration age) {}
+
+    /** Records arrive, in one micro-batch. */
+    record Arrive(List<Copy> copies) implements Step {}
+
+    record Pass(Duration time) implements Step {}
+
+    record Merge() implements Step {}
+
+    /** The streaming job is stopped and started. */
+    record Restart() implements Step {}
+
+    /** The streaming job is killed after a batch's commit in the lake and before Spark's note of it. */
+    record Replay() implements Step {}
+
+    record LoseCheckpoint() implements Step {}
+}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** All processes of a run, which end together whatever ends the run. */
@@ -49,6 +50,13 @@ final class Children implements AutoCloseable {
             throw new IllegalStateException("The run is ended before it is done");
         }
         return all().stream().filter(process -> !process.isAlive()).findFirst();
+    }
+
+    /** Waits for the end of this process if the children are being ended, which happens in its last moments only. */
+    void awaitHaltIfClosed() {
+        while (isClosed()) {
+            LockSupport.parkNanos(GRACE.toNanos());
+        }
     }
 
     private synchronized boolean isClosed() {

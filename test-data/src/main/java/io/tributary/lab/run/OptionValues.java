@@ -70,8 +70,9 @@ final class OptionValues {
     static Optional<Path> writable(String text) {
         Optional<Path> path = path(text);
         if (path.filter(file -> Files.isDirectory(file.getParent()) && !Files.isDirectory(file))
+                .filter(file -> Files.isWritable(Files.exists(file) ? file : file.getParent()))
                 .isEmpty()) {
-            throw new IllegalArgumentException("is not a file in a folder that exists");
+            throw new IllegalArgumentException("is not a file in a folder that exists and can be written");
         }
         return path;
     }

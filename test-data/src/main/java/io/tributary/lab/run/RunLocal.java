@@ -22,7 +22,8 @@ import java.time.Clock;
  * </pre>
  *
  * <p>Ends with 0 only if the verdict is exact, with 1 if it is not, with 2 if the user must change an input and with 3
- * if a table or a source must be mended. Whatever ends it, no process is left behind; the lake stays.
+ * if a table or a source must be mended. Ctrl-C, SIGTERM and every failure end all its processes; the lake stays. After
+ * SIGKILL the servers end by themselves, the two jobs have to be ended by hand.
  */
 public final class RunLocal {
 
@@ -54,15 +55,32 @@ public final class RunLocal {
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("lake"));
         try (LakeDirectory directory = LakeDirectory.take(dir, options.keep());
                 Children children = new Children()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(children::close, "end-of-run"));
-            StartUp startUp = new StartUp(root, directory, children);
-            Report report = new Run(options, directory, startUp, children, Clock.systemUTC(), console).report();
+            Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
+            Runtime.getRuntime().addShutdownHook(end);
+            Report report = report(options, root, directory, children, console);
+            Runtime.getRuntime().removeShutdownHook(end);
             console.show("\n" + report.text());
             options.report().ifPresent(file -> write(report, file));
             console.show("\n  The lake stays in " + dir + " for "
                     + (options.s3() ? "scripts/s3, which serves it again.\n" : "scripts/sql.\n"));
             return report;
         }
+    }
+
+    private static Report report(
+            RunOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
+        StartUp startUp = new StartUp(root, directory, children);
+        try {
+            return new Run(options, directory, startUp, children, Clock.systemUTC(), console).report();
+        } finally {
+            // Whatever breaks because the run is being ended is nobody's news; the hook has the last word.
+            children.awaitHaltIfClosed();
+        }
+    }
+
+    private static void interrupted(Children children, Console console, Path dir) {
+        console.say("interrupted: ended without a verdict, the lake stays in " + dir);
+        children.close();
     }
 
     private static void write(Report report, Path file) {

@@ -1,9 +1,11 @@
 package io.tributary.lab.run;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,20 +22,36 @@ final class Settings {
 
     /** Puts the pipeline configuration of a run, the given one or the lab's own, where the jobs will read it. */
     static PipelineConfig writePipeline(Optional<Path> given, Path file) {
+        String text = given.map(Settings::read).orElseGet(Settings::ownPipeline);
+        PipelineConfig config =
+                PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
         try {
-            String text = given.isPresent() ? Files.readString(given.get()) : ownPipeline();
-            PipelineConfig config =
-                    PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
             Files.writeString(file, text);
-            return config;
         } catch (IOException e) {
             throw new UncheckedIOException("The pipeline configuration cannot be put at " + file, e);
         }
+        return config;
     }
 
-    private static String ownPipeline() throws IOException {
+    private static String read(Path given) {
+        try {
+            return Files.readString(given);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(
+                    "The pipeline configuration " + given + " is no UTF-8 text. Save it as UTF-8.", e);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The pipeline configuration " + given + " cannot be read: " + e
+                            + ". Name a file that can be read, with --config",
+                    e);
+        }
+    }
+
+    private static String ownPipeline() {
         try (InputStream in = Settings.class.getResourceAsStream(DEFAULT)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lab's own " + DEFAULT + " cannot be read", e);
         }
     }
 

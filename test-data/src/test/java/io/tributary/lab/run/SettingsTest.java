@@ -78,4 +78,13 @@ class SettingsTest {
                         tuple("1.no", "127.0.0.1:1", new Start.Earliest()),
                         tuple("dc2", "127.0.0.1:2", new Start.Earliest()));
     }
+
+    @Test
+    void aPipelineThatIsNoTextIsTheUsersToMend() throws Exception {
+        Path given = Files.write(dir.resolve("mine.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> Settings.writePipeline(Optional.of(given), dir.resolve("pipeline.yaml")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(given.toString())
+                .hasMessageContaining("is no UTF-8 text. Save it as UTF-8");
+    }
 }

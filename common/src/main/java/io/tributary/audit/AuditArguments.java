@@ -1,6 +1,7 @@
 package io.tributary.audit;
 
 import io.tributary.runtime.ArgumentReader;
+import io.tributary.runtime.RuntimeChoice;
 import java.util.Optional;
 
 /**
@@ -10,11 +11,14 @@ import java.util.Optional;
  * @param config the pipeline configuration, if it names tables, or the scope of identity, otherwise than by default
  * @param json file of this machine that the report is written to as well
  */
-record AuditArguments(Optional<String> lake, Optional<String> config, Depth depth, Optional<String> json) {
+public record AuditArguments(
+        RuntimeChoice runtime, Optional<String> lake, Optional<String> config, Depth depth, Optional<String> json) {
 
-    static AuditArguments parse(String... arguments) {
+    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    public static AuditArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         AuditArguments parsed = new AuditArguments(
+                RuntimeChoice.read(reader),
                 reader.optional("lake"),
                 reader.optional("config"),
                 reader.choice("depth", Depth.class, Depth.LOGS),

@@ -7,7 +7,6 @@ import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.OperatorActionException;
-import io.tributary.runtime.RuntimeKind;
 import io.tributary.table.Lake;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,10 +39,12 @@ public final class AuditTool {
         this.out = out;
     }
 
-    public static void main(String[] arguments) {
-        int code = new AuditTool(HadoopSettings.ofProcess(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
-                .exitCode(arguments);
-        System.exit(code);
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        JobExit.end(
+                "audit",
+                () -> new AuditTool(HadoopSettings.ofProcess(), out).run(AuditArguments.parse(arguments)),
+                System::exit);
     }
 
     /** Runs the audit, says what ended it, and gives the exit code. */
@@ -58,7 +59,7 @@ public final class AuditTool {
                 .map(file -> PipelineConfig.parse(files.read(file), file))
                 .orElseGet(PipelineConfig::defaults);
         Lake lake = Lake.of(arguments.lake(), config);
-        AuditReport report = report(lake, config, arguments.depth());
+        AuditReport report = report(lake, config, arguments);
         out.print(ReportText.of(lake.root(), report));
         arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
         if (!report.isBalanced()) {
@@ -68,13 +69,13 @@ public final class AuditTool {
         }
     }
 
-    private AuditReport report(Lake lake, PipelineConfig config, Depth depth) {
+    private AuditReport report(Lake lake, PipelineConfig config, AuditArguments arguments) {
         try (LakeLogs logs = new LakeLogs(lake, hadoop)) {
             AuditReport report = logs.audit();
-            if (depth == Depth.LOGS) {
+            if (arguments.depth() == Depth.LOGS) {
                 return report;
             }
-            try (JobRuntime runtime = RuntimeKind.LOCAL.open("tributary-audit", SHUFFLE_PARTITIONS)) {
+            try (JobRuntime runtime = arguments.runtime().open("tributary-audit", SHUFFLE_PARTITIONS)) {
                 DataAudit data =
                         new DataAudit(runtime.spark(), lake, config.dedup().scope());
                 return report.plus(data.compare(logs, report));

@@ -64,8 +64,7 @@ final class KafkaOptions {
         References.requireWellFormed(value);
         if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
             throw new IllegalArgumentException(
-                    "holds a secret in clear (not shown here); write a reference in its place, ${env:NAME} or"
-                            + " ${file:/path}");
+                    "holds a secret in clear (not shown here); write a reference in its place: " + References.FORMS);
         }
     }
 

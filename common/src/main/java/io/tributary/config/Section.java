@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.runtime.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

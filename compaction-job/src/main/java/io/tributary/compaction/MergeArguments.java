@@ -2,7 +2,7 @@ package io.tributary.compaction;
 
 import io.tributary.config.Durations;
 import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.RuntimeKind;
+import io.tributary.runtime.RuntimeChoice;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param lake URI of the lake; absent: {@code tables.location} of the configuration
  * @param repeat absent: merge once and end, as a schedule wants it; else merge again so long after each merge
  */
-record MergeArguments(RuntimeKind runtime, String config, Optional<String> lake, Optional<Duration> repeat) {
+public record MergeArguments(RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat) {
 
-    static MergeArguments parse(String... arguments) {
+    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    public static MergeArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         MergeArguments parsed = new MergeArguments(
-                reader.choice("runtime", RuntimeKind.class, RuntimeKind.LOCAL),
+                RuntimeChoice.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
                 reader.optional("lake"),
                 reader.optional("repeat", Durations::parsePositive));

@@ -50,9 +50,8 @@ public final class MergeJob {
         this.lake = lake;
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("merge", () -> run(MergeArguments.parse(arguments)));
-        System.exit(code);
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("merge", () -> run(MergeArguments.parse(arguments)), System::exit);
     }
 
     private static void run(MergeArguments arguments) throws InterruptedException {
@@ -67,6 +66,7 @@ public final class MergeJob {
             } else {
                 job.run();
             }
+            runtime.done();
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class MergeArgumentsTest {
     @Test
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
-                .isEqualTo(new MergeArguments(RuntimeKind.LOCAL, "p.yaml", Optional.empty(), Optional.empty()));
+                .isEqualTo(new MergeArguments(RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -22,7 +24,7 @@ class MergeArgumentsTest {
         assertThat(MergeArguments.parse(
                         "--JOB_NAME",
                         "merge",
-                        "--runtime=LOCAL",
+                        "--runtime=GLUE",
                         "--config",
                         "s3://b/p.yaml",
                         "--lake",
@@ -30,7 +32,7 @@ class MergeArgumentsTest {
                         "--repeat",
                         "1m30s"))
                 .isEqualTo(new MergeArguments(
-                        RuntimeKind.LOCAL,
+                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "merge")),
                         "s3://b/p.yaml",
                         Optional.of("s3://b/lake"),
                         Optional.of(Duration.ofSeconds(90))));
@@ -41,7 +43,7 @@ class MergeArgumentsTest {
         assertThatThrownBy(
                         () -> MergeArguments.parse("--runtime", "moon", "--repeat", "0s", "--data-centers", "d.yaml"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("--runtime \"moon\": is none of [local]")
+                .hasMessageContaining("--runtime \"moon\": is none of [local, glue]")
                 .hasMessageContaining("--repeat \"0s\": \"0s\" is too short")
                 .hasMessageContaining("--config is missing")
                 .hasMessageContaining("--data-centers is not an argument of this job");

@@ -72,9 +72,8 @@ public final class IngestJob {
         this.setbacks = new Setbacks(this::log, this.checkpoints, files, clock);
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("ingest", () -> run(IngestArguments.parse(arguments)));
-        System.exit(code);
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("ingest", () -> run(IngestArguments.parse(arguments)), System::exit);
     }
 
     private static void run(IngestArguments arguments) throws Exception {
@@ -86,6 +85,7 @@ public final class IngestJob {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
             new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();
+            runtime.done();
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class IngestArgumentsTest {
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
                 .isEqualTo(
-                        new IngestArguments(RuntimeKind.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty()));
+                        new IngestArguments(RuntimeChoice.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -23,7 +25,7 @@ class IngestArgumentsTest {
                         "--JOB_NAME",
                         "ingest",
                         "--runtime",
-                        "local",
+                        "glue",
                         "--config",
                         "s3://b/p.yaml",
                         "--data-centers=s3://b/d.yaml",
@@ -32,7 +34,7 @@ class IngestArgumentsTest {
                         "--checkpoint",
                         "s3://b/checkpoint"))
                 .isEqualTo(new IngestArguments(
-                        RuntimeKind.LOCAL,
+                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "ingest")),
                         "s3://b/p.yaml",
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),
@@ -45,6 +47,6 @@ class IngestArgumentsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--config is missing: the URI of the pipeline configuration")
                 .hasMessageContaining("--data-centers is missing: the URI of the data-centres file")
-                .hasMessageContaining("--lakes is not an argument of this job");
+                .hasMessageContaining("--lakes is not an argument of this job; did you mean --lake?");
     }
 }

@@ -4,6 +4,7 @@ import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.config.Secrets;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.secrets.SecretsManagerStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class DataCentersProvider implements TableProvider {
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
             LakeFiles files = new LakeFiles(hadoop);
-            Secrets secrets = Secrets.ofThisProcess();
+            Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(Clock.systemUTC()));
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,

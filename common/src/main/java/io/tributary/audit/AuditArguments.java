@@ -1,5 +1,6 @@
 package io.tributary.audit;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.ArgumentReader;
 import io.tributary.runtime.RuntimeChoice;
 import java.util.Optional;
@@ -10,9 +11,10 @@ import java.util.Optional;
  * @param lake URI or folder of the lake; absent: {@code tables.location} of the configuration
  * @param config the pipeline configuration, if it names tables, or the scope of identity, otherwise than by default
  * @param json file of this machine that the report is written to as well
+ * @param metrics where the number of findings goes
  */
 public record AuditArguments(
-        RuntimeChoice runtime, Optional<String> lake, Optional<String> config, Depth depth, Optional<String> json) {
+        RuntimeChoice runtime, Optional<String> lake, Optional<String> config, Depth depth, Optional<String> json, MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
     public static AuditArguments parse(String... arguments) {
@@ -22,7 +24,8 @@ public record AuditArguments(
                 reader.optional("lake"),
                 reader.optional("config"),
                 reader.choice("depth", Depth.class, Depth.LOGS),
-                reader.optional("json"));
+                reader.optional("json"),
+                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
         reader.finish();
         return parsed;
     }

@@ -1,6 +1,7 @@
 package io.tributary.compaction;
 
 import io.tributary.config.Durations;
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.ArgumentReader;
 import io.tributary.runtime.RuntimeChoice;
 import java.time.Duration;
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param config URI of the pipeline configuration
  * @param lake URI of the lake; absent: {@code tables.location} of the configuration
  * @param repeat absent: merge once and end, as a schedule wants it; else merge again so long after each merge
+ * @param metrics where the job's metrics go
  */
-public record MergeArguments(RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat) {
+public record MergeArguments(RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat, MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
     public static MergeArguments parse(String... arguments) {
@@ -22,7 +24,8 @@ public record MergeArguments(RuntimeChoice runtime, String config, Optional<Stri
                 RuntimeChoice.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
                 reader.optional("lake"),
-                reader.optional("repeat", Durations::parsePositive));
+                reader.optional("repeat", Durations::parsePositive),
+                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
         reader.finish();
         return parsed;
     }

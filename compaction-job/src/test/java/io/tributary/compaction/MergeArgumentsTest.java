@@ -3,9 +3,11 @@ package io.tributary.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ class MergeArgumentsTest {
     @Test
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
-                .isEqualTo(new MergeArguments(RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty()));
+                .isEqualTo(new MergeArguments(RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
     }
 
     @Test
@@ -30,12 +32,15 @@ class MergeArgumentsTest {
                         "--lake",
                         "s3://b/lake",
                         "--repeat",
-                        "1m30s"))
+                        "1m30s",
+                        "--metrics",
+                        "file:/tmp/metrics.jsonl"))
                 .isEqualTo(new MergeArguments(
                         new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "merge")),
                         "s3://b/p.yaml",
                         Optional.of("s3://b/lake"),
-                        Optional.of(Duration.ofSeconds(90))));
+                        Optional.of(Duration.ofSeconds(90)),
+                        new MetricsPlace.File(Path.of("/tmp/metrics.jsonl"))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
@@ -16,7 +17,7 @@ class IngestArgumentsTest {
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
                 .isEqualTo(
-                        new IngestArguments(RuntimeChoice.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty()));
+                        new IngestArguments(RuntimeChoice.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
     }
 
     @Test
@@ -32,13 +33,16 @@ class IngestArgumentsTest {
                         "--lake",
                         "s3://b/lake",
                         "--checkpoint",
-                        "s3://b/checkpoint"))
+                        "s3://b/checkpoint",
+                        "--metrics",
+                        "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
                         new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "ingest")),
                         "s3://b/p.yaml",
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),
-                        Optional.of("s3://b/checkpoint")));
+                        Optional.of("s3://b/checkpoint"),
+                        new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev")));
     }
 
     @Test

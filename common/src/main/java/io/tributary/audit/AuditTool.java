@@ -1,6 +1,9 @@
 package io.tributary.audit;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Measurement;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
@@ -13,6 +16,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -32,6 +37,7 @@ public final class AuditTool {
 
     private final Configuration hadoop;
     private final PrintStream out;
+    private final Clock clock = Clock.systemUTC();
 
     /** @param hadoop settings that reach the lake */
     public AuditTool(Configuration hadoop, PrintStream out) {
@@ -62,9 +68,13 @@ public final class AuditTool {
         AuditReport report = report(lake, config, arguments);
         out.print(ReportText.of(lake.root(), report));
         arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
+        long findings = report.findings().size() + report.findingsBeyond();
+        try (Metrics metrics = arguments.metrics().open()) {
+            metrics.publish(clock.instant(), List.of(Measurement.ofLake(Metric.AUDIT_FINDINGS, findings)));
+        }
         if (!report.isBalanced()) {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "
-                    + (report.findings().size() + report.findingsBeyond())
+                    + findings
                     + " findings. The report says where, and what to do about each.");
         }
     }

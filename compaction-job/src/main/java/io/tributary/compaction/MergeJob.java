@@ -5,6 +5,7 @@ import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -12,8 +13,11 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +45,21 @@ public final class MergeJob {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final SparkSession spark;
+    private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
+    private final Metrics metrics;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
+        this(runtime, config, lake, Metrics.NONE);
+    }
+
+    public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
         this.spark = runtime.spark();
+        this.clock = runtime.clock();
         this.config = config;
         this.lake = lake;
+        this.metrics = metrics;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -58,9 +70,11 @@ public final class MergeJob {
         PipelineConfig config = PipelineConfig.parse(
                 new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime =
-                arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {
-            MergeJob job = new MergeJob(runtime, config, lake);
+        try (Metrics metrics = arguments.metrics().open();
+                JobRuntime runtime = arguments
+                        .runtime()
+                        .open("tributary-merge", config.dedup().statePartitions())) {
+            MergeJob job = new MergeJob(runtime, config, lake, metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
@@ -72,6 +86,7 @@ public final class MergeJob {
 
     /** Merges what is new, then compacts what needs it. */
     public MergeOutcome run() {
+        Instant begin = clock.instant();
         new LakeTables(spark).ensure(lake, config.columns());
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
@@ -80,6 +95,11 @@ public final class MergeJob {
         if (!plan.isEmpty()) {
             LOG.info("merge: {}", compactor.run(plan).words());
         }
+        long files = DeltaLog.forTable(spark, lake.merged())
+                .unsafeVolatileSnapshot()
+                .numOfFiles();
+        Instant end = clock.instant();
+        metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
         return outcome;
     }
 

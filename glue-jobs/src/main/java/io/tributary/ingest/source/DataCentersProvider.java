@@ -82,6 +82,7 @@ public final class DataCentersProvider implements TableProvider {
                             center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
                     new KafkaReads(checkpointLocation, secrets),
                     accounts::newest,
+                    options.metrics().open(),
                     Clock.systemUTC());
         }
     }

@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.account.Frontier;
+import io.tributary.metrics.MetricsPlace;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param readingTarget how long the reading of one data centre may take
  * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
+ * @param metrics where it is told how the data centres stand
  */
 public record SourceOptions(
         String dataCentersFile,
@@ -27,7 +29,8 @@ public record SourceOptions(
         String staging,
         Duration readingTarget,
         Frontier resume,
-        long arrivalFloor) {
+        long arrivalFloor,
+        MetricsPlace metrics) {
 
     /** The name under which Spark finds the source. */
     public static final String FORMAT = DataCentersProvider.class.getName();
@@ -49,7 +52,9 @@ public record SourceOptions(
                 "readingTargetMs",
                 Long.toString(readingTarget.toMillis()),
                 "resume",
-                SourceOffset.startingAt(arrivalFloor, resume).json());
+                SourceOffset.startingAt(arrivalFloor, resume).json(),
+                "metrics",
+                metrics.toString());
     }
 
     static SourceOptions from(CaseInsensitiveStringMap options) {
@@ -63,6 +68,7 @@ public record SourceOptions(
                 options.get("staging"),
                 Duration.ofMillis(options.getLong("readingTargetMs", 0)),
                 resume.frontier(),
-                resume.arrival());
+                resume.arrival(),
+                MetricsPlace.parse(options.get("metrics")));
     }
 }

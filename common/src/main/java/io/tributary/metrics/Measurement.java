@@ -19,6 +19,14 @@ public record Measurement(Metric metric, Optional<String> dataCenter, Spread val
         return new Measurement(metric, Optional.empty(), Spread.of(value));
     }
 
+    public static Measurement ofLake(Metric metric, long value) {
+        return ofLake(metric, (double) value);
+    }
+
+    public static Measurement of(Metric metric, String dataCenter, long value) {
+        return of(metric, dataCenter, (double) value);
+    }
+
     public static Measurement of(Metric metric, String dataCenter, double value) {
         return new Measurement(metric, Optional.of(dataCenter), Spread.of(value));
     }

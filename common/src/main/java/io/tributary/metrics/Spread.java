@@ -17,6 +17,10 @@ public record Spread(long count, double sum, double least, double most) {
         return new Spread(1, value, value, value);
     }
 
+    public static Spread of(long value) {
+        return of((double) value);
+    }
+
     /** The values of both. */
     public Spread plus(Spread other) {
         return new Spread(

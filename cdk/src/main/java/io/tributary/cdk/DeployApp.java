@@ -79,8 +79,12 @@ public final class DeployApp {
                 .analyticsReporting(false)
                 .build());
         add(app, files, packages);
-        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reports(false).build());
+        addChecks(app);
         return app.synth();
+    }
+
+    static void addChecks(App app) {
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reports(false).build());
     }
 
     private static void add(App app, StageFiles files, Packages packages) {

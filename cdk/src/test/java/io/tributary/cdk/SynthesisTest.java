@@ -31,9 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+import software.amazon.awscdk.services.s3.Bucket;
 
 /** The templates of every stage: what they must not do, and that the jobs understand what they are told. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -161,9 +165,22 @@ class SynthesisTest {
                         assertThat(query.at("/Properties/Database").asText()).isEqualTo("tributary_dev"));
     }
 
+    @Test
+    void whatCdkNagFindsIsFound(@TempDir Path dir) {
+        App app = new App(AppProps.builder().outdir(dir.toString()).build());
+        Stack stack = new Stack(app, "careless");
+        Bucket.Builder.create(stack, "Bucket").build();
+        DeployApp.addChecks(app);
+
+        assertThat(TemplateChecks.of(app.synth()))
+                .anySatisfy(problem -> assertThat(problem).contains("AwsSolutions-S10"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
                 "can be made public|Lake|/PublicAccessBlockConfiguration|remove BlockPublicPolicy",
                 "is not encrypted with the stage's key|Lake|/|remove BucketEncryption",
                 "does not log who accesses it|Lake|/|remove LoggingConfiguration",
@@ -191,37 +208,36 @@ class SynthesisTest {
                 "lets its users override|Analysts|/WorkGroupConfiguration|set EnforceWorkGroupConfiguration false",
                 "writes results that are not encrypted|Analysts|/WorkGroupConfiguration|remove ResultConfiguration"
             })
-    void aTemplateThatDoesWhatNoneMayIsRefused(String breach) {
-        String[] parts = breach.split("\\|");
+    void aTemplateThatDoesWhatNoneMayIsRefused(String words, String id, String at, String change) {
         Map<String, JsonNode> broken = new LinkedHashMap<>();
         List<String> touched = new ArrayList<>();
         templates.get("dev").forEach((stack, template) -> {
             JsonNode copy = template.deepCopy();
             copy.path("Resources").properties().forEach(resource -> {
-                if (resource.getKey().matches(parts[1] + "[0-9A-F]{8}|" + parts[1])) {
+                if (resource.getKey().matches(id + "[0-9A-F]{8}|" + id)) {
                     touched.add(resource.getKey());
-                    JsonNode at = resource.getValue().at("/Properties" + (parts[2].equals("/") ? "" : parts[2]));
-                    change(parts[3]).accept((ObjectNode) at);
+                    JsonNode node = resource.getValue().at("/Properties" + (at.equals("/") ? "" : at));
+                    change(change).accept((ObjectNode) node);
                 }
             });
             broken.put(stack, copy);
         });
 
         assertThat(touched).as("the resource of the case").isNotEmpty();
-        assertThat(TemplateChecks.of(broken)).anySatisfy(problem -> assertThat(problem).contains(parts[0]));
+        assertThat(TemplateChecks.of(broken)).anySatisfy(problem -> assertThat(problem).contains(words));
     }
 
     private static Consumer<ObjectNode> change(String words) {
-        String[] word = words.split(" ");
+        List<String> word = List.of(words.split(" ", -1));
         return node -> {
-            if (word[0].equals("remove")) {
-                node.remove(word[1]);
-            } else if (word[2].matches("true|false")) {
-                node.put(word[1], Boolean.parseBoolean(word[2]));
-            } else if (word[2].matches("\\d+")) {
-                node.put(word[1], Integer.parseInt(word[2]));
+            if (word.get(0).equals("remove")) {
+                node.remove(word.get(1));
+            } else if (word.get(2).matches("true|false")) {
+                node.put(word.get(1), Boolean.parseBoolean(word.get(2)));
+            } else if (word.get(2).matches("\\d+")) {
+                node.put(word.get(1), Integer.parseInt(word.get(2)));
             } else {
-                node.put(word[1], word[2]);
+                node.put(word.get(1), word.get(2));
             }
         };
     }

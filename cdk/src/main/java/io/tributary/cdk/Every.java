@@ -9,18 +9,29 @@ record Every(Duration interval) {
     private static final Duration SHORTEST = Duration.ofMinutes(5);
 
     Every {
-        long minutes = interval.toMinutes();
-        boolean isWhole = interval.equals(Duration.ofMinutes(minutes));
-        boolean isEven = minutes > 0 && (minutes < 60 ? 60 % minutes == 0 : minutes % 60 == 0 && 1440 % minutes == 0);
-        if (!isWhole || !isEven || interval.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("\"" + interval + "\" does not divide an hour, or a day into hours,"
-                    + " evenly, or is below Glue's 5m; write 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or"
-                    + " 12h");
+        if (!isEven(interval)) {
+            throw uneven(interval.toString());
         }
     }
 
     static Every parse(String text) {
-        return new Every(Durations.parsePositive(text));
+        Duration interval = Durations.parsePositive(text);
+        if (!isEven(interval)) {
+            throw uneven(text);
+        }
+        return new Every(interval);
+    }
+
+    private static boolean isEven(Duration interval) {
+        long minutes = interval.toMinutes();
+        return interval.equals(Duration.ofMinutes(minutes))
+                && interval.compareTo(SHORTEST) >= 0
+                && (minutes < 60 ? 60 % minutes == 0 : minutes % 60 == 0 && 1440 % minutes == 0 && minutes < 1440);
+    }
+
+    private static IllegalArgumentException uneven(String text) {
+        return new IllegalArgumentException("\"" + text + "\" does not divide an hour, or a day into hours, evenly, or is"
+                + " below Glue's 5m; write 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or 12h");
     }
 
     /** As a schedule of AWS, which counts in UTC. */

@@ -122,7 +122,7 @@ class StageSettingsTest {
                         """, "stage.yaml"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "The stage settings stage.yaml has 19 problems:",
+                        "The stage settings stage.yaml has 20 problems:",
                         "the folder's name: \"Dev!\" is no stage's name",
                         "account: \"123\" is not one",
                         "region: \"mars\" is not one",
@@ -132,13 +132,14 @@ class StageSettingsTest {
                         "secrets[0]: \"password\" is not one",
                         "streaming.workers: 1 is not a whole number from 2 to 299",
                         "streaming.maintenance_window: \"sunday\" is not one",
-                        "merge.every: ",
+                        "merge.every: \"7m\" does not divide an hour",
                         "merge.worker_type: \"G.025X\" is for streaming jobs only",
                         "audit.at: \"noon\" is no time of day",
                         "athena.scan_limit: \"1kB\" is less than the 10MB",
                         "alarms.freshness: ",
                         "alarms.silent: \"7m\" is no whole number of periods of 5m",
                         "alarms.retention_used_percent: 100 is not a whole number from 1 to 99",
+                        "alarms.merge_overdue: \"2d\" is longer than the day",
                         "trial_kafka: names one subnet",
                         "keep_data: \"maybe\" is neither true nor false",
                         "tag: is not a known key; did you mean tags?");

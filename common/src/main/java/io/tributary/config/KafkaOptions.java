@@ -76,7 +76,7 @@ final class KafkaOptions {
                 SENSITIVE_KEY.matcher(key).find() && !PUBLIC_KEY.matcher(key).matches();
         return isSensitive
                 ? !References.isOnlyReferences(value)
-                : SENSITIVE_VALUE.matcher(value).find();
+                : SENSITIVE_VALUE.matcher(References.rest(value)).find();
     }
 
     private static String value(Node node) {

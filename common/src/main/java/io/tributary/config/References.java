@@ -27,7 +27,8 @@ final class References {
         }
     }
 
-    private static String rest(String value) {
+    /** The value with a blank in the place of each reference. */
+    static String rest(String value) {
         return REFERENCE.matcher(value).replaceAll(" ");
     }
 }

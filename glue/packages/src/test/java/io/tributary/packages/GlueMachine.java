@@ -22,7 +22,7 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
 
     private static final String LIBRARIES = "glue/libraries";
 
-    ChildProcess start(String job, Package jar, SortedMap<String, String> arguments) {
+    ChildProcess start(String job, GluePackage jar, SortedMap<String, String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ChildProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
         command.addAll(lines(root.dir().resolve("scripts/jvm-options")));

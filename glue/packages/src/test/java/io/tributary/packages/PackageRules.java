@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What a package for Glue may hold: our classes, what is relocated below them, and Kafka's client. */
@@ -19,14 +20,10 @@ final class PackageRules {
             + "|META-INF/(?:LICENSE|NOTICE|DEPENDENCIES|MANIFEST|[A-Za-z]+-LICENSE|[A-Za-z]+-NOTICE).*|LICENSE|NOTICE"
             + "|META-INF/services/(?:io\\.tributary\\.shaded\\.|org\\.apache\\.kafka\\.).*");
 
-    /** What is relocated; a class that still asks for it by its own name would get Glue's. */
-    private static final List<String> RELOCATED = List.of(
-            "software/amazon/awssdk/",
-            "software.amazon.awssdk.",
-            "software/amazon/eventstream/",
-            "org/reactivestreams/",
-            "org/snakeyaml/",
-            "org/apache/commons/pool2/");
+    /** What is relocated; a class that still asks for it by its own name would get Glue's. A word in a message is no name. */
+    private static final Pattern RELOCATED =
+            Pattern.compile("software/amazon/awssdk/|(?<![ '.])software\\.amazon\\.awssdk\\.|software/amazon/eventstream/"
+                    + "|org/reactivestreams/|org/snakeyaml/|org/apache/commons/pool2/");
 
     private PackageRules() {}
 
@@ -38,8 +35,10 @@ final class PackageRules {
                 problems.add(name + " is Glue's, or would clash with what Glue has");
             } else if (name.endsWith(".class") || name.startsWith("META-INF/services/")) {
                 String text = new String(content, StandardCharsets.ISO_8859_1);
-                RELOCATED.stream()
-                        .filter(text::contains)
+                RELOCATED.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
                         .forEach(part -> problems.add(name + " asks for " + part + "…, which is relocated"));
             }
         });

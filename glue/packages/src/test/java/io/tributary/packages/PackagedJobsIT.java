@@ -57,10 +57,8 @@ class PackagedJobsIT {
     private static final int EVENTS = 50;
     private static final String SECRET = "tributary/dev/fra";
 
-    @TempDir
-    Path dir;
-
     private final List<AutoCloseable> started = new ArrayList<>();
+    private Path dir;
     private SynthesisedStage stage;
     private KafkaLab kafka;
     private S3Lab s3;
@@ -69,7 +67,8 @@ class PackagedJobsIT {
     private Configuration hadoop;
 
     @BeforeAll
-    void startKafkaAndS3() throws Exception {
+    void startKafkaAndS3(@TempDir Path place) throws Exception {
+        dir = place;
         stage = SynthesisedStage.make("dev", dir);
         ProjectRoot root = ProjectRoot.find();
         URI lake = URI.create(stage.arguments("ingest").get("--lake"));
@@ -102,7 +101,7 @@ class PackagedJobsIT {
         }
         SortedMap<String, String> arguments = stage.arguments("ingest");
         CommitLog staging = new CommitLog(arguments.get("--lake") + "/events_staging", hadoop);
-        try (ChildProcess ingest = glue.start("ingest", Package.of("glue-jobs"), arguments)) {
+        try (ChildProcess ingest = glue.start("ingest", GluePackage.of("glue-jobs"), arguments)) {
             await(ingest, () -> total(staging).read() == 2 * EVENTS);
             await(ingest, () -> aws.metrics().contains(Metric.FRESHNESS.title()));
         }
@@ -130,7 +129,7 @@ class PackagedJobsIT {
 
     private void runToItsEnd(String job) {
         try (ChildProcess process =
-                glue.start(job, Package.of("compaction-job"), stage.arguments(job))) {
+                glue.start(job, GluePackage.of("compaction-job"), stage.arguments(job))) {
             if (!process.awaitEnd(WITHIN) || process.exitCode().getAsInt() != 0) {
                 throw process.failure("did not end well");
             }

@@ -9,7 +9,7 @@ class PackagesIT {
 
     @Test
     void theStreamingJobsPackageHoldsWhatItNeedsAndNothingOfGlues() {
-        SortedMap<String, byte[]> files = Package.of("glue-jobs").files();
+        SortedMap<String, byte[]> files = GluePackage.of("glue-jobs").files();
 
         assertThat(PackageRules.problems(files)).isEmpty();
         assertThat(files)
@@ -24,7 +24,7 @@ class PackagesIT {
 
     @Test
     void theMergeJobsPackageHoldsWhatItNeedsAndNothingOfGlues() {
-        SortedMap<String, byte[]> files = Package.of("compaction-job").files();
+        SortedMap<String, byte[]> files = GluePackage.of("compaction-job").files();
 
         assertThat(PackageRules.problems(files)).isEmpty();
         assertThat(files)

@@ -15,10 +15,10 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** A job's jar for Glue. */
-record Package(Path jar) {
+record GluePackage(Path jar) {
 
     /** That of a module, which the build has made. */
-    static Package of(String module) {
+    static GluePackage of(String module) {
         Path target = ProjectRoot.find().dir().resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             List<Path> jars = files.filter(file -> file.getFileName().toString().matches(".*-glue-[0-9.]+\\.jar"))
@@ -27,7 +27,7 @@ record Package(Path jar) {
                 throw new IllegalStateException(target + " must hold one package for Glue and holds " + jars
                         + "; build it with mvn package, without -Dmaven.shade.skip");
             }
-            return new Package(jars.get(0));
+            return new GluePackage(jars.get(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -166,6 +166,28 @@ class SynthesisTest {
     }
 
     @Test
+    void thePageOnDeployingExplainsEveryArgumentAlarmAndSetting() {
+        String page = StageFiles.text(Path.of("..", "docs", "deploying.md"));
+
+        for (String job : List.of("ingest", "merge", "audit")) {
+            assertThat(Stream.of(arguments("prod", job)).filter(word -> word.startsWith("--")))
+                    .allSatisfy(name -> assertThat(page).containsAnyOf(name + "`", name + "*"))
+                    .isNotEmpty();
+        }
+        resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                .map(alarm -> alarm.at("/Properties/AlarmName").asText().replace("tributary-prod-", ""))
+                .forEach(alarm -> assertThat(page).contains("| `" + alarm + "` |"));
+        Pattern key = Pattern.compile("(?m)^(?: +|\\w+: \\{)?([a-z_]+):");
+        for (String stage : templates.keySet()) {
+            key.matcher(StageFiles.text(STAGES.resolve(stage).resolve("stage.yaml")))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> !name.equals("network"))
+                    .forEach(name -> assertThat(page).containsPattern("[`.]" + name + "[`.]"));
+        }
+    }
+
+    @Test
     void whatCdkNagFindsIsFound(@TempDir Path dir) {
         App app = new App(AppProps.builder().outdir(dir.toString()).build());
         Stack stack = new Stack(app, "careless");

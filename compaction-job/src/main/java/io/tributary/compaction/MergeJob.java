@@ -49,6 +49,7 @@ public final class MergeJob {
     private final PipelineConfig config;
     private final Lake lake;
     private final Metrics metrics;
+    private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
         this(runtime, config, lake, Metrics.NONE);
@@ -87,13 +88,15 @@ public final class MergeJob {
     /** Merges what is new, then compacts what needs it. */
     public MergeOutcome run() {
         Instant begin = clock.instant();
-        new LakeTables(spark).ensure(lake, config.columns());
+        if (!tablesAreThere) {
+            new LakeTables(spark).ensure(lake, config.columns());
+            tablesAreThere = true;
+        }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
-        Compactor compactor = new Compactor(spark, lake, config.merge());
-        CompactionPlan plan = compactor.plan();
-        if (!plan.isEmpty()) {
-            LOG.info("merge: {}", compactor.run(plan).words());
+        if (outcome instanceof MergeOutcome.Merged merged
+                && config.merge().isCompactionDue(merged.account().merge())) {
+            compact();
         }
         long files = DeltaLog.forTable(spark, lake.merged())
                 .unsafeVolatileSnapshot()
@@ -101,6 +104,14 @@ public final class MergeJob {
         Instant end = clock.instant();
         metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
         return outcome;
+    }
+
+    private void compact() {
+        Compactor compactor = new Compactor(spark, lake, config.merge());
+        CompactionPlan plan = compactor.plan();
+        if (!plan.isEmpty()) {
+            LOG.info("merge: {}", compactor.run(plan).words());
+        }
     }
 
     /** Merges time and again until the process is ended; a failure is tried again a few times. */

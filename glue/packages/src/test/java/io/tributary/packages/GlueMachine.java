@@ -51,8 +51,8 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
     /** The folder with Hadoop's settings, where s3: is S3A's as on Glue. */
     private Path settings() {
         Path folder = dir.resolve("hadoop");
-        String all = s3.settings().entrySet().stream()
-                .map(setting -> property(setting.getKey().replace("spark.hadoop.", ""), setting.getValue()))
+        String all = s3.hadoopSettings().entrySet().stream()
+                .map(setting -> property(setting.getKey(), setting.getValue()))
                 .collect(Collectors.joining());
         try {
             Files.createDirectories(folder);

@@ -81,9 +81,7 @@ class PackagedJobsIT {
         started.add(aws);
         glue = new GlueMachine(root, dir, s3.endpoint(), aws.properties());
         hadoop = HadoopSettings.ofProcess();
-        s3.endpoint()
-                .settings()
-                .forEach((name, value) -> hadoop.set(name.replace("spark.hadoop.", ""), value));
+        s3.endpoint().hadoopSettings().forEach(hadoop::set);
         deploy();
     }
 

@@ -123,7 +123,9 @@ class ArchitectureTest {
     }
 
     private JavaClasses without(String name, String module) {
-        return classes(module).that(describe("are not " + name, javaClass -> !javaClass.getName().equals(name)));
+        return classes(module)
+                .that(describe(
+                        "are not " + name, javaClass -> !javaClass.getName().equals(name)));
     }
 
     private JavaClasses classes(String module) {

@@ -92,9 +92,7 @@ final class AthenaStack extends StageStack {
                 Permissions.statement(
                         "Buckets",
                         List.of("s3:GetBucketLocation", "s3:ListBucket"),
-                        List.of(
-                                "arn:aws:s3:::" + names().lakeBucket(),
-                                "arn:aws:s3:::" + names().resultBucket())),
+                        List.of("arn:aws:s3:::" + names().lakeBucket(), "arn:aws:s3:::" + names().resultBucket())),
                 Permissions.statement("DataKey", List.of("kms:Decrypt", "kms:GenerateDataKey"), List.of(key)));
     }
 }

@@ -46,7 +46,10 @@ final class BucketChecks {
         }
         String name = bucket.property("BucketName").asText();
         if ((name.contains("-lake-") || name.contains("-artefacts-"))
-                && !bucket.property("VersioningConfiguration").path("Status").asText().equals("Enabled")) {
+                && !bucket.property("VersioningConfiguration")
+                        .path("Status")
+                        .asText()
+                        .equals("Enabled")) {
             problem(bucket, "keeps no earlier versions, so a deleted file cannot be had back");
         }
         if (StreamSupport.stream(
@@ -65,7 +68,10 @@ final class BucketChecks {
                 && policy.stack().equals(bucket.stack())
                 && policy.property("Bucket").path("Ref").asText().equals(bucket.id())
                 && StreamSupport.stream(
-                                policy.property("PolicyDocument").path("Statement").spliterator(), false)
+                                policy.property("PolicyDocument")
+                                        .path("Statement")
+                                        .spliterator(),
+                                false)
                         .anyMatch(statement -> statement.path("Effect").asText().equals("Deny")
                                 && statement
                                         .at("/Condition/Bool/aws:SecureTransport")

@@ -94,9 +94,8 @@ public final class DeployApp {
         StorageStack storage = new StorageStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings);
         CatalogueStack catalogue = new CatalogueStack(app, settings, database);
-        List<PolicyStatement> trialKafka = settings.trialKafka().isEmpty()
-                ? List.of()
-                : new TrialKafkaStack(app, settings, network).reader();
+        List<PolicyStatement> trialKafka =
+                settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
         JobsStack jobs = new JobsStack(
                 app,
                 settings,

@@ -30,8 +30,9 @@ record Every(Duration interval) {
     }
 
     private static IllegalArgumentException uneven(String text) {
-        return new IllegalArgumentException("\"" + text + "\" does not divide an hour, or a day into hours, evenly, or is"
-                + " below Glue's 5m; write 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or 12h");
+        return new IllegalArgumentException(
+                "\"" + text + "\" does not divide an hour, or a day into hours, evenly, or is"
+                        + " below Glue's 5m; write 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or 12h");
     }
 
     /** As a schedule of AWS, which counts in UTC. */

@@ -35,7 +35,9 @@ final class JobChecks {
         }
         boolean isStreaming = job.property("Command").path("Name").asText().equals("gluestreaming");
         if (isStreaming != job.property("Timeout").isMissingNode()) {
-            problem(job, isStreaming ? "is a stream and would be ended by a timeout" : "may hang for ever; set a timeout");
+            problem(
+                    job,
+                    isStreaming ? "is a stream and would be ended by a timeout" : "may hang for ever; set a timeout");
         }
         if (isStreaming && job.property("MaintenanceWindow").isMissingNode()) {
             problem(job, "is a stream without a maintenance window");
@@ -47,7 +49,9 @@ final class JobChecks {
                 .filter(started -> started.asText().equals(name))
                 .count();
         if (triggers != 1) {
-            problem(job, "is started by " + triggers + " triggers; more than one overlap, and without one it never runs");
+            problem(
+                    job,
+                    "is started by " + triggers + " triggers; more than one overlap, and without one it never runs");
         }
     }
 

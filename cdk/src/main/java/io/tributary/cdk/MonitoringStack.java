@@ -120,7 +120,8 @@ final class MonitoringStack extends StageStack {
         StageSettings.Alarms limits = settings().alarms();
         alarm(
                 "freshness",
-                "Events became visible later than " + limits.freshness() + " after their append in Kafka, for 15 minutes"
+                "Events became visible later than " + limits.freshness()
+                        + " after their append in Kafka, for 15 minutes"
                         + " on average. See the dashboard for the data centre, then docs/operations.md.",
                 ofLake(Metric.FRESHNESS, "Average"),
                 limits.freshness().toMillis() / 1000.0,
@@ -188,8 +189,7 @@ final class MonitoringStack extends StageStack {
     }
 
     /** @param periods of five minutes, all of which must be above the limit */
-    private void alarm(
-            String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
+    private void alarm(String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
         Alarm.Builder.create(this, "Alarm-" + name)
                 .alarmName(names().of(name))
                 .alarmDescription(words)

@@ -40,8 +40,7 @@ final class NetworkStack extends StageStack {
         group.addIngressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services");
-        network.kafka()
-                .forEach(kafka -> group.addEgressRule(Peer.ipv4(kafka.cidr()), Port.tcp(kafka.port()), "Kafka"));
+        network.kafka().forEach(kafka -> group.addEgressRule(Peer.ipv4(kafka.cidr()), Port.tcp(kafka.port()), "Kafka"));
         CfnConnection.Builder.create(this, "Connection")
                 .catalogId(settings.account())
                 .connectionInput(CfnConnection.ConnectionInputProperty.builder()
@@ -49,12 +48,11 @@ final class NetworkStack extends StageStack {
                         .connectionType("NETWORK")
                         .description("Where the brokers of the data centres are reached from")
                         .connectionProperties(Map.of())
-                        .physicalConnectionRequirements(
-                                CfnConnection.PhysicalConnectionRequirementsProperty.builder()
-                                        .availabilityZone(network.availabilityZone())
-                                        .subnetId(network.subnet())
-                                        .securityGroupIdList(List.of(group.getSecurityGroupId()))
-                                        .build())
+                        .physicalConnectionRequirements(CfnConnection.PhysicalConnectionRequirementsProperty.builder()
+                                .availabilityZone(network.availabilityZone())
+                                .subnetId(network.subnet())
+                                .securityGroupIdList(List.of(group.getSecurityGroupId()))
+                                .build())
                         .build())
                 .build();
     }

@@ -23,13 +23,13 @@ final class Permissions {
     List<PolicyStatement> ofEveryJob(List<String> assetArns, String securityGroup) {
         return List.of(
                 statement("Packages", List.of("s3:GetObject"), assetArns),
-                statement(
-                        "DataKey",
-                        List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"),
-                        List.of(key)),
+                statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
                 statement(
                         Wildcards.LOGS,
-                        List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents",
+                        List.of(
+                                "logs:CreateLogGroup",
+                                "logs:CreateLogStream",
+                                "logs:PutLogEvents",
                                 "logs:AssociateKmsKey"),
                         List.of(names.arn("logs", "log-group:/aws-glue/jobs/*"))),
                 statement(
@@ -40,8 +40,10 @@ final class Permissions {
                                 .toList()),
                 list("ArtefactList", names.artefactBucket()),
                 metrics(),
-                statement("Connection", List.of("glue:GetConnection"), List.of(
-                        names.arn("glue", "catalog"), names.arn("glue", "connection/" + names.connection()))),
+                statement(
+                        "Connection",
+                        List.of("glue:GetConnection"),
+                        List.of(names.arn("glue", "catalog"), names.arn("glue", "connection/" + names.connection()))),
                 statement(
                         Wildcards.DESCRIBE,
                         List.of(
@@ -65,7 +67,8 @@ final class Permissions {
                         .actions(List.of("ec2:CreateTags", "ec2:DeleteTags"))
                         .resources(List.of(names.arn("ec2", "network-interface/*")))
                         .conditions(Map.of(
-                                "ForAllValues:StringEquals", Map.of("aws:TagKeys", List.of("aws-glue-service-resource"))))
+                                "ForAllValues:StringEquals",
+                                Map.of("aws:TagKeys", List.of("aws-glue-service-resource"))))
                         .build());
     }
 

@@ -57,7 +57,9 @@ final class PolicyChecks {
             List<String> principals = texts(statement.path("Principal"));
             if (statement.path("Effect").asText().equals("Allow")
                     && (principals.isEmpty() || principals.stream().anyMatch(principal -> principal.equals("*")))) {
-                problem(resource, "lets everybody in by " + statement.path("Sid").asText());
+                problem(
+                        resource,
+                        "lets everybody in by " + statement.path("Sid").asText());
             }
         }
     }

@@ -42,8 +42,10 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidInputException("The file " + file + " cannot be read. A stage has stage.yaml, pipeline.yaml"
-                    + " and data-centers.yaml; copy what is missing from another stage.", e);
+            throw new InvalidInputException(
+                    "The file " + file + " cannot be read. A stage has stage.yaml, pipeline.yaml"
+                            + " and data-centers.yaml; copy what is missing from another stage.",
+                    e);
         }
     }
 }

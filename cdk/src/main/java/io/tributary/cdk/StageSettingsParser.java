@@ -137,8 +137,10 @@ final class StageSettingsParser {
                         section.optionalText("email", matching("\\S+@\\S+\\.\\S+", "on-call@example.com")),
                         section.literal("freshness", alarms(null).freshness(), Durations::parsePositive),
                         section.literal("silent", alarms(null).silent(), StageSettingsParser::periods),
-                        (int) section.wholeNumber("retention_used_percent", alarms(null).retentionUsedPercent(), 1, 99),
-                        (int) section.wholeNumber("quarantine_percent", alarms(null).quarantinePercent(), 1, 100),
+                        (int) section.wholeNumber(
+                                "retention_used_percent", alarms(null).retentionUsedPercent(), 1, 99),
+                        (int) section.wholeNumber(
+                                "quarantine_percent", alarms(null).quarantinePercent(), 1, 100),
                         section.literal("merge_overdue", alarms(null).mergeOverdue(), StageSettingsParser::periods));
     }
 

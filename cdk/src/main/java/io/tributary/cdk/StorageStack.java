@@ -45,7 +45,8 @@ final class StorageStack extends StageStack {
                 "Results",
                 names().resultBucket(),
                 false,
-                List.of(expiring("", Duration.days(settings.athena().resultsKept().toDays()))));
+                List.of(expiring(
+                        "", Duration.days(settings.athena().resultsKept().toDays()))));
     }
 
     Key dataKey() {
@@ -63,17 +64,25 @@ final class StorageStack extends StageStack {
                 .sid("LogsOfTheJobs")
                 .principals(List.of(ServicePrincipal.Builder.create("logs." + names().region() + ".amazonaws.com")
                         .build()))
-                .actions(List.of("kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo",
-                        "kms:GenerateDataKey", "kms:DescribeKey"))
+                .actions(List.of(
+                        "kms:Encrypt",
+                        "kms:Decrypt",
+                        "kms:ReEncryptFrom",
+                        "kms:ReEncryptTo",
+                        "kms:GenerateDataKey",
+                        "kms:DescribeKey"))
                 .resources(List.of("*"))
                 .conditions(Map.of(
                         "ArnLike",
-                        Map.of("kms:EncryptionContext:aws:logs:arn", names().arn("logs", "log-group:/aws-glue/jobs/*"))))
+                        Map.of(
+                                "kms:EncryptionContext:aws:logs:arn",
+                                names().arn("logs", "log-group:/aws-glue/jobs/*"))))
                 .build());
         made.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsToTheTopic")
                 .principals(List.of(
-                        ServicePrincipal.Builder.create("cloudwatch.amazonaws.com").build(),
+                        ServicePrincipal.Builder.create("cloudwatch.amazonaws.com")
+                                .build(),
                         ServicePrincipal.Builder.create("events.amazonaws.com").build()))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
@@ -101,7 +110,10 @@ final class StorageStack extends StageStack {
         List<LifecycleRule> all = new ArrayList<>(rules);
         LifecycleRule.Builder leftovers =
                 LifecycleRule.builder().id("leftovers").abortIncompleteMultipartUploadAfter(GIVEN_UP);
-        all.add(isVersioned ? leftovers.noncurrentVersionExpiration(OLD_VERSIONS).build() : leftovers.build());
+        all.add(
+                isVersioned
+                        ? leftovers.noncurrentVersionExpiration(OLD_VERSIONS).build()
+                        : leftovers.build());
         Bucket.Builder.create(this, id)
                 .bucketName(name)
                 .encryption(BucketEncryption.KMS)

@@ -10,7 +10,8 @@ record TimeOfDay(LocalTime time) {
         try {
             return new TimeOfDay(LocalTime.parse(text));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no time of day; write for example \"04:30\", UTC", e);
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time of day; write for example \"04:30\", UTC", e);
         }
     }
 

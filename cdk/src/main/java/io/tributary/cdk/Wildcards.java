@@ -26,10 +26,13 @@ final class Wildcards {
             Map.entry(SPARK_FILES, "Spark names its event logs and temporary files after the job run."),
             Map.entry(METRICS, "PutMetricData knows no resource; the condition allows this stage's namespaces alone."),
             Map.entry(DESCRIBE, "These look things up and know no resource."),
-            Map.entry(NETWORK_INTERFACES, "A network interface has its id only once it is there; subnet and security"
-                    + " group are named."),
-            Map.entry(NETWORK_INTERFACE_TAGS, "A network interface has its id only once it is there; the condition"
-                    + " allows Glue's own tag alone."),
+            Map.entry(
+                    NETWORK_INTERFACES,
+                    "A network interface has its id only once it is there; subnet and security" + " group are named."),
+            Map.entry(
+                    NETWORK_INTERFACE_TAGS,
+                    "A network interface has its id only once it is there; the condition"
+                            + " allows Glue's own tag alone."),
             Map.entry(LAKE_OBJECTS, "Delta names data and log files itself, all below the lake's prefix."),
             Map.entry(CHECKPOINT_OBJECTS, "Spark names the files of a checkpoint itself, all below this prefix."),
             Map.entry(CATALOGUE_TABLES, "Tables and view are named by the pipeline configuration, in this database."),

@@ -48,17 +48,16 @@ class NamedQueryTest {
         assertThat(NamedQuery.parse(PAGE))
                 .containsExactly(
                         new NamedQuery("Newest events", "What arrived last.", "SELECT event_id\nFROM events"),
-                        new NamedQuery(
-                                "refused", "Why records were refused.", "SELECT reason FROM events_quarantine"));
+                        new NamedQuery("refused", "Why records were refused.", "SELECT reason FROM events_quarantine"));
     }
 
     @Test
     void tablesAreNamedAsTheStageNamesThem() {
-        TablesConfig tables = PipelineConfig.parse(
-                        "tables: {view: seen, quarantine: events_refused}", "test")
+        TablesConfig tables = PipelineConfig.parse("tables: {view: seen, quarantine: events_refused}", "test")
                 .tables();
 
-        assertThat(NamedQuery.parse(PAGE).stream().map(query -> query.over(tables).sql()))
+        assertThat(NamedQuery.parse(PAGE).stream()
+                        .map(query -> query.over(tables).sql()))
                 .containsExactly("SELECT event_id\nFROM seen", "SELECT reason FROM events_refused");
     }
 

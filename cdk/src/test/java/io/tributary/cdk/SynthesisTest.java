@@ -113,7 +113,9 @@ class SynthesisTest {
         name.matcher(monitoring).results().forEach(found -> shown.add(found.group(1)));
 
         assertThat(shown)
-                .isEqualTo(Arrays.stream(Metric.values()).map(Metric::title).collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(Arrays.stream(Metric.values())
+                        .map(Metric::title)
+                        .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
                         .flatMap(alarm -> alarm.findValuesAsText("MetricName").stream()))
                 .isSubsetOf(shown)
@@ -122,7 +124,8 @@ class SynthesisTest {
 
     @Test
     void everyAlarmOfTheOperationsPageIsThereAndGoesToTheTopic() {
-        List<JsonNode> alarms = resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm").toList();
+        List<JsonNode> alarms = resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                .toList();
 
         assertThat(alarms)
                 .extracting(alarm -> alarm.at("/Properties/AlarmName").asText())
@@ -134,8 +137,8 @@ class SynthesisTest {
                         "tributary-prod-quarantine",
                         "tributary-prod-merge-overdue",
                         "tributary-prod-audit");
-        assertThat(alarms)
-                .allSatisfy(alarm -> assertThat(alarm.at("/Properties/AlarmActions")).hasSize(1));
+        assertThat(alarms).allSatisfy(alarm -> assertThat(alarm.at("/Properties/AlarmActions"))
+                .hasSize(1));
         assertThat(template("prod", "monitoring").toString()).contains("Glue Job State Change", "on-call@example.com");
     }
 
@@ -246,7 +249,8 @@ class SynthesisTest {
         });
 
         assertThat(touched).as("the resource of the case").isNotEmpty();
-        assertThat(TemplateChecks.of(broken)).anySatisfy(problem -> assertThat(problem).contains(words));
+        assertThat(TemplateChecks.of(broken))
+                .anySatisfy(problem -> assertThat(problem).contains(words));
     }
 
     private static Consumer<ObjectNode> change(String words) {
@@ -266,7 +270,9 @@ class SynthesisTest {
 
     private static List<String> stages() throws IOException {
         try (Stream<Path> folders = Files.list(STAGES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -286,14 +292,15 @@ class SynthesisTest {
 
     private String[] arguments(String stage, String job) {
         JsonNode defaults = resources(template(stage, "jobs"), "AWS::Glue::Job")
-                .filter(resource ->
-                        resource.at("/Properties/Name").asText().equals("tributary-" + stage + "-" + job))
+                .filter(resource -> resource.at("/Properties/Name").asText().equals("tributary-" + stage + "-" + job))
                 .findFirst()
                 .orElseThrow()
                 .at("/Properties/DefaultArguments");
         List<String> words = new ArrayList<>();
         defaults.properties().forEach(entry -> {
-            assertThat(entry.getValue().isTextual()).as(entry.getKey() + " is plain text").isTrue();
+            assertThat(entry.getValue().isTextual())
+                    .as(entry.getKey() + " is plain text")
+                    .isTrue();
             words.add(entry.getKey());
             words.add(entry.getValue().asText());
         });

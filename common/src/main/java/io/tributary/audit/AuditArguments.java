@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param metrics where the number of findings goes
  */
 public record AuditArguments(
-        RuntimeChoice runtime, Optional<String> lake, Optional<String> config, Depth depth, Optional<String> json, MetricsPlace metrics) {
+        RuntimeChoice runtime,
+        Optional<String> lake,
+        Optional<String> config,
+        Depth depth,
+        Optional<String> json,
+        MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
     public static AuditArguments parse(String... arguments) {

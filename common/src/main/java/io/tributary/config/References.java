@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 final class References {
 
     /** Group 1 is a variable's name, or else group 2 a file's path, or else group 3 a secret and group 4 a key in it. */
-    static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+)"
-            + "|secret:([A-Za-z0-9/_+=.@:-]+)(?:#([^}#]+))?)}");
+    static final Pattern REFERENCE = Pattern.compile(
+            "\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+)" + "|secret:([A-Za-z0-9/_+=.@:-]+)(?:#([^}#]+))?)}");
 
     /** The forms in words, for messages. */
     static final String FORMS = "${env:NAME}, ${file:/path} or ${secret:NAME#KEY}";

@@ -65,8 +65,8 @@ final class CloudWatchMetrics implements Metrics {
         CloudWatchClient client = CloudWatchClient.builder()
                 .region(Region.of(region))
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(
-                        override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT))
+                .overrideConfiguration(override ->
+                        override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT))
                 .build();
         return new CloudWatchMetrics(namespace, client::putMetricData, client::close);
     }

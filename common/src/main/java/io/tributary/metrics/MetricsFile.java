@@ -26,8 +26,7 @@ final class MetricsFile implements Metrics {
     @Override
     public void publish(Instant at, List<Measurement> measurements) {
         StringBuilder lines = new StringBuilder();
-        measurements.forEach(
-                measurement -> lines.append(json(at, measurement)).append('\n'));
+        measurements.forEach(measurement -> lines.append(json(at, measurement)).append('\n'));
         try {
             // At once, so that the lines of two processes do not mix.
             Files.write(

@@ -109,8 +109,8 @@ public final class ArgumentReader {
      */
     public void finish() {
         given.keySet()
-                .forEach(key -> problems.add("--" + key + " is not an argument of this job; "
-                        + NearestName.remedy("--" + key, known)));
+                .forEach(key -> problems.add(
+                        "--" + key + " is not an argument of this job; " + NearestName.remedy("--" + key, known)));
         if (!problems.isEmpty()) {
             throw new InvalidInputException("The job's arguments cannot be used:\n  " + String.join("\n  ", problems));
         }

@@ -71,7 +71,10 @@ public final class SecretsManagerStore implements Secrets.Store {
                         e);
             }
             if (last.isPresent()) {
-                LOG.warn("secrets[{}]: cannot be asked for now, the value from before goes on: {}", secret, e.toString());
+                LOG.warn(
+                        "secrets[{}]: cannot be asked for now, the value from before goes on: {}",
+                        secret,
+                        e.toString());
                 return last.get().value();
             }
             throw new StoreException(
@@ -92,8 +95,8 @@ public final class SecretsManagerStore implements Secrets.Store {
     private static String fetch(String secret) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(
-                        override -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT));
+                .overrideConfiguration(override ->
+                        override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT));
         Arn.tryFromString(secret).flatMap(Arn::region).map(Region::of).ifPresent(builder::region);
         try (SecretsManagerClient client = builder.build()) {
             GetSecretValueResponse answer = client.getSecretValue(request -> request.secretId(secret));

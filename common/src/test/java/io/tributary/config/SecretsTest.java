@@ -60,8 +60,7 @@ class SecretsTest {
                         + " object; make it one with the key user, or leave out #user.");
         assertThatThrownBy(() -> secrets.resolve("${secret:" + ARN + "#nested}"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageEndingWith(
-                        "because the secret has no such key; add the key, or name one that it has.");
+                .hasMessageEndingWith("because the secret has no such key; add the key, or name one that it has.");
     }
 
     @Test

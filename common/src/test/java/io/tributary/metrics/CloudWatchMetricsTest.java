@@ -79,7 +79,12 @@ class CloudWatchMetricsTest {
 
         // One was under way, as many as may wait were kept, and they are the newest.
         assertThat(put).hasSize(101);
-        assertThat(List.copyOf(put).get(100).metricData().get(0).statisticValues().sum())
+        assertThat(List.copyOf(put)
+                        .get(100)
+                        .metricData()
+                        .get(0)
+                        .statisticValues()
+                        .sum())
                 .isEqualTo(999);
     }
 

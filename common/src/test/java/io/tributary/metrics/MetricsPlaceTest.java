@@ -22,7 +22,8 @@ class MetricsPlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cloudwatch", "cloudwatch://Tributary", "cloudwatch://eu-central-1/", "file:", "s3://b/m"})
+    @ValueSource(
+            strings = {"", "cloudwatch", "cloudwatch://Tributary", "cloudwatch://eu-central-1/", "file:", "s3://b/m"})
     void whatIsNoPlaceIsRefused(String text) {
         assertThatThrownBy(() -> MetricsPlace.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

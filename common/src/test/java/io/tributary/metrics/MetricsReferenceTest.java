@@ -20,7 +20,8 @@ class MetricsReferenceTest {
 
         assertThat(ROW.matcher(page)
                         .results()
-                        .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3).strip()))
+                        .map(row -> row.group(1) + " " + row.group(2) + " "
+                                + row.group(3).strip()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Metric.values())
                         .map(metric -> metric.title() + " " + metric.unit().word() + " "
                                 + (metric.scope() == Metric.Scope.LAKE ? "lake" : "lake, data centre"))

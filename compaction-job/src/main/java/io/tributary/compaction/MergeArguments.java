@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param repeat absent: merge once and end, as a schedule wants it; else merge again so long after each merge
  * @param metrics where the job's metrics go
  */
-public record MergeArguments(RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat, MetricsPlace metrics) {
+public record MergeArguments(
+        RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat, MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
     public static MergeArguments parse(String... arguments) {

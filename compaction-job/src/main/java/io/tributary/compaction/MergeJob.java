@@ -98,9 +98,8 @@ public final class MergeJob {
                 && config.merge().isCompactionDue(merged.account().merge())) {
             compact();
         }
-        long files = DeltaLog.forTable(spark, lake.merged())
-                .unsafeVolatileSnapshot()
-                .numOfFiles();
+        long files =
+                DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
         Instant end = clock.instant();
         metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
         return outcome;

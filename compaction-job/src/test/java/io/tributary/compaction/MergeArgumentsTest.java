@@ -18,7 +18,8 @@ class MergeArgumentsTest {
     @Test
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
-                .isEqualTo(new MergeArguments(RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
+                .isEqualTo(new MergeArguments(
+                        RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
     }
 
     @Test

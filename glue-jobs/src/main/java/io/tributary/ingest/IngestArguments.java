@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param metrics where the job's metrics go
  */
 public record IngestArguments(
-        RuntimeChoice runtime, String config, String dataCenters, Optional<String> lake, Optional<String> checkpoint, MetricsPlace metrics) {
+        RuntimeChoice runtime,
+        String config,
+        String dataCenters,
+        Optional<String> lake,
+        Optional<String> checkpoint,
+        MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
     public static IngestArguments parse(String... arguments) {

@@ -16,8 +16,13 @@ class IngestArgumentsTest {
     @Test
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
-                .isEqualTo(
-                        new IngestArguments(RuntimeChoice.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
+                .isEqualTo(new IngestArguments(
+                        RuntimeChoice.LOCAL,
+                        "p.yaml",
+                        "d.yaml",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new MetricsPlace.Nowhere()));
     }
 
     @Test

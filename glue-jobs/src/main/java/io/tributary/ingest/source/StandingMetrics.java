@@ -38,11 +38,7 @@ final class StandingMetrics {
      * @param stopped those that cannot go on, because records are gone
      */
     void publish(
-            Instant now,
-            Collection<String> active,
-            Map<String, Reach> answers,
-            Frontier before,
-            Set<String> stopped) {
+            Instant now, Collection<String> active, Map<String, Reach> answers, Frontier before, Set<String> stopped) {
         if (now.isBefore(next)) {
             return;
         }

@@ -36,8 +36,7 @@ final class BatchMetrics {
         ranges.forEach((name, range) -> addCounts(all, Optional.of(name), range));
         addCounts(all, Optional.empty(), account.total());
         deferred.forEach((name, count) -> all.add(Measurement.of(Metric.RANGES_DEFERRED, name, count)));
-        all.add(Measurement.ofLake(
-                Metric.RANGES_DEFERRED, account.deferred().size()));
+        all.add(Measurement.ofLake(Metric.RANGES_DEFERRED, account.deferred().size()));
         times.forEach((name, appended) ->
                 all.add(new Measurement(Metric.FRESHNESS, Optional.of(name), appended.agesAt(now))));
         times.values().stream()

@@ -24,6 +24,9 @@ record KafkaTimes(long count, double sum, long earliest, long latest) {
     Spread agesAt(Instant now) {
         long millis = now.toEpochMilli();
         return new Spread(
-                count, ((double) millis * count - sum) / 1000, (millis - latest) / 1000.0, (millis - earliest) / 1000.0);
+                count,
+                ((double) millis * count - sum) / 1000,
+                (millis - latest) / 1000.0,
+                (millis - earliest) / 1000.0);
     }
 }

@@ -72,8 +72,7 @@ class StandingMetricsTest {
             public void close() {}
         });
         for (int second = 0; second < 60; second += 5) {
-            standings.publish(
-                    NOW.plus(Duration.ofSeconds(second)), List.of("fra"), Map.of(), Frontier.EMPTY, Set.of());
+            standings.publish(NOW.plus(Duration.ofSeconds(second)), List.of("fra"), Map.of(), Frontier.EMPTY, Set.of());
         }
         assertThat(told).hasSize(4).startsWith(NOW, NOW.plusSeconds(15));
     }

@@ -36,8 +36,8 @@ class BatchMetricsTest {
                 NOW - 4_000,
                 NOW - 1_000,
                 new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
-                new TreeMap<>(Map.of(
-                        FRA_0, new Range(0, 10, 10, 7, 2, 1, 0, 5), FRA_1, new Range(5, 6, 1, 1, 0, 0, 0, 5))),
+                new TreeMap<>(
+                        Map.of(FRA_0, new Range(0, 10, 10, 7, 2, 1, 0, 5), FRA_1, new Range(5, 6, 1, 1, 0, 0, 0, 5))),
                 new TreeSet<>(List.of(new OffsetRange(NYC_0, 3, 9))),
                 new TreeSet<>(),
                 Frontier.EMPTY);

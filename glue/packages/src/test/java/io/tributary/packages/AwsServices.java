@@ -56,9 +56,7 @@ final class AwsServices implements AutoCloseable {
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         byte[] answer = target.startsWith("secretsmanager") ? secret(request) : metrics(request);
         exchange.getResponseHeaders()
-                .add(
-                        "Content-Type",
-                        target.startsWith("secretsmanager") ? "application/x-amz-json-1.1" : "text/xml");
+                .add("Content-Type", target.startsWith("secretsmanager") ? "application/x-amz-json-1.1" : "text/xml");
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -66,8 +64,7 @@ final class AwsServices implements AutoCloseable {
 
     private byte[] secret(byte[] request) throws IOException {
         String id = new ObjectMapper().readTree(request).path("SecretId").asText();
-        return new ObjectMapper()
-                .writeValueAsBytes(Map.of("Name", id, "SecretString", secrets.getOrDefault(id, "")));
+        return new ObjectMapper().writeValueAsBytes(Map.of("Name", id, "SecretString", secrets.getOrDefault(id, "")));
     }
 
     private byte[] metrics(byte[] request) {

@@ -23,8 +23,8 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
     private static final String LIBRARIES = "glue/libraries";
 
     ChildProcess start(String job, GluePackage jar, SortedMap<String, String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+        List<String> command =
+                new ArrayList<>(List.of(ChildProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
         command.addAll(lines(root.dir().resolve("scripts/jvm-options")));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-Dspark.glue.JOB_NAME=" + job);
@@ -38,7 +38,8 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator,
-                lines(root.dir().resolve(LIBRARIES).resolve("target/class-path")).get(0),
+                lines(root.dir().resolve(LIBRARIES).resolve("target/class-path"))
+                        .get(0),
                 root.dir().resolve("glue/packages/target/test-classes").toString(),
                 settings().toString(),
                 jar.jar().toString()));

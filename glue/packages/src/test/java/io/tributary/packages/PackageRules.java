@@ -21,8 +21,8 @@ final class PackageRules {
             + "|META-INF/services/(?:io\\.tributary\\.shaded\\.|org\\.apache\\.kafka\\.).*");
 
     /** What is relocated; a class that still asks for it by its own name would get Glue's. A word in a message is no name. */
-    private static final Pattern RELOCATED =
-            Pattern.compile("software/amazon/awssdk/|(?<![ '.])software\\.amazon\\.awssdk\\.|software/amazon/eventstream/"
+    private static final Pattern RELOCATED = Pattern.compile(
+            "software/amazon/awssdk/|(?<![ '.])software\\.amazon\\.awssdk\\.|software/amazon/eventstream/"
                     + "|org/reactivestreams/|org/snakeyaml/|org/apache/commons/pool2/");
 
     private PackageRules() {}
@@ -35,7 +35,8 @@ final class PackageRules {
                 problems.add(name + " is Glue's, or would clash with what Glue has");
             } else if (name.endsWith(".class") || name.startsWith("META-INF/services/")) {
                 String text = new String(content, StandardCharsets.ISO_8859_1);
-                RELOCATED.matcher(text)
+                RELOCATED
+                        .matcher(text)
                         .results()
                         .map(MatchResult::group)
                         .distinct()

@@ -33,7 +33,8 @@ class PackageRulesTest {
     void aNameThatTheRelocationMissedIsRefused() {
         assertThat(PackageRules.problems(Map.of(
                         "io/tributary/s3/S3Clients.class", bytes("\0Lsoftware/amazon/awssdk/services/s3/S3Client;"))))
-                .containsExactly("io/tributary/s3/S3Clients.class asks for software/amazon/awssdk/…, which is relocated");
+                .containsExactly(
+                        "io/tributary/s3/S3Clients.class asks for software/amazon/awssdk/…, which is relocated");
     }
 
     @Test

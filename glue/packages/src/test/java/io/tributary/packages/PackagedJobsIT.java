@@ -111,7 +111,9 @@ class PackagedJobsIT {
 
         runToItsEnd("merge");
         CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
-        assertThat(merged.newest(MergeAccount.class, merged.newestVersion()).orElseThrow().total())
+        assertThat(merged.newest(MergeAccount.class, merged.newestVersion())
+                        .orElseThrow()
+                        .total())
                 .isEqualTo(new MergeAccount.Merged(EVENTS, 0, EVENTS));
         runToItsEnd("audit");
 
@@ -126,8 +128,7 @@ class PackagedJobsIT {
     }
 
     private void runToItsEnd(String job) {
-        try (ChildProcess process =
-                glue.start(job, GluePackage.of("compaction-job"), stage.arguments(job))) {
+        try (ChildProcess process = glue.start(job, GluePackage.of("compaction-job"), stage.arguments(job))) {
             if (!process.awaitEnd(WITHIN) || process.exitCode().getAsInt() != 0) {
                 throw process.failure("did not end well");
             }
@@ -143,14 +144,16 @@ class PackagedJobsIT {
                 .endpointOverride(s3.endpoint().uri())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("lab-key", "lab-secret")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("lab-key", "lab-secret")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
             for (URI bucket : List.of(config, dataCenters, URI.create(arguments.get("--checkpoint")))) {
                 client.createBucket(request -> request.bucket(bucket.getHost()));
             }
             client.putObject(
-                    request -> request.bucket(config.getHost()).key(config.getPath().substring(1)),
+                    request -> request.bucket(config.getHost())
+                            .key(config.getPath().substring(1)),
                     RequestBody.fromFile(stage.asset(arguments.get("--config"))));
         }
         new LakeFiles(hadoop).write(arguments.get("--data-centers"), dataCentersFile());

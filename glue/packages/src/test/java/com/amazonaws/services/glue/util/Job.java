@@ -15,7 +15,11 @@ public final class Job {
     private Job() {}
 
     public static Job init(String name, GlueContext glue, Map<String, String> arguments) {
-        LOG.info("bookkeeping: begins {} of {} with {}", name, glue.getClass().getSimpleName(), new TreeMap<>(arguments));
+        LOG.info(
+                "bookkeeping: begins {} of {} with {}",
+                name,
+                glue.getClass().getSimpleName(),
+                new TreeMap<>(arguments));
         return OBJECT;
     }
 

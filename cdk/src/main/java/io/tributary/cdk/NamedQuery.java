@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A query of {@code docs/querying.md}, where each is a heading {@code ### name}, words for people, and the SQL in a
  * fenced block.
  *
- * @param description the first paragraph under the heading, on one line
+ * @param description the first paragraph under the heading, on one line; the name, where there is none
  */
 record NamedQuery(String name, String description, String sql) {
 
@@ -33,10 +33,10 @@ record NamedQuery(String name, String description, String sql) {
             Matcher sql = SQL.matcher(section);
             if (sql.find()) {
                 String words = section.substring(0, sql.start()).strip().split("\\n\\s*\\n", 2)[0];
-                queries.add(new NamedQuery(
-                        shortened(heading.group(1).strip().replace("`", ""), LONGEST_NAME),
-                        shortened(words.replaceAll("\\s+", " "), LONGEST_DESCRIPTION),
-                        sql.group(1).strip()));
+                String name = shortened(heading.group(1).strip().replace("`", ""), LONGEST_NAME);
+                String description = words.isBlank() ? name : words.replaceAll("\\s+", " ");
+                queries.add(
+                        new NamedQuery(name, shortened(description, LONGEST_DESCRIPTION), sql.group(1).strip()));
             }
         }
         return queries;

@@ -37,6 +37,10 @@ class NamedQueryTest {
             ```sql
             SELECT reason FROM events_quarantine
             ```
+            ### Without words
+            ```sql
+            SELECT 2
+            ```
             ## Other
             ```sql
             SELECT 1
@@ -48,7 +52,8 @@ class NamedQueryTest {
         assertThat(NamedQuery.parse(PAGE))
                 .containsExactly(
                         new NamedQuery("Newest events", "What arrived last.", "SELECT event_id\nFROM events"),
-                        new NamedQuery("refused", "Why records were refused.", "SELECT reason FROM events_quarantine"));
+                        new NamedQuery("refused", "Why records were refused.", "SELECT reason FROM events_quarantine"),
+                        new NamedQuery("Without words", "Without words", "SELECT 2"));
     }
 
     @Test
@@ -58,7 +63,7 @@ class NamedQueryTest {
 
         assertThat(NamedQuery.parse(PAGE).stream()
                         .map(query -> query.over(tables).sql()))
-                .containsExactly("SELECT event_id\nFROM seen", "SELECT reason FROM events_refused");
+                .containsExactly("SELECT event_id\nFROM seen", "SELECT reason FROM events_refused", "SELECT 2");
     }
 
     @Test

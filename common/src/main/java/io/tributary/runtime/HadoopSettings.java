@@ -7,6 +7,7 @@ public final class HadoopSettings {
 
     private static final String OF_SPARK = "spark.hadoop.";
     private static final String S3 = "fs.s3.impl";
+    private static final String S3_NOT_SHARED = "fs.s3.impl.disable.cache";
 
     private HadoopSettings() {}
 
@@ -16,8 +17,22 @@ public final class HadoopSettings {
         if (hadoop.get(S3) == null) {
             hadoop.set(S3, LocalRuntime.S3_FILE_SYSTEM);
         }
-        S3Endpoint.ofProcess().ifPresent(endpoint -> endpoint.settings()
-                .forEach((name, value) -> hadoop.set(name.substring(OF_SPARK.length()), value)));
+        S3Endpoint.ofProcess().ifPresent(endpoint -> set(hadoop, endpoint));
         return hadoop;
+    }
+
+    /**
+     * The settings on this process's class path, with another S3 endpoint than the process's own. File systems opened
+     * with them are not shared, since Hadoop would share them by the bucket's name alone.
+     */
+    public static Configuration at(S3Endpoint endpoint) {
+        Configuration hadoop = ofProcess();
+        hadoop.setBoolean(S3_NOT_SHARED, true);
+        set(hadoop, endpoint);
+        return hadoop;
+    }
+
+    private static void set(Configuration hadoop, S3Endpoint endpoint) {
+        endpoint.settings().forEach((name, value) -> hadoop.set(name.substring(OF_SPARK.length()), value));
     }
 }

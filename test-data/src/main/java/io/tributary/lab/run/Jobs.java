@@ -9,31 +9,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The command lines of the two jobs: the main classes and arguments that they have on Glue. */
-record Jobs(ProjectRoot root, LakeDirectory directory, LakePlace lake) {
+public record Jobs(ProjectRoot root, LakeDirectory directory, LakePlace lake) {
 
     private static final String HEAP = "-Xmx1g";
 
-    List<String> ingest() {
-        List<String> command = java("glue-jobs", "io.tributary.ingest.IngestJob");
+    /** @param properties system properties beyond those that every run sets */
+    public List<String> ingest(Map<String, String> properties) {
+        List<String> command = java("glue-jobs", "io.tributary.ingest.IngestJob", properties);
         command.addAll(List.of("--data-centers", LakeDirectory.uri(directory.dataCentersFile())));
         return command;
     }
 
-    List<String> merge(Duration every) {
-        List<String> command = java("compaction-job", "io.tributary.compaction.MergeJob");
+    public List<String> merge(Duration every) {
+        List<String> command = java("compaction-job", "io.tributary.compaction.MergeJob", Map.of());
         command.addAll(List.of("--repeat", every.toMillis() + "ms"));
         return command;
     }
 
-    private List<String> java(String module, String mainClass) {
+    private List<String> java(String module, String mainClass, Map<String, String> properties) {
         List<String> command = new ArrayList<>();
         command.add(ChildProcess.java());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", HEAP));
         command.addAll(jvmOptions());
-        lake.endpoint()
-                .ifPresent(s3 -> s3.properties().forEach((name, value) -> command.add("-D" + name + "=" + value)));
+        Map<String, String> all = new TreeMap<>(properties);
+        lake.endpoint().ifPresent(s3 -> all.putAll(s3.properties()));
+        all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", root.classPath(module), mainClass));
         command.addAll(List.of("--runtime", "local", "--lake", lake.uri()));
         command.addAll(List.of("--config", LakeDirectory.uri(directory.configFile())));

@@ -21,20 +21,24 @@ public final class S3Lab implements AutoCloseable {
     private static final String MAIN = "io.tributary.lab.s3.server.S3Main";
     private static final String HEAP = "-Xmx256m";
     private static final String READY = "READY ";
+    private static final String FRONT = "FRONT ";
 
     private final ChildProcess process;
     private final S3LabSpec spec;
+    private final S3Front front;
 
-    private S3Lab(ChildProcess process, S3LabSpec spec) {
+    private S3Lab(ChildProcess process, S3LabSpec spec, S3Front front) {
         this.process = process;
         this.spec = spec;
+        this.front = front;
     }
 
     /** Starts the process and waits until it serves; a failure carries what the process said. */
     public static S3Lab start(ProjectRoot root, S3LabSpec spec) {
         ChildProcess process = ChildProcess.start("s3 " + spec.bucket(), command(root, spec), spec.log());
+        S3Front front = new S3Front(process);
         try {
-            return new S3Lab(process, spec.onPort(awaitReady(process, spec)));
+            return new S3Lab(process, spec.onPort(awaitReady(process, spec, front)), front);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -54,9 +58,9 @@ public final class S3Lab implements AutoCloseable {
         return command;
     }
 
-    private static int awaitReady(ChildProcess process, S3LabSpec spec) {
+    private static int awaitReady(ChildProcess process, S3LabSpec spec, S3Front front) {
         CompletableFuture<Integer> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, ready), "s3-lab-output");
+        Thread reader = new Thread(() -> read(process, ready, front), "s3-lab-output");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -73,11 +77,15 @@ public final class S3Lab implements AutoCloseable {
     }
 
     /** Reads to the very end, so that the process can never block on a full pipe. */
-    private static void read(ChildProcess process, CompletableFuture<Integer> ready) {
+    private static void read(ChildProcess process, CompletableFuture<Integer> ready, S3Front front) {
         try (BufferedReader lines = process.output()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(READY)) {
                     ready.complete(Integer.valueOf(line.substring(READY.length())));
+                } else if (line.startsWith(FRONT)) {
+                    front.serves(Integer.parseInt(line.substring(FRONT.length())));
+                } else {
+                    front.said(line);
                 }
             }
             ready.completeExceptionally(new IOException("End of output"));
@@ -91,10 +99,24 @@ public final class S3Lab implements AutoCloseable {
         return spec;
     }
 
-    /** How a job reaches it. */
+    /** How a job reaches it: through the front, if there is one. */
     public S3Endpoint endpoint() {
+        return endpoint(front.port().orElse(spec.port()));
+    }
+
+    /** How it is reached past the front. */
+    public S3Endpoint endpointBehindTheFront() {
+        return endpoint(spec.port());
+    }
+
+    private static S3Endpoint endpoint(int port) {
         return new S3Endpoint(
-                URI.create("http://127.0.0.1:" + spec.port()), Optional.of("lab-key"), Optional.of("lab-secret"));
+                URI.create("http://127.0.0.1:" + port), Optional.of("lab-key"), Optional.of("lab-secret"));
+    }
+
+    /** What spoils its requests; of use only where the spec asked for one. */
+    public S3Front front() {
+        return front;
     }
 
     /** The place of something in the bucket, {@code s3://bucket/key}. */

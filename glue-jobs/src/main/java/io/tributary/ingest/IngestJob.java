@@ -139,6 +139,7 @@ public final class IngestJob {
                 checkpoints.deferrals(),
                 lake.staging(),
                 config.trigger().interval(),
+                config.eventTime().maxAhead().dividedBy(2),
                 resumption.frontier(),
                 resumption.arrivalFloor());
         Dataset<Row> source = spark.readStream()

@@ -16,7 +16,7 @@ enum FaultKind {
     /** The merge job is killed when its files are written and not committed. */
     MERGE_KILLED_BEFORE_COMMIT(2, 12),
     /** Both jobs run twice. */
-    TWO_DRIVERS(20, 26),
+    TWO_DRIVERS(6, 12),
     /** A cluster is down. */
     CLUSTER_STOPPED(4, 12),
     /** A cluster hangs. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -19,6 +20,11 @@ final class JobFaults {
     private static final String STAGING = ".*/events_staging" + COMMIT;
     private static final String QUARANTINE = ".*/events_quarantine" + COMMIT;
     private static final String MERGED = ".*/events_merged" + COMMIT;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** The first words of either job once it has begun. */
+    private static final Pattern AT_WORK = Pattern.compile("ingest\\[|merge: ");
+
     private static final Duration BEHIND = Duration.ofMinutes(10);
 
     private final Site site;
@@ -90,9 +96,22 @@ final class JobFaults {
 
     void runTwice(Fault fault) {
         List<AttendedJob> second = site.drivers().startTwice();
+        second.forEach(this::awaitWork);
+        site.say("both of each are at work");
         site.pause(fault.lasts());
         site.drivers().keepOne(second, fault.isFirstOfTwo());
         site.say("the " + (fault.isFirstOfTwo() ? "first" : "second") + " of each goes on alone");
+    }
+
+    /** Waits until a job that was just started has said what it does, or has ended again. */
+    private void awaitWork(AttendedJob job) {
+        long end = System.nanoTime() + HAPPENS_WITHIN.toNanos();
+        while (!AT_WORK.matcher(job.process().logTail()).find()) {
+            if (System.nanoTime() > end) {
+                throw job.process().failure("was not at work within " + HAPPENS_WITHIN.toSeconds() + " s");
+            }
+            site.pause(LOOK_EVERY);
+        }
     }
 
     void deleteCheckpoint(Fault fault) {

@@ -57,16 +57,19 @@ public final class ChaosMain {
         }
     }
 
-    private static ChaosReport run(ChaosOptions options, Console console) {
+    private static Outcome run(ChaosOptions options, Console console) {
         ProjectRoot root = ProjectRoot.find();
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("chaos"));
         try (LakeDirectory directory = LakeDirectory.take(dir, false);
                 Children children = new Children()) {
             Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
             Runtime.getRuntime().addShutdownHook(end);
-            ChaosReport report;
-            try {
-                report = new ChaosRun(options, root, directory, children, Clock.systemUTC(), console).report();
+            Outcome report;
+            try (Rig rig =
+                    Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+                report = options.isolation()
+                        ? new IsolationRun(options, rig, Clock.systemUTC()).report()
+                        : new ChaosRun(options, rig, Clock.systemUTC()).report();
             } finally {
                 // Whatever breaks because the run is being ended is nobody's news; the hook has the last word.
                 children.awaitHaltIfClosed();
@@ -84,7 +87,7 @@ public final class ChaosMain {
         children.close();
     }
 
-    private static void write(ChaosReport report, Path file) {
+    private static void write(Outcome report, Path file) {
         try {
             Files.writeString(file, report.json());
         } catch (IOException e) {

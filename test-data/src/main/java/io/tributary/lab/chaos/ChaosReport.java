@@ -22,7 +22,8 @@ record ChaosReport(
         List<Recovery> recoveries,
         long excused,
         long spoilt,
-        Map<String, List<Integer>> ownEnds) {
+        Map<String, List<Integer>> ownEnds)
+        implements Outcome {
 
     /** What the audit said. */
     enum Audit {
@@ -51,17 +52,18 @@ record ChaosReport(
         ownEnds = Map.copyOf(ownEnds);
     }
 
-    boolean isGood() {
+    @Override
+    public boolean isGood() {
         return run.isExact() && audit == Audit.BALANCED;
     }
 
-    /** For people: aligned lines of plain text. */
-    String text() {
+    @Override
+    public String text() {
         return ChaosReportText.of(this);
     }
 
-    /** For programs: one JSON object. */
-    String json() {
+    @Override
+    public String json() {
         return ChaosReportJson.of(this);
     }
 }

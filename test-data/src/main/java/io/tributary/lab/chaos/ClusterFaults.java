@@ -9,7 +9,7 @@ final class ClusterFaults {
     private static final Duration HAPPENS_WITHIN = Duration.ofSeconds(90);
 
     /** What Spark writes down of a batch before it reads it. */
-    private static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
+    static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
 
     private final Site site;
 

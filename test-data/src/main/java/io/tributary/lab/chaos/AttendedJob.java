@@ -16,38 +16,38 @@ final class AttendedJob {
     private final String name;
     private final Function<Map<String, String>, List<String>> command;
     private final Children children;
-    private final Path log;
+    private final Function<String, Path> logs;
     private final Console console;
     private final Map<String, String> properties = new TreeMap<>();
     private final List<Integer> ownEnds = new ArrayList<>();
     private ChildProcess process;
+    private int starts;
     private boolean wanted;
     private boolean killed;
 
-    /** @param command what starts it, for system properties of its own */
+    /**
+     * @param command what starts it, for system properties of its own
+     * @param logs the file for a process's log, by its name; every start has its own
+     */
     AttendedJob(
             String name,
             Function<Map<String, String>, List<String>> command,
             Children children,
-            Path log,
+            Function<String, Path> logs,
             Console console) {
         this.name = name;
         this.command = command;
         this.children = children;
-        this.log = log;
+        this.logs = logs;
         this.console = console;
     }
 
     synchronized void start() {
         wanted = true;
         killed = false;
+        starts++;
+        Path log = logs.apply(starts == 1 ? name : name + "-start-" + starts);
         process = children.start(name, command.apply(properties), log);
-    }
-
-    /** Takes over a job that was started otherwise. */
-    synchronized void attend(ChildProcess running) {
-        wanted = true;
-        process = running;
     }
 
     /** Starts it again if it has ended and is not meant to have. */

@@ -1,12 +1,9 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.s3.S3Rule;
-import java.time.Duration;
 
 /** Faults of one data centre's Kafka. */
 final class ClusterFaults {
-
-    private static final Duration HAPPENS_WITHIN = Duration.ofSeconds(90);
 
     /** What Spark writes down of a batch before it reads it. */
     static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
@@ -43,11 +40,7 @@ final class ClusterFaults {
     void killBeforeReading(Fault fault) {
         String name = fault.dataCenter();
         S3Rule rule = S3Rule.holdAfter(fault.kind().word() + "-" + fault.round(), PLAN);
-        site.s3().add(rule);
-        String plan = site.s3()
-                .awaitHeld(rule, HAPPENS_WITHIN)
-                .orElseThrow(() -> new IllegalStateException(
-                        "Within " + HAPPENS_WITHIN.toSeconds() + " s no batch was planned"));
+        String plan = site.hold(rule);
         if (fault.isFirstOfTwo()) {
             site.clusters().process(name).killAndWait();
         } else {

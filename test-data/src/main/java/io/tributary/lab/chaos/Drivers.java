@@ -34,12 +34,12 @@ final class Drivers {
     }
 
     private AttendedJob ingest(String name) {
-        return added(new AttendedJob(name, jobs::ingest, children, directory.log(name), console));
+        return added(new AttendedJob(name, jobs::ingest, children, directory::log, console));
     }
 
     private AttendedJob merge(String name) {
-        return added(new AttendedJob(
-                name, properties -> jobs.merge(MERGE_EVERY), children, directory.log(name), console));
+        return added(
+                new AttendedJob(name, properties -> jobs.merge(MERGE_EVERY), children, directory::log, console));
     }
 
     private synchronized AttendedJob added(AttendedJob job) {

@@ -36,7 +36,7 @@ enum FaultKind {
     /** The streaming job's checkpoint is lost. */
     CHECKPOINT_DELETED(0, 0),
     /** The streaming job's clock is ten minutes behind. */
-    CLOCK_SET_BACK(14, 20);
+    CLOCK_SET_BACK(3, 8);
 
     private final Duration atLeast;
     private final Duration atMost;

@@ -26,7 +26,6 @@ final class IsolationRun {
 
     private static final Duration TROUBLE = Duration.ofSeconds(40);
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(3);
-    private static final Duration PLANNED_WITHIN = Duration.ofSeconds(60);
 
     private final ChaosOptions options;
     private final Rig rig;
@@ -116,12 +115,7 @@ final class IsolationRun {
             }
             case DIES_BEFORE_READING -> {
                 S3Rule rule = S3Rule.holdAfter(trouble.word(), ClusterFaults.PLAN);
-                rig.site().s3().add(rule);
-                rig.site()
-                        .s3()
-                        .awaitHeld(rule, PLANNED_WITHIN)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "Within " + PLANNED_WITHIN.toSeconds() + " s no batch was planned"));
+                rig.site().say("before " + rig.site().hold(rule).replaceFirst(".*/offsets/", "the reading of batch "));
                 rig.site().clusters().process(VICTIM).killAndWait();
                 rig.site().s3().letPass(rule);
                 List<String> troubles = flow.goOn(lasts);
@@ -129,8 +123,11 @@ final class IsolationRun {
                 return troubles;
             }
             case IS_SLOW -> {
-                try (SlowMotion slow = SlowMotion.of(rig.site().clusters().process(VICTIM))) {
+                SlowMotion slow = SlowMotion.of(rig.site().clusters().process(VICTIM));
+                try {
                     return flow.goOn(lasts);
+                } finally {
+                    slow.end();
                 }
             }
         }

@@ -13,9 +13,6 @@ import org.apache.hadoop.fs.Path;
 /** Faults of the jobs' own processes. Where in its work a job is killed is seen at S3. */
 final class JobFaults {
 
-    /** A job that was just started, or is held up, takes this long at most to come to its next commit. */
-    private static final Duration HAPPENS_WITHIN = Duration.ofSeconds(90);
-
     private static final String COMMIT = "/_delta_log/\\d{20}\\.json";
     private static final String STAGING = ".*/events_staging" + COMMIT;
     private static final String QUARANTINE = ".*/events_quarantine" + COMMIT;
@@ -24,6 +21,8 @@ final class JobFaults {
 
     /** The first words of either job once it has begun. */
     private static final Pattern AT_WORK = Pattern.compile("ingest\\[|merge: ");
+
+    private static final Pattern NOTICES_CLOCK = Pattern.compile("clock is PT\\S+ behind");
 
     private static final Duration BEHIND = Duration.ofMinutes(10);
 
@@ -82,12 +81,7 @@ final class JobFaults {
     }
 
     private String held(S3Rule rule) {
-        site.s3().add(rule);
-        String path = site.s3()
-                .awaitHeld(rule, HAPPENS_WITHIN)
-                .orElseThrow(() -> new IllegalStateException("Within " + HAPPENS_WITHIN.toSeconds()
-                        + " s there was no request for the fault " + rule.name() + " to spoil: " + rule.text()));
-        return path.replaceFirst(".*/(events_[a-z]+)/_delta_log/0*(\\d+)\\.json", "version $2 of $1");
+        return site.hold(rule).replaceFirst(".*/(events_[a-z]+)/_delta_log/0*(\\d+)\\.json", "version $2 of $1");
     }
 
     private static String name(Fault fault) {
@@ -96,19 +90,19 @@ final class JobFaults {
 
     void runTwice(Fault fault) {
         List<AttendedJob> second = site.drivers().startTwice();
-        second.forEach(this::awaitWork);
+        second.forEach(job -> awaitWord(job, AT_WORK));
         site.say("both of each are at work");
         site.pause(fault.lasts());
         site.drivers().keepOne(second, fault.isFirstOfTwo());
         site.say("the " + (fault.isFirstOfTwo() ? "first" : "second") + " of each goes on alone");
     }
 
-    /** Waits until a job that was just started has said what it does, or has ended again. */
-    private void awaitWork(AttendedJob job) {
-        long end = System.nanoTime() + HAPPENS_WITHIN.toNanos();
-        while (!AT_WORK.matcher(job.process().logTail()).find()) {
+    /** Waits until a job that was just started says something. */
+    private void awaitWord(AttendedJob job, Pattern word) {
+        long end = System.nanoTime() + Site.HAPPENS_WITHIN.toNanos();
+        while (!word.matcher(job.process().logTail()).find()) {
             if (System.nanoTime() > end) {
-                throw job.process().failure("was not at work within " + HAPPENS_WITHIN.toSeconds() + " s");
+                throw job.process().failure("did not say \"" + word + "\" within " + Site.HAPPENS_WITHIN.toSeconds() + " s");
             }
             site.pause(LOOK_EVERY);
         }
@@ -139,8 +133,10 @@ final class JobFaults {
     void setClockBack(Fault fault) {
         AttendedJob ingest = site.drivers().ingest();
         ingest.killAndRunWith(Map.of("tributary.clock.offset", BEHIND.negated().toString()));
+        awaitWord(ingest, NOTICES_CLOCK);
+        site.say("notices that its clock is behind");
         site.pause(fault.lasts());
-        site.drivers().ingest().killAndRunWith(Map.of());
+        ingest.killAndRunWith(Map.of());
         site.say("runs with the right clock again");
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Makes a process slow, by letting it go on for a small part of the time only. */
-final class SlowMotion implements AutoCloseable {
+final class SlowMotion {
 
     private static final Duration GOES = Duration.ofMillis(40);
     private static final Duration HANGS = Duration.ofMillis(760);
@@ -40,8 +40,7 @@ final class SlowMotion implements AutoCloseable {
     }
 
     /** Lets the process go on as ever. */
-    @Override
-    public void close() {
+    void end() {
         goOn = false;
         boolean interrupted = false;
         while (thread.isAlive()) {

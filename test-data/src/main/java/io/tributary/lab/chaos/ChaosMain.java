@@ -65,8 +65,7 @@ public final class ChaosMain {
             Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
             Runtime.getRuntime().addShutdownHook(end);
             Outcome report;
-            try (Rig rig =
-                    Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+            try (Rig rig = Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
                 report = options.isolation()
                         ? new IsolationRun(options, rig, Clock.systemUTC()).report()
                         : new ChaosRun(options, rig, Clock.systemUTC()).report();

@@ -20,8 +20,11 @@ final class ChaosReportText {
         text.line("%n  %-26s%,14d   of the reader, because S3 was told to fail%n", "polls lost", report.excused());
         text.line("  %-26s%,14d   by S3, as it was told%n", "requests spoilt", report.spoilt());
         report.ownEnds()
-                .forEach((job, codes) -> text.line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes));
-        text.line("%n  VERDICT: %s, audit %s%n", report.run().verdict(), report.audit().words());
+                .forEach((job, codes) ->
+                        text.line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes));
+        text.line(
+                "%n  VERDICT: %s, audit %s%n",
+                report.run().verdict(), report.audit().words());
         return text.text.toString();
     }
 

@@ -38,8 +38,7 @@ final class Drivers {
     }
 
     private AttendedJob merge(String name) {
-        return added(
-                new AttendedJob(name, properties -> jobs.merge(MERGE_EVERY), children, directory::log, console));
+        return added(new AttendedJob(name, properties -> jobs.merge(MERGE_EVERY), children, directory::log, console));
     }
 
     private synchronized AttendedJob added(AttendedJob job) {
@@ -92,9 +91,7 @@ final class Drivers {
     /** With which exit codes each job ended by itself. */
     Map<String, List<Integer>> ownEnds() {
         Map<String, List<Integer>> ends = new TreeMap<>();
-        all().stream()
-                .filter(job -> !job.ownEnds().isEmpty())
-                .forEach(job -> ends.put(job.name(), job.ownEnds()));
+        all().stream().filter(job -> !job.ownEnds().isEmpty()).forEach(job -> ends.put(job.name(), job.ownEnds()));
         return ends;
     }
 }

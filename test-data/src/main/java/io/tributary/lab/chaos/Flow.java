@@ -63,14 +63,13 @@ final class Flow implements AutoCloseable {
         this.truth = rig.directory().truth().open(rig.directory().truth().nextRun());
         this.watch = new Watch(
                 rig.sql(),
-                LakeRows.sql(
-                        rig.lake().names().view(), rig.config().dedup().scope(), dataCenters),
+                LakeRows.sql(rig.lake().names().view(), rig.config().dedup().scope(), dataCenters),
                 observer,
                 dataCenters.size(),
                 clock,
                 new ReaderExcuse(rig.site().s3()::lastSpoiltNanos));
-        this.lookout =
-                new Lookout(rig.site().drivers(), accounts, recoveries, rig.site().console());
+        this.lookout = new Lookout(
+                rig.site().drivers(), accounts, recoveries, rig.site().console());
     }
 
     /**
@@ -82,8 +81,8 @@ final class Flow implements AutoCloseable {
         Flow flow = new Flow(rig, dataCenters, clock);
         flow.watch.start();
         flow.lookout.start(flow.watch);
-        Pace pace = Pace.afterTheFirst(
-                FIRST, () -> flow.lookout.latest().total().read() > 0);
+        Pace pace =
+                Pace.afterTheFirst(FIRST, () -> flow.lookout.latest().total().read() > 0);
         flow.send(new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), pace);
         return flow;
     }
@@ -99,8 +98,7 @@ final class Flow implements AutoCloseable {
         Map<String, String> servers = rig.site().clusters().servers(spec.dataCenters());
         Sender sender = new Sender(servers, KafkaLabSpec.TOPIC, truth);
         senders.add(sender);
-        sendings.add(
-                Sending.start(Load.of(spec, rig.config().dedup().scope()), sender, clock, pace));
+        sendings.add(Sending.start(Load.of(spec, rig.config().dedup().scope()), sender, clock, pace));
     }
 
     /** Sends nothing more. */
@@ -131,8 +129,8 @@ final class Flow implements AutoCloseable {
         List<String> troubles = new ArrayList<>();
         watch.failure().ifPresent(e -> troubles.add("The view could not be asked: " + chain(e)));
         lookout.failure().ifPresent(e -> troubles.add("The run could not be looked after: " + chain(e)));
-        sendings.forEach(sending -> sending.failure()
-                .ifPresent(e -> troubles.add("The load could not be sent: " + chain(e))));
+        sendings.forEach(
+                sending -> sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + chain(e))));
         return troubles;
     }
 

@@ -28,9 +28,6 @@ record Isolation(Trouble trouble, String dataCenter, Freshness before, Freshness
     }
 
     boolean isUnharmed() {
-        return before.events() > 0
-                && during.events() > 0
-                && ratio() <= MOST
-                && stall().compareTo(LONGEST_BLIP) < 0;
+        return before.events() > 0 && during.events() > 0 && ratio() <= MOST && stall().compareTo(LONGEST_BLIP) < 0;
     }
 }

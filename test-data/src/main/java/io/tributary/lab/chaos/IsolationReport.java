@@ -33,8 +33,9 @@ record IsolationReport(List<Isolation> isolations, Report run) implements Outcom
     @Override
     public String text() {
         StringBuilder text = new StringBuilder(run.text());
-        text.append(line("%n  %-22s%-8s%12s%12s%8s%12s%n", "trouble of another", "", "p99 before", "p99 during", "ratio",
-                "first blip"));
+        text.append(line(
+                "%n  %-22s%-8s%12s%12s%8s%12s%n",
+                "trouble of another", "", "p99 before", "p99 during", "ratio", "first blip"));
         for (Isolation one : isolations) {
             text.append(line(
                     "  %-22s%-8s%10.1f s%10.1f s%8.2f%10.1f s%n",
@@ -70,7 +71,8 @@ record IsolationReport(List<Isolation> isolations, Report run) implements Outcom
                     .add("ratio", one.ratio())
                     .add("blip_ms", one.stall().toMillis()));
         }
-        JsonObjectBuilder json = Json.createObjectBuilder().add("unharmed", isUnharmed()).add("isolation", all);
+        JsonObjectBuilder json =
+                Json.createObjectBuilder().add("unharmed", isUnharmed()).add("isolation", all);
         try (JsonReader of = Json.createReader(new StringReader(run.json()))) {
             JsonObject fields = of.readObject();
             fields.forEach(json::add);

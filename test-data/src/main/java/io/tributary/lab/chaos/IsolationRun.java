@@ -92,8 +92,7 @@ final class IsolationRun {
             return troubles;
         }
         rig.site().console().say(VICTIM + " is well again");
-        Fault fault = new Fault(
-                measured.size(), FaultKind.CLUSTER_STOPPED, VICTIM, CALM, TROUBLE, 0);
+        Fault fault = new Fault(measured.size(), FaultKind.CLUSTER_STOPPED, VICTIM, CALM, TROUBLE, 0);
         flow.recoveries().await(fault, beganNanos, flow.ends(ChaosRun.DATA_CENTERS));
         return flow.awaitRecovery(fault, CATCHES_UP_WITHIN);
     }

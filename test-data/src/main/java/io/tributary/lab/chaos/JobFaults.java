@@ -50,11 +50,14 @@ final class JobFaults {
 
     void killIngestBetweenCommits(Fault fault) {
         killBeforeCommit(
-                fault, S3Rule.holdBefore(name(fault), STAGING).onceStored(QUARANTINE), site.drivers().ingest());
+                fault,
+                S3Rule.holdBefore(name(fault), STAGING).onceStored(QUARANTINE),
+                site.drivers().ingest());
     }
 
     void killMergeBeforeCommit(Fault fault) {
-        killBeforeCommit(fault, S3Rule.holdBefore(name(fault), MERGED), site.drivers().merge());
+        killBeforeCommit(
+                fault, S3Rule.holdBefore(name(fault), MERGED), site.drivers().merge());
     }
 
     /** The commit of the dead never arrives, or long after, when another has taken its place. */
@@ -102,7 +105,8 @@ final class JobFaults {
         long end = System.nanoTime() + Site.HAPPENS_WITHIN.toNanos();
         while (!word.matcher(job.process().logTail()).find()) {
             if (System.nanoTime() > end) {
-                throw job.process().failure("did not say \"" + word + "\" within " + Site.HAPPENS_WITHIN.toSeconds() + " s");
+                throw job.process()
+                        .failure("did not say \"" + word + "\" within " + Site.HAPPENS_WITHIN.toSeconds() + " s");
             }
             site.pause(LOOK_EVERY);
         }

@@ -45,8 +45,8 @@ record Schedule(long seed, List<Fault> faults) {
     }
 
     private static Duration between(Duration atLeast, Duration atMost, Random random) {
-        return atLeast.plusMillis((long)
-                (random.nextDouble() * atMost.minus(atLeast).toMillis()));
+        return atLeast.plusMillis(
+                (long) (random.nextDouble() * atMost.minus(atLeast).toMillis()));
     }
 
     /** How often each kind occurs. */

@@ -81,8 +81,8 @@ public final class OptionReader {
     public void finish() {
         given.keySet().forEach(key -> problem("--" + key + " is not an option"));
         if (!problems.isEmpty()) {
-            throw new InvalidInputException("The options cannot be used:\n  " + String.join("\n  ", problems)
-                    + "\n" + command + " --help lists them.");
+            throw new InvalidInputException("The options cannot be used:\n  " + String.join("\n  ", problems) + "\n"
+                    + command + " --help lists them.");
         }
     }
 }

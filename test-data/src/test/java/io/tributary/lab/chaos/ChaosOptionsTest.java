@@ -13,7 +13,8 @@ class ChaosOptionsTest {
 
     @Test
     void nothingNeedsToBeSaid() {
-        assertThat(ChaosOptions.parse()).isEqualTo(new ChaosOptions(6, 1, 300, false, Optional.empty(), Optional.empty()));
+        assertThat(ChaosOptions.parse())
+                .isEqualTo(new ChaosOptions(6, 1, 300, false, Optional.empty(), Optional.empty()));
     }
 
     @Test

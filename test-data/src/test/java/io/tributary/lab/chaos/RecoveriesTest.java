@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class RecoveriesTest {
 
     private static final PartitionId PARTITION = new PartitionId("dc1", "events", 0);
-    private static final Fault FAULT =
-            new Fault(1, FaultKind.INGEST_KILLED, "dc1", Duration.ZERO, Duration.ZERO, 0);
+    private static final Fault FAULT = new Fault(1, FaultKind.INGEST_KILLED, "dc1", Duration.ZERO, Duration.ZERO, 0);
 
     private final Recoveries recoveries = new Recoveries();
 

@@ -48,9 +48,8 @@ class ScheduleTest {
         assertThat(kinds).containsExactly(FaultKind.values());
         assertThat(first).extracting(Fault::dataCenter).contains("dc1", "dc2", "dc3");
         assertThat(first).extracting(Fault::way).contains(0, Fault.WAYS - 1);
-        assertThat(first)
-                .allSatisfy(fault ->
-                        assertThat(fault.lasts()).isBetween(fault.kind().atLeast(), fault.kind().atMost()));
+        assertThat(first).allSatisfy(fault -> assertThat(fault.lasts())
+                .isBetween(fault.kind().atLeast(), fault.kind().atMost()));
     }
 
     @Test

@@ -24,8 +24,7 @@ final class FrontConnection {
     private final Rules rules;
     private final FrontCommands commands;
 
-    FrontConnection(Socket client, InetSocketAddress endpoint, Rules rules, FrontCommands commands)
-            throws IOException {
+    FrontConnection(Socket client, InetSocketAddress endpoint, Rules rules, FrontCommands commands) throws IOException {
         this.in = new BufferedInputStream(client.getInputStream());
         this.out = new BufferedOutputStream(client.getOutputStream(), 64 << 10);
         this.endpoint = endpoint;

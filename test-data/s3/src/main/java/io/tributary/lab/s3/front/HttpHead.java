@@ -39,7 +39,8 @@ record HttpHead(List<String> lines) {
             }
         }
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
-        return Optional.of(new HttpHead(List.of(text.substring(0, text.length() - 4).split("\r\n"))));
+        return Optional.of(
+                new HttpHead(List.of(text.substring(0, text.length() - 4).split("\r\n"))));
     }
 
     private String word(int index) {

@@ -48,9 +48,8 @@ record Rule(
             return Arrays.stream(values())
                     .filter(effect -> effect.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "\"" + word + "\" is none of "
-                                    + Arrays.stream(values()).map(Effect::word).toList()));
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is none of "
+                            + Arrays.stream(values()).map(Effect::word).toList()));
         }
 
         private boolean takesValue() {
@@ -74,9 +73,9 @@ record Rule(
         String[] effectAndValue = words.get(1).split(":", 2);
         Effect effect = Effect.of(effectAndValue[0]);
         if (effect.takesValue() != (effectAndValue.length > 1)) {
-            throw new IllegalArgumentException(
-                    effect.word() + (effect.takesValue() ? " needs a value, as in " : " takes no value: ")
-                            + (effect.takesValue() ? effect.word() + ":500" : words.get(1)));
+            throw new IllegalArgumentException(effect.word()
+                    + (effect.takesValue() ? " needs a value, as in " : " takes no value: ")
+                    + (effect.takesValue() ? effect.word() + ":500" : words.get(1)));
         }
         double share = 1;
         int times = Integer.MAX_VALUE;
@@ -87,8 +86,8 @@ record Rule(
                 case "share" -> share = Double.parseDouble(pair[1]);
                 case "times" -> times = Integer.parseInt(pair[1]);
                 case "after" -> after = Optional.of(pattern(pair[1]));
-                default -> throw new IllegalArgumentException(
-                        "\"" + option + "\" is none of share=, times= and after=");
+                default ->
+                    throw new IllegalArgumentException("\"" + option + "\" is none of share=, times= and after=");
             }
         }
         return new Rule(

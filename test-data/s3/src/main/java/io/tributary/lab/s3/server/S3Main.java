@@ -84,8 +84,7 @@ public final class S3Main {
     /** The front is told on standard input what to spoil; the end of that ends the process as well. */
     private static void serveWithFront(int port, S3Arguments arguments, InputStream in, PrintStream out)
             throws IOException {
-        try (FaultFront front =
-                FaultFront.open(arguments.frontPort().orElseThrow(), port, arguments.seed(), out)) {
+        try (FaultFront front = FaultFront.open(arguments.frontPort().orElseThrow(), port, arguments.seed(), out)) {
             out.println("FRONT " + front.port());
             ready(port, out);
             front.commands().follow(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));

@@ -193,8 +193,7 @@ class FaultFrontTest {
     }
 
     private CompletableFuture<HttpResponse<String>> putLater(String path, String text) {
-        return client.sendAsync(
-                request(path).PUT(BodyPublishers.ofString(text)).build(), BodyHandlers.ofString());
+        return client.sendAsync(request(path).PUT(BodyPublishers.ofString(text)).build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -15,8 +15,8 @@ class S3ArgumentsTest {
         assertThat(parse("--dir", "data", "--bucket", "lake"))
                 .isEqualTo(new S3Arguments(Path.of("data"), 0, "lake", Duration.ZERO, OptionalInt.empty(), 1));
         assertThat(parse("--dir", "data", "--bucket", "lake", "--port", "9000", "--latency-ms", "30"))
-                .isEqualTo(new S3Arguments(
-                        Path.of("data"), 9000, "lake", Duration.ofMillis(30), OptionalInt.empty(), 1));
+                .isEqualTo(
+                        new S3Arguments(Path.of("data"), 9000, "lake", Duration.ofMillis(30), OptionalInt.empty(), 1));
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class RollupColumns {
     /** @throws IllegalArgumentException if it names a column that the configuration does not give it */
     void require(RollupConfig rollup) {
         rollup.groupBy().forEach(this::requireGroup);
-        rollup.measures().forEach(measure -> measure.column().ifPresent(column -> requireMeasured(measure.type(), column)));
+        rollup.measures()
+                .forEach(measure -> measure.column().ifPresent(column -> requireMeasured(measure.type(), column)));
     }
 
     String requireGroup(String column) {
@@ -55,8 +56,8 @@ public final class RollupColumns {
 
     private static String require(String column, Map<String, ColumnType> known) {
         if (!known.containsKey(column)) {
-            throw new IllegalArgumentException(Quoted.of(column) + " is not a column for this; "
-                    + NearestName.remedy(column, known.keySet()));
+            throw new IllegalArgumentException(
+                    Quoted.of(column) + " is not a column for this; " + NearestName.remedy(column, known.keySet()));
         }
         return column;
     }

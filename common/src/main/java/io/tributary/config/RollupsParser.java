@@ -60,9 +60,7 @@ final class RollupsParser {
         Optional<MeasureType> type = section.requiredText("type", MeasureType::parse);
         Optional<String> column = section.optionalText(
                 "column",
-                text -> type.isPresent()
-                        ? columns.requireMeasured(type.get(), text)
-                        : columns.requireMeasured(text));
+                text -> type.isPresent() ? columns.requireMeasured(type.get(), text) : columns.requireMeasured(text));
         boolean lacksColumn = section.lacks("column")
                 && type.filter(measure -> measure != MeasureType.COUNT).isPresent();
         if (lacksColumn) {

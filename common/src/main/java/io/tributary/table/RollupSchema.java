@@ -31,7 +31,9 @@ public final class RollupSchema {
             fields.add(EventSchema.field(
                     group, EventSchema.sparkType(columns.type(group)), "The events' " + group + ", null included"));
         }
-        rollup.measures().forEach(measure -> fields.addAll(fields(measure, measure.column().map(columns::type))));
+        rollup.measures()
+                .forEach(measure ->
+                        fields.addAll(fields(measure, measure.column().map(columns::type))));
         fields.add(EventSchema.field(Columns.EVENT_DATE, DataTypes.DateType, "UTC date of the bucket"));
         return EventSchema.struct(fields);
     }
@@ -46,8 +48,7 @@ public final class RollupSchema {
                         column.isPresent() ? "Number of events with a value in " + of : "Number of events"));
             case SUM -> List.of(EventSchema.field(measure.name(), sum(column.orElseThrow()), "Sum of " + of));
             case MIN ->
-                List.of(EventSchema.field(
-                        measure.name(), EventSchema.sparkType(column.orElseThrow()), "Least " + of));
+                List.of(EventSchema.field(measure.name(), EventSchema.sparkType(column.orElseThrow()), "Least " + of));
             case MAX ->
                 List.of(EventSchema.field(
                         measure.name(), EventSchema.sparkType(column.orElseThrow()), "Greatest " + of));

@@ -38,6 +38,7 @@ class PipelineConfigTest {
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
+        assertThat(config.rollups()).isEmpty();
         assertThat(config.tables())
                 .isEqualTo(new TablesConfig(
                         Optional.empty(),
@@ -72,6 +73,16 @@ class PipelineConfigTest {
                   merged: m
                   quarantine: q
                   view: v
+                rollups:
+                  - name: per_hour
+                    bucket: 1h
+                    group_by: [event_type, amount]
+                    measures:
+                      - {name: orders, type: count}
+                      - {name: total, type: sum, column: amount}
+                      - {name: weakest, type: min, column: strength}
+                      - {name: latest, type: max, column: event_time}
+                      - {name: ids, type: approx_distinct, column: event_id}
                 """;
 
         assertThat(PipelineConfig.parse(yaml, "pipeline.yaml"))
@@ -90,7 +101,18 @@ class PipelineConfigTest {
                         new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
-                        new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v")));
+                        new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v"),
+                        List.of(new RollupConfig(
+                                "per_hour",
+                                Duration.ofHours(1),
+                                List.of("event_type", "amount"),
+                                List.of(
+                                        new MeasureConfig("orders", MeasureType.COUNT, Optional.empty()),
+                                        new MeasureConfig("total", MeasureType.SUM, Optional.of("amount")),
+                                        new MeasureConfig("weakest", MeasureType.MIN, Optional.of("strength")),
+                                        new MeasureConfig("latest", MeasureType.MAX, Optional.of("event_time")),
+                                        new MeasureConfig(
+                                                "ids", MeasureType.APPROX_DISTINCT, Optional.of("event_id")))))));
     }
 
     @Test

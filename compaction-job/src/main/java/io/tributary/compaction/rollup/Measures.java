@@ -51,8 +51,8 @@ final class Measures {
     /** The rows for these events; they are all that the buckets hold only if the events are. */
     Dataset<Row> ofEvents(Dataset<Row> events) {
         Column micros = unix_micros(col(Columns.EVENT_TIME));
-        Column start = timestamp_micros(
-                micros.minus(pmod(micros, lit(rollup.bucket().toMillis() * MICROS_PER_MILLI))));
+        Column start =
+                timestamp_micros(micros.minus(pmod(micros, lit(rollup.bucket().toMillis() * MICROS_PER_MILLI))));
         Dataset<Row> inBuckets = events.withColumn(Columns.BUCKET_START, start)
                 .withColumn(Columns.EVENT_DATE, to_date(col(Columns.BUCKET_START)));
         return aggregated(inBuckets, this::ofEvents);
@@ -67,7 +67,8 @@ final class Measures {
         List<Column> keys = new ArrayList<>(List.of(col(Columns.EVENT_DATE), col(Columns.BUCKET_START)));
         rollup.groupBy().forEach(group -> keys.add(col(group)));
         List<Column> aggregates = new ArrayList<>();
-        rollup.measures().forEach(measure -> aggregates.add(measured.apply(measure).as(stored(measure))));
+        rollup.measures()
+                .forEach(measure -> aggregates.add(measured.apply(measure).as(stored(measure))));
         Dataset<Row> grouped = rows.groupBy(keys.toArray(Column[]::new))
                 .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
         for (MeasureConfig measure : rollup.measures()) {

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param added files with events that were not there before
  * @param reduced event dates that lost a file with its events
  */
-record MergedCommit(
-        long version, Optional<MergeAccount> merge, List<AddedFile> added, SortedSet<LocalDate> reduced) {
+record MergedCommit(long version, Optional<MergeAccount> merge, List<AddedFile> added, SortedSet<LocalDate> reduced) {
 
     MergedCommit {
         added = List.copyOf(added);
@@ -31,7 +30,8 @@ record MergedCommit(
         added.forEach(file -> events.merge(file.date(), file.events(), Long::sum));
         return reduced.isEmpty()
                 && added.stream().allMatch(file -> file.events() >= 0)
-                && merge.filter(account -> account.mergedByDate().equals(events)).isPresent();
+                && merge.filter(account -> account.mergedByDate().equals(events))
+                        .isPresent();
     }
 
     /** All event dates whose events it may have changed. */

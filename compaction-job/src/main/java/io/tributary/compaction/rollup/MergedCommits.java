@@ -110,7 +110,9 @@ final class MergedCommits {
     /** The event date of a file whose events were added or removed; none for the cursor, nor for a file that moved. */
     private static Optional<LocalDate> date(JsonNode file) {
         JsonNode date = file.path("partitionValues").path(Columns.EVENT_DATE);
-        return file.path("dataChange").asBoolean() && date.isTextual() && !date.asText().isEmpty()
+        return file.path("dataChange").asBoolean()
+                        && date.isTextual()
+                        && !date.asText().isEmpty()
                 ? Optional.of(LocalDate.parse(date.asText()))
                 : Optional.empty();
     }

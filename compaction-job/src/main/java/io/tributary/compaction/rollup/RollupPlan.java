@@ -76,9 +76,8 @@ sealed interface RollupPlan {
             return new Whole("the merged table's log begins after version " + (account.mergedVersion() + 1));
         }
         long merge = account.merge();
-        for (MergeAccount next : since.stream()
-                .flatMap(commit -> commit.merge().stream())
-                .toList()) {
+        for (MergeAccount next :
+                since.stream().flatMap(commit -> commit.merge().stream()).toList()) {
             if (next.merge() != ++merge) {
                 return new Whole("merge " + next.merge() + " follows where merge " + merge + " should");
             }

@@ -120,8 +120,11 @@ final class RollupTable {
     }
 
     private void requireRollup() {
-        Map<Object, Object> properties =
-                DeltaTable.forPath(spark, path).detail().select("properties").first().getJavaMap(0);
+        Map<Object, Object> properties = DeltaTable.forPath(spark, path)
+                .detail()
+                .select("properties")
+                .first()
+                .getJavaMap(0);
         if (!properties.containsKey(TableDefinition.ROLLUP)) {
             throw new OperatorActionException("The table " + path + " is no rollup, and a rollup of the configuration"
                     + " has its name. It stays as it is; give the rollup another name.");

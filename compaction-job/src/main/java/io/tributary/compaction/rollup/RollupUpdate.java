@@ -37,8 +37,7 @@ final class RollupUpdate {
         this.config = config;
         this.lake = lake;
         this.commits = commits;
-        this.mergedVersion =
-                new CommitLog(lake.merged(), spark.sessionState().newHadoopConf()).newestVersion();
+        this.mergedVersion = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf()).newestVersion();
     }
 
     RollupOutcome run(RollupConfig rollup) {
@@ -73,8 +72,7 @@ final class RollupUpdate {
                 target.nextSequence(), words, 0, Cursor.read(merged).merge(), mergedVersion);
         Dataset<Row> rows =
                 measures.ofEvents(merged.where(col(Columns.EVENT_DATE).isNotNull()));
-        return outcome(
-                target.replaceAll(rows, account), rollup, account, "computed as a whole, since " + plan.why());
+        return outcome(target.replaceAll(rows, account), rollup, account, "computed as a whole, since " + plan.why());
     }
 
     private RollupOutcome part(
@@ -106,13 +104,15 @@ final class RollupUpdate {
     /** The events of these files, which may have been packed into others since. */
     private Dataset<Row> events(List<AddedFile> files) {
         // The partition's column is not in the files, and a rollup takes it from the event time.
-        StructType schema = new StructType(Arrays.stream(EventSchema.eventWithLineage(config.columns())
-                        .fields())
-                .filter(field -> !field.name().equals(Columns.EVENT_DATE))
-                .toArray(org.apache.spark.sql.types.StructField[]::new));
+        StructType schema = new StructType(
+                Arrays.stream(EventSchema.eventWithLineage(config.columns()).fields())
+                        .filter(field -> !field.name().equals(Columns.EVENT_DATE))
+                        .toArray(org.apache.spark.sql.types.StructField[]::new));
         return spark.read()
                 .schema(schema)
-                .parquet(files.stream().map(file -> commits.path(file).toString()).toArray(String[]::new));
+                .parquet(files.stream()
+                        .map(file -> commits.path(file).toString())
+                        .toArray(String[]::new));
     }
 
     private Dataset<Row> merged() {

@@ -46,6 +46,7 @@ public final class MergeJob {
     private final SparkSession spark;
     private final PipelineConfig config;
     private final Lake lake;
+    private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
         this.spark = runtime.spark();
@@ -75,17 +76,27 @@ public final class MergeJob {
 
     /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
     public MergeOutcome run() {
-        new LakeTables(spark).ensure(lake, config.columns());
+        if (!tablesAreThere) {
+            new LakeTables(spark).ensure(lake, config.columns());
+            tablesAreThere = true;
+        }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
         List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
+        if (outcome instanceof MergeOutcome.Merged merged
+                && config.merge().isCompactionDue(merged.account().merge())) {
+            compact();
+        }
+        Rollups.requireAll(rollups);
+        return outcome;
+    }
+
+    private void compact() {
         Compactor compactor = new Compactor(spark, lake, config.merge());
         CompactionPlan plan = compactor.plan();
         if (!plan.isEmpty()) {
             LOG.info("merge: {}", compactor.run(plan).words());
         }
-        Rollups.requireAll(rollups);
-        return outcome;
     }
 
     /** Merges time and again until the process is ended; a failure is tried again a few times. */

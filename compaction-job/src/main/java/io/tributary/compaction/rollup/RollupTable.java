@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import io.tributary.account.Account;
-import io.tributary.account.Commit;
 import io.tributary.account.CommitLog;
 import io.tributary.account.RollupAccount;
 import io.tributary.event.Columns;
@@ -43,7 +41,7 @@ final class RollupTable {
         requireRollup();
         this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = newest(version);
+        this.newest = log.newestInReach(RollupAccount.class, version);
     }
 
     Optional<RollupAccount> newest() {
@@ -102,21 +100,7 @@ final class RollupTable {
             return false;
         }
         // Delta leaves out in silence what claims a number that is taken.
-        return newest(log.newestVersion(version)).filter(account::equals).isPresent();
-    }
-
-    private Optional<RollupAccount> newest(long upTo) {
-        for (long v = upTo; v >= 0; v--) {
-            Optional<Commit> commit = log.commit(v);
-            if (commit.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<Account> account = commit.get().account();
-            if (account.isPresent() && account.get() instanceof RollupAccount update) {
-                return Optional.of(update);
-            }
-        }
-        return Optional.empty();
+        return log.newestInReach(RollupAccount.class, log.newestVersion(version)).filter(account::equals).isPresent();
     }
 
     private void requireRollup() {

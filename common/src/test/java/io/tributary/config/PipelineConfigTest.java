@@ -205,6 +205,36 @@ class PipelineConfigTest {
                         "columns[1].name: \"amount\" is the name of an earlier column; choose another name");
     }
 
+    @Test
+    void everythingThatIsWrongWithARollupIsReportedTogether() {
+        String yaml = """
+                columns: [{name: amount, type: int, from: /a}, {name: buyer, type: string, from: /b}]
+                rollups:
+                  - name: events
+                    bucket: 7m
+                    group_by: [amont, event_type, event_type]
+                    measures:
+                      - {name: amount, type: sum, column: buyer}
+                      - {name: event_type, type: count}
+                      - {name: x, type: average, column: amount}
+                      - {name: y, type: min}
+                  - {name: empty, bucket: 1d}
+                """;
+
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The pipeline configuration pipeline.yaml has 9 problems:\n")
+                .hasMessageContaining("rollups[0].name: \"events\" is the name of another table or view")
+                .hasMessageContaining("rollups[0].bucket: PT7M does not divide a day into equal buckets")
+                .hasMessageContaining("rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
+                .hasMessageContaining("rollups[0].group_by[2]: \"event_type\" is the name of another column")
+                .hasMessageContaining("rollups[0].measures[0].column: \"buyer\" is a string, and only int, long,")
+                .hasMessageContaining("rollups[0].measures[1].name: \"event_type\" is a column that every event has")
+                .hasMessageContaining("rollups[0].measures[2].type: \"average\" is not a measure; write count or sum")
+                .hasMessageContaining("rollups[0].measures[3].column: is missing; only a count can do without")
+                .hasMessageContaining("rollups[1].measures: is missing; a rollup needs at least one measure");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"event:\n  id: 'open\n", "event:\n  id: [\n", "event:\n\tid: /a\n", "a: b: c\n"})
     void aSyntaxErrorSaysWhere(String yaml) {

@@ -17,9 +17,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Brings one rollup up to the version that the merged table has now. */
@@ -107,7 +109,7 @@ final class RollupUpdate {
         StructType schema = new StructType(
                 Arrays.stream(EventSchema.eventWithLineage(config.columns()).fields())
                         .filter(field -> !field.name().equals(Columns.EVENT_DATE))
-                        .toArray(org.apache.spark.sql.types.StructField[]::new));
+                        .toArray(StructField[]::new));
         return spark.read()
                 .schema(schema)
                 .parquet(files.stream()
@@ -119,7 +121,7 @@ final class RollupUpdate {
         return spark.read().format("delta").option("versionAsOf", mergedVersion).load(lake.merged());
     }
 
-    private static org.apache.spark.sql.Column isIn(SortedSet<LocalDate> dates) {
+    private static Column isIn(SortedSet<LocalDate> dates) {
         return col(Columns.EVENT_DATE)
                 .isInCollection(dates.stream().map(Date::valueOf).toList());
     }

@@ -4,6 +4,8 @@ import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
+import io.tributary.compaction.rollup.RollupOutcome;
+import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
@@ -13,6 +15,7 @@ import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: partitions with many small files are compacted
+ *  then: rollups take in the rows that merges added, and partitions with many small files are compacted
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
@@ -71,7 +74,7 @@ public final class MergeJob {
         }
     }
 
-    /** Merges what is new, then compacts what needs it. */
+    /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
     public MergeOutcome run() {
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
@@ -79,10 +82,12 @@ public final class MergeJob {
         }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
+        List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
         if (outcome instanceof MergeOutcome.Merged merged
                 && config.merge().isCompactionDue(merged.account().merge())) {
             compact();
         }
+        Rollups.requireAll(rollups);
         return outcome;
     }
 

@@ -7,6 +7,7 @@ import io.tributary.compaction.merge.Merger;
 import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -14,9 +15,12 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,38 +48,49 @@ public final class MergeJob {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final SparkSession spark;
+    private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
+    private final Metrics metrics;
     private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
-        this.spark = runtime.spark();
-        this.config = config;
-        this.lake = lake;
+        this(runtime, config, lake, Metrics.NONE);
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("merge", () -> run(MergeArguments.parse(arguments)));
-        System.exit(code);
+    public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
+        this.spark = runtime.spark();
+        this.clock = runtime.clock();
+        this.config = config;
+        this.lake = lake;
+        this.metrics = metrics;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("merge", () -> run(MergeArguments.parse(arguments)), System::exit);
     }
 
     private static void run(MergeArguments arguments) throws InterruptedException {
         PipelineConfig config = PipelineConfig.parse(
                 new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime =
-                arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {
-            MergeJob job = new MergeJob(runtime, config, lake);
+        try (Metrics metrics = arguments.metrics().open();
+                JobRuntime runtime = arguments
+                        .runtime()
+                        .open("tributary-merge", config.dedup().statePartitions())) {
+            MergeJob job = new MergeJob(runtime, config, lake, metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
                 job.run();
             }
+            runtime.done();
         }
     }
 
     /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
     public MergeOutcome run() {
+        Instant begin = clock.instant();
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
             tablesAreThere = true;
@@ -87,6 +102,10 @@ public final class MergeJob {
                 && config.merge().isCompactionDue(merged.account().merge())) {
             compact();
         }
+        long files =
+                DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
+        Instant end = clock.instant();
+        metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
         Rollups.requireAll(rollups);
         return outcome;
     }

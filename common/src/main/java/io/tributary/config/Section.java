@@ -55,6 +55,14 @@ public final class Section {
         return optionalText(key, parse);
     }
 
+    /** Like {@link #literal}, and missed if it is absent. */
+    <T> Optional<T> requiredLiteral(String key, Function<String, T> parse) {
+        if (lacks(key)) {
+            problem(key, "is missing; it has no default");
+        }
+        return literal(key, Optional.empty(), text -> Optional.of(parse.apply(text)));
+    }
+
     /** A scalar as it is written, whether YAML takes it for text or for a number, such as a duration. */
     public <T> T literal(String key, T fallback, Function<String, T> parse) {
         Optional<Node> node = given(key);

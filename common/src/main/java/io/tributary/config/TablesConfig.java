@@ -29,6 +29,11 @@ public record TablesConfig(
         }
     }
 
+    /** The names of all tables and views. */
+    List<String> names() {
+        return List.of(staging, merged, quarantine, view);
+    }
+
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(Quoted.of(name)

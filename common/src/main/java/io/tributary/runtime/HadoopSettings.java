@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class HadoopSettings {
 
     private static final String S3 = "fs.s3.impl";
+    private static final String S3_NOT_SHARED = "fs.s3.impl.disable.cache";
 
     private HadoopSettings() {}
 
@@ -16,6 +17,17 @@ public final class HadoopSettings {
             hadoop.set(S3, LocalRuntime.S3_FILE_SYSTEM);
         }
         S3Endpoint.ofProcess().ifPresent(endpoint -> endpoint.hadoopSettings().forEach(hadoop::set));
+        return hadoop;
+    }
+
+    /**
+     * The settings on this process's class path, with another S3 endpoint than the process's own. File systems opened
+     * with them are not shared, since Hadoop would share them by the bucket's name alone.
+     */
+    public static Configuration at(S3Endpoint endpoint) {
+        Configuration hadoop = ofProcess();
+        hadoop.setBoolean(S3_NOT_SHARED, true);
+        endpoint.hadoopSettings().forEach(hadoop::set);
         return hadoop;
     }
 }

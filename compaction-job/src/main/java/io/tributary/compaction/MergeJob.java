@@ -4,6 +4,8 @@ import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
+import io.tributary.compaction.rollup.RollupOutcome;
+import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
 import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
@@ -16,6 +18,7 @@ import io.tributary.table.LakeTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: partitions with many small files are compacted
+ *  then: rollups take in the rows that merges added, and partitions with many small files are compacted
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
@@ -85,7 +88,7 @@ public final class MergeJob {
         }
     }
 
-    /** Merges what is new, then compacts what needs it. */
+    /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
     public MergeOutcome run() {
         Instant begin = clock.instant();
         if (!tablesAreThere) {
@@ -94,6 +97,7 @@ public final class MergeJob {
         }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
+        List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
         if (outcome instanceof MergeOutcome.Merged merged
                 && config.merge().isCompactionDue(merged.account().merge())) {
             compact();
@@ -102,6 +106,7 @@ public final class MergeJob {
                 DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
         Instant end = clock.instant();
         metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
+        Rollups.requireAll(rollups);
         return outcome;
     }
 

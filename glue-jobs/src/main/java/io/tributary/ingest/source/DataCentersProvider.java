@@ -4,6 +4,7 @@ import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.config.Secrets;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.ProcessClock;
 import io.tributary.secrets.SecretsManagerStore;
 import java.time.Clock;
 import java.util.Map;
@@ -71,19 +72,19 @@ public final class DataCentersProvider implements TableProvider {
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
             LakeFiles files = new LakeFiles(hadoop);
-            Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(Clock.systemUTC()));
+            Clock clock = ProcessClock.ofProcess();
+            Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(clock));
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
                     new Membership(options.dataCentersFile(), files),
                     new DataCenterMemory(options.memory(), files),
                     Deferrals.load(options.deferrals(), files),
-                    new Inquiries(
-                            center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
+                    new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
                     new KafkaReads(checkpointLocation, secrets),
                     accounts::newest,
                     options.metrics().open(),
-                    Clock.systemUTC());
+                    clock);
         }
     }
 }

@@ -59,6 +59,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final Metrics metrics;
     private final StandingMetrics standings;
     private final Clock clock;
+    private final ClockCheck clockCheck;
     private final Map<String, List<Gap>> stopped = new HashMap<>();
     private Handout handout;
 
@@ -102,6 +103,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.metrics = metrics;
         this.standings = new StandingMetrics(metrics);
         this.clock = clock;
+        this.clockCheck = new ClockCheck(options.clockTolerance());
     }
 
     @Override
@@ -123,6 +125,9 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         SourceOffset from = (SourceOffset) start;
+        if (clockCheck.isBehind(clock.millis(), from.arrival())) {
+            return from;
+        }
         Optional<BatchAccount> newest = accounts.newest();
         newest.ifPresent(speed::learn);
         // Spark's log says what the last batch was to carry, the lake's what it did.

@@ -290,6 +290,7 @@ class DeferralSimulationTest {
                         "",
                         "",
                         Duration.ofSeconds(10),
+                        Duration.ZERO,
                         start.frontier(),
                         start.arrival(),
                         new MetricsPlace.Nowhere()),

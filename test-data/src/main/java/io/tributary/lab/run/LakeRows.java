@@ -19,7 +19,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * The rows of the view as numbers, thousands packed into one array: a whole lake passes through the driver in the
  * space of a few columns.
  */
-final class LakeRows {
+public final class LakeRows {
 
     private static final int ROWS_PER_CHUNK = 8_192;
     private static final int NUMBERS = 8;
@@ -47,7 +47,7 @@ final class LakeRows {
     }
 
     /** Everything that a poll needs of each row of {@code view}. */
-    static String sql(String view, DedupScope scope, List<String> dataCenters) {
+    public static String sql(String view, DedupScope scope, List<String> dataCenters) {
         return select(view, scope, dataCenters, "0L", "0L");
     }
 

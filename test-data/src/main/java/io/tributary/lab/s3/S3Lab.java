@@ -16,20 +16,24 @@ public final class S3Lab implements AutoCloseable {
     private static final String MAIN = "io.tributary.lab.s3.server.S3Main";
     private static final String HEAP = "256m";
     private static final String READY = "READY ";
+    private static final String FRONT = "FRONT ";
 
     private final ChildProcess process;
     private final S3LabSpec spec;
+    private final S3Front front;
 
-    private S3Lab(ChildProcess process, S3LabSpec spec) {
+    private S3Lab(ChildProcess process, S3LabSpec spec, S3Front front) {
         this.process = process;
         this.spec = spec;
+        this.front = front;
     }
 
     /** Starts the process and waits until it serves; a failure carries what the process said. */
     public static S3Lab start(ProjectRoot root, S3LabSpec spec) {
         ChildProcess process = ChildProcess.start("s3 " + spec.bucket(), command(root, spec), spec.log());
+        S3Front front = new S3Front(process);
         try {
-            return new S3Lab(process, spec.onPort(awaitReady(process, spec)));
+            return new S3Lab(process, spec.onPort(awaitReady(process, spec, front)), front);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -42,13 +46,21 @@ public final class S3Lab implements AutoCloseable {
         return command;
     }
 
-    private static int awaitReady(ChildProcess process, S3LabSpec spec) {
+    private static int awaitReady(ChildProcess process, S3LabSpec spec, S3Front front) {
         return new Readiness(spec.readyWithin(), "did not serve", "ended before it served")
-                .await(
-                        process,
-                        line -> line.startsWith(READY)
-                                ? Optional.of(Integer.valueOf(line.substring(READY.length())))
-                                : Optional.empty());
+                .await(process, line -> heard(line, front));
+    }
+
+    private static Optional<Integer> heard(String line, S3Front front) {
+        if (line.startsWith(READY)) {
+            return Optional.of(Integer.valueOf(line.substring(READY.length())));
+        }
+        if (line.startsWith(FRONT)) {
+            front.serves(Integer.parseInt(line.substring(FRONT.length())));
+        } else {
+            front.said(line);
+        }
+        return Optional.empty();
     }
 
     /** What it serves, with the port that it has. */
@@ -56,10 +68,24 @@ public final class S3Lab implements AutoCloseable {
         return spec;
     }
 
-    /** How a job reaches it. */
+    /** How a job reaches it: through the front, if there is one. */
     public S3Endpoint endpoint() {
+        return endpoint(front.port().orElse(spec.port()));
+    }
+
+    /** How it is reached past the front. */
+    public S3Endpoint endpointBehindTheFront() {
+        return endpoint(spec.port());
+    }
+
+    private static S3Endpoint endpoint(int port) {
         return new S3Endpoint(
-                URI.create("http://127.0.0.1:" + spec.port()), Optional.of("lab-key"), Optional.of("lab-secret"));
+                URI.create("http://127.0.0.1:" + port), Optional.of("lab-key"), Optional.of("lab-secret"));
+    }
+
+    /** What spoils its requests; of use only where the spec asked for one. */
+    public S3Front front() {
+        return front;
     }
 
     /** The place of something in the bucket, {@code s3://bucket/key}. */

@@ -226,7 +226,8 @@ class PipelineConfigTest {
                 .hasMessageStartingWith("The pipeline configuration pipeline.yaml has 9 problems:\n")
                 .hasMessageContaining("rollups[0].name: \"events\" is the name of another table or view")
                 .hasMessageContaining("rollups[0].bucket: PT7M does not divide a day into equal buckets")
-                .hasMessageContaining("rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
+                .hasMessageContaining(
+                        "rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
                 .hasMessageContaining("rollups[0].group_by[2]: \"event_type\" is the name of another column")
                 .hasMessageContaining("rollups[0].measures[0].column: \"buyer\" is a string, and only int, long,")
                 .hasMessageContaining("rollups[0].measures[1].name: \"event_type\" is a column that every event has")

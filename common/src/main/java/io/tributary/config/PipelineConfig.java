@@ -1,6 +1,8 @@
 package io.tributary.config;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the pipeline does with events, whichever data centre they come from. */
 public record PipelineConfig(
@@ -10,12 +12,21 @@ public record PipelineConfig(
         DedupConfig dedup,
         TriggerConfig trigger,
         MergeConfig merge,
-        TablesConfig tables) {
+        TablesConfig tables,
+        List<RollupConfig> rollups) {
 
     public PipelineConfig {
         columns = List.copyOf(columns);
         if (columns.stream().map(ColumnConfig::name).distinct().count() < columns.size()) {
             throw new IllegalArgumentException("column names must differ: " + columns);
+        }
+        rollups = List.copyOf(rollups);
+        rollups.forEach(new RollupColumns(columns)::require);
+        Set<String> names = new HashSet<>(tables.names());
+        for (RollupConfig rollup : rollups) {
+            if (!names.add(rollup.name())) {
+                throw new IllegalArgumentException("the rollup " + rollup.name() + " is called like another table");
+            }
         }
     }
 
@@ -37,6 +48,7 @@ public record PipelineConfig(
                 DedupConfig.DEFAULTS,
                 TriggerConfig.DEFAULTS,
                 MergeConfig.DEFAULTS,
-                TablesConfig.DEFAULTS);
+                TablesConfig.DEFAULTS,
+                List.of());
     }
 }

@@ -23,9 +23,10 @@ final class PipelineConfigParser {
         TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
         MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
         TablesConfig tables = root.section("tables", TablesConfig.DEFAULTS, PipelineConfigParser::tables);
+        List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), tables.names()).parse(root);
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables);
+        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, rollups);
     }
 
     private static EventConfig event(Section section) {

@@ -15,7 +15,7 @@ public record TablesConfig(
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}");
 
-    static final TablesConfig DEFAULTS = new TablesConfig(
+    public static final TablesConfig DEFAULTS = new TablesConfig(
             Optional.empty(), "tributary", "events_staging", "events_merged", "events_quarantine", "events");
 
     public TablesConfig {
@@ -27,6 +27,11 @@ public record TablesConfig(
             throw new IllegalArgumentException(
                     names + " name two tables alike; staging, merged, quarantine and view need four different names");
         }
+    }
+
+    /** The names of all tables and views. */
+    List<String> names() {
+        return List.of(staging, merged, quarantine, view);
     }
 
     static String requireName(String name) {

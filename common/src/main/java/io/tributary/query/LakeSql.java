@@ -74,7 +74,7 @@ public final class LakeSql {
                 .filter(column -> !NOT_OF_THE_VIEW.contains(column))
                 .map(column -> "`" + column + "`")
                 .toList();
-        cursor = Cursor.read(merged);
+        cursor = Cursor.at(mergedVersion, mergedLog, () -> merged);
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), cursor);
         spark.sql(view).createOrReplaceTempView(lake.names().view());
     }

@@ -5,7 +5,6 @@ import org.apache.hadoop.conf.Configuration;
 /** Hadoop's settings where no Spark session has them yet: to read the configuration, and for tools that need no Spark. */
 public final class HadoopSettings {
 
-    private static final String OF_SPARK = "spark.hadoop.";
     private static final String S3 = "fs.s3.impl";
     private static final String S3_NOT_SHARED = "fs.s3.impl.disable.cache";
 
@@ -17,7 +16,7 @@ public final class HadoopSettings {
         if (hadoop.get(S3) == null) {
             hadoop.set(S3, LocalRuntime.S3_FILE_SYSTEM);
         }
-        S3Endpoint.ofProcess().ifPresent(endpoint -> set(hadoop, endpoint));
+        S3Endpoint.ofProcess().ifPresent(endpoint -> endpoint.hadoopSettings().forEach(hadoop::set));
         return hadoop;
     }
 
@@ -28,11 +27,7 @@ public final class HadoopSettings {
     public static Configuration at(S3Endpoint endpoint) {
         Configuration hadoop = ofProcess();
         hadoop.setBoolean(S3_NOT_SHARED, true);
-        set(hadoop, endpoint);
+        endpoint.hadoopSettings().forEach(hadoop::set);
         return hadoop;
-    }
-
-    private static void set(Configuration hadoop, S3Endpoint endpoint) {
-        endpoint.settings().forEach((name, value) -> hadoop.set(name.substring(OF_SPARK.length()), value));
     }
 }

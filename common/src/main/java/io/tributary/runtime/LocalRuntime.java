@@ -25,7 +25,10 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
-                .config("spark.databricks.delta.snapshotPartitions", "2");
+                .config("spark.databricks.delta.snapshotPartitions", "2")
+                // What is run here are many small queries, on whose rows the time to generate code is never won back.
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         SparkSettings.forJob(shufflePartitions).forEach(builder::config);
         // As on Glue, s3: is S3A's.
         builder.config("spark.hadoop.fs.s3.impl", S3_FILE_SYSTEM);

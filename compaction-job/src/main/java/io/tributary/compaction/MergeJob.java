@@ -4,7 +4,10 @@ import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
+import io.tributary.compaction.rollup.RollupOutcome;
+import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -12,8 +15,12 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: partitions with many small files are compacted
+ *  then: rollups take in the rows that merges added, and partitions with many small files are compacted
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
@@ -41,46 +48,74 @@ public final class MergeJob {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final SparkSession spark;
+    private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
+    private final Metrics metrics;
+    private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
-        this.spark = runtime.spark();
-        this.config = config;
-        this.lake = lake;
+        this(runtime, config, lake, Metrics.NONE);
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("merge", () -> run(MergeArguments.parse(arguments)));
-        System.exit(code);
+    public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
+        this.spark = runtime.spark();
+        this.clock = runtime.clock();
+        this.config = config;
+        this.lake = lake;
+        this.metrics = metrics;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("merge", () -> run(MergeArguments.parse(arguments)), System::exit);
     }
 
     private static void run(MergeArguments arguments) throws InterruptedException {
         PipelineConfig config = PipelineConfig.parse(
                 new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime =
-                arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {
-            MergeJob job = new MergeJob(runtime, config, lake);
+        try (Metrics metrics = arguments.metrics().open();
+                JobRuntime runtime = arguments
+                        .runtime()
+                        .open("tributary-merge", config.dedup().statePartitions())) {
+            MergeJob job = new MergeJob(runtime, config, lake, metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
                 job.run();
             }
+            runtime.done();
         }
     }
 
-    /** Merges what is new, then compacts what needs it. */
+    /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
     public MergeOutcome run() {
-        new LakeTables(spark).ensure(lake, config.columns());
+        Instant begin = clock.instant();
+        if (!tablesAreThere) {
+            new LakeTables(spark).ensure(lake, config.columns());
+            tablesAreThere = true;
+        }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
+        List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
+        if (outcome instanceof MergeOutcome.Merged merged
+                && config.merge().isCompactionDue(merged.account().merge())) {
+            compact();
+        }
+        long files =
+                DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
+        Instant end = clock.instant();
+        metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
+        Rollups.requireAll(rollups);
+        return outcome;
+    }
+
+    private void compact() {
         Compactor compactor = new Compactor(spark, lake, config.merge());
         CompactionPlan plan = compactor.plan();
         if (!plan.isEmpty()) {
             LOG.info("merge: {}", compactor.run(plan).words());
         }
-        return outcome;
     }
 
     /** Merges time and again until the process is ended; a failure is tried again a few times. */

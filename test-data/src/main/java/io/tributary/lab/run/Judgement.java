@@ -75,13 +75,7 @@ public final class Judgement {
         Comparison comparison = new Comparison(truth);
         try (Observer.Poll poll = observer.poll(clock.millis(), Observer.EVERYTHING)) {
             LakeRows.forEach(sql.query(LakeRows.sqlWithContent(lake.names().view(), scope, dataCenters)), row -> {
-                poll.row(
-                        row.high(),
-                        row.low(),
-                        row.arrivedMillis(),
-                        row.kafkaMillis(),
-                        row.isOnTime(),
-                        row.dataCenter());
+                row.addTo(poll);
                 comparison.visible(row.high(), row.low(), row.timeMicros(), row.payloadHash());
             });
         }

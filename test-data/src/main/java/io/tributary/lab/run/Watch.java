@@ -115,15 +115,7 @@ public final class Watch implements AutoCloseable {
     private void ask(String sqlText, long arrivedAfter) {
         List<byte[]> rows = LakeRows.collect(sql.query(sqlText));
         try (Observer.Poll poll = observer.poll(clock.millis(), arrivedAfter)) {
-            rows.forEach(chunk -> LakeRows.unpack(
-                    chunk,
-                    row -> poll.row(
-                            row.high(),
-                            row.low(),
-                            row.arrivedMillis(),
-                            row.kafkaMillis(),
-                            row.isOnTime(),
-                            row.dataCenter())));
+            rows.forEach(chunk -> LakeRows.unpack(chunk, row -> row.addTo(poll)));
         }
     }
 

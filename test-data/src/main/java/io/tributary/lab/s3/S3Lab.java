@@ -1,25 +1,20 @@
 package io.tributary.lab.s3;
 
 import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.JavaCommand;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.process.Readiness;
 import io.tributary.runtime.S3Endpoint;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A process that serves S3; once made, it serves, and closing it ends it. */
 public final class S3Lab implements AutoCloseable {
 
     private static final String MODULE = "test-data/s3";
     private static final String MAIN = "io.tributary.lab.s3.server.S3Main";
-    private static final String HEAP = "-Xmx256m";
+    private static final String HEAP = "256m";
     private static final String READY = "READY ";
     private static final String FRONT = "FRONT ";
 
@@ -46,52 +41,26 @@ public final class S3Lab implements AutoCloseable {
     }
 
     private static List<String> command(ProjectRoot root, S3LabSpec spec) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildProcess.java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                HEAP,
-                "-cp",
-                root.classPath(MODULE),
-                MAIN));
+        List<String> command = JavaCommand.of(root, MODULE, HEAP, MAIN);
         command.addAll(spec.arguments());
         return command;
     }
 
     private static int awaitReady(ChildProcess process, S3LabSpec spec, S3Front front) {
-        CompletableFuture<Integer> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, ready, front), "s3-lab-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return ready.get(spec.readyWithin().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw process.failure("did not serve within " + spec.readyWithin().toSeconds() + " s");
-        } catch (ExecutionException e) {
-            process.awaitEnd(spec.readyWithin());
-            throw process.failure("ended before it served");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw process.failure("was no longer waited for");
-        }
+        return new Readiness(spec.readyWithin(), "did not serve", "ended before it served")
+                .await(process, line -> heard(line, front));
     }
 
-    /** Reads to the very end, so that the process can never block on a full pipe. */
-    private static void read(ChildProcess process, CompletableFuture<Integer> ready, S3Front front) {
-        try (BufferedReader lines = process.output()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(READY)) {
-                    ready.complete(Integer.valueOf(line.substring(READY.length())));
-                } else if (line.startsWith(FRONT)) {
-                    front.serves(Integer.parseInt(line.substring(FRONT.length())));
-                } else {
-                    front.said(line);
-                }
-            }
-            ready.completeExceptionally(new IOException("End of output"));
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
+    private static Optional<Integer> heard(String line, S3Front front) {
+        if (line.startsWith(READY)) {
+            return Optional.of(Integer.valueOf(line.substring(READY.length())));
         }
+        if (line.startsWith(FRONT)) {
+            front.serves(Integer.parseInt(line.substring(FRONT.length())));
+        } else {
+            front.said(line);
+        }
+        return Optional.empty();
     }
 
     /** What it serves, with the port that it has. */

@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import io.tributary.config.ColumnType.Kind;
 import io.tributary.event.Columns;
+import io.tributary.runtime.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -73,7 +73,7 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tributary.s3..")
+                .resideOutsideOfPackages("io.tributary.s3..", "io.tributary.compaction.publish.glue..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
                 .check(classes(module));

@@ -10,12 +10,16 @@ public record PipelineConfig(
         DedupConfig dedup,
         TriggerConfig trigger,
         MergeConfig merge,
-        TablesConfig tables) {
+        TablesConfig tables,
+        CatalogConfig catalog) {
 
     public PipelineConfig {
         columns = List.copyOf(columns);
         if (columns.stream().map(ColumnConfig::name).distinct().count() < columns.size()) {
             throw new IllegalArgumentException("column names must differ: " + columns);
+        }
+        if (catalog.manifestTable().filter(tables.all()::contains).isPresent()) {
+            throw new IllegalArgumentException("the manifest table needs a name of its own: " + tables.all());
         }
     }
 
@@ -37,6 +41,7 @@ public record PipelineConfig(
                 DedupConfig.DEFAULTS,
                 TriggerConfig.DEFAULTS,
                 MergeConfig.DEFAULTS,
-                TablesConfig.DEFAULTS);
+                TablesConfig.DEFAULTS,
+                CatalogConfig.DEFAULTS);
     }
 }

@@ -23,9 +23,15 @@ final class PipelineConfigParser {
         TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
         MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
         TablesConfig tables = root.section("tables", TablesConfig.DEFAULTS, PipelineConfigParser::tables);
+        CatalogConfig catalog = root.section("catalog", CatalogConfig.DEFAULTS, PipelineConfigParser::catalog);
+        catalog.manifestTable()
+                .filter(tables.all()::contains)
+                .ifPresent(name -> root.problem(
+                        "catalog.manifest_table",
+                        Quoted.of(name) + " is the name of another table or view; choose another name"));
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables);
+        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, catalog);
     }
 
     private static EventConfig event(Section section) {
@@ -106,6 +112,14 @@ final class PipelineConfigParser {
                 section.text("staging", defaults.staging(), TablesConfig::requireName),
                 section.text("merged", defaults.merged(), TablesConfig::requireName),
                 section.text("quarantine", defaults.quarantine(), TablesConfig::requireName),
-                section.text("view", defaults.view(), TablesConfig::requireName));
+                section.text("view", defaults.view(), TablesConfig::requireName),
+                section.text("raw_view", defaults.rawView(), TablesConfig::requireName));
+    }
+
+    private static CatalogConfig catalog(Section section) {
+        return new CatalogConfig(
+                section.choice("type", CatalogConfig.DEFAULTS.type()),
+                section.optionalText("id", CatalogConfig::requireAccount),
+                section.optionalText("manifest_table", TablesConfig::requireName));
     }
 }

@@ -17,6 +17,11 @@ import org.apache.spark.sql.types.StructType;
 public record TableDefinition(
         String path, String comment, StructType schema, List<String> partitions, Map<String, String> properties) {
 
+    /** The three tables of every lake. */
+    public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
+        return List.of(staging(lake, typed), quarantine(lake), merged(lake, typed));
+    }
+
     public static TableDefinition staging(Lake lake, List<ColumnConfig> typed) {
         return new TableDefinition(
                 lake.staging(),
@@ -42,6 +47,11 @@ public record TableDefinition(
                 EventSchema.quarantine(),
                 List.of(Columns.ARRIVAL_DATE),
                 properties(Columns.REASON, Columns.KAFKA_CLUSTER, Columns.KAFKA_OFFSET, Columns.ARRIVED_AT));
+    }
+
+    /** The table's name: the last folder of its path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Within what Athena's Delta reader knows, and with statistics on the columns that readers filter by alone. */

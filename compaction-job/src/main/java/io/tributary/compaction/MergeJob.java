@@ -4,6 +4,11 @@ import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
+import io.tributary.compaction.publish.Catalogue;
+import io.tributary.compaction.publish.LakePublication;
+import io.tributary.compaction.publish.Publisher;
+import io.tributary.compaction.publish.glue.GlueCatalogue;
+import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
@@ -12,7 +17,9 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import io.tributary.table.TableDefinition;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +34,17 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: partitions with many small files are compacted
+ *  then: partitions with many small files are compacted,
+ *        and the catalogue shows the tables and the views as they are now
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
  * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
  * left out as a repeat is counted in the account. The cost follows the new rows: rows on time need no look at the
  * table, late ones look only at the event times that they touch.
+ *
+ * <p>A catalogue that cannot be brought up to date ends the run with a failure that undoes nothing; the next run brings
+ * it up to date.
  */
 public final class MergeJob {
 
@@ -70,7 +81,7 @@ public final class MergeJob {
         }
     }
 
-    /** Merges what is new, then compacts what needs it. */
+    /** Merges what is new, compacts what needs it, and registers what is there now. */
     public MergeOutcome run() {
         new LakeTables(spark).ensure(lake, config.columns());
         MergeOutcome outcome = new Merger(spark, config, lake).run();
@@ -80,7 +91,18 @@ public final class MergeJob {
         if (!plan.isEmpty()) {
             LOG.info("merge: {}", compactor.run(plan).words());
         }
+        if (config.catalog().type() == CatalogType.GLUE) {
+            publish();
+        }
         return outcome;
+    }
+
+    private void publish() {
+        List<TableDefinition> tables = TableDefinition.all(lake, config.columns());
+        try (Catalogue catalogue = GlueCatalogue.open(config.catalog())) {
+            Publisher publisher = new Publisher(catalogue, new LakePublication(spark, config, lake, tables));
+            LOG.info("merge: {}", publisher.publish());
+        }
     }
 
     /** Merges time and again until the process is ended; a failure is tried again a few times. */

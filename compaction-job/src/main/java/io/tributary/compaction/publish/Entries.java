@@ -40,14 +40,19 @@ record Entries(String database, String lake) {
                 Optional.empty());
     }
 
-    /** @param sql gives the text for the columns, as the engines quote them */
-    Entry view(String name, String comment, List<StructField> columns, Function<List<String>, String> sql) {
+    /**
+     * A view, without a description: Trino takes an entry for a view by the comment, and Glue's description for the
+     * comment.
+     *
+     * @param sql gives the text for the columns, as the engines quote them
+     */
+    Entry view(String name, List<StructField> columns, Function<List<String>, String> sql) {
         List<String> names =
                 columns.stream().map(column -> quoted(column.name())).toList();
         return new Entry(
                 name,
                 Entry.Type.VIRTUAL_VIEW,
-                comment,
+                "",
                 columns(columns),
                 List.of(),
                 parameters("presto_view", "true", "comment", "Presto View"),

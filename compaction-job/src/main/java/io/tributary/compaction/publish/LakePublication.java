@@ -77,13 +77,11 @@ public final class LakePublication implements Publications {
         TablesConfig names = lake.names();
         all.add(entries.view(
                 names.view(),
-                "Every event once, by the time it happened: the merged ones, and those on time that are not merged yet",
                 EventsView.columns(staging, target),
                 columns -> EventsView.sql(
                         columns, Entries.quoted(names.merged()), Entries.quoted(names.staging()), bound)));
         all.add(entries.view(
                 names.rawView(),
-                "Every event as it arrived, late ones and late repeats too",
                 List.of(staging.fields()),
                 columns -> EventsView.rawSql(columns, Entries.quoted(names.staging()))));
         manifestTable.ifPresent(name -> all.add(entries.manifests(name, merged, target)));

@@ -29,7 +29,7 @@ final class GlueShapes {
         TableInput.Builder table = TableInput.builder()
                 .name(entry.name())
                 .tableType(entry.type().name())
-                .description(entry.description())
+                .description(entry.description().isEmpty() ? null : entry.description())
                 // Trino opens no view without an owner.
                 .owner(OWNER)
                 .parameters(entry.parameters())

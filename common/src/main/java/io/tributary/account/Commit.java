@@ -1,5 +1,6 @@
 package io.tributary.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,15 @@ import java.util.Optional;
  * @param operation Delta's name for what it did
  * @param account what it says about itself; empty for commits that are not of a batch or a merge
  */
-public record Commit(long version, long timestamp, String operation, Optional<Account> account) {}
+public record Commit(long version, long timestamp, String operation, Optional<Account> account) {
+
+    /** @param info the {@code commitInfo} that the commit's file holds */
+    public static Commit of(long version, JsonNode info) {
+        JsonNode metadata = info.get("userMetadata");
+        return new Commit(
+                version,
+                info.path("timestamp").asLong(),
+                info.path("operation").asText(),
+                metadata == null ? Optional.empty() : Account.parse(metadata.asText()));
+    }
+}

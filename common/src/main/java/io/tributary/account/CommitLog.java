@@ -1,6 +1,5 @@
 package io.tributary.account;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.runtime.OperatorActionException;
 import java.io.BufferedReader;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -45,7 +45,7 @@ public final class CommitLog {
                 new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("{\"commitInfo\"")) {
-                    return Optional.of(commit(version, JSON.readTree(line).get("commitInfo")));
+                    return Optional.of(Commit.of(version, JSON.readTree(line).get("commitInfo")));
                 }
             }
             return Optional.of(new Commit(version, 0, "", Optional.empty()));
@@ -104,13 +104,24 @@ public final class CommitLog {
      * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
+        return newest(kind, version, expired -> {
+            throw new OperatorActionException("The log " + log + " begins after version " + expired
+                    + " and holds no account of " + kind.getSimpleName()
+                    + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
+                    + " copy, or begin a new lake.");
+        });
+    }
+
+    /** As {@link #newest(Class, long)}, and empty as well if the log has expired before one was found. */
+    public <A extends Account> Optional<A> newestInReach(Class<A> kind, long version) {
+        return newest(kind, version, expired -> Optional.empty());
+    }
+
+    private <A extends Account> Optional<A> newest(Class<A> kind, long version, LongFunction<Optional<A>> expired) {
         for (long v = version; v >= 0; v--) {
             Optional<Commit> commit = commit(v);
             if (commit.isEmpty()) {
-                throw new OperatorActionException("The log " + log + " begins after version " + v
-                        + " and holds no account of " + kind.getSimpleName()
-                        + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
-                        + " copy, or begin a new lake.");
+                return expired.apply(v);
             }
             Optional<A> account =
                     commit.get().account().filter(kind::isInstance).map(kind::cast);
@@ -123,14 +134,5 @@ public final class CommitLog {
 
     private Path file(long version) {
         return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
-    }
-
-    private static Commit commit(long version, JsonNode info) {
-        JsonNode metadata = info.get("userMetadata");
-        return new Commit(
-                version,
-                info.path("timestamp").asLong(),
-                info.path("operation").asText(),
-                metadata == null ? Optional.empty() : Account.parse(metadata.asText()));
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.account.Account;
 import io.tributary.account.Commit;
 import java.io.IOException;
 import java.util.Iterator;
@@ -38,7 +37,7 @@ final class EntryParser {
                 } else if (line.startsWith("{\"remove\"")) {
                     tally.remove(JSON.readTree(line).get("remove"));
                 } else if (line.startsWith("{\"commitInfo\"")) {
-                    commit = Optional.of(commit(version, JSON.readTree(line).get("commitInfo")));
+                    commit = Optional.of(Commit.of(version, JSON.readTree(line).get("commitInfo")));
                 } else if (!line.isBlank() && !line.endsWith("}")) {
                     return new LogEntry.Unreadable(version, "a line that ends in the middle");
                 }
@@ -48,15 +47,6 @@ final class EntryParser {
         }
         return commit.<LogEntry>map(known -> new LogEntry.Committed(known, tally.changes()))
                 .orElseGet(() -> new LogEntry.Unreadable(version, "a file without commitInfo"));
-    }
-
-    private static Commit commit(long version, JsonNode info) {
-        JsonNode metadata = info.get("userMetadata");
-        return new Commit(
-                version,
-                info.path("timestamp").asLong(),
-                info.path("operation").asText(),
-                metadata == null ? Optional.empty() : Account.parse(metadata.asText()));
     }
 
     /** What the files of one commit add up to. */

@@ -19,4 +19,13 @@ public record MergeConfig(long targetFileBytes, int compactAfterFiles) implement
             throw new IllegalArgumentException("compacting needs at least two files, not " + compactAfterFiles);
         }
     }
+
+    /**
+     * Whether it is worth looking at the files after a merge: none gives a partition more than one small file.
+     *
+     * @param merge number of the merge
+     */
+    public boolean isCompactionDue(long merge) {
+        return merge % compactAfterFiles == 0;
+    }
 }

@@ -66,7 +66,7 @@ public final class LakeSql {
         staging.createOrReplaceTempView(lake.names().staging());
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
-        cursor = Cursor.read(merged);
+        cursor = Cursor.at(mergedVersion, mergedLog, () -> merged);
         List<String> columns = EventsView.columns(staging.schema(), merged.schema()).stream()
                 .map(field -> quoted(field.name()))
                 .toList();

@@ -118,6 +118,11 @@ public final class LakeFiles {
         }
     }
 
+    /** Whether a URI leads to S3. */
+    public static boolean isOnS3(String uri) {
+        return isOnS3(new Path(uri));
+    }
+
     private static boolean isOnS3(Path path) {
         String scheme = path.toUri().getScheme();
         return "s3".equals(scheme) || "s3a".equals(scheme);

@@ -61,14 +61,21 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
         }
     }
 
-    /** The Spark settings with which Hadoop's S3A and the log store go to this endpoint. */
+    /** Hadoop's settings with which S3A and the log store go to this endpoint. */
+    public Map<String, String> hadoopSettings() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("fs.s3a.endpoint", uri.toString());
+        settings.put("fs.s3a.endpoint.region", REGION);
+        settings.put("fs.s3a.path.style.access", "true");
+        accessKey.ifPresent(key -> settings.put("fs.s3a.access.key", key));
+        secretKey.ifPresent(key -> settings.put("fs.s3a.secret.key", key));
+        return settings;
+    }
+
+    /** The same as Spark takes them. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("spark.hadoop.fs.s3a.endpoint", uri.toString());
-        settings.put("spark.hadoop.fs.s3a.endpoint.region", REGION);
-        settings.put("spark.hadoop.fs.s3a.path.style.access", "true");
-        accessKey.ifPresent(key -> settings.put("spark.hadoop.fs.s3a.access.key", key));
-        secretKey.ifPresent(key -> settings.put("spark.hadoop.fs.s3a.secret.key", key));
+        hadoopSettings().forEach((name, value) -> settings.put("spark.hadoop." + name, value));
         return settings;
     }
 

@@ -32,8 +32,11 @@ public final class SparkSettings {
         settings.put("spark.sql.streaming.noDataMicroBatches.enabled", "false");
         // Kept rows are read once or twice and dropped; looking for a way to compress them cost more than all reading.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+        // A commit lists the table's files beside it while they are few, so that a reader need not work them out anew.
+        settings.put("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "500");
         // Spark writes each plan out as text several times a query; whole, it costs more than running small batches.
         settings.put("spark.sql.maxPlanStringLength", "2000");
+        settings.put("spark.sql.ui.explainMode", "simple");
         return settings;
     }
 }

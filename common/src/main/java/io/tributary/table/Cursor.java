@@ -1,8 +1,11 @@
 package io.tributary.table;
 
+import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
 import io.tributary.event.Columns;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -17,6 +20,18 @@ import org.apache.spark.sql.functions;
 public record Cursor(Instant arrivedAt, long merge) {
 
     public static final Cursor START = new Cursor(Instant.EPOCH, 0);
+
+    /**
+     * The cursor of one version of the merged table: as its newest merge accounts for it, which costs no query, or from
+     * the table itself before the first merge and where the log no longer reaches back so far.
+     *
+     * @param merged the table at that version
+     */
+    public static Cursor at(long version, CommitLog log, Supplier<Dataset<Row>> merged) {
+        return log.newestInReach(MergeAccount.class, version)
+                .map(account -> new Cursor(Instant.ofEpochMilli(account.cursor()), account.merge()))
+                .orElseGet(() -> read(merged.get()));
+    }
 
     /** Reads the cursor from one version of the merged table. */
     public static Cursor read(Dataset<Row> merged) {

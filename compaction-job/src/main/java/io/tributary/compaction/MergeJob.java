@@ -54,6 +54,7 @@ public final class MergeJob {
     private final SparkSession spark;
     private final PipelineConfig config;
     private final Lake lake;
+    private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
         this.spark = runtime.spark();
@@ -83,18 +84,28 @@ public final class MergeJob {
 
     /** Merges what is new, compacts what needs it, and registers what is there now. */
     public MergeOutcome run() {
-        new LakeTables(spark).ensure(lake, config.columns());
+        if (!tablesAreThere) {
+            new LakeTables(spark).ensure(lake, config.columns());
+            tablesAreThere = true;
+        }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
-        Compactor compactor = new Compactor(spark, lake, config.merge());
-        CompactionPlan plan = compactor.plan();
-        if (!plan.isEmpty()) {
-            LOG.info("merge: {}", compactor.run(plan).words());
+        if (outcome instanceof MergeOutcome.Merged merged
+                && config.merge().isCompactionDue(merged.account().merge())) {
+            compact();
         }
         if (config.catalog().type() == CatalogType.GLUE) {
             publish();
         }
         return outcome;
+    }
+
+    private void compact() {
+        Compactor compactor = new Compactor(spark, lake, config.merge());
+        CompactionPlan plan = compactor.plan();
+        if (!plan.isEmpty()) {
+            LOG.info("merge: {}", compactor.run(plan).words());
+        }
     }
 
     private void publish() {

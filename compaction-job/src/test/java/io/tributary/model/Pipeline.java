@@ -10,6 +10,7 @@ import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
 import io.tributary.ingest.dedup.OnTime;
+import io.tributary.ingest.source.RangeKind;
 import io.tributary.ingest.source.SourceColumns;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
@@ -40,8 +41,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.execution.streaming.MemoryStream;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -52,18 +51,6 @@ import scala.collection.JavaConverters;
 public final class Pipeline implements AutoCloseable {
 
     private static final String TOPIC = "t";
-    private static final StructType SOURCE = new StructType()
-            .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
-            .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
-            .add(Columns.KAFKA_PARTITION, DataTypes.IntegerType)
-            .add(Columns.KAFKA_OFFSET, DataTypes.LongType)
-            .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
-            .add(SourceColumns.VALUE, DataTypes.BinaryType)
-            .add(SourceColumns.ARRIVAL, DataTypes.TimestampType)
-            .add(SourceColumns.RANGE_KIND, DataTypes.StringType)
-            .add(SourceColumns.RANGE_UNTIL, DataTypes.LongType)
-            .add(SourceColumns.RANGE_READ, DataTypes.LongType)
-            .add(SourceColumns.RANGE_MILLIS, DataTypes.LongType);
 
     private final LocalRuntime runtime;
     private final PipelineConfig config;
@@ -102,7 +89,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private MemoryStream<Row> emptySource() {
-        return new MemoryStream<>(0, runtime.spark().sqlContext(), Option.empty(), Encoders.row(SOURCE));
+        return new MemoryStream<>(0, runtime.spark().sqlContext(), Option.empty(), Encoders.row(SourceColumns.SCHEMA));
     }
 
     private void start() throws TimeoutException {
@@ -159,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Row closing(String dataCenter, long from, long until) {
-        return row(dataCenter, from, null, null, "READ", until, until - from);
+        return row(dataCenter, from, null, null, RangeKind.READ.name(), until, until - from);
     }
 
     private Row row(

@@ -14,6 +14,11 @@ record Checkpoints(String folder, LakeFiles files) {
 
     private static final String GIVEN_UP = "/given-up";
 
+    /** Whether two drivers can be kept apart by S3's conditional writes only. */
+    boolean isOnS3() {
+        return LakeFiles.isOnS3(folder);
+    }
+
     /** URI of a checkpoint. */
     String checkpoint(String name) {
         return folder + "/" + name;

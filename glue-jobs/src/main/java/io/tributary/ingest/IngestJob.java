@@ -13,6 +13,7 @@ import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.s3.ConditionalCheckpointFiles;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Clock;
@@ -96,6 +97,9 @@ public final class IngestJob {
      */
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
+        if (checkpoints.isOnS3()) {
+            spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
+        }
         StagingLog log = log();
         log.newest().ifPresent(last -> checkpoints.forgetDeferrals(last.arrival(), clock.instant()));
         Resumption resumption = Resumption.decide(log.newest(), config, checkpoints::isWhole, clock.millis());
@@ -139,6 +143,7 @@ public final class IngestJob {
                 checkpoints.deferrals(),
                 lake.staging(),
                 config.trigger().interval(),
+                config.eventTime().maxAhead().dividedBy(2),
                 resumption.frontier(),
                 resumption.arrivalFloor());
         Dataset<Row> source = spark.readStream()

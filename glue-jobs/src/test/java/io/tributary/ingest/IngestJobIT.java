@@ -11,6 +11,7 @@ import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.runtime.LocalRuntime;
+import io.tributary.runtime.ProcessClock;
 import io.tributary.table.Lake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,6 +189,24 @@ class IngestJobIT {
         send("fra", event("a", Instant.now().toString(), "1"));
         run();
         assertThat(ids(staged())).containsExactly("a");
+    }
+
+    @Test
+    void byAClockThatIsBehindNothingIsReadAndSoNothingRefused() throws Exception {
+        send("fra", event("a", Instant.now().toString(), "1"));
+        run();
+        send("fra", event("b", Instant.now().toString(), "1"));
+        System.setProperty(ProcessClock.PROPERTY, "PT-10M");
+        try {
+            run();
+        } finally {
+            System.clearProperty(ProcessClock.PROPERTY);
+        }
+        assertThat(ids(staged())).containsExactly("a");
+        assertThat(quarantined().count()).isZero();
+
+        run();
+        assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test

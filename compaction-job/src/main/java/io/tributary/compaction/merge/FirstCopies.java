@@ -20,7 +20,7 @@ import scala.collection.JavaConverters;
 
 /**
  * Finds the rows of a merge that are events not merged before. Rows on time are; a late row is if it is the first of
- * its identity among the late, no row on time has its identity, and the merged table has no such event at its time.
+ * its identity among the late, and neither a row on time nor the merged table has such an event at its time.
  */
 final class FirstCopies {
 
@@ -55,12 +55,14 @@ final class FirstCopies {
                         row_number().over(Window.partitionBy(columns(identity)).orderBy(columns(order()))))
                 .where(col(RANK).equalTo(1))
                 .drop(RANK);
-        Dataset<Row> notOnTime = firsts.join(onTime(updates).select(columns(identity)), scala(identity), "left_anti");
         List<String> key = new ArrayList<>(identity);
         key.add(Columns.EVENT_TIME);
-        Dataset<Row> history = target.where(within(spans)).select(columns(key));
+        // Copies have one event time, so whatever can be a copy of a late row lies in the spans, on time or merged.
+        Dataset<Row> known = target.where(within(spans))
+                .select(columns(key))
+                .unionByName(onTime(updates).where(within(spans)).select(columns(key)));
         // A join by name puts the names first.
-        return notOnTime.join(history, scala(key), "left_anti").select(columns(List.of(updates.columns())));
+        return firsts.join(known, scala(key), "left_anti").select(columns(List.of(updates.columns())));
     }
 
     /** Rows of the touched event dates and times; statistics skip the rest. */

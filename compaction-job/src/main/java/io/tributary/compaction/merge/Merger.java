@@ -54,7 +54,7 @@ public final class Merger {
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),
                 mergedVersion,
-                Cursor.read(at(lake.merged(), mergedVersion)));
+                Cursor.at(mergedVersion, mergedLog, () -> at(lake.merged(), mergedVersion)));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.TablesConfig;
 import io.tributary.event.Columns;
@@ -73,7 +74,9 @@ public final class LakePublication implements Publications {
         tables.forEach(table -> all.add(entries.table(table, schema(table.path()))));
         StructType staging = schema(lake.staging());
         StructType target = schema(lake.merged());
-        Cursor bound = Cursor.read(spark.read().format("delta").load(lake.merged()));
+        CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        Cursor bound = Cursor.at(
+                log.newestVersion(), log, () -> spark.read().format("delta").load(lake.merged()));
         TablesConfig names = lake.names();
         all.add(entries.view(
                 names.view(),

@@ -4,6 +4,7 @@ import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.config.Secrets;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.ProcessClock;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -71,17 +72,17 @@ public final class DataCentersProvider implements TableProvider {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
             LakeFiles files = new LakeFiles(hadoop);
             Secrets secrets = Secrets.ofThisProcess();
+            Clock clock = ProcessClock.ofProcess();
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
                     new Membership(options.dataCentersFile(), files),
                     new DataCenterMemory(options.memory(), files),
                     Deferrals.load(options.deferrals(), files),
-                    new Inquiries(
-                            center -> new KafkaCluster(center, secrets, options.askDeadline()), Clock.systemUTC()),
+                    new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
                     new KafkaReads(checkpointLocation, secrets),
                     accounts::newest,
-                    Clock.systemUTC());
+                    clock);
         }
     }
 }

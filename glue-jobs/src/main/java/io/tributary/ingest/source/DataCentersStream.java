@@ -56,6 +56,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final Accounts accounts;
     private final ReadingSpeed speed;
     private final Clock clock;
+    private final ClockCheck clockCheck;
     private final Map<String, List<Gap>> stopped = new HashMap<>();
     private Handout handout;
 
@@ -96,6 +97,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.speed = new ReadingSpeed(
                 options.maxRecords(), options.readingTarget(), name -> deferrals.recent(name, clock.instant()));
         this.clock = clock;
+        this.clockCheck = new ClockCheck(options.clockTolerance());
     }
 
     @Override
@@ -117,6 +119,9 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         SourceOffset from = (SourceOffset) start;
+        if (clockCheck.isBehind(clock.millis(), from.arrival())) {
+            return from;
+        }
         Optional<BatchAccount> newest = accounts.newest();
         newest.ifPresent(speed::learn);
         // Spark's log says what the last batch was to carry, the lake's what it did.

@@ -29,7 +29,8 @@ public final class SourceColumns {
     /** In a closing row how long the reading took; null in a record. */
     public static final String RANGE_MILLIS = "range_millis";
 
-    static final StructType SCHEMA = new StructType()
+    /** The rows, in this order. */
+    public static final StructType SCHEMA = new StructType()
             .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
             .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
             .add(Columns.KAFKA_PARTITION, DataTypes.IntegerType)

@@ -15,6 +15,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param deferrals URI of the folder that keeps the deferrals
  * @param staging URI of the staging table, whose accounts tell how fast each data centre is read
  * @param readingTarget how long the reading of one data centre may take
+ * @param clockTolerance how far the clock may be behind the last batch
  * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
  */
@@ -26,6 +27,7 @@ public record SourceOptions(
         String deferrals,
         String staging,
         Duration readingTarget,
+        Duration clockTolerance,
         Frontier resume,
         long arrivalFloor) {
 
@@ -48,6 +50,8 @@ public record SourceOptions(
                 staging,
                 "readingTargetMs",
                 Long.toString(readingTarget.toMillis()),
+                "clockToleranceMs",
+                Long.toString(clockTolerance.toMillis()),
                 "resume",
                 SourceOffset.startingAt(arrivalFloor, resume).json());
     }
@@ -62,6 +66,7 @@ public record SourceOptions(
                 options.get("deferrals"),
                 options.get("staging"),
                 Duration.ofMillis(options.getLong("readingTargetMs", 0)),
+                Duration.ofMillis(options.getLong("clockToleranceMs", 0)),
                 resume.frontier(),
                 resume.arrival());
     }

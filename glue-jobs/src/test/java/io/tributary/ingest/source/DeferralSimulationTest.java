@@ -288,6 +288,7 @@ class DeferralSimulationTest {
                         "",
                         "",
                         Duration.ofSeconds(10),
+                        Duration.ZERO,
                         start.frontier(),
                         start.arrival()),
                 new Membership(file, files),

@@ -104,6 +104,7 @@ class SourceOffsetTest {
                 "s3://b/deferrals",
                 "s3://b/events_staging",
                 Duration.ofMillis(9999),
+                Duration.ofMillis(2500),
                 new Frontier(positions(5, 6), ranges(range(1, 2, 4))),
                 1_700_000_000_123L);
 

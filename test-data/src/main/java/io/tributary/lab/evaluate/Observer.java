@@ -28,6 +28,7 @@ public final class Observer {
     private final Latencies all = new Latencies();
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
+    private volatile List<Stretch> stretches = List.of();
     private long polls;
 
     /**
@@ -77,6 +78,9 @@ public final class Observer {
                 if (kafkaMillis >= measureFromMillis) {
                     measure(returnedAtMillis - kafkaMillis, isOnTime, dataCenter);
                 }
+                if (isOnTime && dataCenter >= 0) {
+                    stretches.forEach(stretch -> stretch.add(kafkaMillis, returnedAtMillis - kafkaMillis, dataCenter));
+                }
             } else if (now.get(event) || arrivals[event] != arrivedMillis) {
                 twice.set(event);
             }
@@ -97,6 +101,20 @@ public final class Observer {
             before.or(now);
             polls++;
         }
+    }
+
+    /**
+     * Measures a stretch of time for itself as well. To be called before any of its events can be shown.
+     *
+     * @param fromMillis events count that Kafka had from this moment on
+     * @param untilMillis and before this one
+     */
+    public synchronized Stretch measure(long fromMillis, long untilMillis) {
+        Stretch stretch = new Stretch(fromMillis, untilMillis, byDataCenter.size());
+        List<Stretch> more = new ArrayList<>(stretches);
+        more.add(stretch);
+        stretches = List.copyOf(more);
+        return stretch;
     }
 
     private void noteArrival(int event, long arrivedMillis) {

@@ -1,18 +1,14 @@
 package io.tributary.lab.kafka;
 
 import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.JavaCommand;
 import io.tributary.lab.process.ProjectRoot;
-import java.io.BufferedReader;
-import java.io.IOException;
+import io.tributary.lab.process.Readiness;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
 /** A process that hosts Kafka clusters; once made, all of them serve, and closing it ends them. */
 public final class KafkaLab implements AutoCloseable {
@@ -45,53 +41,25 @@ public final class KafkaLab implements AutoCloseable {
     }
 
     private static List<String> command(ProjectRoot root, KafkaLabSpec spec) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildProcess.java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx" + spec.heapMegabytes() + "m",
-                "-cp",
-                root.classPath(MODULE),
-                MAIN));
+        List<String> command = JavaCommand.of(root, MODULE, spec.heapMegabytes() + "m", MAIN);
         command.addAll(spec.arguments());
         return command;
     }
 
     private static Map<String, String> awaitReady(ChildProcess process, KafkaLabSpec spec) {
-        CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, ready), "kafka-lab-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return ready.get(spec.readyWithin().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw process.failure("did not have its clusters ready within "
-                    + spec.readyWithin().toSeconds() + " s");
-        } catch (ExecutionException e) {
-            process.awaitEnd(spec.readyWithin());
-            throw process.failure("ended before its clusters were ready");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw process.failure("was no longer waited for");
-        }
+        Map<String, String> servers = new LinkedHashMap<>();
+        return new Readiness(
+                        spec.readyWithin(), "did not have its clusters ready", "ended before its clusters were ready")
+                .await(process, line -> read(line, servers));
     }
 
-    /** Reads to the very end, so that the process can never block on a full pipe. */
-    private static void read(ChildProcess process, CompletableFuture<Map<String, String>> ready) {
-        Map<String, String> servers = new LinkedHashMap<>();
-        try (BufferedReader lines = process.output()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(READY)) {
-                    String[] nameAndAddress = line.substring(READY.length()).split(" ", 2);
-                    servers.put(nameAndAddress[0], nameAndAddress[1]);
-                } else if (line.equals(ALL_READY)) {
-                    ready.complete(Map.copyOf(servers));
-                }
-            }
-            ready.completeExceptionally(new IOException("End of output"));
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
+    /** Notes a server; all of them with the line that says that there are no more. */
+    private static Optional<Map<String, String>> read(String line, Map<String, String> servers) {
+        if (line.startsWith(READY)) {
+            String[] nameAndAddress = line.substring(READY.length()).split(" ", 2);
+            servers.put(nameAndAddress[0], nameAndAddress[1]);
         }
+        return line.equals(ALL_READY) ? Optional.of(Map.copyOf(servers)) : Optional.empty();
     }
 
     /** Cluster name to {@code host:port}. */

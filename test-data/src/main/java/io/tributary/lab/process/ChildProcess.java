@@ -2,6 +2,7 @@ package io.tributary.lab.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ public final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private volatile boolean frozen;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
@@ -81,6 +83,19 @@ public final class ChildProcess implements AutoCloseable {
         return process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** Writes a line to the process's standard input. */
+    public void tell(String line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            synchronized (in) {
+                in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+            }
+        } catch (IOException e) {
+            throw failure("cannot be told \"" + line + "\"");
+        }
+    }
+
     /** The last lines of the log file, for messages; stack traces are left to the file itself. */
     public String logTail() {
         if (!Files.exists(log)) {
@@ -107,6 +122,10 @@ public final class ChildProcess implements AutoCloseable {
     /** Asks the process to end and does not wait. */
     public void terminate() {
         process.toHandle().destroy();
+        if (frozen) {
+            // It hears of it only when it goes on.
+            thaw();
+        }
     }
 
     /** Ends the process at once, as a crash would. */
@@ -123,11 +142,13 @@ public final class ChildProcess implements AutoCloseable {
     /** Stops the process where it is, with everything that it holds open, until {@link #thaw}. */
     public void freeze() {
         signal("-STOP");
+        frozen = true;
     }
 
     /** Lets a frozen process go on. */
     public void thaw() {
         signal("-CONT");
+        frozen = false;
     }
 
     /** Java knows of no signal but the two that end a process. */

@@ -1,12 +1,12 @@
 package io.tributary.lab.race;
 
 import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.JavaCommand;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ final class Race {
     static final Set<String> RACERS = Set.of("a", "b");
 
     private static final String MODULE = "test-data";
+    private static final String HEAP = "768m";
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final ProjectRoot root;
@@ -84,15 +85,9 @@ final class Race {
         }
     }
 
-    private List<String> command(String name, String place, RacedStore store, Duration length) throws IOException {
-        Path scripts = root.dir().resolve("scripts");
-        List<String> command = new ArrayList<>();
-        command.add(ChildProcess.java());
-        command.addAll(Files.readAllLines(scripts.resolve("jvm-options")));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
-        command.add("-Dlog4j2.configurationFile=" + scripts.resolve("log4j2.properties"));
-        s3.endpoint().properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", root.classPath(MODULE), RacerMain.class.getName()));
+    private List<String> command(String name, String place, RacedStore store, Duration length) {
+        List<String> command = JavaCommand.ofSpark(
+                root, MODULE, HEAP, RacerMain.class.getName(), s3.endpoint().properties());
         command.addAll(List.of("--name", name, "--table", place, "--store", store.name()));
         command.addAll(List.of("--seconds", Long.toString(length.toSeconds())));
         return command;

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 /** The table's log, made and read without Spark. */
 final class RacedTable {
 
-    private static final String HADOOP = "spark.hadoop.";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROTOCOL = "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}";
     private static final String METADATA = "{\"metaData\":{\"id\":\"race\",\"format\":{\"provider\":\"parquet\","
@@ -31,7 +30,7 @@ final class RacedTable {
     private final Path first;
 
     RacedTable(String uri, S3Endpoint endpoint) {
-        endpoint.settings().forEach((key, value) -> hadoop.set(key.substring(HADOOP.length()), value));
+        endpoint.hadoopSettings().forEach(hadoop::set);
         log = new ConditionalLogStore(hadoop);
         first = new Path(uri, String.format(Locale.ROOT, "_delta_log/%020d.json", 0));
     }

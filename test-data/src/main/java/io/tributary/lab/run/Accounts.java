@@ -3,16 +3,16 @@ package io.tributary.lab.run;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.Commit;
 import io.tributary.account.CommitLog;
+import io.tributary.account.Frontier;
 import io.tributary.account.MergeAccount;
 import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
 import io.tributary.lab.evaluate.Carried;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** How far the pipeline has come, by the accounts in the tables' logs; each look reads only what is new. */
-final class Accounts {
+public final class Accounts {
 
     private final CommitLog staging;
     private final CommitLog merged;
@@ -20,18 +20,18 @@ final class Accounts {
     private long mergedVersion = -1;
 
     private final SortedMap<String, Carried> carried = new TreeMap<>();
-    private Positions positions = Positions.EMPTY;
+    private Frontier frontier = Frontier.EMPTY;
     private long lastArrival = Long.MIN_VALUE;
     private long cursor = Long.MIN_VALUE;
     private long merges;
 
-    Accounts(CommitLog staging, CommitLog merged) {
+    public Accounts(CommitLog staging, CommitLog merged) {
         this.staging = staging;
         this.merged = merged;
     }
 
     /** Where the pipeline stands now. */
-    Standing look() {
+    public Standing look() {
         for (Commit commit : staging.after(stagingVersion)) {
             stagingVersion = commit.version();
             commit.account()
@@ -46,7 +46,7 @@ final class Accounts {
                     .map(MergeAccount.class::cast)
                     .ifPresent(this::add);
         }
-        return new Standing(Map.copyOf(carried), positions, cursor >= lastArrival, merges);
+        return new Standing(Map.copyOf(carried), frontier, cursor >= lastArrival, merges);
     }
 
     private void add(BatchAccount batch) {
@@ -54,7 +54,7 @@ final class Accounts {
                 .forEach((partition, range) -> add(
                         partition.dataCenter(),
                         Carried.byStream(range.read(), range.staged(), range.duplicate(), range.quarantined())));
-        positions = batch.positions();
+        frontier = batch.frontier();
         lastArrival = batch.arrivedAt();
     }
 
@@ -72,24 +72,30 @@ final class Accounts {
      * Where the pipeline stands.
      *
      * @param carried what became of each data centre's records
-     * @param positions how far the stream has read
+     * @param frontier how far the stream has read, and what it has left out so far
      * @param isMerged whether the merge has taken in everything that is staged
      */
-    record Standing(Map<String, Carried> carried, Positions positions, boolean isMerged, long merges) {
+    public record Standing(Map<String, Carried> carried, Frontier frontier, boolean isMerged, long merges) {
 
-        Carried of(String dataCenter) {
+        public Carried of(String dataCenter) {
             return carried.getOrDefault(dataCenter, Carried.NOTHING);
         }
 
-        Carried total() {
+        public Carried total() {
             return carried.values().stream().reduce(Carried.NOTHING, Carried::plus);
         }
 
         /** Whether everything up to {@code ends} is read and merged. */
-        boolean isDone(Map<PartitionId, Long> ends) {
-            return isMerged
-                    && ends.entrySet().stream()
-                            .allMatch(end -> positions.of(end.getKey()).orElse(0L) >= end.getValue());
+        public boolean isDone(Map<PartitionId, Long> ends) {
+            return isMerged && isRead(ends);
+        }
+
+        /** Whether everything up to {@code ends} is read, with nothing below that waits to be handed out again. */
+        public boolean isRead(Map<PartitionId, Long> ends) {
+            return ends.entrySet().stream()
+                    .allMatch(end -> frontier.positions().of(end.getKey()).orElse(0L) >= end.getValue()
+                            && frontier.waitingOf(end.getKey()).stream()
+                                    .allMatch(range -> range.from() >= end.getValue()));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** All processes of a run, which end together whatever ends the run. */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -19,7 +19,7 @@ final class Children implements AutoCloseable {
     private boolean closed;
 
     /** Starts a process that says what it has to say into {@code log}. */
-    synchronized ChildProcess start(String name, List<String> command, Path log) {
+    public synchronized ChildProcess start(String name, List<String> command, Path log) {
         if (closed) {
             throw new IllegalStateException("The run is being ended, so " + name + " is not started");
         }
@@ -29,14 +29,14 @@ final class Children implements AutoCloseable {
     }
 
     /** Takes over a running process that the others depend on. */
-    synchronized void addServer(ChildProcess process) {
+    public synchronized void addServer(ChildProcess process) {
         servers.add(process);
         if (closed) {
             process.close();
         }
     }
 
-    synchronized List<ChildProcess> all() {
+    public synchronized List<ChildProcess> all() {
         return Stream.concat(servers.stream(), processes.stream()).toList();
     }
 
@@ -46,14 +46,19 @@ final class Children implements AutoCloseable {
      * @throws IllegalStateException if all are being ended, which is no process's fault
      */
     Optional<ChildProcess> ended() {
-        if (isClosed()) {
-            throw new IllegalStateException("The run is ended before it is done");
-        }
+        throwIfClosed();
         return all().stream().filter(process -> !process.isAlive()).findFirst();
     }
 
+    /** @throws IllegalStateException if all are being ended */
+    public void throwIfClosed() {
+        if (isClosed()) {
+            throw new IllegalStateException("The run is ended before it is done");
+        }
+    }
+
     /** Waits for the end of this process if the children are being ended, which happens in its last moments only. */
-    void awaitHaltIfClosed() {
+    public void awaitHaltIfClosed() {
         while (isClosed()) {
             LockSupport.parkNanos(GRACE.toNanos());
         }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** The last look at the lake: everything that it shows against everything that was ever sent to it. */
-final class Judgement {
+public final class Judgement {
 
     private static final int ROWS_NAMED = 3;
 
@@ -40,7 +40,7 @@ final class Judgement {
     private final List<String> dataCenters;
     private final TruthFiles files;
 
-    Judgement(LakeSql sql, Lake lake, DedupScope scope, List<String> dataCenters, TruthFiles files) {
+    public Judgement(LakeSql sql, Lake lake, DedupScope scope, List<String> dataCenters, TruthFiles files) {
         this.sql = sql;
         this.lake = lake;
         this.scope = scope;
@@ -49,7 +49,7 @@ final class Judgement {
     }
 
     /** Reads the lake once more, also for the observer, and says what came of it all. */
-    Report report(
+    public Report report(
             Observer observer, Accounts.Standing standing, long residentMegabytes, List<String> troubles, Clock clock) {
         Truth truth = new Truth();
         files.forEach(truth::add);
@@ -75,13 +75,7 @@ final class Judgement {
         Comparison comparison = new Comparison(truth);
         try (Observer.Poll poll = observer.poll(clock.millis(), Observer.EVERYTHING)) {
             LakeRows.forEach(sql.query(LakeRows.sqlWithContent(lake.names().view(), scope, dataCenters)), row -> {
-                poll.row(
-                        row.high(),
-                        row.low(),
-                        row.arrivedMillis(),
-                        row.kafkaMillis(),
-                        row.isOnTime(),
-                        row.dataCenter());
+                row.addTo(poll);
                 comparison.visible(row.high(), row.low(), row.timeMicros(), row.payloadHash());
             });
         }

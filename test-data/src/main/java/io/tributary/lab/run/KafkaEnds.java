@@ -9,11 +9,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Where each partition ends now, asked of the clusters themselves. */
-final class KafkaEnds {
+public final class KafkaEnds {
 
     private KafkaEnds() {}
 
-    static Map<PartitionId, Long> of(Map<String, String> bootstrapServers, String topic) {
+    public static Map<PartitionId, Long> of(Map<String, String> bootstrapServers, String topic) {
         Map<PartitionId, Long> ends = new TreeMap<>();
         bootstrapServers.forEach((dataCenter, servers) -> {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>A marker file says that a run made the directory, so nothing else is ever wiped, and whether it is to be kept. The
  * marker is locked while a run uses the directory.
  */
-final class LakeDirectory implements AutoCloseable {
+public final class LakeDirectory implements AutoCloseable {
 
     private static final String MARKER = ".tributary-run-local";
     private static final String KEPT = "A lake of scripts/run-local --keep; later runs with --keep continue it.\n";
@@ -40,7 +40,7 @@ final class LakeDirectory implements AutoCloseable {
      *
      * @throws InvalidInputException if the directory is not a run's, is kept and this run does not, or is in use
      */
-    static LakeDirectory take(Path dir, boolean keep) {
+    public static LakeDirectory take(Path dir, boolean keep) {
         try {
             boolean isOurs = Files.exists(dir.resolve(MARKER));
             if (!isOurs) {
@@ -128,25 +128,25 @@ final class LakeDirectory implements AutoCloseable {
         marker.write(StandardCharsets.UTF_8.encode(text), 0);
     }
 
-    Path dir() {
+    public Path dir() {
         return dir;
     }
 
     /** The lake as the jobs name it. */
-    String uri() {
+    public String uri() {
         return uri(dir);
     }
 
-    Path lab() {
+    public Path lab() {
         return dir.resolve("lab");
     }
 
-    Path kafka() {
+    public Path kafka() {
         return lab().resolve("kafka");
     }
 
     /** The objects of a lake on S3. */
-    Path s3() {
+    public Path s3() {
         return lab().resolve("s3");
     }
 
@@ -165,23 +165,23 @@ final class LakeDirectory implements AutoCloseable {
         }
     }
 
-    TruthFiles truth() {
+    public TruthFiles truth() {
         return new TruthFiles(lab().resolve("truth"));
     }
 
-    Path log(String process) {
+    public Path log(String process) {
         return lab().resolve("logs").resolve(process + ".log");
     }
 
-    Path configFile() {
+    public Path configFile() {
         return lab().resolve("pipeline.yaml");
     }
 
-    Path dataCentersFile() {
+    public Path dataCentersFile() {
         return lab().resolve("data-centers.yaml");
     }
 
-    static String uri(Path path) {
+    public static String uri(Path path) {
         return "file:" + path;
     }
 

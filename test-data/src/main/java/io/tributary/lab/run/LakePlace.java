@@ -10,15 +10,15 @@ import java.util.Optional;
  * @param uri the lake as the jobs name it
  * @param endpoint the S3 that serves it; empty for a directory
  */
-record LakePlace(String uri, Optional<S3Endpoint> endpoint) {
+public record LakePlace(String uri, Optional<S3Endpoint> endpoint) {
 
     private static final String KEY = "tables";
 
-    static LakePlace in(LakeDirectory directory) {
+    public static LakePlace in(LakeDirectory directory) {
         return new LakePlace(directory.uri(), Optional.empty());
     }
 
-    static LakePlace on(S3Lab s3) {
+    public static LakePlace on(S3Lab s3) {
         return new LakePlace(s3.uri(KEY), Optional.of(s3.endpoint()));
     }
 }

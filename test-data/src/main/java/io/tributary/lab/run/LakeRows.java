@@ -2,6 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
+import io.tributary.lab.evaluate.Observer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,16 +10,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The rows of the view as numbers, thousands packed into one array: a whole lake passes through the driver in the
  * space of a few columns.
  */
-final class LakeRows {
+public final class LakeRows {
 
     private static final int ROWS_PER_CHUNK = 8_192;
     private static final int NUMBERS = 8;
@@ -38,10 +39,15 @@ final class LakeRows {
             boolean isOnTime,
             int dataCenter,
             long timeMicros,
-            long payloadHash) {}
+            long payloadHash) {
+
+        void addTo(Observer.Poll poll) {
+            poll.row(high, low, arrivedMillis, kafkaMillis, isOnTime, dataCenter);
+        }
+    }
 
     /** Everything that a poll needs of each row of {@code view}. */
-    static String sql(String view, DedupScope scope, List<String> dataCenters) {
+    public static String sql(String view, DedupScope scope, List<String> dataCenters) {
         return select(view, scope, dataCenters, "0L", "0L");
     }
 
@@ -79,7 +85,7 @@ final class LakeRows {
 
     /** The rows in one go: when this returns, the answer is complete. */
     static List<byte[]> collect(Dataset<Row> rows) {
-        return packed(rows).collectAsList();
+        return packed(rows).collect();
     }
 
     /** The rows part by part. */
@@ -87,17 +93,17 @@ final class LakeRows {
         packed(rows).toLocalIterator().forEachRemaining(chunk -> unpack(chunk, consumer));
     }
 
-    private static Dataset<byte[]> packed(Dataset<Row> rows) {
-        MapPartitionsFunction<Row, byte[]> pack = LakeRows::pack;
-        return rows.mapPartitions(pack, Encoders.BINARY());
+    /** From Spark's own rows, since to make objects of them first costs more than all the rest of a small answer. */
+    private static JavaRDD<byte[]> packed(Dataset<Row> rows) {
+        return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(LakeRows::pack);
     }
 
-    private static Iterator<byte[]> pack(Iterator<Row> rows) {
+    private static Iterator<byte[]> pack(Iterator<InternalRow> rows) {
         List<byte[]> chunks = new ArrayList<>();
         while (rows.hasNext()) {
             ByteBuffer chunk = ByteBuffer.allocate(ROWS_PER_CHUNK * NUMBERS * Long.BYTES);
             for (int i = 0; i < ROWS_PER_CHUNK && rows.hasNext(); i++) {
-                Row row = rows.next();
+                InternalRow row = rows.next();
                 for (int column = 0; column < NUMBERS; column++) {
                     chunk.putLong(row.getLong(column));
                 }

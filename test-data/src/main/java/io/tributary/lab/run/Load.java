@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** What a run sends, and who sends it. */
-interface Load {
+public interface Load {
 
     List<String> dataCenters();
 
@@ -48,12 +48,16 @@ interface Load {
                 TextSize.DEFAULT,
                 run,
                 options.seed());
-        IdentityScope scope =
-                config.dedup().scope() == DedupScope.GLOBAL ? IdentityScope.GLOBAL : IdentityScope.DATA_CENTER;
+        return of(spec, config.dedup().scope());
+    }
+
+    /** Generated events. */
+    static Load of(LoadSpec spec, DedupScope dedup) {
+        IdentityScope scope = dedup == DedupScope.GLOBAL ? IdentityScope.GLOBAL : IdentityScope.DATA_CENTER;
         return new Load() {
             @Override
             public List<String> dataCenters() {
-                return names;
+                return spec.dataCenters();
             }
 
             @Override

@@ -8,13 +8,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Reads options of a command line, as {@code --key value} or {@code --key=value}, and reports all problems together. */
-final class OptionReader {
+public final class OptionReader {
 
+    private final String command;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** @param flags options without a value */
-    OptionReader(List<String> flags, String... arguments) {
+    /**
+     * @param command the script that is asked for help in a refusal
+     * @param flags options without a value
+     */
+    public OptionReader(String command, List<String> flags, String... arguments) {
+        this.command = command;
         for (int i = 0; i < arguments.length; i++) {
             String word = arguments[i];
             int equals = word.indexOf('=');
@@ -41,11 +46,11 @@ final class OptionReader {
         given.put(key, value);
     }
 
-    void problem(String text) {
+    public void problem(String text) {
         problems.add(text);
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         boolean isGiven = given.containsKey(key);
         String value = given.remove(key);
         if (isGiven && !value.isEmpty()) {
@@ -55,7 +60,7 @@ final class OptionReader {
     }
 
     /** @param parse turns the text into the value, or throws an IllegalArgumentException that says the rule */
-    <T> T value(String key, Function<String, T> parse, T byDefault) {
+    public <T> T value(String key, Function<String, T> parse, T byDefault) {
         if (!given.containsKey(key)) {
             return byDefault;
         }
@@ -73,11 +78,11 @@ final class OptionReader {
     }
 
     /** @throws InvalidInputException with everything that was wrong, options that nobody asked for included */
-    void finish() {
+    public void finish() {
         given.keySet().forEach(key -> problem("--" + key + " is not an option"));
         if (!problems.isEmpty()) {
-            throw new InvalidInputException("The options cannot be used:\n  " + String.join("\n  ", problems)
-                    + "\nscripts/run-local --help lists them.");
+            throw new InvalidInputException("The options cannot be used:\n  " + String.join("\n  ", problems) + "\n"
+                    + command + " --help lists them.");
         }
     }
 }

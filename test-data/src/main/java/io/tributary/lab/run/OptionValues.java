@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The forms of option values; each throws an IllegalArgumentException that goes on from the value it refuses. */
-final class OptionValues {
+public final class OptionValues {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(%?)");
@@ -17,7 +17,7 @@ final class OptionValues {
     private OptionValues() {}
 
     /** A duration above zero; a number alone counts seconds. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Duration duration;
         try {
             duration =
@@ -31,7 +31,7 @@ final class OptionValues {
         return duration;
     }
 
-    static int number(String text, int min, int max) {
+    public static int number(String text, int min, int max) {
         if (!DIGITS.matcher(text).matches() || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
             throw new IllegalArgumentException("is no whole number from " + min + " to " + max);
         }
@@ -39,7 +39,7 @@ final class OptionValues {
     }
 
     /** A part of the whole, from 0 to 1: {@code 0.1} or {@code 10%}. */
-    static double share(String text) {
+    public static double share(String text) {
         var matcher = SHARE.matcher(text);
         if (matcher.matches()) {
             double share =
@@ -51,7 +51,7 @@ final class OptionValues {
         throw new IllegalArgumentException("is no part of the whole; write a number from 0 to 1, or percent up to 100");
     }
 
-    static long seed(String text) {
+    public static long seed(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -59,7 +59,7 @@ final class OptionValues {
         }
     }
 
-    static Optional<Path> path(String text) {
+    public static Optional<Path> path(String text) {
         try {
             return Optional.of(Path.of(text).toAbsolutePath().normalize());
         } catch (InvalidPathException e) {
@@ -67,7 +67,7 @@ final class OptionValues {
         }
     }
 
-    static Optional<Path> writable(String text) {
+    public static Optional<Path> writable(String text) {
         Optional<Path> path = path(text);
         if (path.filter(file -> Files.isDirectory(file.getParent()) && !Files.isDirectory(file))
                 .filter(file -> Files.isWritable(Files.exists(file) ? file : file.getParent()))
@@ -77,7 +77,7 @@ final class OptionValues {
         return path;
     }
 
-    static Optional<Path> readable(String text) {
+    public static Optional<Path> readable(String text) {
         Optional<Path> path = path(text);
         if (path.filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
                 .isEmpty()) {

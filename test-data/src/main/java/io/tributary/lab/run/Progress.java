@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The lines that a run shows of itself every few seconds. */
-final class Progress {
+public final class Progress {
 
     private static final int NAME_WIDTH = 12;
 
@@ -19,13 +19,13 @@ final class Progress {
     private final Map<String, String> shown = new HashMap<>();
 
     /** @param before where the pipeline stood before the run, of which nothing is shown */
-    Progress(List<String> dataCenters, Accounts.Standing before) {
+    public Progress(List<String> dataCenters, Accounts.Standing before) {
         this.dataCenters = List.copyOf(dataCenters);
         this.before = before;
     }
 
     /** One line for the whole, and one for each data centre of which there is something new. */
-    String lines(
+    public String lines(
             Duration since, String phase, Map<String, SentCounts> sent, Accounts.Standing standing, Watch.Sight sight) {
         StringBuilder text = new StringBuilder();
         text.append(format(

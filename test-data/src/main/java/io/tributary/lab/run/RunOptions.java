@@ -56,7 +56,7 @@ record RunOptions(
 
     /** @throws InvalidInputException with everything that is wrong */
     static RunOptions parse(String... arguments) {
-        OptionReader reader = new OptionReader(List.of("keep", "s3"), arguments);
+        OptionReader reader = new OptionReader("scripts/run-local", List.of("keep", "s3"), arguments);
         Duration duration = reader.value("duration", OptionValues::duration, Duration.ofMinutes(1));
         OptionalInt rate = reader.value(
                 "rate", text -> OptionalInt.of(OptionValues.number(text, 1, 1_000_000)), OptionalInt.empty());

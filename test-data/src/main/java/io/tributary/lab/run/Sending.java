@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** A load being sent, beside everything else that a run does. */
-final class Sending {
+public final class Sending {
 
     private final Thread thread;
     private volatile boolean goOn = true;
@@ -18,7 +18,7 @@ final class Sending {
         thread.setDaemon(true);
     }
 
-    static Sending start(Load load, Sender sender, Clock clock, Pace pace) {
+    public static Sending start(Load load, Sender sender, Clock clock, Pace pace) {
         Sending sending = new Sending(load, sender, clock, pace);
         sending.thread.start();
         return sending;
@@ -35,15 +35,15 @@ final class Sending {
     }
 
     /** Sends nothing more. */
-    void stop() {
+    public void stop() {
         goOn = false;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return isDone;
     }
 
-    Optional<Throwable> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 }

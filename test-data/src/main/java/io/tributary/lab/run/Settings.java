@@ -9,19 +9,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The files that tell the jobs what to do, as a run writes them. */
-final class Settings {
+public final class Settings {
 
     private static final String DEFAULT = "pipeline.yaml";
 
     private Settings() {}
 
     /** Puts the pipeline configuration of a run, the given one or the lab's own, where the jobs will read it. */
-    static PipelineConfig writePipeline(Optional<Path> given, Path file) {
+    public static PipelineConfig writePipeline(Optional<Path> given, Path file) {
         String text = given.map(Settings::read).orElseGet(Settings::ownPipeline);
         PipelineConfig config =
                 PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
@@ -57,6 +59,16 @@ final class Settings {
 
     /** Writes the data-centres file: every cluster with its topic, from its first record on. */
     static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
+        writeDataCenters(bootstrapServers, Set.of(), topic, file);
+    }
+
+    /**
+     * Writes the data-centres file anew, in one go, since the streaming job may read it at any moment.
+     *
+     * @param paused those of the clusters that are not to be read now
+     */
+    public static void writeDataCenters(
+            Map<String, String> bootstrapServers, Set<String> paused, String topic, Path file) {
         StringBuilder yaml = new StringBuilder("data_centers:\n");
         new TreeMap<>(bootstrapServers).forEach((name, servers) -> yaml.append("  - name: \"")
                 .append(name)
@@ -64,9 +76,12 @@ final class Settings {
                 .append(servers)
                 .append("\"\n    topics: [")
                 .append(topic)
-                .append("]\n    start: earliest\n"));
+                .append("]\n    start: earliest\n")
+                .append(paused.contains(name) ? "    state: paused\n" : ""));
+        Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
-            Files.writeString(file, yaml);
+            Files.writeString(next, yaml);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("The data-centres file cannot be written: " + file, e);
         }

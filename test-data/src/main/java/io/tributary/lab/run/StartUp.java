@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Brings up all processes of a run, and waits until they work. */
-final class StartUp {
+public final class StartUp {
 
     private static final Duration TABLES_WITHIN = Duration.ofMinutes(3);
     private static final Duration QUERY_WITHIN = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class StartUp {
     private final LakeDirectory directory;
     private final Children children;
 
-    StartUp(ProjectRoot root, LakeDirectory directory, Children children) {
+    public StartUp(ProjectRoot root, LakeDirectory directory, Children children) {
         this.root = root;
         this.directory = directory;
         this.children = children;
@@ -62,12 +62,12 @@ final class StartUp {
 
     void jobs(LakePlace lake, Duration mergeEvery) {
         Jobs jobs = new Jobs(root, directory, lake);
-        children.start("ingest", jobs.ingest(), directory.log("ingest"));
+        children.start("ingest", jobs.ingest(Map.of()), directory.log("ingest"));
         children.start("merge", jobs.merge(mergeEvery), directory.log("merge"));
     }
 
     /** Waits until the jobs have made the tables and the stream is about to take in what comes. */
-    void awaitJobs(Lake lake, LakeFiles files) {
+    public void awaitJobs(Lake lake, LakeFiles files) {
         List<String> tables = Stream.of(lake.staging(), lake.merged(), lake.quarantine())
                 .map(table -> table + FIRST_COMMIT)
                 .toList();

@@ -3,18 +3,18 @@ package io.tributary.lab.run;
 import java.time.Duration;
 
 /** Notices when something has not changed for too long. */
-final class Stillness {
+public final class Stillness {
 
     private final long limitNanos;
     private Object last;
     private long since;
 
-    Stillness(Duration limit) {
+    public Stillness(Duration limit) {
         this.limitNanos = limit.toNanos();
     }
 
     /** True if {@code state} has been equal to itself for longer than the limit at {@code nowNanos}. */
-    boolean isTooLong(Object state, long nowNanos) {
+    public boolean isTooLong(Object state, long nowNanos) {
         if (!state.equals(last)) {
             last = state;
             since = nowNanos;

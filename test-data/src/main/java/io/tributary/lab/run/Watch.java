@@ -7,13 +7,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks the view again and again while a run goes on, as fast as it answers but never so often that the asking takes the
  * machine from what is watched: mostly for what may be new since the answer before, and now and then for everything.
  */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
 
     private static final long LEAST_PAUSE_NANOS = 1_000_000_000L;
 
@@ -30,16 +31,30 @@ final class Watch implements AutoCloseable {
     private volatile boolean goOn = true;
     private volatile Sight latest;
     private volatile Throwable failure;
+    private volatile long lastBeganNanos = Long.MIN_VALUE;
+    private final AtomicLong excused = new AtomicLong();
+    private final Excuse excuse;
 
     /**
      * What was seen so far.
      *
      * @param freshness of each data centre, by its index
      */
-    record Sight(int shown, Freshness overall, List<Freshness> freshness) {}
+    public record Sight(int shown, Freshness overall, List<Freshness> freshness) {}
+
+    /** Whether a failure to answer is nobody's fault, so that the next answer is waited for. */
+    @FunctionalInterface
+    public interface Excuse {
+
+        Excuse NEVER = (failure, sinceNanos) -> false;
+
+        /** @param sinceNanos when the question was put, by {@link System#nanoTime} */
+        boolean holds(Throwable failure, long sinceNanos);
+    }
 
     /** @param question a {@link LakeRows#sql} */
-    Watch(LakeSql sql, String question, Observer observer, int dataCenters, Clock clock) {
+    public Watch(LakeSql sql, String question, Observer observer, int dataCenters, Clock clock, Excuse excuse) {
+        this.excuse = excuse;
         this.sql = sql;
         this.question = question;
         this.observer = observer;
@@ -50,7 +65,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Asks once before anything is sent, so that the slow first answer holds nothing up, and then goes on by itself. */
-    void start() {
+    public void start() {
         poll();
         thread.start();
     }
@@ -59,13 +74,24 @@ final class Watch implements AutoCloseable {
         try {
             while (goOn) {
                 long asked = System.nanoTime();
-                poll();
+                pollUnlessExcused(asked);
                 pause(Math.max(LEAST_PAUSE_NANOS, System.nanoTime() - asked));
             }
         } catch (Throwable e) {
             // Spark throws checked exceptions that it does not declare, and a thread that dies in silence watches
             // nothing.
             failure = e;
+        }
+    }
+
+    private void pollUnlessExcused(long asked) {
+        try {
+            poll();
+        } catch (Throwable e) {
+            if (!excuse.holds(e, asked)) {
+                throw e;
+            }
+            excused.incrementAndGet();
         }
     }
 
@@ -83,20 +109,13 @@ final class Watch implements AutoCloseable {
             freshness.add(observer.freshness(i));
         }
         latest = new Sight(observer.shown(), observer.freshness(), freshness);
+        lastBeganNanos = begin;
     }
 
     private void ask(String sqlText, long arrivedAfter) {
         List<byte[]> rows = LakeRows.collect(sql.query(sqlText));
         try (Observer.Poll poll = observer.poll(clock.millis(), arrivedAfter)) {
-            rows.forEach(chunk -> LakeRows.unpack(
-                    chunk,
-                    row -> poll.row(
-                            row.high(),
-                            row.low(),
-                            row.arrivedMillis(),
-                            row.kafkaMillis(),
-                            row.isOnTime(),
-                            row.dataCenter())));
+            rows.forEach(chunk -> LakeRows.unpack(chunk, row -> row.addTo(poll)));
         }
     }
 
@@ -107,12 +126,22 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    Sight latest() {
+    public Sight latest() {
         return latest;
     }
 
+    /** When the newest question that has been answered was put, by {@link System#nanoTime}. */
+    public long lastBeganNanos() {
+        return lastBeganNanos;
+    }
+
+    /** How often the view could not be asked and the excuse held. */
+    public long excused() {
+        return excused.get();
+    }
+
     /** Why the view could not be asked any more. */
-    Optional<Throwable> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 

@@ -1,40 +1,39 @@
 package io.tributary.lab.s3;
 
 import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.JavaCommand;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.process.Readiness;
 import io.tributary.runtime.S3Endpoint;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A process that serves S3; once made, it serves, and closing it ends it. */
 public final class S3Lab implements AutoCloseable {
 
     private static final String MODULE = "test-data/s3";
     private static final String MAIN = "io.tributary.lab.s3.server.S3Main";
-    private static final String HEAP = "-Xmx256m";
+    private static final String HEAP = "256m";
     private static final String READY = "READY ";
+    private static final String FRONT = "FRONT ";
 
     private final ChildProcess process;
     private final S3LabSpec spec;
+    private final S3Front front;
 
-    private S3Lab(ChildProcess process, S3LabSpec spec) {
+    private S3Lab(ChildProcess process, S3LabSpec spec, S3Front front) {
         this.process = process;
         this.spec = spec;
+        this.front = front;
     }
 
     /** Starts the process and waits until it serves; a failure carries what the process said. */
     public static S3Lab start(ProjectRoot root, S3LabSpec spec) {
         ChildProcess process = ChildProcess.start("s3 " + spec.bucket(), command(root, spec), spec.log());
+        S3Front front = new S3Front(process);
         try {
-            return new S3Lab(process, spec.onPort(awaitReady(process, spec)));
+            return new S3Lab(process, spec.onPort(awaitReady(process, spec, front)), front);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -42,48 +41,26 @@ public final class S3Lab implements AutoCloseable {
     }
 
     private static List<String> command(ProjectRoot root, S3LabSpec spec) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildProcess.java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                HEAP,
-                "-cp",
-                root.classPath(MODULE),
-                MAIN));
+        List<String> command = JavaCommand.of(root, MODULE, HEAP, MAIN);
         command.addAll(spec.arguments());
         return command;
     }
 
-    private static int awaitReady(ChildProcess process, S3LabSpec spec) {
-        CompletableFuture<Integer> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, ready), "s3-lab-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return ready.get(spec.readyWithin().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw process.failure("did not serve within " + spec.readyWithin().toSeconds() + " s");
-        } catch (ExecutionException e) {
-            process.awaitEnd(spec.readyWithin());
-            throw process.failure("ended before it served");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw process.failure("was no longer waited for");
-        }
+    private static int awaitReady(ChildProcess process, S3LabSpec spec, S3Front front) {
+        return new Readiness(spec.readyWithin(), "did not serve", "ended before it served")
+                .await(process, line -> heard(line, front));
     }
 
-    /** Reads to the very end, so that the process can never block on a full pipe. */
-    private static void read(ChildProcess process, CompletableFuture<Integer> ready) {
-        try (BufferedReader lines = process.output()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(READY)) {
-                    ready.complete(Integer.valueOf(line.substring(READY.length())));
-                }
-            }
-            ready.completeExceptionally(new IOException("End of output"));
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
+    private static Optional<Integer> heard(String line, S3Front front) {
+        if (line.startsWith(READY)) {
+            return Optional.of(Integer.valueOf(line.substring(READY.length())));
         }
+        if (line.startsWith(FRONT)) {
+            front.serves(Integer.parseInt(line.substring(FRONT.length())));
+        } else {
+            front.said(line);
+        }
+        return Optional.empty();
     }
 
     /** What it serves, with the port that it has. */
@@ -91,10 +68,24 @@ public final class S3Lab implements AutoCloseable {
         return spec;
     }
 
-    /** How a job reaches it. */
+    /** How a job reaches it: through the front, if there is one. */
     public S3Endpoint endpoint() {
+        return endpoint(front.port().orElse(spec.port()));
+    }
+
+    /** How it is reached past the front. */
+    public S3Endpoint endpointBehindTheFront() {
+        return endpoint(spec.port());
+    }
+
+    private static S3Endpoint endpoint(int port) {
         return new S3Endpoint(
-                URI.create("http://127.0.0.1:" + spec.port()), Optional.of("lab-key"), Optional.of("lab-secret"));
+                URI.create("http://127.0.0.1:" + port), Optional.of("lab-key"), Optional.of("lab-secret"));
+    }
+
+    /** What spoils its requests; of use only where the spec asked for one. */
+    public S3Front front() {
+        return front;
     }
 
     /** The place of something in the bucket, {@code s3://bucket/key}. */

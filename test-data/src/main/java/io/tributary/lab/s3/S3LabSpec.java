@@ -2,7 +2,9 @@ package io.tributary.lab.s3;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The endpoint that a process serves.
@@ -10,22 +12,29 @@ import java.util.List;
  * @param dir keeps the bucket's objects; the process's log lies beside it
  * @param port 0 for any free one
  * @param latency what every request takes before it is served
+ * @param frontSeed seed of the front that spoils requests; empty if there is to be none
  */
-public record S3LabSpec(Path dir, String bucket, int port, Duration latency, Duration readyWithin) {
+public record S3LabSpec(
+        Path dir, String bucket, int port, Duration latency, OptionalLong frontSeed, Duration readyWithin) {
 
     /** A bucket named {@code lake} on any free port. */
     public static S3LabSpec of(Path dir) {
-        return new S3LabSpec(dir, "lake", 0, Duration.ZERO, Duration.ofSeconds(60));
+        return new S3LabSpec(dir, "lake", 0, Duration.ZERO, OptionalLong.empty(), Duration.ofSeconds(60));
     }
 
     /** The same endpoint on a port of choice, for one that takes another's place. */
     public S3LabSpec onPort(int another) {
-        return new S3LabSpec(dir, bucket, another, latency, readyWithin);
+        return new S3LabSpec(dir, bucket, another, latency, frontSeed, readyWithin);
     }
 
     /** The same endpoint, but as far away as this. */
     public S3LabSpec withLatency(Duration another) {
-        return new S3LabSpec(dir, bucket, port, another, readyWithin);
+        return new S3LabSpec(dir, bucket, port, another, frontSeed, readyWithin);
+    }
+
+    /** The same endpoint with an {@link S3Front} before it. */
+    public S3LabSpec withFront(long seed) {
+        return new S3LabSpec(dir, bucket, port, latency, OptionalLong.of(seed), readyWithin);
     }
 
     Path log() {
@@ -34,10 +43,12 @@ public record S3LabSpec(Path dir, String bucket, int port, Duration latency, Dur
     }
 
     List<String> arguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--dir", dir.toAbsolutePath().toString(),
                 "--bucket", bucket,
                 "--port", Integer.toString(port),
-                "--latency-ms", Long.toString(latency.toMillis()));
+                "--latency-ms", Long.toString(latency.toMillis())));
+        frontSeed.ifPresent(seed -> arguments.addAll(List.of("--front-port", "0", "--seed", Long.toString(seed))));
+        return arguments;
     }
 }

@@ -28,6 +28,18 @@ class ObserverTest {
     }
 
     @Test
+    void aStretchOfTimeIsMeasuredForItself() {
+        Stretch first = observer.measure(1_000, 1_500);
+        Stretch second = observer.measure(1_500, 2_000);
+        poll(2_000, row("a", 1_499, true, 0), row("b", 1_500, true, 0), row("late", 1_200, false, 0));
+        poll(3_000, row("a", 1_499, true, 0), row("b", 1_500, true, 0), row("c", 1_600, true, 1));
+        assertThat(first.freshness(0)).isEqualTo(new Freshness(1, 501, 501, 501, 501));
+        assertThat(first.freshness(1)).isEqualTo(Freshness.NONE);
+        assertThat(second.freshness(0)).isEqualTo(new Freshness(1, 500, 500, 500, 500));
+        assertThat(second.freshness(1)).isEqualTo(new Freshness(1, 1_400, 1_400, 1_400, 1_400));
+    }
+
+    @Test
     void whatKafkaHadBeforeIsWatchedAndNotMeasured() {
         poll(2_000, row("old", 999, true, -1));
         poll(3_000);

@@ -2,7 +2,7 @@ package io.tributary.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.Positions;
+import io.tributary.account.Frontier;
 import io.tributary.lab.evaluate.Carried;
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.truth.SentCounts;
@@ -15,7 +15,7 @@ class ProgressTest {
 
     private final Progress progress = new Progress(
             List.of("dc1", "dc2"),
-            new Accounts.Standing(Map.of("dc1", new Carried(100, 50, 0, 50, 10, 0)), Positions.EMPTY, true, 2));
+            new Accounts.Standing(Map.of("dc1", new Carried(100, 50, 0, 50, 10, 0)), Frontier.EMPTY, true, 2));
 
     @Test
     void theWholeAndEachDataCentreHaveALine() {
@@ -39,7 +39,7 @@ class ProgressTest {
                 "sending",
                 Map.of("dc1", new SentCounts(sent, 0, 0)),
                 new Accounts.Standing(
-                        Map.of("dc1", new Carried(1_000, 750, 100, 150, 510, 30)), Positions.EMPTY, false, 5),
+                        Map.of("dc1", new Carried(1_000, 750, 100, 150, 510, 30)), Frontier.EMPTY, false, 5),
                 new Watch.Sight(900, freshness, List.of(freshness, Freshness.NONE)));
     }
 }

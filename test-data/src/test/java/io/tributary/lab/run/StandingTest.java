@@ -2,12 +2,17 @@ package io.tributary.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.lab.evaluate.Carried;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -25,6 +30,15 @@ class StandingTest {
     }
 
     @Test
+    void whatWaitsToBeHandedOutAgainIsNotDone() {
+        SortedSet<OffsetRange> waiting = new TreeSet<>(List.of(new OffsetRange(ONE, 3, 5)));
+        Accounts.Standing standing = standing(true, Map.of(ONE, 9L), waiting);
+        assertThat(standing.isDone(Map.of(ONE, 9L))).isFalse();
+        assertThat(standing.isDone(Map.of(ONE, 4L))).isFalse();
+        assertThat(standing.isDone(Map.of(ONE, 3L))).isTrue();
+    }
+
+    @Test
     void whatDoesNotChangeForTooLongIsNoticed() {
         Stillness stillness = new Stillness(Duration.ofNanos(10));
         assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 1L)), 100)).isFalse();
@@ -38,7 +52,7 @@ class StandingTest {
     void totalsAreSumsOverTheDataCentres() {
         Accounts.Standing standing = new Accounts.Standing(
                 Map.of("dc1", new Carried(6, 3, 2, 1, 2, 1), "dc2", new Carried(4, 4, 0, 0, 4, 0)),
-                Positions.EMPTY,
+                Frontier.EMPTY,
                 true,
                 1);
         assertThat(standing.total()).isEqualTo(new Carried(10, 7, 2, 1, 6, 1));
@@ -46,6 +60,12 @@ class StandingTest {
     }
 
     private static Accounts.Standing standing(boolean isMerged, Map<PartitionId, Long> read) {
-        return new Accounts.Standing(Map.of(), new Positions(new TreeMap<>(read)), isMerged, 0);
+        return standing(isMerged, read, new TreeSet<>());
+    }
+
+    private static Accounts.Standing standing(
+            boolean isMerged, Map<PartitionId, Long> read, SortedSet<OffsetRange> waiting) {
+        Frontier frontier = new Frontier(new Positions(new TreeMap<>(read)), waiting);
+        return new Accounts.Standing(Map.of(), frontier, isMerged, 0);
     }
 }

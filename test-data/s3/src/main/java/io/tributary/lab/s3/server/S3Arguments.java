@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -11,14 +12,18 @@ import java.util.regex.Pattern;
  *
  * @param port 0 for any free one
  * @param latency what every request takes before it is served
+ * @param frontPort 0 for any free one; empty if no front is wanted
+ * @param seed decides which requests the front spoils if it is to spoil some
  */
-record S3Arguments(Path dir, int port, String bucket, Duration latency) {
+record S3Arguments(Path dir, int port, String bucket, Duration latency, OptionalInt frontPort, long seed) {
 
-    static final String USAGE = "Usage: --dir DIR --bucket NAME [--port 0] [--latency-ms 0]";
+    static final String USAGE =
+            "Usage: --dir DIR --bucket NAME [--port 0] [--latency-ms 0] [--front-port 0] [--seed 1]";
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
     private static final Pattern LATENCY = Pattern.compile("\\d{1,4}");
+    private static final Pattern SEED = Pattern.compile("-?\\d{1,18}");
     private static final int HIGHEST_PORT = 65_535;
 
     /** Throws {@link IllegalArgumentException} whose message names every problem and the usage. */
@@ -28,6 +33,8 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency) {
         String bucket = null;
         String port = "0";
         String latency = "0";
+        String frontPort = "";
+        String seed = "1";
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : null;
             if (value == null) {
@@ -39,6 +46,8 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency) {
                 case "--bucket" -> bucket = value;
                 case "--port" -> port = value;
                 case "--latency-ms" -> latency = value;
+                case "--front-port" -> frontPort = value;
+                case "--seed" -> seed = value;
                 default -> problems.add(args[i] + " is not an option");
             }
         }
@@ -50,8 +59,12 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency) {
         } else if (!BUCKET.matcher(bucket).matches()) {
             problems.add("--bucket: '" + bucket + "' is not a bucket's name; it must match " + BUCKET);
         }
-        if (!PORT.matcher(port).matches() || Integer.parseInt(port) > HIGHEST_PORT) {
-            problems.add("--port: '" + port + "' is not a port; it must be 0, for any, to " + HIGHEST_PORT);
+        requirePort(problems, "--port", port);
+        if (!frontPort.isEmpty()) {
+            requirePort(problems, "--front-port", frontPort);
+        }
+        if (!SEED.matcher(seed).matches()) {
+            problems.add("--seed: '" + seed + "' is not a whole number of 18 digits at most");
         }
         if (!LATENCY.matcher(latency).matches()) {
             problems.add("--latency-ms: '" + latency + "' is not a number of milliseconds below 10000");
@@ -60,6 +73,17 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency) {
             throw new IllegalArgumentException(String.join("\n", problems) + "\n" + USAGE);
         }
         return new S3Arguments(
-                Path.of(dir), Integer.parseInt(port), bucket, Duration.ofMillis(Long.parseLong(latency)));
+                Path.of(dir),
+                Integer.parseInt(port),
+                bucket,
+                Duration.ofMillis(Long.parseLong(latency)),
+                frontPort.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(frontPort)),
+                Long.parseLong(seed));
+    }
+
+    private static void requirePort(List<String> problems, String option, String port) {
+        if (!PORT.matcher(port).matches() || Integer.parseInt(port) > HIGHEST_PORT) {
+            problems.add(option + ": '" + port + "' is not a port; it must be 0, for any, to " + HIGHEST_PORT);
+        }
     }
 }

@@ -1,9 +1,13 @@
 package io.tributary.lab.s3.server;
 
+import io.tributary.lab.s3.front.FaultFront;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -14,6 +18,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  *
  * <pre>
  *   --dir DIR --bucket b --port p ──► DIR/b (made or reused) ──► READY port
+ *   --front-port q                ──► a front before it that spoils requests ──► FRONT port
  *   SIGTERM or end of standard input ──► the server is stopped
  * </pre>
  *
@@ -58,14 +63,32 @@ public final class S3Main {
                     .stopTimeout(STOP_WITHIN_MS)
                     .build();
             start(server, arguments);
-            out.println("READY " + server.getPort());
-            out.flush();
-            awaitEnd(in);
+            if (arguments.frontPort().isPresent()) {
+                serveWithFront(server.getPort(), arguments, in, out);
+            } else {
+                ready(server.getPort(), out);
+                awaitEnd(in);
+            }
             stop(server);
         } catch (IOException e) {
             throw new IllegalStateException("Standard input, which tells this process to go on, cannot be read", e);
         }
         return 0;
+    }
+
+    private static void ready(int port, PrintStream out) {
+        out.println("READY " + port);
+        out.flush();
+    }
+
+    /** The front is told on standard input what to spoil; the end of that ends the process as well. */
+    private static void serveWithFront(int port, S3Arguments arguments, InputStream in, PrintStream out)
+            throws IOException {
+        try (FaultFront front = FaultFront.open(arguments.frontPort().orElseThrow(), port, arguments.seed(), out)) {
+            out.println("FRONT " + front.port());
+            ready(port, out);
+            front.commands().follow(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+        }
     }
 
     private static void start(S3Proxy server, S3Arguments arguments) {

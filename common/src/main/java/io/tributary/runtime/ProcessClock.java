@@ -1,0 +1,39 @@
+package io.tributary.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+
+/**
+ * The clock that this process lives by: the machine's, unless the system property {@value #PROPERTY} puts it ahead or
+ * behind, as in {@code PT-10M}, to see what a clock that is wrong does.
+ */
+public final class ProcessClock {
+
+    public static final String PROPERTY = "tributary.clock.offset";
+
+    private ProcessClock() {}
+
+    /** @throws InvalidInputException if the property holds no duration */
+    public static Clock ofProcess() {
+        return of(System::getProperty);
+    }
+
+    /** @param properties system properties by name */
+    static Clock of(Function<String, String> properties) {
+        String offset = properties.apply(PROPERTY);
+        if (offset == null) {
+            return Clock.systemUTC();
+        }
+        try {
+            return Clock.offset(Clock.systemUTC(), Duration.parse(offset));
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException(
+                    "The system property " + PROPERTY + "=" + offset
+                            + " is no duration, so there is no telling the time. Write it as PT-10M for ten minutes"
+                            + " behind, or leave it out",
+                    e);
+        }
+    }
+}

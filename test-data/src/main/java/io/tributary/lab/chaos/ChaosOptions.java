@@ -1,0 +1,49 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.run.OptionReader;
+import io.tributary.lab.run.OptionValues;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run with faults is asked for.
+ *
+ * @param rounds how many faults
+ * @param rate records a second, all data centres together
+ * @param isolation whether to measure what one data centre's trouble does to the others, instead
+ * @param lake where the run keeps everything; empty for the project's own
+ */
+record ChaosOptions(int rounds, long seed, int rate, boolean isolation, Optional<Path> lake, Optional<Path> report) {
+
+    static final String HELP = """
+            scripts/chaos runs everything on this machine, on an S3 server, and breaks it time and again while events
+            flow and somebody asks: jobs are killed, clusters die and hang, S3 fails, checkpoints vanish. Exit code 0
+            only if every event shows once, none that was shown is ever gone, and the audit balances.
+
+              --rounds 6           how many faults; every kind comes before any comes again, and there are 16
+              --seed 1             the same seed makes the same faults and sends the same events
+              --rate 300           records a second, all data centres together
+              --isolation          measure instead what the others feel when one data centre refuses, hangs, dies in the
+                                   middle of a batch, or is slow, and print the ratios
+              --lake DIR           where everything lies (target/chaos); it stays there for scripts/s3
+              --report FILE        write the outcome as JSON
+              --help               this text
+            """;
+
+    private static final int MOST_ROUNDS = 1_000;
+
+    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong */
+    static ChaosOptions parse(String... arguments) {
+        OptionReader reader = new OptionReader("scripts/chaos", List.of("isolation"), arguments);
+        ChaosOptions options = new ChaosOptions(
+                reader.value("rounds", text -> OptionValues.number(text, 1, MOST_ROUNDS), 6),
+                reader.value("seed", OptionValues::seed, 1L),
+                reader.value("rate", text -> OptionValues.number(text, 1, 100_000), 300),
+                reader.flag("isolation"),
+                reader.value("lake", OptionValues::path, Optional.empty()),
+                reader.value("report", OptionValues::writable, Optional.empty()));
+        reader.finish();
+        return options;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tributary.lab.chaos;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Set;
+
+/** A report as a JSON object: the faults, then what every run's report has. */
+final class ChaosReportJson {
+
+    private ChaosReportJson() {}
+
+    static String of(ChaosReport report) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("rounds", report.schedule().faults().size())
+                .add("seed", report.schedule().seed())
+                .add("faults", faults(report))
+                .add("recovery_ms", recoveries(report))
+                .add("audit", report.audit().words())
+                .add("polls_lost", report.excused())
+                .add("requests_spoilt", report.spoilt())
+                .add("own_ends", ownEnds(report));
+        try (JsonReader run = Json.createReader(new StringReader(report.run().json()))) {
+            JsonObject fields = run.readObject();
+            fields.forEach(json::add);
+        }
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+                .createWriter(text)) {
+            writer.write(json.build());
+        }
+        return text.toString().strip() + "\n";
+    }
+
+    private static JsonObjectBuilder faults(ChaosReport report) {
+        JsonObjectBuilder faults = Json.createObjectBuilder();
+        report.schedule().byKind().forEach((kind, times) -> faults.add(kind.word(), times));
+        return faults;
+    }
+
+    private static JsonObjectBuilder recoveries(ChaosReport report) {
+        JsonObjectBuilder byKind = Json.createObjectBuilder();
+        Set<FaultKind> kinds = report.schedule().byKind().keySet();
+        for (FaultKind kind : kinds) {
+            JsonArrayBuilder times = Json.createArrayBuilder();
+            report.recoveries().stream()
+                    .filter(recovery -> recovery.fault().kind() == kind)
+                    .forEach(recovery -> times.add(recovery.time().toMillis()));
+            byKind.add(kind.word(), times);
+        }
+        return byKind;
+    }
+
+    private static JsonObjectBuilder ownEnds(ChaosReport report) {
+        JsonObjectBuilder ends = Json.createObjectBuilder();
+        report.ownEnds().forEach((job, codes) -> {
+            JsonArrayBuilder all = Json.createArrayBuilder();
+            codes.forEach(all::add);
+            ends.add(job, all);
+        });
+        return ends;
+    }
+}

@@ -1,0 +1,121 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.audit.AuditTool;
+import io.tributary.lab.evaluate.Report;
+import io.tributary.lab.run.LakeDirectory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** One run with faults, from the first event to the report. */
+final class ChaosRun {
+
+    static final List<String> DATA_CENTERS = List.of("dc1", "dc2", "dc3");
+    private static final String NEWCOMER = "dc4";
+
+    /** What a round takes, at most, so that the load does not end before the faults do. */
+    private static final Duration A_ROUND = Duration.ofSeconds(90);
+
+    /** The next fault comes when the pipeline got over the last, or when this has passed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(5);
+
+    private final ChaosOptions options;
+    private final Rig rig;
+    private final Clock clock;
+    private final Schedule schedule;
+
+    ChaosRun(ChaosOptions options, Rig rig, Clock clock) {
+        this.options = options;
+        this.rig = rig;
+        this.clock = clock;
+        this.schedule = Schedule.of(options.seed(), options.rounds(), DATA_CENTERS);
+    }
+
+    ChaosReport report() {
+        Duration atMost = A_ROUND.multipliedBy(options.rounds() + 1L);
+        Flow flow = Flow.start(rig, DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        List<String> troubles;
+        try (flow) {
+            say("both jobs are up, sending " + options.rate() + " records/s; " + options.rounds() + " faults by seed "
+                    + options.seed());
+            troubles = goOn(flow, atMost);
+        }
+        Report run = flow.judge(troubles);
+        say("auditing logs and data");
+        return new ChaosReport(
+                schedule,
+                run,
+                audit(),
+                flow.recoveries().over(),
+                flow.pollsLost(),
+                rig.site().s3().spoilt(),
+                rig.site().drivers().ownEnds());
+    }
+
+    /** Returns when all faults are done and everything is merged, or with what is in the way of that. */
+    private List<String> goOn(Flow flow, Duration atMost) {
+        Faults faults = new Faults(
+                new JobFaults(rig.site(), rig.lake().defaultCheckpoint(), fileSystem()),
+                new ClusterFaults(rig.site()),
+                new S3Faults(rig.site()),
+                new MemberFaults(
+                        rig.site(),
+                        NEWCOMER,
+                        name -> flow.sendThrough(
+                                name, Math.max(1, options.rate() / DATA_CENTERS.size()), atMost, options.seed())));
+        rig.site().pause(BEFORE_THE_FIRST);
+        for (Fault fault : schedule.faults()) {
+            rig.site().pause(fault.calm());
+            say("round " + fault.round() + " of " + options.rounds() + ": "
+                    + fault.kind().word());
+            long began = System.nanoTime();
+            faults.inflict(fault);
+            flow.recoveries().await(fault, began, flow.ends(rig.site().members().active()));
+            List<String> troubles = flow.awaitRecovery(fault, PATIENCE);
+            if (!troubles.isEmpty()) {
+                return troubles;
+            }
+        }
+        flow.stopSending();
+        say("all faults are done, waiting for everything to arrive");
+        return flow.drain();
+    }
+
+    private FileSystem fileSystem() {
+        String root = rig.lake().root();
+        try {
+            return new Path(root).getFileSystem(rig.past());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lake " + root + " cannot be reached", e);
+        }
+    }
+
+    private ChaosReport.Audit audit() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        int code = new AuditTool(rig.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
+                .exitCode(
+                        "--lake",
+                        rig.lake().root(),
+                        "--config",
+                        LakeDirectory.uri(rig.directory().configFile()),
+                        "--depth",
+                        "data");
+        if (code != 0) {
+            rig.site().console().show("\n" + text.toString(StandardCharsets.UTF_8));
+        }
+        return ChaosReport.Audit.of(code);
+    }
+
+    private void say(String text) {
+        rig.site().console().say(text);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.s3.S3Rule;
+
+/** Faults of one data centre's Kafka. */
+final class ClusterFaults {
+
+    /** What Spark writes down of a batch before it reads it. */
+    static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
+
+    private final Site site;
+
+    ClusterFaults(Site site) {
+        this.site = site;
+    }
+
+    void stop(Fault fault) {
+        String name = fault.dataCenter();
+        if (fault.isFirstOfTwo()) {
+            site.clusters().process(name).terminate();
+        } else {
+            site.clusters().process(name).killAndWait();
+        }
+        site.say(name + (fault.isFirstOfTwo() ? " is shut down" : " is killed"));
+        site.pause(fault.lasts());
+        site.clusters().process(name).close();
+        restart(name);
+    }
+
+    void freeze(Fault fault) {
+        String name = fault.dataCenter();
+        site.clusters().process(name).freeze();
+        site.say(name + " hangs");
+        site.pause(fault.lasts());
+        site.clusters().process(name).thaw();
+        site.say(name + " goes on");
+    }
+
+    /** The plan is stored and not answered yet when the cluster goes, so reading has not begun. */
+    void killBeforeReading(Fault fault) {
+        String name = fault.dataCenter();
+        S3Rule rule = S3Rule.holdAfter(fault.kind().word() + "-" + fault.round(), PLAN);
+        String plan = site.hold(rule);
+        if (fault.isFirstOfTwo()) {
+            site.clusters().process(name).killAndWait();
+        } else {
+            site.clusters().process(name).freeze();
+        }
+        site.s3().letPass(rule);
+        site.say(name + (fault.isFirstOfTwo() ? " is killed" : " hangs") + " after "
+                + plan.replaceFirst(".*/offsets/", "the planning of batch "));
+        site.pause(fault.lasts());
+        if (fault.isFirstOfTwo()) {
+            restart(name);
+        } else {
+            site.clusters().process(name).thaw();
+            site.say(name + " goes on");
+        }
+    }
+
+    private void restart(String name) {
+        site.clusters().start(name);
+        site.say(name + " is up again");
+    }
+}

@@ -1,0 +1,135 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.evaluate.Stretch;
+import io.tributary.lab.s3.S3Rule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run in which one data centre gets into each kind of trouble while the freshness of the others is measured.
+ *
+ * <pre>
+ *  ── calm 40 s ──┬── begins ── 20 s ──┬──── trouble 40 s ────┬── over, everything is caught up ──► the next
+ *      before     │       blip         │        during        │
+ * </pre>
+ */
+final class IsolationRun {
+
+    private static final String VICTIM = "dc3";
+    private static final List<String> OTHERS = List.of("dc1", "dc2");
+    private static final Duration CALM = Duration.ofSeconds(40);
+
+    /** What Kafka took in shortly before the trouble is on its way when it begins, and belongs to the blip. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
+
+    private static final Duration TROUBLE = Duration.ofSeconds(40);
+    private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(3);
+
+    private final ChaosOptions options;
+    private final Rig rig;
+    private final Clock clock;
+    private final List<Measured> measured = new ArrayList<>();
+
+    IsolationRun(ChaosOptions options, Rig rig, Clock clock) {
+        this.options = options;
+        this.rig = rig;
+        this.clock = clock;
+    }
+
+    private record Measured(Trouble trouble, Stretch before, Stretch blip, Stretch during) {}
+
+    IsolationReport report() {
+        Duration atMost = CATCHES_UP_WITHIN.multipliedBy(2L * Trouble.values().length);
+        Flow flow = Flow.start(rig, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        List<String> troubles;
+        try (flow) {
+            rig.site().console().say("both jobs are up, sending " + options.rate() + " records/s");
+            troubles = goOn(flow);
+        }
+        List<Isolation> isolations = new ArrayList<>();
+        for (Measured one : measured) {
+            for (String name : OTHERS) {
+                int index = ChaosRun.DATA_CENTERS.indexOf(name);
+                isolations.add(new Isolation(
+                        one.trouble(),
+                        name,
+                        one.before().freshness(index),
+                        one.blip().freshness(index),
+                        one.during().freshness(index)));
+            }
+        }
+        return new IsolationReport(isolations, flow.judge(troubles));
+    }
+
+    private List<String> goOn(Flow flow) {
+        List<String> troubles = flow.goOn(CALM);
+        for (Trouble trouble : Trouble.values()) {
+            if (troubles.isEmpty()) {
+                troubles = measure(trouble, flow);
+            }
+        }
+        flow.stopSending();
+        return troubles.isEmpty() ? flow.drain() : troubles;
+    }
+
+    private List<String> measure(Trouble trouble, Flow flow) {
+        long calm = clock.millis();
+        long begins = calm + CALM.toMillis();
+        long lasts = begins + Isolation.LONGEST_BLIP.toMillis();
+        Stretch before = flow.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
+        Stretch blip = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
+        Stretch during = flow.observer().measure(lasts, lasts + TROUBLE.toMillis());
+        measured.add(new Measured(trouble, before, blip, during));
+        List<String> troubles = flow.goOn(CALM);
+        rig.site().console().say(VICTIM + ": " + trouble.words());
+        long beganNanos = System.nanoTime();
+        if (troubles.isEmpty()) {
+            troubles = goThrough(trouble, flow);
+        }
+        if (!troubles.isEmpty()) {
+            return troubles;
+        }
+        rig.site().console().say(VICTIM + " is well again");
+        Fault fault = new Fault(measured.size(), FaultKind.CLUSTER_STOPPED, VICTIM, CALM, TROUBLE, 0);
+        flow.recoveries().await(fault, beganNanos, flow.ends(ChaosRun.DATA_CENTERS));
+        return flow.awaitRecovery(fault, CATCHES_UP_WITHIN);
+    }
+
+    private List<String> goThrough(Trouble trouble, Flow flow) {
+        Duration lasts = Isolation.LONGEST_BLIP.plus(TROUBLE);
+        switch (trouble) {
+            case REFUSES -> {
+                rig.site().clusters().process(VICTIM).killAndWait();
+                List<String> troubles = flow.goOn(lasts);
+                rig.site().clusters().start(VICTIM);
+                return troubles;
+            }
+            case HANGS -> {
+                rig.site().clusters().process(VICTIM).freeze();
+                List<String> troubles = flow.goOn(lasts);
+                rig.site().clusters().process(VICTIM).thaw();
+                return troubles;
+            }
+            case DIES_BEFORE_READING -> {
+                S3Rule rule = S3Rule.holdAfter(trouble.word(), ClusterFaults.PLAN);
+                rig.site().say("before " + rig.site().hold(rule).replaceFirst(".*/offsets/", "the reading of batch "));
+                rig.site().clusters().process(VICTIM).killAndWait();
+                rig.site().s3().letPass(rule);
+                List<String> troubles = flow.goOn(lasts);
+                rig.site().clusters().start(VICTIM);
+                return troubles;
+            }
+            case IS_SLOW -> {
+                SlowMotion slow = SlowMotion.of(rig.site().clusters().process(VICTIM));
+                try {
+                    return flow.goOn(lasts);
+                } finally {
+                    slow.end();
+                }
+            }
+        }
+        throw new IllegalStateException("Not a trouble: " + trouble);
+    }
+}

@@ -1,0 +1,47 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.s3.S3Rule;
+import java.time.Duration;
+
+/** Faults of S3 itself. */
+final class S3Faults {
+
+    private static final String COMMIT = ".*/_delta_log/\\d{20}\\.json";
+    private static final String ANY = ".*";
+
+    private final Site site;
+
+    S3Faults(Site site) {
+        this.site = site;
+    }
+
+    /** Every request is refused, or some. */
+    void refuse(Fault fault, int status) {
+        double share = new double[] {1, 0.5, 0.2}[fault.oneOf(3)];
+        site.s3().add(S3Rule.answer(fault.kind().word(), status, share));
+        site.say(Math.round(100 * share) + "% of all requests are answered with " + status);
+        healAfter(fault);
+    }
+
+    void dawdle(Fault fault) {
+        Duration delay = Duration.ofMillis(new long[] {200, 500, 1_200}[fault.oneOf(3)]);
+        double share = fault.isFirstOfTwo() ? 1 : 0.4;
+        site.s3().add(S3Rule.slow(fault.kind().word(), delay, share));
+        site.say(Math.round(100 * share) + "% of all requests take " + delay.toMillis() + " ms longer");
+        healAfter(fault);
+    }
+
+    void dropAfterStore(Fault fault) {
+        double share = new double[] {0.1, 0.3, 0.5}[fault.oneOf(3)];
+        site.s3().add(S3Rule.dropAfter("dropped-commits", COMMIT, 1, 3));
+        site.s3().add(S3Rule.dropAfter("dropped", ANY, share, Integer.MAX_VALUE));
+        site.say("the next 3 commits, and " + Math.round(100 * share) + "% of all else that is put, are stored and"
+                + " not answered");
+        healAfter(fault);
+    }
+
+    private void healAfter(Fault fault) {
+        site.pause(fault.lasts());
+        site.s3().removeAll();
+    }
+}

@@ -1,0 +1,60 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.process.ChildProcess;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes a process slow, by letting it go on for a small part of the time only. */
+final class SlowMotion {
+
+    private static final Duration GOES = Duration.ofMillis(40);
+    private static final Duration HANGS = Duration.ofMillis(760);
+
+    private final ChildProcess process;
+    private final Thread thread = new Thread(this::run, "slow-motion");
+    private volatile boolean goOn = true;
+    private volatile RuntimeException failure;
+
+    private SlowMotion(ChildProcess process) {
+        this.process = process;
+        thread.setDaemon(true);
+    }
+
+    static SlowMotion of(ChildProcess process) {
+        SlowMotion slow = new SlowMotion(process);
+        slow.thread.start();
+        return slow;
+    }
+
+    private void run() {
+        try {
+            while (goOn) {
+                process.freeze();
+                LockSupport.parkNanos(HANGS.toNanos());
+                process.thaw();
+                LockSupport.parkNanos(GOES.toNanos());
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** Lets the process go on as ever. */
+    void end() {
+        goOn = false;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.tributary.lab.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.InvalidInputException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChaosOptionsTest {
+
+    @Test
+    void nothingNeedsToBeSaid() {
+        assertThat(ChaosOptions.parse())
+                .isEqualTo(new ChaosOptions(6, 1, 300, false, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void everythingCanBeSaid(@TempDir Path dir) {
+        assertThat(ChaosOptions.parse(
+                        "--rounds=30",
+                        "--seed=-4",
+                        "--rate=500",
+                        "--isolation",
+                        "--lake=" + dir.resolve("lake"),
+                        "--report=" + dir.resolve("report.json")))
+                .isEqualTo(new ChaosOptions(
+                        30, -4, 500, true, Optional.of(dir.resolve("lake")), Optional.of(dir.resolve("report.json"))));
+    }
+
+    @Test
+    void allThatIsWrongIsNamedTogether() {
+        assertThatThrownBy(() -> ChaosOptions.parse("--rounds", "0", "--seed", "x", "--round", "3"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll(
+                        "--rounds \"0\"", "--seed \"x\"", "--round is not an option", "scripts/chaos --help");
+    }
+}

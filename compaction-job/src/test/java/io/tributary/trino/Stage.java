@@ -55,7 +55,7 @@ final class Stage implements AutoCloseable {
     LocalRuntime spark() {
         // As on a job's command line.
         properties.forEach(System::setProperty);
-        return LocalRuntime.open("trino-it", 2);
+        return LocalRuntime.open("trino-it", 1);
     }
 
     GlueLab glue() {

@@ -16,6 +16,7 @@ import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.TableDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +72,11 @@ public final class LakePublication implements Publications {
     @Override
     public Publication read() {
         List<Entry> all = new ArrayList<>();
-        tables.forEach(table -> all.add(entries.table(table, schema(table.path()))));
-        StructType staging = schema(lake.staging());
-        StructType target = schema(lake.merged());
+        Map<String, StructType> schemas = new HashMap<>();
+        tables.forEach(table -> schemas.put(table.path(), schema(table.path())));
+        tables.forEach(table -> all.add(entries.table(table, schemas.get(table.path()))));
+        StructType staging = schemas.get(lake.staging());
+        StructType target = schemas.get(lake.merged());
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         Cursor bound = Cursor.at(
                 log.newestVersion(), log, () -> spark.read().format("delta").load(lake.merged()));

@@ -180,7 +180,7 @@ class SynthesisTest {
         resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
                 .map(alarm -> alarm.at("/Properties/AlarmName").asText().replace("tributary-prod-", ""))
                 .forEach(alarm -> assertThat(page).contains("| `" + alarm + "` |"));
-        Pattern key = Pattern.compile("(?m)^(?: +|\\w+: \\{)?([a-z_]+):");
+        Pattern key = Pattern.compile("(?m)^ *([a-z_]+):");
         for (String stage : templates.keySet()) {
             key.matcher(StageFiles.text(STAGES.resolve(stage).resolve("stage.yaml")))
                     .results()

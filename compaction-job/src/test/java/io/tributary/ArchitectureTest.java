@@ -75,7 +75,11 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tributary.s3..", "io.tributary.secrets..", "io.tributary.metrics..")
+                .resideOutsideOfPackages(
+                        "io.tributary.s3..",
+                        "io.tributary.secrets..",
+                        "io.tributary.metrics..",
+                        "io.tributary.compaction.publish.glue..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
                 .check(without(GLUE_RUNTIME, module));

@@ -35,8 +35,10 @@ record NamedQuery(String name, String description, String sql) {
                 String words = section.substring(0, sql.start()).strip().split("\\n\\s*\\n", 2)[0];
                 String name = shortened(heading.group(1).strip().replace("`", ""), LONGEST_NAME);
                 String description = words.isBlank() ? name : words.replaceAll("\\s+", " ");
-                queries.add(
-                        new NamedQuery(name, shortened(description, LONGEST_DESCRIPTION), sql.group(1).strip()));
+                queries.add(new NamedQuery(
+                        name,
+                        shortened(description, LONGEST_DESCRIPTION),
+                        sql.group(1).strip()));
             }
         }
         return queries;

@@ -13,6 +13,7 @@ public record PipelineConfig(
         TriggerConfig trigger,
         MergeConfig merge,
         TablesConfig tables,
+        CatalogConfig catalog,
         List<RollupConfig> rollups) {
 
     public PipelineConfig {
@@ -20,9 +21,13 @@ public record PipelineConfig(
         if (columns.stream().map(ColumnConfig::name).distinct().count() < columns.size()) {
             throw new IllegalArgumentException("column names must differ: " + columns);
         }
+        if (catalog.manifestTable().filter(tables.all()::contains).isPresent()) {
+            throw new IllegalArgumentException("the manifest table needs a name of its own: " + tables.all());
+        }
         rollups = List.copyOf(rollups);
         rollups.forEach(new RollupColumns(columns)::require);
-        Set<String> names = new HashSet<>(tables.names());
+        Set<String> names = new HashSet<>(tables.all());
+        catalog.manifestTable().ifPresent(names::add);
         for (RollupConfig rollup : rollups) {
             if (!names.add(rollup.name())) {
                 throw new IllegalArgumentException("the rollup " + rollup.name() + " is called like another table");
@@ -49,6 +54,7 @@ public record PipelineConfig(
                 TriggerConfig.DEFAULTS,
                 MergeConfig.DEFAULTS,
                 TablesConfig.DEFAULTS,
+                CatalogConfig.DEFAULTS,
                 List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,18 @@ final class PipelineConfigParser {
         TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
         MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
         TablesConfig tables = root.section("tables", TablesConfig.DEFAULTS, PipelineConfigParser::tables);
-        List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), tables.names()).parse(root);
+        CatalogConfig catalog = root.section("catalog", CatalogConfig.DEFAULTS, PipelineConfigParser::catalog);
+        catalog.manifestTable()
+                .filter(tables.all()::contains)
+                .ifPresent(name -> root.problem(
+                        "catalog.manifest_table",
+                        Quoted.of(name) + " is the name of another table or view; choose another name"));
+        List<String> names = new ArrayList<>(tables.all());
+        catalog.manifestTable().ifPresent(names::add);
+        List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), names).parse(root);
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, rollups);
+        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, catalog, rollups);
     }
 
     private static EventConfig event(Section section) {
@@ -107,6 +116,14 @@ final class PipelineConfigParser {
                 section.text("staging", defaults.staging(), TablesConfig::requireName),
                 section.text("merged", defaults.merged(), TablesConfig::requireName),
                 section.text("quarantine", defaults.quarantine(), TablesConfig::requireName),
-                section.text("view", defaults.view(), TablesConfig::requireName));
+                section.text("view", defaults.view(), TablesConfig::requireName),
+                section.text("raw_view", defaults.rawView(), TablesConfig::requireName));
+    }
+
+    private static CatalogConfig catalog(Section section) {
+        return new CatalogConfig(
+                section.choice("type", CatalogConfig.DEFAULTS.type()),
+                section.optionalText("id", CatalogConfig::requireAccount),
+                section.optionalText("manifest_table", TablesConfig::requireName));
     }
 }

@@ -6,32 +6,45 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the lake lies and what its tables and its view are called.
+ * Where the lake lies and what its tables and its views are called.
  *
  * @param location without a slash at the end; absent if the job's arguments give it
  */
 public record TablesConfig(
-        Optional<URI> location, String database, String staging, String merged, String quarantine, String view) {
+        Optional<URI> location,
+        String database,
+        String staging,
+        String merged,
+        String quarantine,
+        String view,
+        String rawView) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}");
 
     public static final TablesConfig DEFAULTS = new TablesConfig(
-            Optional.empty(), "tributary", "events_staging", "events_merged", "events_quarantine", "events");
+            Optional.empty(),
+            "tributary",
+            "events_staging",
+            "events_merged",
+            "events_quarantine",
+            "events",
+            "events_raw");
 
     public TablesConfig {
         location = location.map(uri -> parseLocation(uri.toString()));
-        List<String> names = List.of(staging, merged, quarantine, view);
+        List<String> names = List.of(staging, merged, quarantine, view, rawView);
         requireName(database);
         names.forEach(TablesConfig::requireName);
         if (names.stream().distinct().count() < names.size()) {
             throw new IllegalArgumentException(
-                    names + " name two tables alike; staging, merged, quarantine and view need four different names");
+                    names
+                            + " name two tables alike; staging, merged, quarantine, view and raw_view need five different names");
         }
     }
 
     /** The names of all tables and views. */
-    List<String> names() {
-        return List.of(staging, merged, quarantine, view);
+    List<String> all() {
+        return List.of(staging, merged, quarantine, view, rawView);
     }
 
     static String requireName(String name) {

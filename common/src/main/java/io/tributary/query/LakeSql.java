@@ -2,13 +2,11 @@ package io.tributary.query;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.account.CommitLog;
-import io.tributary.event.Columns;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,8 +19,6 @@ import org.apache.spark.sql.SparkSession;
  * it shows what is merged up to its version and everything on time above its cursor.
  */
 public final class LakeSql {
-
-    private static final Set<String> NOT_OF_THE_VIEW = Set.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
 
     private final SparkSession spark;
     private final Lake lake;
@@ -70,13 +66,19 @@ public final class LakeSql {
         staging.createOrReplaceTempView(lake.names().staging());
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
-        List<String> columns = Arrays.stream(staging.columns())
-                .filter(column -> !NOT_OF_THE_VIEW.contains(column))
-                .map(column -> "`" + column + "`")
-                .toList();
         cursor = Cursor.at(mergedVersion, mergedLog, () -> merged);
+        List<String> columns = EventsView.columns(staging.schema(), merged.schema()).stream()
+                .map(field -> quoted(field.name()))
+                .toList();
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), cursor);
         spark.sql(view).createOrReplaceTempView(lake.names().view());
+        List<String> all = Arrays.stream(staging.columns()).map(LakeSql::quoted).toList();
+        spark.sql(EventsView.rawSql(all, identifier(lake.staging())))
+                .createOrReplaceTempView(lake.names().rawView());
+    }
+
+    private static String quoted(String column) {
+        return "`" + column + "`";
     }
 
     /**

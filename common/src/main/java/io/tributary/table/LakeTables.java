@@ -31,9 +31,7 @@ public final class LakeTables {
      * @throws OperatorActionException if a table exists with a column of another type, or cannot be made
      */
     public void ensure(Lake lake, List<ColumnConfig> typed) {
-        ensure(TableDefinition.staging(lake, typed));
-        ensure(TableDefinition.quarantine(lake));
-        ensure(TableDefinition.merged(lake, typed));
+        TableDefinition.all(lake, typed).forEach(this::ensure);
     }
 
     /**

@@ -21,6 +21,10 @@ public record TableDefinition(
 
     /** The table property that tells a rollup from a table that somebody else keeps. */
     public static final String ROLLUP = "tributary.rollup";
+    /** The three tables of every lake. */
+    public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
+        return List.of(staging(lake, typed), quarantine(lake), merged(lake, typed));
+    }
 
     public static TableDefinition staging(Lake lake, List<ColumnConfig> typed) {
         return new TableDefinition(
@@ -65,6 +69,11 @@ public record TableDefinition(
                 RollupSchema.of(rollup, typed),
                 List.of(Columns.EVENT_DATE),
                 properties);
+    }
+
+    /** The table's name: the last folder of its path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Within what Athena's Delta reader knows, and with statistics on the columns that readers filter by alone. */

@@ -18,8 +18,9 @@ class ConfigurationReferenceTest {
 
     @Test
     void theFileInTheReferenceSaysTheDefaults() throws IOException {
-        String withoutExamples =
-                example(0).replaceAll("(?m)^  .*# example$", "").replaceAll("(?m)^(columns|rollups): .*# example\n.*$", "");
+        String withoutExamples = example(0)
+                .replaceAll("(?m)^  .*# example$", "")
+                .replaceAll("(?m)^(columns|rollups): .*# example\n.*$", "");
 
         assertThat(PipelineConfig.parse(withoutExamples, REFERENCE.toString())).isEqualTo(PipelineConfig.defaults());
     }

@@ -46,7 +46,9 @@ class PipelineConfigTest {
                         "events_staging",
                         "events_merged",
                         "events_quarantine",
-                        "events"));
+                        "events",
+                        "events_raw"));
+        assertThat(config.catalog()).isEqualTo(new CatalogConfig(CatalogType.NONE, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -73,6 +75,8 @@ class PipelineConfigTest {
                   merged: m
                   quarantine: q
                   view: v
+                  raw_view: r
+                catalog: {type: glue, id: "123456789012", manifest_table: p}
                 rollups:
                   - name: per_hour
                     bucket: 1h
@@ -101,7 +105,8 @@ class PipelineConfigTest {
                         new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
-                        new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v"),
+                        new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
+                        new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p")),
                         List.of(new RollupConfig(
                                 "per_hour",
                                 Duration.ofHours(1),
@@ -138,7 +143,7 @@ class PipelineConfigTest {
                           columns[0].from: is missing; it has no default
                           dedup.window: "1 hour" is not a duration; write for example 90s, 1h or PT1H
                           dedup.scpe: is not a known key; did you mean scope?
-                          tables: [events, events_merged, events_quarantine, events] name two tables alike; staging, merged, quarantine and view need four different names""");
+                          tables: [events, events_merged, events_quarantine, events, events_raw] name two tables alike; staging, merged, quarantine, view and raw_view need five different names""");
     }
 
     @ParameterizedTest
@@ -182,7 +187,11 @@ class PipelineConfigTest {
                 "tables: {location: 's3://b/a b'} | tables.location: \"s3://b/a b\" is not a place for the lake",
                 "tabels: {} | tabels: is not a known key; did you mean tables?",
                 "event: {timeZone: UTC} | event.timeZone: is not a known key; did you mean time_zone?",
-                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, tables",
+                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, tables, catalog",
+                "catalog: {type: hive} | catalog.type: \"hive\" is not a choice here; write none or glue",
+                "catalog: {id: '12'} | catalog.id: \"12\" is not an AWS account; write its 12 digits in quotes",
+                "catalog: {manifest_table: p} | catalog: manifest_table is set, and type says that nothing is registered",
+                "catalog: {type: glue, manifest_table: events} | catalog.manifest_table: \"events\" is the name of another",
                 "merge: {compact_after_files: 3, compact_after_files: 4} | is given twice, again in line 1; remove one",
             })
     void aProblemNamesKeyValueRuleAndRemedy(String yaml, String problem) {
@@ -226,7 +235,8 @@ class PipelineConfigTest {
                 .hasMessageStartingWith("The pipeline configuration pipeline.yaml has 9 problems:\n")
                 .hasMessageContaining("rollups[0].name: \"events\" is the name of another table or view")
                 .hasMessageContaining("rollups[0].bucket: PT7M does not divide a day into equal buckets")
-                .hasMessageContaining("rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
+                .hasMessageContaining(
+                        "rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
                 .hasMessageContaining("rollups[0].group_by[2]: \"event_type\" is the name of another column")
                 .hasMessageContaining("rollups[0].measures[0].column: \"buyer\" is a string, and only int, long,")
                 .hasMessageContaining("rollups[0].measures[1].name: \"event_type\" is a column that every event has")
@@ -256,8 +266,8 @@ class PipelineConfigTest {
         assertThatThrownBy(() -> new DedupConfig(Duration.ZERO, DedupScope.GLOBAL, Duration.ZERO, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("PT0S is not a duration longer than 0");
-        assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c"))
+        assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c", "e"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[a, a, b, c] name two tables alike");
+                .hasMessageContaining("[a, a, b, c, e] name two tables alike");
     }
 }

@@ -1,11 +1,17 @@
 package io.tributary.compaction;
 
+import io.delta.tables.DeltaTable;
 import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
+import io.tributary.compaction.publish.Catalogue;
+import io.tributary.compaction.publish.LakePublication;
+import io.tributary.compaction.publish.Publisher;
+import io.tributary.compaction.publish.glue.GlueCatalogue;
 import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
+import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
 import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
@@ -15,9 +21,11 @@ import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import io.tributary.table.TableDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -34,13 +42,17 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: rollups take in the rows that merges added, and partitions with many small files are compacted
+ *  then: rollups take in the rows that merges added, partitions with many small files are compacted,
+ *        and the catalogue shows the tables and the views as they are now
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
  * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
  * left out as a repeat is counted in the account. The cost follows the new rows: rows on time need no look at the
  * table, late ones look only at the event times that they touch.
+ *
+ * <p>A catalogue that cannot be brought up to date ends the run with a failure that undoes nothing; the next run brings
+ * it up to date.
  */
 public final class MergeJob {
 
@@ -88,7 +100,7 @@ public final class MergeJob {
         }
     }
 
-    /** Merges what is new, brings the rollups up to date, then compacts what needs it. */
+    /** Merges what is new, brings the rollups up to date, compacts what needs it, and registers what is there now. */
     public MergeOutcome run() {
         Instant begin = clock.instant();
         if (!tablesAreThere) {
@@ -106,6 +118,9 @@ public final class MergeJob {
                 DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
         Instant end = clock.instant();
         metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
+        if (config.catalog().type() == CatalogType.GLUE) {
+            publish();
+        }
         Rollups.requireAll(rollups);
         return outcome;
     }
@@ -115,6 +130,18 @@ public final class MergeJob {
         CompactionPlan plan = compactor.plan();
         if (!plan.isEmpty()) {
             LOG.info("merge: {}", compactor.run(plan).words());
+        }
+    }
+
+    private void publish() {
+        List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, config.columns()));
+        // A rollup that could not be made is a failure of its own and not there to be registered.
+        TableDefinition.rollups(lake, config).stream()
+                .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
+                .forEach(tables::add);
+        try (Catalogue catalogue = GlueCatalogue.open(config.catalog())) {
+            Publisher publisher = new Publisher(catalogue, new LakePublication(spark, config, lake, tables));
+            LOG.info("merge: {}", publisher.publish());
         }
     }
 

@@ -3,6 +3,6 @@
  *
  * <p>Begin at {@link io.tributary.compaction.MergeJob}. {@code merge} moves rows and cursor in one commit,
  * {@code rollup} takes what merges added into tables of measures, {@code compact} keeps the number of small files in
- * hand.
+ * hand, {@code publish} keeps the catalogue true.
  */
 package io.tributary.compaction;

@@ -126,8 +126,10 @@ class RollupsIT {
                 case 1 -> twoRunsAtOnce(config);
                 case 2 -> pack();
                 case 3 -> vacuum();
-                case 4 -> runtime.spark().sql("DELETE FROM delta.`" + lake.merged() + "` WHERE event_id = 'e" + random
-                        .nextInt(events) + "'");
+                case 4 ->
+                    runtime.spark()
+                            .sql("DELETE FROM delta.`" + lake.merged() + "` WHERE event_id = 'e"
+                                    + random.nextInt(events) + "'");
                 default -> stage(random);
             }
             if (random.nextBoolean()) {
@@ -181,7 +183,8 @@ class RollupsIT {
         staging.append(onTime("a", NOW), onTime("b", NOW));
         new MergeJob(runtime, ONE, lake).run();
         PipelineConfig changed = PipelineConfig.parse(EARLY + MINUTES.replace("5m", "1h"), "changed");
-        RollupOutcome outcome = new Rollups(runtime.spark(), changed, lake).run().get(0);
+        RollupOutcome outcome =
+                new Rollups(runtime.spark(), changed, lake).run().get(0);
 
         assertThat(outcome.words()).contains("its definition changed");
         assertThat(rows("minutes").where("minute(bucket_start) = 0").count()).isEqualTo(2);
@@ -205,7 +208,8 @@ class RollupsIT {
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("The rollup sums stands still")
                 .hasMessageContaining("total: sum(amount) does not fit decimal(38,2)");
-        assertThat(runtime.spark().read().format("delta").load(lake.merged()).count()).isEqualTo(4);
+        assertThat(runtime.spark().read().format("delta").load(lake.merged()).count())
+                .isEqualTo(4);
     }
 
     @Test
@@ -315,7 +319,8 @@ class RollupsIT {
 
     private long version(String rollup) {
         return new CommitLog(
-                        lake.root() + "/" + rollup, runtime.spark().sessionState().newHadoopConf())
+                        lake.root() + "/" + rollup,
+                        runtime.spark().sessionState().newHadoopConf())
                 .newestVersion();
     }
 }

@@ -12,6 +12,7 @@ import io.tributary.model.Step.Pass;
 import io.tributary.model.Step.Replay;
 import io.tributary.model.Step.Restart;
 import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -66,7 +68,8 @@ class ModelIT {
         PipelineConfig config =
                 PipelineConfig.parse(CONFIG.formatted(scope.name().toLowerCase(Locale.ROOT)), "model");
         Path dir = Files.createTempDirectory("tributary-model");
-        try (Pipeline pipeline = new Pipeline(runtime, config, dir, DATA_CENTERS, BEGIN)) {
+        Lake lake = Lake.of(Optional.of(dir.resolve("lake").toString()), config);
+        try (Pipeline pipeline = new Pipeline(runtime, config, lake, dir, DATA_CENTERS, BEGIN)) {
             new Run(scope, pipeline).play(history);
         } finally {
             delete(dir);
@@ -158,7 +161,7 @@ class ModelIT {
             for (Copy copy : copies) {
                 Instant happened = times.computeIfAbsent(copy.event(), event -> now.minus(copy.age()));
                 String id = "e" + copy.event();
-                records.add(new Pipeline.Sent(copy.dataCenter(), id, happened));
+                records.add(Pipeline.Sent.event(copy.dataCenter(), id, happened));
                 model.arrive(scope == DedupScope.GLOBAL ? id : copy.dataCenter() + "/" + id, happened, now);
             }
             pipeline.arrive(records, now);

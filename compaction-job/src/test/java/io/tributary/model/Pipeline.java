@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ import scala.collection.JavaConverters;
  * The jobs from behind the source on: decoding, deduplication with its state and checkpoint, both writes, the merge and
  * the view, over real Delta tables; with a clock and records of the test's own.
  */
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
 
     private static final String TOPIC = "t";
 
@@ -62,15 +63,17 @@ final class Pipeline implements AutoCloseable {
     private int checkpoints;
     private MemoryStream<Row> source;
     private StreamingQuery query;
-    private Instant now;
+    private volatile Instant now;
 
-    Pipeline(LocalRuntime runtime, PipelineConfig config, Path dir, List<String> dataCenters, Instant now)
+    /** @param dir keeps the checkpoints */
+    public Pipeline(
+            LocalRuntime runtime, PipelineConfig config, Lake lake, Path dir, List<String> dataCenters, Instant now)
             throws TimeoutException, StreamingQueryException {
         this.runtime = runtime;
         this.config = config;
         this.dir = dir;
         this.now = now;
-        this.lake = Lake.of(Optional.of(dir.resolve("lake").toString()), config);
+        this.lake = lake;
         new LakeTables(runtime.spark()).ensure(lake, config.columns());
         this.sql = new LakeSql(runtime.spark(), lake);
         this.state = new StateSpan(
@@ -104,26 +107,31 @@ final class Pipeline implements AutoCloseable {
                         new QuarantineTable(
                                 runtime.spark(), lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
                         Metrics.NONE,
-                        Clock.fixed(now, ZoneOffset.UTC)))
+                        new HandClock()))
                 .start();
     }
 
     private Path checkpoint() {
-        return dir.resolve("checkpoint-" + checkpoints);
+        return dir.resolve(dir.getFileName() + "-" + checkpoints);
     }
 
-    /** One record. */
-    record Sent(String dataCenter, String eventId, Instant happened) {}
+    /** A record as a data centre's Kafka holds it. */
+    public record Sent(String dataCenter, String value) {
+
+        /** An event of nothing but its identity and its time. */
+        public static Sent event(String dataCenter, String id, Instant happened) {
+            return new Sent(dataCenter, "{\"event_id\":\"" + id + "\",\"event_time\":\"" + happened + "\"}");
+        }
+    }
 
     /** A micro-batch of these. */
-    void arrive(List<Sent> records, Instant at) throws StreamingQueryException {
+    public void arrive(List<Sent> records, Instant at) throws StreamingQueryException {
         now = at;
         List<Row> rows = new ArrayList<>();
         Map<String, Long> from = new TreeMap<>(offsets);
         for (Sent record : records) {
             long offset = offsets.merge(record.dataCenter(), 1L, Long::sum) - 1;
-            byte[] value = ("{\"event_id\":\"" + record.eventId() + "\",\"event_time\":\"" + record.happened() + "\"}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] value = record.value().getBytes(StandardCharsets.UTF_8);
             rows.add(row(record.dataCenter(), offset, Timestamp.from(at), value, null, null, null));
         }
         offsets.forEach((dataCenter, until) -> {
@@ -150,7 +158,7 @@ final class Pipeline implements AutoCloseable {
                 dataCenter, TOPIC, 0, offset, appended, value, Timestamp.from(now), kind, until, read, millis);
     }
 
-    void merge() {
+    public void merge() {
         new MergeJob(runtime, config, lake).run();
     }
 
@@ -195,5 +203,24 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() throws TimeoutException {
         query.stop();
+    }
+
+    /** Shows the time of the last thing that happened. */
+    private final class HandClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("no job asks for it");
+        }
     }
 }

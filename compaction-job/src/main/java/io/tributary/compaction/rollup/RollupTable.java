@@ -100,7 +100,9 @@ final class RollupTable {
             return false;
         }
         // Delta leaves out in silence what claims a number that is taken.
-        return log.newestInReach(RollupAccount.class, log.newestVersion(version)).filter(account::equals).isPresent();
+        return log.newestInReach(RollupAccount.class, log.newestVersion(version))
+                .filter(account::equals)
+                .isPresent();
     }
 
     private void requireRollup() {

@@ -73,12 +73,11 @@ class RollupPlanTest {
         assertThat(RollupPlan.decide(Optional.of(NEWEST), "e", 10, List.of(), file -> true))
                 .isEqualTo(new RollupPlan.Whole("its definition changed from \"d\""));
         assertThat(decide(9))
-                .isEqualTo(new RollupPlan.Whole(
-                        "the merged table is at version 9 and the rollup was made of version 10"));
+                .isEqualTo(
+                        new RollupPlan.Whole("the merged table is at version 9 and the rollup was made of version 10"));
         assertThat(decide(12, merge(12, 3)))
                 .isEqualTo(new RollupPlan.Whole("the merged table's log begins after version 11"));
-        assertThat(decide(11, merge(11, 4)))
-                .isEqualTo(new RollupPlan.Whole("merge 4 follows where merge 3 should"));
+        assertThat(decide(11, merge(11, 4))).isEqualTo(new RollupPlan.Whole("merge 4 follows where merge 3 should"));
     }
 
     private static RollupPlan decide(long version, MergedCommit... since) {

@@ -72,8 +72,7 @@ class PackagedJobsIT {
         stage = SynthesisedStage.make("dev", dir);
         ProjectRoot root = ProjectRoot.find();
         URI lake = URI.create(stage.arguments("ingest").get("--lake"));
-        s3 = S3Lab.start(
-                root, new S3LabSpec(dir.resolve("s3"), lake.getHost(), 0, Duration.ZERO, Duration.ofSeconds(60)));
+        s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")).withBucket(lake.getHost()));
         started.add(s3);
         kafka = KafkaLab.start(root, KafkaLabSpec.of(dir.resolve("kafka"), List.of("fra", "nyc")));
         started.add(kafka);

@@ -1,0 +1,9 @@
+package io.tributary.config;
+
+/** The catalogue that tables and views are registered in. */
+public enum CatalogType {
+    /** None: whoever queries the lake names its tables by their place. */
+    NONE,
+    /** The AWS Glue Data Catalog, where Athena, Redshift and Trino look. */
+    GLUE
+}

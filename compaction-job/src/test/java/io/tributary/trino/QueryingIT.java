@@ -150,7 +150,12 @@ class QueryingIT {
                                 1L,
                                 60L,
                                 Duration.between(FIRST, EVENING).toSeconds() + 60),
-                        List.of("nyc", 6L, 3L, Duration.ofHours(5).toSeconds(), Duration.ofHours(21).toSeconds()));
+                        List.of(
+                                "nyc",
+                                6L,
+                                3L,
+                                Duration.ofHours(5).toSeconds(),
+                                Duration.ofHours(21).toSeconds()));
     }
 
     @Test

@@ -130,8 +130,7 @@ class ViewsIT {
             // Past the dedup window and a batch more, so that the stream knows "late" no more.
             Instant later = NOON.plus(Duration.ofHours(2));
             pipeline.arrive(
-                    List.of(
-                            record("fra", "tail", later.plusSeconds(10), "\"flag\":false,\"due\":\"1969-12-31\"")),
+                    List.of(record("fra", "tail", later.plusSeconds(10), "\"flag\":false,\"due\":\"1969-12-31\"")),
                     later);
             pipeline.arrive(List.of(record("fra", "waits", ago(9), "\"n\":1")), later.plusSeconds(1));
             pipeline.arrive(List.of(record("fra", "late", ago(4), "\"amount\":-0.0001")), later.plusSeconds(2));

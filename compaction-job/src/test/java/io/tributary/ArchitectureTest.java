@@ -35,6 +35,8 @@ class ArchitectureTest {
             "have no main method",
             javaClass -> javaClass.tryGetMethod("main", String[].class).isEmpty());
 
+    private static final String GLUE_RUNTIME = "io.tributary.runtime.GlueRuntime";
+
     private final Map<String, JavaClasses> imported = new HashMap<>();
 
     @ParameterizedTest
@@ -73,10 +75,23 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tributary.s3..", "io.tributary.compaction.publish.glue..")
+                .resideOutsideOfPackages(
+                        "io.tributary.s3..",
+                        "io.tributary.secrets..",
+                        "io.tributary.metrics..",
+                        "io.tributary.compaction.publish.glue..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
-                .check(classes(module));
+                .check(without(GLUE_RUNTIME, module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void glueIsKnownToOneClass(String module) {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.amazonaws.."))
+                .check(without(GLUE_RUNTIME, module));
     }
 
     @ParameterizedTest
@@ -109,6 +124,12 @@ class ArchitectureTest {
                                 && call.getTarget().getName().equals("now")
                                 && call.getTarget().getRawParameterTypes().isEmpty())))
                 .check(classes(module));
+    }
+
+    private JavaClasses without(String name, String module) {
+        return classes(module)
+                .that(describe(
+                        "are not " + name, javaClass -> !javaClass.getName().equals(name)));
     }
 
     private JavaClasses classes(String module) {

@@ -8,7 +8,7 @@ import java.time.DateTimeException;
 import java.util.Optional;
 
 /** What a commit of ours says about itself in its {@code userMetadata}. */
-public sealed interface Account permits BatchAccount, MergeAccount {
+public sealed interface Account permits BatchAccount, MergeAccount, RollupAccount {
 
     /** The text for the commit's {@code userMetadata}. */
     default String toText() {
@@ -32,6 +32,7 @@ public sealed interface Account permits BatchAccount, MergeAccount {
             return switch (kind) {
                 case BatchAccount.KIND -> Optional.of(BatchAccount.fromJson(node));
                 case MergeAccount.KIND -> Optional.of(MergeAccount.fromJson(node));
+                case RollupAccount.KIND -> Optional.of(RollupAccount.fromJson(node));
                 default -> throw new IllegalArgumentException("unknown kind of account: " + kind);
             };
         } catch (JsonProcessingException | DateTimeException e) {

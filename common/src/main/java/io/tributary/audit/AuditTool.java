@@ -1,19 +1,23 @@
 package io.tributary.audit;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Measurement;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.OperatorActionException;
-import io.tributary.runtime.RuntimeKind;
 import io.tributary.table.Lake;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -33,6 +37,7 @@ public final class AuditTool {
 
     private final Configuration hadoop;
     private final PrintStream out;
+    private final Clock clock = Clock.systemUTC();
 
     /** @param hadoop settings that reach the lake */
     public AuditTool(Configuration hadoop, PrintStream out) {
@@ -40,10 +45,12 @@ public final class AuditTool {
         this.out = out;
     }
 
-    public static void main(String[] arguments) {
-        int code = new AuditTool(HadoopSettings.ofProcess(), new PrintStream(System.out, true, StandardCharsets.UTF_8))
-                .exitCode(arguments);
-        System.exit(code);
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        JobExit.end(
+                "audit",
+                () -> new AuditTool(HadoopSettings.ofProcess(), out).run(AuditArguments.parse(arguments)),
+                System::exit);
     }
 
     /** Runs the audit, says what ended it, and gives the exit code. */
@@ -58,23 +65,27 @@ public final class AuditTool {
                 .map(file -> PipelineConfig.parse(files.read(file), file))
                 .orElseGet(PipelineConfig::defaults);
         Lake lake = Lake.of(arguments.lake(), config);
-        AuditReport report = report(lake, config, arguments.depth());
+        AuditReport report = report(lake, config, arguments);
         out.print(ReportText.of(lake.root(), report));
         arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
+        long findings = report.findings().size() + report.findingsBeyond();
+        try (Metrics metrics = arguments.metrics().open()) {
+            metrics.publish(clock.instant(), List.of(Measurement.ofLake(Metric.AUDIT_FINDINGS, findings)));
+        }
         if (!report.isBalanced()) {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "
-                    + (report.findings().size() + report.findingsBeyond())
+                    + findings
                     + " findings. The report says where, and what to do about each.");
         }
     }
 
-    private AuditReport report(Lake lake, PipelineConfig config, Depth depth) {
+    private AuditReport report(Lake lake, PipelineConfig config, AuditArguments arguments) {
         try (LakeLogs logs = new LakeLogs(lake, hadoop)) {
             AuditReport report = logs.audit();
-            if (depth == Depth.LOGS) {
+            if (arguments.depth() == Depth.LOGS) {
                 return report;
             }
-            try (JobRuntime runtime = RuntimeKind.LOCAL.open("tributary-audit", SHUFFLE_PARTITIONS)) {
+            try (JobRuntime runtime = arguments.runtime().open("tributary-audit", SHUFFLE_PARTITIONS)) {
                 DataAudit data =
                         new DataAudit(runtime.spark(), lake, config.dedup().scope());
                 return report.plus(data.compare(logs, report));

@@ -64,8 +64,7 @@ final class KafkaOptions {
         References.requireWellFormed(value);
         if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
             throw new IllegalArgumentException(
-                    "holds a secret in clear (not shown here); write a reference in its place, ${env:NAME} or"
-                            + " ${file:/path}");
+                    "holds a secret in clear (not shown here); write a reference in its place: " + References.FORMS);
         }
     }
 
@@ -77,7 +76,7 @@ final class KafkaOptions {
                 SENSITIVE_KEY.matcher(key).find() && !PUBLIC_KEY.matcher(key).matches();
         return isSensitive
                 ? !References.isOnlyReferences(value)
-                : SENSITIVE_VALUE.matcher(value).find();
+                : SENSITIVE_VALUE.matcher(References.rest(value)).find();
     }
 
     private static String value(Node node) {

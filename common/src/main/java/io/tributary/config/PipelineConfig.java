@@ -1,6 +1,8 @@
 package io.tributary.config;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the pipeline does with events, whichever data centre they come from. */
 public record PipelineConfig(
@@ -11,7 +13,8 @@ public record PipelineConfig(
         TriggerConfig trigger,
         MergeConfig merge,
         TablesConfig tables,
-        CatalogConfig catalog) {
+        CatalogConfig catalog,
+        List<RollupConfig> rollups) {
 
     public PipelineConfig {
         columns = List.copyOf(columns);
@@ -20,6 +23,15 @@ public record PipelineConfig(
         }
         if (catalog.manifestTable().filter(tables.all()::contains).isPresent()) {
             throw new IllegalArgumentException("the manifest table needs a name of its own: " + tables.all());
+        }
+        rollups = List.copyOf(rollups);
+        rollups.forEach(new RollupColumns(columns)::require);
+        Set<String> names = new HashSet<>(tables.all());
+        catalog.manifestTable().ifPresent(names::add);
+        for (RollupConfig rollup : rollups) {
+            if (!names.add(rollup.name())) {
+                throw new IllegalArgumentException("the rollup " + rollup.name() + " is called like another table");
+            }
         }
     }
 
@@ -42,6 +54,7 @@ public record PipelineConfig(
                 TriggerConfig.DEFAULTS,
                 MergeConfig.DEFAULTS,
                 TablesConfig.DEFAULTS,
-                CatalogConfig.DEFAULTS);
+                CatalogConfig.DEFAULTS,
+                List.of());
     }
 }

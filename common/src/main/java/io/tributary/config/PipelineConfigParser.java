@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,12 @@ final class PipelineConfigParser {
                 .ifPresent(name -> root.problem(
                         "catalog.manifest_table",
                         Quoted.of(name) + " is the name of another table or view; choose another name"));
+        List<String> names = new ArrayList<>(tables.all());
+        catalog.manifestTable().ifPresent(names::add);
+        List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), names).parse(root);
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, catalog);
+        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, catalog, rollups);
     }
 
     private static EventConfig event(Section section) {

@@ -2,11 +2,15 @@ package io.tributary.config;
 
 import java.util.regex.Pattern;
 
-/** How a value refers to a secret that stands elsewhere: {@code ${env:NAME}} or {@code ${file:/path}}. */
+/** How a value refers to a secret that stands elsewhere, in the environment, in a file or in AWS Secrets Manager. */
 final class References {
 
-    /** Group 1 is the variable's name, or else group 2 the file's path. */
-    static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+))}");
+    /** Group 1 is a variable's name, or else group 2 a file's path, or else group 3 a secret and group 4 a key in it. */
+    static final Pattern REFERENCE = Pattern.compile(
+            "\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+)" + "|secret:([A-Za-z0-9/_+=.@:-]+)(?:#([^}#]+))?)}");
+
+    /** The forms in words, for messages. */
+    static final String FORMS = "${env:NAME}, ${file:/path} or ${secret:NAME#KEY}";
 
     private References() {}
 
@@ -17,12 +21,14 @@ final class References {
     /** Refuses what looks like a reference and is none, since it would reach Kafka as it stands. */
     static void requireWellFormed(String value) {
         if (rest(value).contains("${")) {
-            throw new IllegalArgumentException(
-                    "holds ${…} that is not a reference; write ${env:NAME} or ${file:/path} with an absolute path");
+            throw new IllegalArgumentException("holds ${…} that is not a reference; write ${env:NAME}, ${file:/path}"
+                    + " with an absolute path, or ${secret:NAME#KEY} with the name or ARN of a secret in AWS Secrets"
+                    + " Manager");
         }
     }
 
-    private static String rest(String value) {
+    /** The value with a blank in the place of each reference. */
+    static String rest(String value) {
         return REFERENCE.matcher(value).replaceAll(" ");
     }
 }

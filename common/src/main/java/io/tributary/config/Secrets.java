@@ -1,5 +1,9 @@
 package io.tributary.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +23,46 @@ public final class Secrets {
         String read(Path path) throws IOException;
     }
 
-    private final Function<String, Optional<String>> environment;
-    private final FileReader files;
-
-    public Secrets(Function<String, Optional<String>> environment, FileReader files) {
-        this.environment = environment;
-        this.files = files;
+    /** Asks a store of secrets, such as AWS Secrets Manager, for one by its name or ARN. */
+    @FunctionalInterface
+    public interface Store {
+        String read(String secret) throws StoreException;
     }
 
-    /** Secrets from this process's environment and this machine's files. */
-    public static Secrets ofThisProcess() {
-        return new Secrets(name -> Optional.ofNullable(System.getenv(name)), Files::readString);
+    /** A store did not yield a secret. */
+    public static final class StoreException extends Exception {
+
+        private final String remedy;
+
+        /**
+         * @param why completes "cannot be resolved, because"
+         * @param remedy what to do about it
+         */
+        public StoreException(String why, String remedy, Throwable cause) {
+            super(why, cause);
+            this.remedy = remedy;
+        }
+
+        String remedy() {
+            return remedy;
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function<String, Optional<String>> environment;
+    private final FileReader files;
+    private final Store store;
+
+    public Secrets(Function<String, Optional<String>> environment, FileReader files, Store store) {
+        this.environment = environment;
+        this.files = files;
+        this.store = store;
+    }
+
+    /** Secrets from this process's environment, this machine's files and a store. */
+    public static Secrets ofThisProcess(Store store) {
+        return new Secrets(name -> Optional.ofNullable(System.getenv(name)), Files::readString, store);
     }
 
     /**
@@ -45,19 +78,58 @@ public final class Secrets {
     }
 
     private String secret(MatchResult reference) {
-        String secret = reference.group(1) == null
-                ? fileContent(reference.group(), reference.group(2))
-                : environment
-                        .apply(reference.group(1))
-                        .orElseThrow(() -> unresolved(
-                                reference.group(),
-                                "the environment variable is not set",
-                                "set it for the process that runs the job",
-                                null));
+        String secret = found(reference);
         if (secret.isEmpty()) {
             throw unresolved(reference.group(), "what it refers to is empty", "put the secret there", null);
         }
         return secret;
+    }
+
+    private String found(MatchResult reference) {
+        if (reference.group(1) != null) {
+            return environment
+                    .apply(reference.group(1))
+                    .orElseThrow(() -> unresolved(
+                            reference.group(),
+                            "the environment variable is not set",
+                            "set it for the process that runs the job",
+                            null));
+        }
+        return reference.group(2) != null
+                ? fileContent(reference.group(), reference.group(2))
+                : stored(reference.group(), reference.group(3), reference.group(4));
+    }
+
+    /** @param key of a secret that is a JSON object; null: the secret as a whole */
+    private String stored(String reference, String secret, String key) {
+        try {
+            String stored = store.read(secret);
+            return key == null ? stored : field(reference, stored, key);
+        } catch (StoreException e) {
+            throw unresolved(reference, e.getMessage(), e.remedy(), e);
+        }
+    }
+
+    private static String field(String reference, String stored, String key) {
+        JsonNode object;
+        try {
+            object = JSON.readTree(stored);
+        } catch (JsonProcessingException e) {
+            // Without the cause, whose message shows what it could not read.
+            object = JsonNodeFactory.instance.missingNode();
+        }
+        if (!object.isObject()) {
+            throw unresolved(
+                    reference,
+                    "the secret is no JSON object",
+                    "make it one with the key " + key + ", or leave out #" + key,
+                    null);
+        }
+        return Optional.ofNullable(object.get(key))
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asText)
+                .orElseThrow(() -> unresolved(
+                        reference, "the secret has no such key", "add the key, or name one that it has", null));
     }
 
     private String fileContent(String reference, String path) {

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.runtime.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * <p>What cannot be read becomes a problem and the fallback its value, so that reading goes on and finds the next
  * problem. The keys that were asked for are the known ones; {@link #refuseUnknownKeys} is called when all were.
  */
-final class Section {
+public final class Section {
 
     private final String path;
     private final Problems problems;
@@ -39,23 +40,31 @@ final class Section {
     }
 
     /** A scalar that must be text. */
-    <T> T text(String key, T fallback, Function<String, T> parse) {
+    public <T> T text(String key, T fallback, Function<String, T> parse) {
         return optionalText(key, parse).orElse(fallback);
     }
 
-    <T> Optional<T> optionalText(String key, Function<String, T> parse) {
+    public <T> Optional<T> optionalText(String key, Function<String, T> parse) {
         return given(key).flatMap(node -> parsedText(pathOf(key), node, parse));
     }
 
-    <T> Optional<T> requiredText(String key, Function<String, T> parse) {
+    public <T> Optional<T> requiredText(String key, Function<String, T> parse) {
         if (lacks(key)) {
             problem(key, "is missing; it has no default");
         }
         return optionalText(key, parse);
     }
 
+    /** Like {@link #literal}, and missed if it is absent. */
+    <T> Optional<T> requiredLiteral(String key, Function<String, T> parse) {
+        if (lacks(key)) {
+            problem(key, "is missing; it has no default");
+        }
+        return literal(key, Optional.empty(), text -> Optional.of(parse.apply(text)));
+    }
+
     /** A scalar as it is written, whether YAML takes it for text or for a number, such as a duration. */
-    <T> T literal(String key, T fallback, Function<String, T> parse) {
+    public <T> T literal(String key, T fallback, Function<String, T> parse) {
         Optional<Node> node = given(key);
         if (node.isPresent() && !YamlValues.isScalar(node.get())) {
             problem(key, YamlValues.described(node.get()) + " stands where a single value is needed");
@@ -66,7 +75,7 @@ final class Section {
     }
 
     /** A whole number in digits, from {@code least} to {@code most}. */
-    long wholeNumber(String key, long fallback, long least, long most) {
+    public long wholeNumber(String key, long fallback, long least, long most) {
         Optional<Node> node = given(key);
         if (node.isEmpty()) {
             return fallback;
@@ -89,7 +98,7 @@ final class Section {
     }
 
     /** One of an enum's names in lower case. */
-    <E extends Enum<E>> E choice(String key, E fallback) {
+    public <E extends Enum<E>> E choice(String key, E fallback) {
         List<E> choices = Arrays.asList(fallback.getDeclaringClass().getEnumConstants());
         List<String> names = choices.stream()
                 .map(choice -> choice.name().toLowerCase(Locale.ROOT))
@@ -103,7 +112,7 @@ final class Section {
         });
     }
 
-    <T> List<T> texts(String key, Function<String, T> parse) {
+    public <T> List<T> texts(String key, Function<String, T> parse) {
         List<T> texts = new ArrayList<>();
         List<Node> items = items(key);
         for (int i = 0; i < items.size(); i++) {
@@ -113,13 +122,13 @@ final class Section {
     }
 
     /** A group of keys, empty if it is absent; a rule over several of its keys may refuse it as a whole. */
-    <T> T section(String key, T fallback, Function<Section, T> read) {
+    public <T> T section(String key, T fallback, Function<Section, T> read) {
         return read(new Section(pathOf(key), given(key), problems), section -> Optional.of(read.apply(section)))
                 .orElse(fallback);
     }
 
     /** A list of groups of keys; those that cannot be read are left out. */
-    <T> List<T> sections(String key, Function<Section, Optional<T>> read) {
+    public <T> List<T> sections(String key, Function<Section, Optional<T>> read) {
         List<T> values = new ArrayList<>();
         List<Node> items = items(key);
         for (int i = 0; i < items.size(); i++) {
@@ -135,8 +144,15 @@ final class Section {
         return given;
     }
 
+    /** The values of a section whose keys are not ours to know, as they are written. */
+    public Map<String, String> literals() {
+        Map<String, String> values = new LinkedHashMap<>();
+        anyKeys().keySet().forEach(key -> values.put(key, literal(key, "", Function.identity())));
+        return values;
+    }
+
     /** Whether a key is missed; never in a section that is no group of keys, which is a problem of its own. */
-    boolean lacks(String key) {
+    public boolean lacks(String key) {
         return given(key).isEmpty() && isGroupOfKeys;
     }
 
@@ -147,7 +163,7 @@ final class Section {
                 .isPresent();
     }
 
-    void problem(String key, String sentence) {
+    public void problem(String key, String sentence) {
         problems.add(pathOf(key), sentence);
     }
 

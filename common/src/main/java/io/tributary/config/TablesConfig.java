@@ -21,7 +21,7 @@ public record TablesConfig(
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}");
 
-    static final TablesConfig DEFAULTS = new TablesConfig(
+    public static final TablesConfig DEFAULTS = new TablesConfig(
             Optional.empty(),
             "tributary",
             "events_staging",

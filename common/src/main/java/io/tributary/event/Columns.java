@@ -32,6 +32,9 @@ public final class Columns {
     public static final String ARRIVAL_DATE = "arrival_date";
     public static final String ARRIVAL_HOUR = "arrival_hour";
 
+    /** The beginning of a rollup's time bucket. */
+    public static final String BUCKET_START = "bucket_start";
+
     public static final String REASON = "reason";
     public static final String DETAIL = "detail";
     public static final String RAW = "raw";

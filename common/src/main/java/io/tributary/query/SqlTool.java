@@ -5,7 +5,7 @@ import io.tributary.runtime.ArgumentReader;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
-import io.tributary.runtime.RuntimeKind;
+import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +31,7 @@ public final class SqlTool {
         int rows = reader.optional("rows", Integer::valueOf).orElse(ROWS);
         String query = reader.required("query", "the SQL to run");
         reader.finish();
-        try (JobRuntime runtime = RuntimeKind.LOCAL.open("tributary-sql", 4)) {
+        try (JobRuntime runtime = LocalRuntime.open("tributary-sql", 4)) {
             LakeFiles files = new LakeFiles(runtime.spark().sessionState().newHadoopConf());
             PipelineConfig config = configFile
                     .map(file -> PipelineConfig.parse(files.read(file), file))

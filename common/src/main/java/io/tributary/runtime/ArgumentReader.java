@@ -1,13 +1,16 @@
 package io.tributary.runtime;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Reads a job's {@code --key value} arguments and reports everything that is wrong with them together. Arguments that
@@ -15,12 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class ArgumentReader {
 
-    private static final Pattern GLUES_OWN = Pattern.compile("JOB_.*|job-.*|enable-.*|continuous-.*|spark-.*|extra-.*|"
-            + "class|conf|customer-.*|datalake-formats|auto-scaling.*|TempDir|scriptLocation|user-jars-first|"
-            + "redshiftTempDir|RedshiftTempDir|WORKFLOW_.*|executor-.*|python-.*|use-.*|write-.*|encryption-type|"
-            + "additional-.*|libraries-.*|disable-.*|s3-py-modules|mode|debug|endpoint|SECURITY_CONFIGURATION.*");
-
     private final Map<String, String> given = new LinkedHashMap<>();
+    private final Map<String, String> ofGlue = new TreeMap<>();
+    private final Set<String> known = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
     public ArgumentReader(String... arguments) {
@@ -42,17 +42,18 @@ public final class ArgumentReader {
     }
 
     private void take(String key, String value) {
-        boolean isGlues = GLUES_OWN.matcher(key).matches();
-        if (value.isBlank() && !isGlues) {
+        if (GlueArguments.contain(key)) {
+            ofGlue.put(key, value);
+        } else if (value.isBlank()) {
             problems.add("--" + key + " has no value; write --" + key + " <value>");
-        } else if (given.put(key, value) != null && !isGlues) {
+        } else if (given.put(key, value) != null) {
             problems.add("--" + key + " is given twice; leave one of them out");
         }
     }
 
     /** The value of an argument that the job cannot do without; null, and a problem noted, if it is missing. */
     public String required(String key, String meaning) {
-        String value = given.remove(key);
+        String value = taken(key);
         if (value == null && problems.stream().noneMatch(problem -> problem.startsWith("--" + key + " "))) {
             problems.add("--" + key + " is missing: " + meaning);
         }
@@ -60,7 +61,17 @@ public final class ArgumentReader {
     }
 
     public Optional<String> optional(String key) {
-        return Optional.ofNullable(given.remove(key));
+        return Optional.ofNullable(taken(key));
+    }
+
+    private String taken(String key) {
+        known.add("--" + key);
+        return given.remove(key);
+    }
+
+    /** What Glue added, by name without the hyphens. */
+    public Map<String, String> ofGlue() {
+        return Collections.unmodifiableMap(ofGlue);
     }
 
     /** @param parse turns the text into the value, or throws an IllegalArgumentException that says the rule */
@@ -97,9 +108,9 @@ public final class ArgumentReader {
      * @throws InvalidInputException if an argument is missing, unreadable or unknown, with all problems in one message
      */
     public void finish() {
-        given.keySet().stream()
-                .filter(key -> !GLUES_OWN.matcher(key).matches())
-                .forEach(key -> problems.add("--" + key + " is not an argument of this job"));
+        given.keySet()
+                .forEach(key -> problems.add(
+                        "--" + key + " is not an argument of this job; " + NearestName.remedy("--" + key, known)));
         if (!problems.isEmpty()) {
             throw new InvalidInputException("The job's arguments cannot be used:\n  " + String.join("\n  ", problems));
         }

@@ -10,6 +10,9 @@ public interface JobRuntime extends AutoCloseable {
 
     Clock clock();
 
+    /** Says that the job has done its work, where somebody keeps a record of that. */
+    default void done() {}
+
     @Override
     void close();
 }

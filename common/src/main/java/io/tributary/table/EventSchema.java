@@ -74,15 +74,15 @@ public final class EventSchema {
                 field(Columns.ARRIVAL_HOUR, DataTypes.IntegerType, "UTC hour of arrived_at"));
     }
 
-    private static StructType struct(List<StructField> fields) {
+    static StructType struct(List<StructField> fields) {
         return new StructType(fields.toArray(new StructField[0]));
     }
 
-    private static StructField field(String name, DataType type, String comment) {
+    static StructField field(String name, DataType type, String comment) {
         return DataTypes.createStructField(name, type, true).withComment(comment);
     }
 
-    private static DataType sparkType(ColumnType type) {
+    static DataType sparkType(ColumnType type) {
         return switch (type.kind()) {
             case STRING -> DataTypes.StringType;
             case BOOLEAN -> DataTypes.BooleanType;

@@ -1,6 +1,7 @@
 package io.tributary.table;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.RollupConfig;
 import io.tributary.config.TablesConfig;
 import io.tributary.runtime.InvalidInputException;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public record Lake(String root, TablesConfig names) {
 
     public String quarantine() {
         return root + "/" + names.quarantine();
+    }
+
+    public String rollup(RollupConfig rollup) {
+        return root + "/" + rollup.name();
     }
 
     /** The place for checkpoints where the job is given no other. */

@@ -34,10 +34,19 @@ public final class LakeTables {
         TableDefinition.all(lake, typed).forEach(this::ensure);
     }
 
-    private void ensure(TableDefinition definition) {
+    /**
+     * Makes a table where there is none yet; one that is there stays as it is. Safe to run from two jobs at once.
+     *
+     * @throws OperatorActionException if it cannot be made
+     */
+    public void make(TableDefinition definition) {
         if (!DeltaTable.isDeltaTable(spark, definition.path())) {
             create(definition);
         }
+    }
+
+    private void ensure(TableDefinition definition) {
+        make(definition);
         StructType present = DeltaTable.forPath(spark, definition.path()).toDF().schema();
         List<StructField> missing = missing(definition, present);
         if (!missing.isEmpty()) {

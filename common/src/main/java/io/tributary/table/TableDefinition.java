@@ -1,6 +1,8 @@
 package io.tributary.table;
 
 import io.tributary.config.ColumnConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.RollupConfig;
 import io.tributary.event.Columns;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.types.StructType;
 public record TableDefinition(
         String path, String comment, StructType schema, List<String> partitions, Map<String, String> properties) {
 
+    /** The table property that tells a rollup from a table that somebody else keeps. */
+    public static final String ROLLUP = "tributary.rollup";
     /** The three tables of every lake. */
     public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
         return List.of(staging(lake, typed), quarantine(lake), merged(lake, typed));
@@ -47,6 +51,24 @@ public record TableDefinition(
                 EventSchema.quarantine(),
                 List.of(Columns.ARRIVAL_DATE),
                 properties(Columns.REASON, Columns.KAFKA_CLUSTER, Columns.KAFKA_OFFSET, Columns.ARRIVED_AT));
+    }
+
+    /** The rollups that a configuration declares. */
+    public static List<TableDefinition> rollups(Lake lake, PipelineConfig config) {
+        return config.rollups().stream()
+                .map(rollup -> rollup(lake, rollup, config.columns()))
+                .toList();
+    }
+
+    public static TableDefinition rollup(Lake lake, RollupConfig rollup, List<ColumnConfig> typed) {
+        Map<String, String> properties = properties(Columns.BUCKET_START);
+        properties.put(ROLLUP, "true");
+        return new TableDefinition(
+                lake.rollup(rollup),
+                "Events of " + lake.names().merged() + " in buckets of " + rollup.bucket(),
+                RollupSchema.of(rollup, typed),
+                List.of(Columns.EVENT_DATE),
+                properties);
     }
 
     /** The table's name: the last folder of its path. */

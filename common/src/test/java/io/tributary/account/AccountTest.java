@@ -50,6 +50,13 @@ class AccountTest {
     }
 
     @Test
+    void aRollupAccountIsReadBackAsItWasWritten() {
+        RollupAccount update = new RollupAccount(7, "bucket PT1M \"quoted\"", 3, 5, 42);
+
+        assertThat(Account.parse(update.toText())).contains(update);
+    }
+
+    @Test
     void aStateThatSawEverythingIsReadBackWithoutABeginning() {
         BatchAccount first = new BatchAccount(
                 1,

@@ -18,8 +18,9 @@ class ConfigurationReferenceTest {
 
     @Test
     void theFileInTheReferenceSaysTheDefaults() throws IOException {
-        String withoutExamples =
-                example(0).replaceAll("(?m)^  .*# example$", "").replaceAll("(?m)^columns: .*# example\n.*$", "");
+        String withoutExamples = example(0)
+                .replaceAll("(?m)^  .*# example$", "")
+                .replaceAll("(?m)^(columns|rollups): .*# example\n.*$", "");
 
         assertThat(PipelineConfig.parse(withoutExamples, REFERENCE.toString())).isEqualTo(PipelineConfig.defaults());
     }
@@ -29,6 +30,7 @@ class ConfigurationReferenceTest {
         PipelineConfig config = PipelineConfig.parse(example(0), REFERENCE.toString());
 
         assertThat(config.columns()).hasSize(1);
+        assertThat(config.rollups()).hasSize(1);
         assertThat(config.tables().location()).isPresent();
         assertThat(DataCenters.parse(example(1), REFERENCE.toString()).all()).hasSize(1);
     }

@@ -35,11 +35,13 @@ class KafkaOptionsTest {
         for (String value : List.of("hunter2", "", "${env:A}hunter2", "hunter2${env:A}")) {
             assertThatThrownBy(() -> KafkaOptions.require(key, value))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("holds a secret in clear (not shown here); write a reference in its place,"
-                            + " ${env:NAME} or ${file:/path}");
+                    .hasMessage("holds a secret in clear (not shown here); write a reference in its place:"
+                            + " ${env:NAME}, ${file:/path} or ${secret:NAME#KEY}");
         }
         assertThatCode(() -> KafkaOptions.require(key, "${env:A}")).doesNotThrowAnyException();
         assertThatCode(() -> KafkaOptions.require(key, "${file:/run/secrets/a}"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> KafkaOptions.require(key, "${secret:kafka/fra1#password}"))
                 .doesNotThrowAnyException();
     }
 
@@ -65,6 +67,7 @@ class KafkaOptionsTest {
                 "sasl.oauthbearer.token.endpoint.url | https://idp/token",
                 "sasl.oauthbearer.assertion.private.key.file | /etc/key.pem",
                 "client.id | tributary-${env:STAGE}",
+                "client.rack | ${secret:kafka/fra1#rack}",
             })
     void whatIsNoSecretMayStandInClear(String key, String value) {
         assertThatCode(() -> KafkaOptions.require(key, value)).doesNotThrowAnyException();

@@ -38,6 +38,7 @@ class PipelineConfigTest {
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
+        assertThat(config.rollups()).isEmpty();
         assertThat(config.tables())
                 .isEqualTo(new TablesConfig(
                         Optional.empty(),
@@ -76,6 +77,16 @@ class PipelineConfigTest {
                   view: v
                   raw_view: r
                 catalog: {type: glue, id: "123456789012", manifest_table: p}
+                rollups:
+                  - name: per_hour
+                    bucket: 1h
+                    group_by: [event_type, amount]
+                    measures:
+                      - {name: orders, type: count}
+                      - {name: total, type: sum, column: amount}
+                      - {name: weakest, type: min, column: strength}
+                      - {name: latest, type: max, column: event_time}
+                      - {name: ids, type: approx_distinct, column: event_id}
                 """;
 
         assertThat(PipelineConfig.parse(yaml, "pipeline.yaml"))
@@ -95,7 +106,18 @@ class PipelineConfigTest {
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
                         new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
-                        new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p"))));
+                        new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p")),
+                        List.of(new RollupConfig(
+                                "per_hour",
+                                Duration.ofHours(1),
+                                List.of("event_type", "amount"),
+                                List.of(
+                                        new MeasureConfig("orders", MeasureType.COUNT, Optional.empty()),
+                                        new MeasureConfig("total", MeasureType.SUM, Optional.of("amount")),
+                                        new MeasureConfig("weakest", MeasureType.MIN, Optional.of("strength")),
+                                        new MeasureConfig("latest", MeasureType.MAX, Optional.of("event_time")),
+                                        new MeasureConfig(
+                                                "ids", MeasureType.APPROX_DISTINCT, Optional.of("event_id")))))));
     }
 
     @Test
@@ -190,6 +212,37 @@ class PipelineConfigTest {
         assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
                 .hasMessageContaining(
                         "columns[1].name: \"amount\" is the name of an earlier column; choose another name");
+    }
+
+    @Test
+    void everythingThatIsWrongWithARollupIsReportedTogether() {
+        String yaml = """
+                columns: [{name: amount, type: int, from: /a}, {name: buyer, type: string, from: /b}]
+                rollups:
+                  - name: events
+                    bucket: 7m
+                    group_by: [amont, event_type, event_type]
+                    measures:
+                      - {name: amount, type: sum, column: buyer}
+                      - {name: event_type, type: count}
+                      - {name: x, type: average, column: amount}
+                      - {name: y, type: min}
+                  - {name: empty, bucket: 1d}
+                """;
+
+        assertThatThrownBy(() -> PipelineConfig.parse(yaml, "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The pipeline configuration pipeline.yaml has 9 problems:\n")
+                .hasMessageContaining("rollups[0].name: \"events\" is the name of another table or view")
+                .hasMessageContaining("rollups[0].bucket: PT7M does not divide a day into equal buckets")
+                .hasMessageContaining(
+                        "rollups[0].group_by[0]: \"amont\" is not a column for this; did you mean amount?")
+                .hasMessageContaining("rollups[0].group_by[2]: \"event_type\" is the name of another column")
+                .hasMessageContaining("rollups[0].measures[0].column: \"buyer\" is a string, and only int, long,")
+                .hasMessageContaining("rollups[0].measures[1].name: \"event_type\" is a column that every event has")
+                .hasMessageContaining("rollups[0].measures[2].type: \"average\" is not a measure; write count or sum")
+                .hasMessageContaining("rollups[0].measures[3].column: is missing; only a count can do without")
+                .hasMessageContaining("rollups[1].measures: is missing; a rollup needs at least one measure");
     }
 
     @ParameterizedTest

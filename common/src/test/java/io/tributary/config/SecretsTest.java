@@ -16,17 +16,51 @@ class SecretsTest {
             Map.of("USER_NAME", "me", "PASSWORD", "a$1\\${env:USER_NAME}", "EMPTY", "");
     private static final Map<Path, String> FILES = Map.of(Path.of("/run/secrets/p w"), "from file\r\n");
 
-    private final Secrets secrets = new Secrets(name -> Optional.ofNullable(ENVIRONMENT.get(name)), path -> {
-        if (!FILES.containsKey(path)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        return FILES.get(path);
-    });
+    private static final String ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:kafka/fra1-AbCdEf";
+    private static final Map<String, String> STORED =
+            Map.of("plain", "whole", ARN, "{\"user\":\"me\",\"port\":9096,\"nested\":{\"a\":1}}");
+
+    private final Secrets secrets = new Secrets(
+            name -> Optional.ofNullable(ENVIRONMENT.get(name)),
+            path -> {
+                if (!FILES.containsKey(path)) {
+                    throw new NoSuchFileException(path.toString());
+                }
+                return FILES.get(path);
+            },
+            secret -> {
+                if (!STORED.containsKey(secret)) {
+                    throw new Secrets.StoreException("there is no such secret", "make it", null);
+                }
+                return STORED.get(secret);
+            });
 
     @Test
     void referencesAreReplacedWhereverTheyStand() {
         assertThat(secrets.resolve("u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
                 .isEqualTo("u=me p=from file;");
+    }
+
+    @Test
+    void aStoredSecretIsTakenAsAWholeOrByAKeyOfIt() {
+        assertThat(secrets.resolve("${secret:plain}")).isEqualTo("whole");
+        assertThat(secrets.resolve("${secret:" + ARN + "#user}:${secret:" + ARN + "#port}"))
+                .isEqualTo("me:9096");
+    }
+
+    @Test
+    void aStoredSecretThatCannotBeHadSaysWhyAndShowsNothingOfIt() {
+        assertThatThrownBy(() -> secrets.resolve("${secret:missing#user}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${secret:missing#user} cannot be resolved, because there is no such secret;"
+                        + " make it.");
+        assertThatThrownBy(() -> secrets.resolve("${secret:plain#user}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${secret:plain#user} cannot be resolved, because the secret is no JSON"
+                        + " object; make it one with the key user, or leave out #user.");
+        assertThatThrownBy(() -> secrets.resolve("${secret:" + ARN + "#nested}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith("because the secret has no such key; add the key, or name one that it has.");
     }
 
     @Test

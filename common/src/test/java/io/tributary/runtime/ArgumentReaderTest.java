@@ -66,10 +66,11 @@ class ArgumentReaderTest {
                                 "  --lake has no value; write --lake <value>",
                                 "  --blank has no value; write --blank <value>",
                                 "  --twice is given twice; leave one of them out",
-                                "  --runtime \"moon\": is none of [local]",
+                                "  --runtime \"moon\": is none of [local, glue]",
                                 "  --rows \"many\": is no number",
                                 "  --config is missing: the URI of the configuration",
-                                "  --unheard-of is not an argument of this job"));
+                                "  --unheard-of is not an argument of this job; known here: --blank, --config,"
+                                        + " --lake, --rows, --runtime, --twice"));
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.tributary.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobExitTest {
@@ -26,6 +29,38 @@ class JobExitTest {
         assertThat(endingWith(new IllegalStateException("never"))).isEqualTo(1);
         assertThat(endingWith(new InterruptedException("stopped"))).isEqualTo(1);
         assertThat(endingWith(new NoClassDefFoundError("a/Class"))).isEqualTo(1);
+    }
+
+    @Test
+    void outsideOfGlueAProcessEndsWithItsCode() throws Exception {
+        AtomicInteger code = new AtomicInteger(-1);
+        JobExit.end("job", () -> {}, code::set);
+        assertThat(code).hasValue(0);
+        JobExit.end(
+                "job",
+                () -> {
+                    throw new InvalidInputException("the file is missing");
+                },
+                code::set);
+        assertThat(code).hasValue(2);
+    }
+
+    @Test
+    void onGlueAJobEndsWithWhatEndedIt() throws Exception {
+        System.setProperty(GlueRuntime.JOB_NAME, "job");
+        try {
+            JobExit.end("job", () -> {}, code -> fail("Glue takes any exit for a failure"));
+            assertThatThrownBy(() -> JobExit.end(
+                            "job",
+                            () -> {
+                                throw new OperatorActionException("the table is gone");
+                            },
+                            code -> fail("Glue would not show why")))
+                    .isInstanceOf(OperatorActionException.class)
+                    .hasMessage("the table is gone");
+        } finally {
+            System.clearProperty(GlueRuntime.JOB_NAME);
+        }
     }
 
     private static int endingWith(Throwable failure) {

@@ -16,5 +16,5 @@ class SdkImportsTest {
             .resideOutsideOfPackage("io.tributary.s3")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("software.amazon.awssdk..");
+            .resideInAPackage("software.amazon.awssdk.services.s3..");
 }

@@ -1,5 +1,6 @@
 package io.tributary.compaction;
 
+import io.delta.tables.DeltaTable;
 import io.tributary.compaction.compact.CompactionPlan;
 import io.tributary.compaction.compact.Compactor;
 import io.tributary.compaction.merge.MergeOutcome;
@@ -8,8 +9,11 @@ import io.tributary.compaction.publish.Catalogue;
 import io.tributary.compaction.publish.LakePublication;
 import io.tributary.compaction.publish.Publisher;
 import io.tributary.compaction.publish.glue.GlueCatalogue;
+import io.tributary.compaction.rollup.RollupOutcome;
+import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -18,9 +22,13 @@ import io.tributary.runtime.TributaryException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import io.tributary.table.TableDefinition;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: partitions with many small files are compacted,
+ *  then: rollups take in the rows that merges added, partitions with many small files are compacted,
  *        and the catalogue shows the tables and the views as they are now
  * </pre>
  *
@@ -52,51 +60,68 @@ public final class MergeJob {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final SparkSession spark;
+    private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
+    private final Metrics metrics;
     private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
-        this.spark = runtime.spark();
-        this.config = config;
-        this.lake = lake;
+        this(runtime, config, lake, Metrics.NONE);
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("merge", () -> run(MergeArguments.parse(arguments)));
-        System.exit(code);
+    public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
+        this.spark = runtime.spark();
+        this.clock = runtime.clock();
+        this.config = config;
+        this.lake = lake;
+        this.metrics = metrics;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("merge", () -> run(MergeArguments.parse(arguments)), System::exit);
     }
 
     private static void run(MergeArguments arguments) throws InterruptedException {
         PipelineConfig config = PipelineConfig.parse(
                 new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime =
-                arguments.runtime().open("tributary-merge", config.dedup().statePartitions())) {
-            MergeJob job = new MergeJob(runtime, config, lake);
+        try (Metrics metrics = arguments.metrics().open();
+                JobRuntime runtime = arguments
+                        .runtime()
+                        .open("tributary-merge", config.dedup().statePartitions())) {
+            MergeJob job = new MergeJob(runtime, config, lake, metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
                 job.run();
             }
+            runtime.done();
         }
     }
 
-    /** Merges what is new, compacts what needs it, and registers what is there now. */
+    /** Merges what is new, brings the rollups up to date, compacts what needs it, and registers what is there now. */
     public MergeOutcome run() {
+        Instant begin = clock.instant();
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
             tablesAreThere = true;
         }
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
+        List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
         if (outcome instanceof MergeOutcome.Merged merged
                 && config.merge().isCompactionDue(merged.account().merge())) {
             compact();
         }
+        long files =
+                DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
+        Instant end = clock.instant();
+        metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
         if (config.catalog().type() == CatalogType.GLUE) {
             publish();
         }
+        Rollups.requireAll(rollups);
         return outcome;
     }
 
@@ -109,7 +134,11 @@ public final class MergeJob {
     }
 
     private void publish() {
-        List<TableDefinition> tables = TableDefinition.all(lake, config.columns());
+        List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, config.columns()));
+        // A rollup that could not be made is a failure of its own and not there to be registered.
+        TableDefinition.rollups(lake, config).stream()
+                .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
+                .forEach(tables::add);
         try (Catalogue catalogue = GlueCatalogue.open(config.catalog())) {
             Publisher publisher = new Publisher(catalogue, new LakePublication(spark, config, lake, tables));
             LOG.info("merge: {}", publisher.publish());

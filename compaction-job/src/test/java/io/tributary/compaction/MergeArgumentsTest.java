@@ -3,9 +3,13 @@ package io.tributary.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +18,8 @@ class MergeArgumentsTest {
     @Test
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
-                .isEqualTo(new MergeArguments(RuntimeKind.LOCAL, "p.yaml", Optional.empty(), Optional.empty()));
+                .isEqualTo(new MergeArguments(
+                        RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
     }
 
     @Test
@@ -22,18 +27,21 @@ class MergeArgumentsTest {
         assertThat(MergeArguments.parse(
                         "--JOB_NAME",
                         "merge",
-                        "--runtime=LOCAL",
+                        "--runtime=GLUE",
                         "--config",
                         "s3://b/p.yaml",
                         "--lake",
                         "s3://b/lake",
                         "--repeat",
-                        "1m30s"))
+                        "1m30s",
+                        "--metrics",
+                        "file:/tmp/metrics.jsonl"))
                 .isEqualTo(new MergeArguments(
-                        RuntimeKind.LOCAL,
+                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "merge")),
                         "s3://b/p.yaml",
                         Optional.of("s3://b/lake"),
-                        Optional.of(Duration.ofSeconds(90))));
+                        Optional.of(Duration.ofSeconds(90)),
+                        new MetricsPlace.File(Path.of("/tmp/metrics.jsonl"))));
     }
 
     @Test
@@ -41,7 +49,7 @@ class MergeArgumentsTest {
         assertThatThrownBy(
                         () -> MergeArguments.parse("--runtime", "moon", "--repeat", "0s", "--data-centers", "d.yaml"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("--runtime \"moon\": is none of [local]")
+                .hasMessageContaining("--runtime \"moon\": is none of [local, glue]")
                 .hasMessageContaining("--repeat \"0s\": \"0s\" is too short")
                 .hasMessageContaining("--config is missing")
                 .hasMessageContaining("--data-centers is not an argument of this job");

@@ -6,6 +6,7 @@ import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
+import io.tributary.config.ColumnConfig;
 import io.tributary.event.Columns;
 import io.tributary.table.EventSchema;
 import io.tributary.table.Lake;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -27,18 +29,30 @@ import org.apache.spark.sql.types.StructType;
 /** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
 public final class StagedBatches {
 
-    private static final StructType SCHEMA = EventSchema.staging(List.of());
-
     private final SparkSession spark;
     private final Lake lake;
+    private final StructType schema;
+    private final BiFunction<String, String, Object> typedValue;
     private long sequence;
     private long offset;
     private Instant arrivedAt;
 
     /** @param start {@code arrived_at} of the first batch; each further one arrives a second later */
     public StagedBatches(SparkSession spark, Lake lake, Instant start) {
+        this(spark, lake, start, List.of(), (id, column) -> null);
+    }
+
+    /** @param typedValue the value of an event, given by its id, in a typed column */
+    public StagedBatches(
+            SparkSession spark,
+            Lake lake,
+            Instant start,
+            List<ColumnConfig> typed,
+            BiFunction<String, String, Object> typedValue) {
         this.spark = spark;
         this.lake = lake;
+        this.schema = EventSchema.staging(typed);
+        this.typedValue = typedValue;
         this.arrivedAt = start;
     }
 
@@ -77,7 +91,7 @@ public final class StagedBatches {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new Frontier(new Positions(positions), new TreeSet<>()));
-        spark.createDataFrame(rows, SCHEMA)
+        spark.createDataFrame(rows, schema)
                 .coalesce(1)
                 .write()
                 .format("delta")
@@ -91,9 +105,9 @@ public final class StagedBatches {
     }
 
     private Row row(Staged event) {
-        Object[] values = new Object[SCHEMA.size()];
+        Object[] values = new Object[schema.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = switch (SCHEMA.fieldNames()[i]) {
+            values[i] = switch (schema.fieldNames()[i]) {
                 case Columns.EVENT_ID -> event.id();
                 case Columns.EVENT_TIME -> Timestamp.from(event.eventTime());
                 case Columns.EVENT_TYPE -> "trade";
@@ -109,7 +123,7 @@ public final class StagedBatches {
                 case Columns.ARRIVAL_DATE ->
                     Date.valueOf(arrivedAt.atOffset(ZoneOffset.UTC).toLocalDate());
                 case Columns.ARRIVAL_HOUR -> arrivedAt.atOffset(ZoneOffset.UTC).getHour();
-                default -> throw new IllegalStateException("a column that this fixture does not know");
+                default -> typedValue.apply(event.id(), schema.fieldNames()[i]);
             };
         }
         return RowFactory.create(values);

@@ -15,6 +15,7 @@ import io.tributary.ingest.source.SourceColumns;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.metrics.Metrics;
 import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
@@ -105,6 +106,7 @@ public final class Pipeline implements AutoCloseable {
                         new StagingTable(lake.staging(), config),
                         new QuarantineTable(
                                 runtime.spark(), lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                        Metrics.NONE,
                         new HandClock()))
                 .start();
     }

@@ -1,7 +1,8 @@
 package io.tributary.ingest;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.RuntimeKind;
+import io.tributary.runtime.RuntimeChoice;
 import java.util.Optional;
 
 /**
@@ -11,18 +12,26 @@ import java.util.Optional;
  * @param dataCenters URI of the data-centres file
  * @param lake URI of the lake; absent: {@code tables.location} of the configuration
  * @param checkpoint URI of the folder for checkpoints; absent: beside the tables
+ * @param metrics where the job's metrics go
  */
-record IngestArguments(
-        RuntimeKind runtime, String config, String dataCenters, Optional<String> lake, Optional<String> checkpoint) {
+public record IngestArguments(
+        RuntimeChoice runtime,
+        String config,
+        String dataCenters,
+        Optional<String> lake,
+        Optional<String> checkpoint,
+        MetricsPlace metrics) {
 
-    static IngestArguments parse(String... arguments) {
+    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    public static IngestArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         IngestArguments parsed = new IngestArguments(
-                reader.choice("runtime", RuntimeKind.class, RuntimeKind.LOCAL),
+                RuntimeChoice.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
                 reader.required("data-centers", "the URI of the data-centres file"),
                 reader.optional("lake"),
-                reader.optional("checkpoint"));
+                reader.optional("checkpoint"),
+                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
         reader.finish();
         return parsed;
     }

@@ -9,6 +9,8 @@ import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.metrics.Metrics;
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -57,36 +59,60 @@ public final class IngestJob {
     private final Lake lake;
     private final Checkpoints checkpoints;
     private final Setbacks setbacks;
+    private final MetricsPlace metricsPlace;
+    private final Metrics metrics;
 
     /**
      * @param dataCentersFile URI of the data-centres file
      * @param checkpoints URI of the folder that checkpoints lie in
      */
     public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
+        this(runtime, config, dataCentersFile, lake, checkpoints, new MetricsPlace.Nowhere(), Metrics.NONE);
+    }
+
+    /**
+     * @param dataCentersFile URI of the data-centres file
+     * @param checkpoints URI of the folder that checkpoints lie in
+     * @param metricsPlace where the source, which Spark makes, opens metrics of its own
+     * @param metrics opened there, for the batches
+     */
+    public IngestJob(
+            JobRuntime runtime,
+            PipelineConfig config,
+            String dataCentersFile,
+            Lake lake,
+            String checkpoints,
+            MetricsPlace metricsPlace,
+            Metrics metrics) {
         this.spark = runtime.spark();
         this.clock = runtime.clock();
         this.config = config;
         this.dataCentersFile = dataCentersFile;
         this.lake = lake;
+        this.metricsPlace = metricsPlace;
+        this.metrics = metrics;
         LakeFiles files = new LakeFiles(hadoop());
         this.checkpoints = new Checkpoints(checkpoints, files);
         this.setbacks = new Setbacks(this::log, this.checkpoints, files, clock);
     }
 
-    public static void main(String[] arguments) {
-        int code = JobExit.of("ingest", () -> run(IngestArguments.parse(arguments)));
-        System.exit(code);
+    public static void main(String[] arguments) throws Exception {
+        JobExit.end("ingest", () -> run(IngestArguments.parse(arguments)), System::exit);
     }
 
     private static void run(IngestArguments arguments) throws Exception {
         PipelineConfig config = PipelineConfig.parse(
                 new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
-        try (JobRuntime runtime =
-                arguments.runtime().open("tributary-ingest", config.dedup().statePartitions())) {
+        try (Metrics metrics = arguments.metrics().open();
+                JobRuntime runtime = arguments
+                        .runtime()
+                        .open("tributary-ingest", config.dedup().statePartitions())) {
             String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
-            IngestJob job = new IngestJob(runtime, config, arguments.dataCenters(), lake, checkpoints);
+            IngestJob job = new IngestJob(
+                    runtime, config, arguments.dataCenters(), lake, checkpoints, arguments.metrics(), metrics);
             new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();
+            runtime.done();
         }
     }
 
@@ -120,6 +146,7 @@ public final class IngestJob {
                         log,
                         new StagingTable(lake.staging(), config),
                         new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop())),
+                        metrics,
                         clock))
                 .start();
     }
@@ -145,7 +172,8 @@ public final class IngestJob {
                 config.trigger().interval(),
                 config.eventTime().maxAhead().dividedBy(2),
                 resumption.frontier(),
-                resumption.arrivalFloor());
+                resumption.arrivalFloor(),
+                metricsPlace);
         Dataset<Row> source = spark.readStream()
                 .format(SourceOptions.FORMAT)
                 .options(options.toOptions())

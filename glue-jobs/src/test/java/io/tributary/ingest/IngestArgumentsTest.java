@@ -3,8 +3,11 @@ package io.tributary.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +16,13 @@ class IngestArgumentsTest {
     @Test
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
-                .isEqualTo(
-                        new IngestArguments(RuntimeKind.LOCAL, "p.yaml", "d.yaml", Optional.empty(), Optional.empty()));
+                .isEqualTo(new IngestArguments(
+                        RuntimeChoice.LOCAL,
+                        "p.yaml",
+                        "d.yaml",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new MetricsPlace.Nowhere()));
     }
 
     @Test
@@ -23,20 +31,23 @@ class IngestArgumentsTest {
                         "--JOB_NAME",
                         "ingest",
                         "--runtime",
-                        "local",
+                        "glue",
                         "--config",
                         "s3://b/p.yaml",
                         "--data-centers=s3://b/d.yaml",
                         "--lake",
                         "s3://b/lake",
                         "--checkpoint",
-                        "s3://b/checkpoint"))
+                        "s3://b/checkpoint",
+                        "--metrics",
+                        "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
-                        RuntimeKind.LOCAL,
+                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "ingest")),
                         "s3://b/p.yaml",
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),
-                        Optional.of("s3://b/checkpoint")));
+                        Optional.of("s3://b/checkpoint"),
+                        new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev")));
     }
 
     @Test
@@ -45,6 +56,6 @@ class IngestArgumentsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--config is missing: the URI of the pipeline configuration")
                 .hasMessageContaining("--data-centers is missing: the URI of the data-centres file")
-                .hasMessageContaining("--lakes is not an argument of this job");
+                .hasMessageContaining("--lakes is not an argument of this job; did you mean --lake?");
     }
 }

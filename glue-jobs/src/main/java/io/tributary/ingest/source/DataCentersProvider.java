@@ -5,6 +5,7 @@ import io.tributary.account.StagingLog;
 import io.tributary.config.Secrets;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.ProcessClock;
+import io.tributary.secrets.SecretsManagerStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -71,8 +72,8 @@ public final class DataCentersProvider implements TableProvider {
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
             LakeFiles files = new LakeFiles(hadoop);
-            Secrets secrets = Secrets.ofThisProcess();
             Clock clock = ProcessClock.ofProcess();
+            Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(clock));
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
@@ -82,6 +83,7 @@ public final class DataCentersProvider implements TableProvider {
                     new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
                     new KafkaReads(checkpointLocation, secrets),
                     accounts::newest,
+                    options.metrics().open(),
                     clock);
         }
     }

@@ -6,6 +6,7 @@ import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.config.DataCenter;
+import io.tributary.metrics.Metrics;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -55,6 +56,8 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final Reads reads;
     private final Accounts accounts;
     private final ReadingSpeed speed;
+    private final Metrics metrics;
+    private final StandingMetrics standings;
     private final Clock clock;
     private final ClockCheck clockCheck;
     private final Map<String, List<Gap>> stopped = new HashMap<>();
@@ -86,6 +89,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             Inquiries inquiries,
             Reads reads,
             Accounts accounts,
+            Metrics metrics,
             Clock clock) {
         this.options = options;
         this.membership = membership;
@@ -96,6 +100,8 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.accounts = accounts;
         this.speed = new ReadingSpeed(
                 options.maxRecords(), options.readingTarget(), name -> deferrals.recent(name, clock.instant()));
+        this.metrics = metrics;
+        this.standings = new StandingMetrics(metrics);
         this.clock = clock;
         this.clockCheck = new ClockCheck(options.clockTolerance());
     }
@@ -129,19 +135,26 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                 .map(BatchAccount::frontier)
                 .orElse(from.frontier());
 
-        Map<String, DataCenter> active = active();
+        Map<String, DataCenter> wanted = wanted();
+        Map<String, DataCenter> active = rested(wanted);
         SortedMap<PartitionId, Long> begun = new TreeMap<>();
         SortedSet<OffsetRange> read = new TreeSet<>();
         SortedSet<OffsetRange> lost = new TreeSet<>();
-        for (Map.Entry<String, Reach> answer : ask(active).entrySet()) {
+        SortedSet<String> standingStill = new TreeSet<>();
+        SortedMap<String, Reach> answers = ask(active);
+        for (Map.Entry<String, Reach> answer : answers.entrySet()) {
             String name = answer.getKey();
             GivenUp givenUp = new GivenUp(active.get(name).acceptedGaps());
             BatchPlan plan = BatchPlan.of(name, before, answer.getValue(), speed.shareOf(name), givenUp);
             report(name, plan);
+            if (!plan.gaps().isEmpty()) {
+                standingStill.add(name);
+            }
             begun.putAll(plan.begun().offsets());
             read.addAll(plan.read());
             lost.addAll(plan.lost());
         }
+        standings.publish(clock.instant(), wanted.keySet(), answers, before, standingStill);
         if (begun.isEmpty() && read.isEmpty() && lost.isEmpty()) {
             // The same offset to the letter, or Spark would run a batch without data.
             return from;
@@ -155,11 +168,17 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         return new SourceOffset(Math.max(from.arrival() + 1, clock.millis()), after, again, lost);
     }
 
-    /** Those that take part now: active, and not resting after a deferral. */
-    private Map<String, DataCenter> active() {
-        Instant now = clock.instant();
+    /** Those that are to be read. */
+    private Map<String, DataCenter> wanted() {
         return membership.now().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
+                .collect(Collectors.toMap(DataCenter::name, center -> center));
+    }
+
+    /** Those that take part now: the ones that do not rest after a deferral. */
+    private Map<String, DataCenter> rested(Map<String, DataCenter> wanted) {
+        Instant now = clock.instant();
+        return wanted.values().stream()
                 .filter(center -> !now.isBefore(deferrals.restUntil(center.name(), now)))
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
@@ -260,5 +279,6 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     public void stop() {
         inquiries.close();
         reads.close();
+        metrics.close();
     }
 }

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /** Asks one data centre's Kafka how far it reaches. Blocks, never longer than its deadline; one call at a time. */
 final class KafkaCluster implements Inquiries.Cluster {
@@ -43,6 +44,19 @@ final class KafkaCluster implements Inquiries.Cluster {
         if (admin == null) {
             admin = Admin.create(settings());
         }
+        try {
+            return asked();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException) {
+                // The secret may have been renewed; the next question opens a client with what it is then.
+                close();
+                admin = null;
+            }
+            throw e;
+        }
+    }
+
+    private Reach asked() throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, TopicDescription> topics =
                 within(admin.describeTopics(center.topics()).allTopicNames());
         List<TopicPartition> partitions = topics.values().stream()

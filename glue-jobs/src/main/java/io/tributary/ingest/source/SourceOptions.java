@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.account.Frontier;
+import io.tributary.metrics.MetricsPlace;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param clockTolerance how far the clock may be behind the last batch
  * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
+ * @param metrics where it is told how the data centres stand
  */
 public record SourceOptions(
         String dataCentersFile,
@@ -29,7 +31,8 @@ public record SourceOptions(
         Duration readingTarget,
         Duration clockTolerance,
         Frontier resume,
-        long arrivalFloor) {
+        long arrivalFloor,
+        MetricsPlace metrics) {
 
     /** The name under which Spark finds the source. */
     public static final String FORMAT = DataCentersProvider.class.getName();
@@ -53,7 +56,9 @@ public record SourceOptions(
                 "clockToleranceMs",
                 Long.toString(clockTolerance.toMillis()),
                 "resume",
-                SourceOffset.startingAt(arrivalFloor, resume).json());
+                SourceOffset.startingAt(arrivalFloor, resume).json(),
+                "metrics",
+                metrics.toString());
     }
 
     static SourceOptions from(CaseInsensitiveStringMap options) {
@@ -68,6 +73,7 @@ public record SourceOptions(
                 Duration.ofMillis(options.getLong("readingTargetMs", 0)),
                 Duration.ofMillis(options.getLong("clockToleranceMs", 0)),
                 resume.frontier(),
-                resume.arrival());
+                resume.arrival(),
+                MetricsPlace.parse(options.get("metrics")));
     }
 }

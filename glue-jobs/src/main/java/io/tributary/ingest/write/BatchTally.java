@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What became of every record of a batch, counted in one pass over its rows.
@@ -33,12 +34,14 @@ import org.apache.spark.sql.Row;
  * @param ranges the ranges that it carried; what was read and is in no row was a duplicate
  * @param deferred the ranges that it was to carry and that could not be read
  * @param lost the ranges that Kafka no longer had and an operator gave up
+ * @param times when its rows were appended in Kafka, by data centre
  */
 record BatchTally(
         long arrival,
         SortedMap<PartitionId, Range> ranges,
         SortedSet<OffsetRange> deferred,
-        SortedSet<OffsetRange> lost) {
+        SortedSet<OffsetRange> lost,
+        SortedMap<String, KafkaTimes> times) {
 
     static BatchTally of(Dataset<Row> batch) {
         Column reason = col(Decoding.DECODED).getField(Columns.REASON);
@@ -46,7 +49,9 @@ record BatchTally(
         SortedMap<PartitionId, Range> ranges = new TreeMap<>();
         SortedSet<OffsetRange> deferred = new TreeSet<>();
         SortedSet<OffsetRange> lost = new TreeSet<>();
+        SortedMap<String, KafkaTimes> times = new TreeMap<>();
         long arrival = 0;
+        Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
         Dataset<Row> counted = batch.groupBy(
                         col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
                 .agg(
@@ -58,7 +63,11 @@ record BatchTally(
                         coalesce(sum(col(Decoding.DECODED).getField(Decoding.UNFIT)), lit(0L)),
                         max(unix_millis(col(SourceColumns.ARRIVAL))),
                         sum(SourceColumns.RANGE_MILLIS),
-                        max(SourceColumns.RANGE_KIND));
+                        max(SourceColumns.RANGE_KIND),
+                        count(appended),
+                        sum(appended.cast(DataTypes.DoubleType)),
+                        min(appended),
+                        max(appended));
         for (Row row : counted.collectAsList()) {
             PartitionId partition = new PartitionId(row.getString(0), row.getString(1), row.getInt(2));
             switch (RangeKind.valueOf(row.getString(11))) {
@@ -67,8 +76,15 @@ record BatchTally(
                 case LOST -> lost.add(new OffsetRange(partition, row.getLong(3), row.getLong(4)));
             }
             arrival = Math.max(arrival, row.getLong(9));
+            if (row.getLong(12) > 0) {
+                times.merge(partition.dataCenter(), times(row), KafkaTimes::plus);
+            }
         }
-        return new BatchTally(arrival, ranges, deferred, lost);
+        return new BatchTally(arrival, ranges, deferred, lost, times);
+    }
+
+    private static KafkaTimes times(Row row) {
+        return new KafkaTimes(row.getLong(12), row.getDouble(13), row.getLong(14), row.getLong(15));
     }
 
     private static Range range(Row row) {

@@ -5,8 +5,10 @@ import io.tributary.account.Frontier;
 import io.tributary.account.Range;
 import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
+import io.tributary.metrics.Metrics;
 import io.tributary.runtime.OperatorActionException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +37,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private final StagingLog log;
     private final StagingTable staging;
     private final QuarantineTable quarantine;
+    private final Metrics metrics;
     private final Clock clock;
 
     /** @param checkpoint name of the checkpoint that the query runs on */
@@ -44,12 +47,14 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             StagingLog log,
             StagingTable staging,
             QuarantineTable quarantine,
+            Metrics metrics,
             Clock clock) {
         this.checkpoint = checkpoint;
         this.state = state;
         this.log = log;
         this.staging = staging;
         this.quarantine = quarantine;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -86,6 +91,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                     + " was not written, because another driver has committed in its place: a second streaming job"
                     + " writes to this lake. Stop one of them; the one that goes on resumes from the log.");
         }
+        Instant visible = clock.instant();
+        metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
         Range total = account.total();
         LOG.info(
                 "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}",

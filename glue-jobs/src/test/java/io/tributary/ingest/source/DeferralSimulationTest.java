@@ -10,6 +10,8 @@ import io.tributary.account.Positions;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
 import io.tributary.config.DataCenter;
+import io.tributary.metrics.Metrics;
+import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -290,13 +292,15 @@ class DeferralSimulationTest {
                         Duration.ofSeconds(10),
                         Duration.ZERO,
                         start.frontier(),
-                        start.arrival()),
+                        start.arrival(),
+                        new MetricsPlace.Nowhere()),
                 new Membership(file, files),
                 new DataCenterMemory(dir.resolve("memory").toUri().toString(), files),
                 new Deferrals(decided),
                 new Inquiries(this::connect, clock),
                 new PlannedReads(),
                 () -> newest,
+                Metrics.NONE,
                 clock);
     }
 

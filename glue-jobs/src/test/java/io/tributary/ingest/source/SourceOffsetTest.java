@@ -9,6 +9,7 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.metrics.MetricsPlace;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -106,7 +107,8 @@ class SourceOffsetTest {
                 Duration.ofMillis(9999),
                 Duration.ofMillis(2500),
                 new Frontier(positions(5, 6), ranges(range(1, 2, 4))),
-                1_700_000_000_123L);
+                1_700_000_000_123L,
+                new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev"));
 
         assertThat(SourceOptions.from(new CaseInsensitiveStringMap(options.toOptions())))
                 .isEqualTo(options);

@@ -11,7 +11,7 @@ import java.util.List;
  * One run in which one data centre gets into each kind of trouble while the freshness of the others is measured.
  *
  * <pre>
- *  ── calm 40 s ──┬── begins ── 20 s ──┬──── trouble 40 s ────┬── over, everything is caught up ──► the next
+ *  ── calm 30 s ──┬── begins ── 20 s ──┬──── trouble 30 s ────┬── over, everything is caught up ──► the next
  *      before     │       blip         │        during        │
  * </pre>
  */
@@ -19,12 +19,12 @@ final class IsolationRun {
 
     private static final String VICTIM = "dc3";
     private static final List<String> OTHERS = List.of("dc1", "dc2");
-    private static final Duration CALM = Duration.ofSeconds(40);
+    private static final Duration CALM = Duration.ofSeconds(30);
 
     /** What Kafka took in shortly before the trouble is on its way when it begins, and belongs to the blip. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
 
-    private static final Duration TROUBLE = Duration.ofSeconds(40);
+    private static final Duration TROUBLE = Duration.ofSeconds(30);
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(3);
 
     private final ChaosOptions options;
@@ -92,7 +92,7 @@ final class IsolationRun {
             return troubles;
         }
         rig.site().console().say(VICTIM + " is well again");
-        Fault fault = new Fault(measured.size(), FaultKind.CLUSTER_STOPPED, VICTIM, CALM, TROUBLE, 0);
+        Fault fault = new Fault(measured.size(), trouble.kind(), VICTIM, CALM, TROUBLE, 0);
         flow.recoveries().await(fault, beganNanos, flow.ends(ChaosRun.DATA_CENTERS));
         return flow.awaitRecovery(fault, CATCHES_UP_WITHIN);
     }

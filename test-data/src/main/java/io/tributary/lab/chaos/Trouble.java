@@ -4,15 +4,23 @@ import java.util.Locale;
 
 /** How one data centre is in trouble while the others are to feel nothing of it. */
 enum Trouble {
-    REFUSES("its cluster is killed and refuses"),
-    HANGS("its cluster is frozen and never answers"),
-    DIES_BEFORE_READING("its cluster is killed when a batch is planned and not read"),
-    IS_SLOW("its cluster is given a twentieth of the time");
+    REFUSES(FaultKind.CLUSTER_STOPPED, "its cluster is killed and refuses"),
+    HANGS(FaultKind.CLUSTER_FROZEN, "its cluster is frozen and never answers"),
+    DIES_BEFORE_READING(
+            FaultKind.CLUSTER_KILLED_BEFORE_READING, "its cluster is killed when a batch is planned and not read"),
+    IS_SLOW(FaultKind.CLUSTER_FROZEN, "its cluster is given a twentieth of the time");
 
+    private final FaultKind kind;
     private final String words;
 
-    Trouble(String words) {
+    Trouble(FaultKind kind, String words) {
+        this.kind = kind;
         this.words = words;
+    }
+
+    /** The kind of fault that comes nearest. */
+    FaultKind kind() {
+        return kind;
     }
 
     String words() {

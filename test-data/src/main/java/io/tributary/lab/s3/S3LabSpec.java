@@ -27,6 +27,11 @@ public record S3LabSpec(
         return new S3LabSpec(dir, bucket, another, latency, frontSeed, readyWithin);
     }
 
+    /** The same endpoint with a bucket of another name. */
+    public S3LabSpec withBucket(String another) {
+        return new S3LabSpec(dir, another, port, latency, frontSeed, readyWithin);
+    }
+
     /** The same endpoint, but as far away as this. */
     public S3LabSpec withLatency(Duration another) {
         return new S3LabSpec(dir, bucket, port, another, frontSeed, readyWithin);

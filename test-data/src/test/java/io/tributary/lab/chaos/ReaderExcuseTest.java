@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 
 class ReaderExcuseTest {
 
-    private static final Throwable BY_S3 = new IllegalStateException(
+    private final Throwable byS3 = new IllegalStateException(
             "Job aborted due to stage failure", new IOException("InternalError (Service: S3, Status Code: 500)"));
 
     @Test
     void whatS3WasToldToDoIsExcused() {
-        assertThat(new ReaderExcuse(() -> 10).holds(BY_S3, 5)).isTrue();
+        assertThat(new ReaderExcuse(() -> 10).holds(byS3, 5)).isTrue();
         assertThat(new ReaderExcuse(() -> 10).holds(new IllegalStateException(new SocketException("reset")), 5))
                 .isTrue();
     }
 
     @Test
     void whileS3WasNotToldToThereIsNoExcuse() {
-        assertThat(new ReaderExcuse(() -> 4).holds(BY_S3, 5)).isFalse();
+        assertThat(new ReaderExcuse(() -> 4).holds(byS3, 5)).isFalse();
     }
 
     @Test

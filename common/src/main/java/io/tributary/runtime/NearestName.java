@@ -1,22 +1,27 @@
-package io.tributary.config;
+package io.tributary.runtime;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** What somebody meant who wrote a name that does not exist. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** Names the nearest known name, or all of them if none is near. */
-    static String remedy(String given, Collection<String> known) {
-        String plain = given.toLowerCase(Locale.ROOT).replace('-', '_');
+    public static String remedy(String given, Collection<String> known) {
+        String plain = plain(given);
         return known.stream()
-                .min(Comparator.comparingInt(name -> distance(plain, name)))
-                .filter(name -> distance(plain, name) <= Math.max(2, name.length() / 3))
+                .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
+                .filter(name -> distance(plain, plain(name)) <= Math.max(2, name.length() / 3))
                 .map(name -> "did you mean " + name + "?")
                 .orElse("known here: " + String.join(", ", known));
+    }
+
+    /** Capitals, and hyphens for underscores, are what people mistake most. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Levenshtein's distance: how many letters are added, removed or changed. */

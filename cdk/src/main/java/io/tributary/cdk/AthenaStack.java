@@ -1,0 +1,98 @@
+package io.tributary.cdk;
+
+import java.util.List;
+import software.amazon.awscdk.services.athena.CfnNamedQuery;
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.EngineVersionProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.ResultConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.WorkGroupConfigurationProperty;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.Key;
+import software.constructs.Construct;
+
+/** Where analysts ask: a workgroup that limits what a query may scan, the documented queries, and the policy to use it. */
+final class AthenaStack extends StageStack {
+
+    private static final String ENGINE = "Athena engine version 3";
+
+    AthenaStack(Construct scope, StageSettings settings, String database, List<NamedQuery> queries, Key key) {
+        super(scope, settings, "athena", "workgroup, named queries and the analysts' policy");
+        CfnWorkGroup workgroup = CfnWorkGroup.Builder.create(this, "Analysts")
+                .name(names().workgroup())
+                .description("Queries of Tributary's lake, stage " + settings.stage())
+                .recursiveDeleteOption(!settings.keepData())
+                .workGroupConfiguration(WorkGroupConfigurationProperty.builder()
+                        .enforceWorkGroupConfiguration(true)
+                        .publishCloudWatchMetricsEnabled(true)
+                        .bytesScannedCutoffPerQuery(settings.athena().scanLimit())
+                        .engineVersion(EngineVersionProperty.builder()
+                                .selectedEngineVersion(ENGINE)
+                                .build())
+                        .resultConfiguration(ResultConfigurationProperty.builder()
+                                .outputLocation("s3://" + names().resultBucket() + "/queries/")
+                                .expectedBucketOwner(settings.account())
+                                .encryptionConfiguration(EncryptionConfigurationProperty.builder()
+                                        .encryptionOption("SSE_KMS")
+                                        .kmsKey(key.getKeyArn())
+                                        .build())
+                                .build())
+                        .build())
+                .build();
+        int number = 0;
+        for (NamedQuery query : queries) {
+            CfnNamedQuery.Builder.create(this, "Query" + ++number)
+                    .name(query.name())
+                    .description(query.description())
+                    .database(database)
+                    .workGroup(names().workgroup())
+                    .queryString(query.sql())
+                    .build()
+                    .getNode()
+                    .addDependency(workgroup);
+        }
+        ManagedPolicy policy = ManagedPolicy.Builder.create(this, "AnalystPolicy")
+                .managedPolicyName(names().of("analyst"))
+                .description("Lets a role query Tributary's lake, stage " + settings.stage())
+                .statements(statements(database, key.getKeyArn()))
+                .build();
+        Findings.accept(policy, "AwsSolutions-IAM5", Wildcards.reasons());
+    }
+
+    private List<PolicyStatement> statements(String database, String key) {
+        return List.of(
+                Permissions.statement(
+                        "Workgroup",
+                        List.of(
+                                "athena:GetWorkGroup",
+                                "athena:StartQueryExecution",
+                                "athena:StopQueryExecution",
+                                "athena:GetQueryExecution",
+                                "athena:GetQueryResults",
+                                "athena:GetNamedQuery",
+                                "athena:ListNamedQueries",
+                                "athena:ListQueryExecutions"),
+                        List.of(names().arn("athena", "workgroup/" + names().workgroup()))),
+                Permissions.statement(
+                        Wildcards.CATALOGUE_TABLES,
+                        List.of("glue:GetDatabase", "glue:GetTable", "glue:GetTables"),
+                        List.of(
+                                names().arn("glue", "catalog"),
+                                names().arn("glue", "database/" + database),
+                                names().arn("glue", "table/" + database + "/*"))),
+                Permissions.statement(
+                        Wildcards.LAKE_OBJECTS,
+                        List.of("s3:GetObject"),
+                        List.of("arn:aws:s3:::" + names().lakeBucket() + "/" + Names.LAKE_PREFIX + "/*")),
+                Permissions.statement(
+                        Wildcards.RESULT_OBJECTS,
+                        List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
+                        List.of("arn:aws:s3:::" + names().resultBucket() + "/queries/*")),
+                Permissions.statement(
+                        "Buckets",
+                        List.of("s3:GetBucketLocation", "s3:ListBucket"),
+                        List.of("arn:aws:s3:::" + names().lakeBucket(), "arn:aws:s3:::" + names().resultBucket())),
+                Permissions.statement("DataKey", List.of("kms:Decrypt", "kms:GenerateDataKey"), List.of(key)));
+    }
+}

@@ -1,0 +1,112 @@
+package io.tributary.cdk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.cdk.TemplateChecks.Resource;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Nothing that holds data is public, in clear, reachable without TLS, or kept for ever by mistake. */
+final class BucketChecks {
+
+    private static final List<String> BLOCKS =
+            List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
+
+    private final List<Resource> all;
+    private final List<String> problems;
+
+    BucketChecks(List<Resource> all, List<String> problems) {
+        this.all = all;
+        this.problems = problems;
+    }
+
+    void run() {
+        all.stream().filter(resource -> resource.is("AWS::S3::Bucket")).forEach(this::bucket);
+        all.stream().filter(resource -> resource.is("AWS::KMS::Key")).forEach(this::key);
+        all.stream().filter(resource -> resource.is("AWS::SNS::Topic")).forEach(this::topic);
+        all.stream().filter(resource -> resource.is("AWS::Athena::WorkGroup")).forEach(this::workgroup);
+    }
+
+    private void bucket(Resource bucket) {
+        JsonNode blocks = bucket.property("PublicAccessBlockConfiguration");
+        if (BLOCKS.stream().anyMatch(block -> !blocks.path(block).asBoolean(false))
+                || !bucket.property("AccessControl").isMissingNode()) {
+            problem(bucket, "can be made public; block all public access and set no access control list");
+        }
+        boolean isOfAccessLogs = bucket.property("BucketName").asText().contains("-access-logs-");
+        JsonNode encryption = bucket.property("BucketEncryption")
+                .path("ServerSideEncryptionConfiguration")
+                .path(0)
+                .path("ServerSideEncryptionByDefault");
+        if (encryption.path("SSEAlgorithm").isMissingNode()
+                || (!isOfAccessLogs && encryption.path("KMSMasterKeyID").isMissingNode())) {
+            problem(bucket, "is not encrypted with the stage's key");
+        }
+        if (!isOfAccessLogs && bucket.property("LoggingConfiguration").isMissingNode()) {
+            problem(bucket, "does not log who accesses it");
+        }
+        String name = bucket.property("BucketName").asText();
+        if ((name.contains("-lake-") || name.contains("-artefacts-"))
+                && !bucket.property("VersioningConfiguration")
+                        .path("Status")
+                        .asText()
+                        .equals("Enabled")) {
+            problem(bucket, "keeps no earlier versions, so a deleted file cannot be had back");
+        }
+        if (StreamSupport.stream(
+                        bucket.property("LifecycleConfiguration").path("Rules").spliterator(), false)
+                .noneMatch(rule -> !rule.path("AbortIncompleteMultipartUpload").isMissingNode()
+                        && rule.path("Status").asText().equals("Enabled"))) {
+            problem(bucket, "keeps uploads that were given up for ever");
+        }
+        if (all.stream().noneMatch(resource -> deniesPlainHttp(resource, bucket))) {
+            problem(bucket, "can be reached without TLS; deny it in the bucket's policy");
+        }
+    }
+
+    private static boolean deniesPlainHttp(Resource policy, Resource bucket) {
+        return policy.is("AWS::S3::BucketPolicy")
+                && policy.stack().equals(bucket.stack())
+                && policy.property("Bucket").path("Ref").asText().equals(bucket.id())
+                && StreamSupport.stream(
+                                policy.property("PolicyDocument")
+                                        .path("Statement")
+                                        .spliterator(),
+                                false)
+                        .anyMatch(statement -> statement.path("Effect").asText().equals("Deny")
+                                && statement
+                                        .at("/Condition/Bool/aws:SecureTransport")
+                                        .asText()
+                                        .equals("false"));
+    }
+
+    private void key(Resource key) {
+        if (!key.property("EnableKeyRotation").asBoolean(false)) {
+            problem(key, "is never rotated");
+        }
+    }
+
+    private void topic(Resource topic) {
+        if (topic.property("KmsMasterKeyId").isMissingNode()) {
+            problem(topic, "is not encrypted with the stage's key");
+        }
+    }
+
+    private void workgroup(Resource workgroup) {
+        JsonNode configuration = workgroup.property("WorkGroupConfiguration");
+        if (!configuration.path("EnforceWorkGroupConfiguration").asBoolean(false)) {
+            problem(workgroup, "lets its users override its settings");
+        }
+        if (configuration.path("BytesScannedCutoffPerQuery").isMissingNode()) {
+            problem(workgroup, "does not limit what a query may scan");
+        }
+        if (configuration
+                .at("/ResultConfiguration/EncryptionConfiguration/KmsKey")
+                .isMissingNode()) {
+            problem(workgroup, "writes results that are not encrypted with the stage's key");
+        }
+    }
+
+    private void problem(Resource resource, String words) {
+        problems.add(resource.words() + " " + words);
+    }
+}

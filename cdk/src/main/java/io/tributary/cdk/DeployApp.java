@@ -1,0 +1,119 @@
+package io.tributary.cdk;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.ArgumentReader;
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.TributaryException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * The CDK app: {@code --stage NAME [--project DIR] [--out DIR]}.
+ *
+ * <pre>
+ *  cdk/stages/NAME/stage.yaml ──► StageSettings ─┐
+ *                  pipeline.yaml ──► checked ────┼─► stacks ──► templates ──► checks ──► out
+ *  packages, docs/querying.md ───────────────────┘
+ * </pre>
+ *
+ * It needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing found; 2: a
+ * setting must be fixed, or a template does what no template may.
+ */
+public final class DeployApp {
+
+    private static final Map<String, Object> CONTEXT = Map.of(
+            // CDK holds the templates against CloudFormation's own rules.
+            "@aws-cdk/core:validateAgainstDefaultRules",
+            true,
+            // S3 may deliver access logs by the bucket's policy, not by an access control list.
+            "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy",
+            true);
+
+    private DeployApp() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    private static int run(String[] arguments, PrintStream out, PrintStream err) {
+        try {
+            run(arguments, out);
+            return 0;
+        } catch (TributaryException e) {
+            err.println(e.getMessage());
+            return e.exitCode();
+        }
+    }
+
+    private static void run(String[] arguments, PrintStream out) {
+        ArgumentReader reader = new ArgumentReader(arguments);
+        String stage = reader.required("stage", "the folder below cdk/stages that says what to deploy");
+        Path project = Path.of(reader.optional("project").orElse(""));
+        String to = reader.optional("out").orElse(null);
+        reader.finish();
+        StageFiles files = StageFiles.read(project.resolve("cdk/stages"), stage);
+        Packages packages = Packages.of(project, files.settings().glueVersion());
+        CloudAssembly assembly = synthesise(files, packages, to);
+        List<String> problems = TemplateChecks.of(assembly);
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException("The templates of stage " + stage + " do what no template may:\n  "
+                    + String.join("\n  ", problems));
+        }
+        out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
+                + assembly.getDirectory());
+    }
+
+    /** @param to folder for the templates; null: the one that the CDK command names, or cdk.out */
+    static CloudAssembly synthesise(StageFiles files, Packages packages, String to) {
+        App app = new App(AppProps.builder()
+                .outdir(to)
+                .context(CONTEXT)
+                .analyticsReporting(false)
+                .build());
+        add(app, files, packages);
+        addChecks(app);
+        return app.synth();
+    }
+
+    static void addChecks(App app) {
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reports(false).build());
+    }
+
+    private static void add(App app, StageFiles files, Packages packages) {
+        StageSettings settings = files.settings();
+        PipelineConfig pipeline = files.pipeline();
+        String database = pipeline.tables().database();
+        StorageStack storage = new StorageStack(app, settings);
+        NetworkStack network = new NetworkStack(app, settings);
+        CatalogueStack catalogue = new CatalogueStack(app, settings, database);
+        List<PolicyStatement> trialKafka =
+                settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
+        JobsStack jobs = new JobsStack(
+                app,
+                settings,
+                files.pipelineFile(),
+                packages,
+                database,
+                storage.dataKey(),
+                network.jobs().getSecurityGroupId(),
+                trialKafka);
+        jobs.addStackDependency(storage);
+        jobs.addStackDependency(network);
+        jobs.addStackDependency(catalogue);
+        List<NamedQuery> queries = NamedQuery.parse(StageFiles.text(packages.queries())).stream()
+                .map(query -> query.over(pipeline.tables()))
+                .toList();
+        AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey());
+        athena.addStackDependency(catalogue);
+        athena.addStackDependency(storage);
+        new MonitoringStack(app, settings, storage.dataKey()).addStackDependency(jobs);
+    }
+}

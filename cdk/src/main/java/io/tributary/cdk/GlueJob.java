@@ -1,0 +1,32 @@
+package io.tributary.cdk;
+
+import io.tributary.cdk.StageSettings.Workers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One job of a stage.
+ *
+ * @param name what it is, which is also how its Glue job ends
+ * @param isStreaming whether it runs for ever
+ * @param mainClass its entry class
+ * @param arguments its own, by name without the hyphens
+ * @param schedule when it is started
+ * @param timeout after which a run is ended; empty for a stream
+ * @param maintenanceWindow of a stream
+ */
+record GlueJob(
+        String name,
+        boolean isStreaming,
+        String mainClass,
+        Workers workers,
+        Map<String, String> arguments,
+        String schedule,
+        Optional<Duration> timeout,
+        Optional<String> maintenanceWindow) {
+
+    static final String INGEST = "ingest";
+    static final String MERGE = "merge";
+    static final String AUDIT = "audit";
+}

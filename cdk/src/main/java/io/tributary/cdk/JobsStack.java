@@ -1,0 +1,232 @@
+package io.tributary.cdk;
+
+import io.tributary.metrics.MetricsPlace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.glue.CfnJob;
+import software.amazon.awscdk.services.glue.CfnSecurityConfiguration;
+import software.amazon.awscdk.services.glue.CfnTrigger;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/**
+ * The jobs: the stream, which is started again whenever it has ended; the merge, on a schedule, never two at once; the
+ * audit, once a day. Each has a role of its own.
+ */
+final class JobsStack extends StageStack {
+
+    private final Asset script;
+    private final Asset config;
+    private final Asset ingest;
+    private final Asset merge;
+
+    JobsStack(
+            Construct scope,
+            StageSettings settings,
+            Path pipeline,
+            Packages packages,
+            String database,
+            Key key,
+            String securityGroup,
+            List<PolicyStatement> trialKafka) {
+        super(scope, settings, "jobs", "streaming, merge and audit job");
+        this.script = asset("Script", packages.script());
+        this.config = asset("Pipeline", pipeline);
+        this.ingest = asset("IngestPackage", packages.ingest());
+        this.merge = asset("MergePackage", packages.merge());
+        encryption(key.getKeyArn());
+        Permissions permissions = new Permissions(settings, key.getKeyArn());
+        add(
+                ingestJob(),
+                ingest,
+                securityGroup,
+                permissions,
+                Stream.of(
+                                permissions.lakeWriter(),
+                                permissions.checkpointWriter(),
+                                permissions.dataCentersReader(),
+                                permissions.secretsReader(),
+                                trialKafka)
+                        .flatMap(List::stream)
+                        .toList());
+        add(
+                mergeJob(),
+                merge,
+                securityGroup,
+                permissions,
+                Stream.of(permissions.lakeWriter(), permissions.catalogueWriter(database))
+                        .flatMap(List::stream)
+                        .toList());
+        add(auditJob(), merge, securityGroup, permissions, permissions.lakeReader());
+    }
+
+    private GlueJob ingestJob() {
+        Map<String, String> arguments = arguments();
+        arguments.put("data-centers", names().dataCenters());
+        arguments.put("checkpoint", names().checkpoints());
+        return new GlueJob(
+                GlueJob.INGEST,
+                true,
+                "io.tributary.ingest.IngestJob",
+                settings().streaming().workers(),
+                arguments,
+                settings().streaming().restartEvery().cron(),
+                Optional.empty(),
+                Optional.of(settings().streaming().maintenanceWindow()));
+    }
+
+    private GlueJob mergeJob() {
+        return new GlueJob(
+                GlueJob.MERGE,
+                false,
+                "io.tributary.compaction.MergeJob",
+                settings().merge().workers(),
+                arguments(),
+                settings().merge().every().cron(),
+                Optional.of(settings().merge().timeout()),
+                Optional.empty());
+    }
+
+    private GlueJob auditJob() {
+        return new GlueJob(
+                GlueJob.AUDIT,
+                false,
+                "io.tributary.audit.AuditTool",
+                settings().audit().workers(),
+                arguments(),
+                settings().audit().at().cron(),
+                Optional.of(settings().audit().timeout()),
+                Optional.empty());
+    }
+
+    private Map<String, String> arguments() {
+        Map<String, String> arguments = new TreeMap<>();
+        arguments.put("runtime", "glue");
+        arguments.put("lake", names().lake());
+        arguments.put("config", config.getS3ObjectUrl());
+        arguments.put("metrics", new MetricsPlace.CloudWatch(names().region(), names().metrics()).toString());
+        return arguments;
+    }
+
+    private Asset asset(String id, Path file) {
+        return Asset.Builder.create(this, id).path(file.toString()).build();
+    }
+
+    private void encryption(String key) {
+        CfnSecurityConfiguration.Builder.create(this, "Encryption")
+                .name(names().securityConfiguration())
+                .encryptionConfiguration(CfnSecurityConfiguration.EncryptionConfigurationProperty.builder()
+                        .cloudWatchEncryption(CfnSecurityConfiguration.CloudWatchEncryptionProperty.builder()
+                                .cloudWatchEncryptionMode("SSE-KMS")
+                                .kmsKeyArn(key)
+                                .build())
+                        .jobBookmarksEncryption(CfnSecurityConfiguration.JobBookmarksEncryptionProperty.builder()
+                                .jobBookmarksEncryptionMode("CSE-KMS")
+                                .kmsKeyArn(key)
+                                .build())
+                        .s3Encryptions(List.of(CfnSecurityConfiguration.S3EncryptionProperty.builder()
+                                .s3EncryptionMode("SSE-KMS")
+                                .kmsKeyArn(key)
+                                .build()))
+                        .build())
+                .build();
+    }
+
+    private void add(
+            GlueJob job, Asset jar, String securityGroup, Permissions permissions, List<PolicyStatement> ofItsOwn) {
+        List<PolicyStatement> statements = new ArrayList<>(permissions.ofEveryJob(
+                Stream.of(jar, script, config).map(JobsStack::arn).toList(), securityGroup));
+        statements.addAll(ofItsOwn);
+        String id = Character.toUpperCase(job.name().charAt(0)) + job.name().substring(1);
+        Role role = role(id, job, statements);
+        CfnJob glue = CfnJob.Builder.create(this, id)
+                .name(names().of(job.name()))
+                .description("Tributary's " + job.name() + " job, stage " + names().stage())
+                .role(role.getRoleArn())
+                .command(CfnJob.JobCommandProperty.builder()
+                        .name(job.isStreaming() ? "gluestreaming" : "glueetl")
+                        .scriptLocation(script.getS3ObjectUrl())
+                        .build())
+                .glueVersion(settings().glueVersion().number())
+                .workerType(job.workers().type().title())
+                .numberOfWorkers(job.workers().number())
+                .connections(CfnJob.ConnectionsListProperty.builder()
+                        .connections(List.of(names().connection()))
+                        .build())
+                .securityConfiguration(names().securityConfiguration())
+                // One run at a time: a trigger that fires while one is under way starts nothing.
+                .executionProperty(CfnJob.ExecutionPropertyProperty.builder()
+                        .maxConcurrentRuns(1)
+                        .build())
+                .maxRetries(0)
+                .timeout(job.timeout().map(Duration::toMinutes).orElse(null))
+                .maintenanceWindow(job.maintenanceWindow().orElse(null))
+                .defaultArguments(defaultArguments(job, jar))
+                .tags(settings().tags())
+                .build();
+        glue.getNode().addDependency(role);
+        glue.getNode().addDependency(getNode().findChild("Encryption"));
+        CfnTrigger trigger = CfnTrigger.Builder.create(this, id + "Schedule")
+                .name(names().of(job.name()))
+                .description(
+                        job.isStreaming()
+                                ? "Starts the stream again if it has ended"
+                                : "Starts the " + job.name() + ", unless one is under way")
+                .type("SCHEDULED")
+                .schedule(job.schedule())
+                .startOnCreation(true)
+                .actions(List.of(CfnTrigger.ActionProperty.builder()
+                        .jobName(names().of(job.name()))
+                        .build()))
+                .tags(settings().tags())
+                .build();
+        trigger.getNode().addDependency(glue);
+    }
+
+    private Role role(String id, GlueJob job, List<PolicyStatement> statements) {
+        Role role = Role.Builder.create(this, id + "Role")
+                .roleName(names().of(job.name()))
+                .description("What Tributary's " + job.name() + " job may do, stage " + names().stage())
+                .assumedBy(ServicePrincipal.Builder.create("glue.amazonaws.com")
+                        .conditions(ofThisAccount())
+                        .build())
+                .inlinePolicies(Map.of(
+                        "work",
+                        PolicyDocument.Builder.create().statements(statements).build()))
+                .build();
+        Findings.accept(role, "AwsSolutions-IAM5", Wildcards.reasons());
+        return role;
+    }
+
+    private Map<String, String> defaultArguments(GlueJob job, Asset jar) {
+        Map<String, String> all = new TreeMap<>();
+        job.arguments().forEach((name, value) -> all.put("--" + name, value));
+        all.put("--class", job.mainClass());
+        all.put("--extra-jars", jar.getS3ObjectUrl());
+        all.put("--job-language", "scala");
+        all.put("--datalake-formats", "delta");
+        all.put("--job-bookmark-option", "job-bookmark-disable");
+        all.put("--enable-metrics", "true");
+        all.put("--enable-observability-metrics", "true");
+        all.put("--enable-continuous-cloudwatch-log", "true");
+        all.put("--enable-spark-ui", "true");
+        all.put("--spark-event-logs-path", "s3://" + names().artefactBucket() + "/" + Names.SPARK_LOG_PREFIX + "/");
+        all.put("--TempDir", "s3://" + names().artefactBucket() + "/" + Names.TEMPORARY_PREFIX + "/");
+        return all;
+    }
+
+    private static String arn(Asset asset) {
+        return "arn:aws:s3:::" + asset.getS3BucketName() + "/" + asset.getS3ObjectKey();
+    }
+}

@@ -1,0 +1,229 @@
+package io.tributary.cdk;
+
+import io.tributary.metrics.Metric;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.targets.SnsTopic;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+
+/**
+ * What operators look at, and what wakes them: a dashboard of the jobs' metrics, and alarms to a topic. Alarms watch the
+ * lake as a whole, since data centres come and go without a deployment; the dashboard shows which one it is.
+ */
+final class MonitoringStack extends StageStack {
+
+    private static final software.amazon.awscdk.Duration PERIOD = software.amazon.awscdk.Duration.minutes(5);
+    private static final int PERIOD_MINUTES = 5;
+    private static final int WIDTH = 12;
+
+    private final Topic topic;
+
+    MonitoringStack(Construct scope, StageSettings settings, Key key) {
+        super(scope, settings, "monitoring", "dashboard, alarms and the topic that they go to");
+        this.topic = Topic.Builder.create(this, "Alarms")
+                .topicName(names().of("alarms"))
+                .displayName("Tributary " + settings.stage())
+                .masterKey(key)
+                .enforceSsl(true)
+                .build();
+        settings.alarms()
+                .email()
+                .ifPresent(email -> topic.addSubscription(
+                        EmailSubscription.Builder.create(email).build()));
+        Dashboard.Builder.create(this, "Dashboard")
+                .dashboardName(names().of("flow"))
+                .widgets(rows())
+                .build();
+        alarms();
+        failedRuns();
+    }
+
+    private List<List<IWidget>> rows() {
+        return List.of(
+                row(
+                        widget("Freshness: append in Kafka to visible, s", "Maximum", Metric.FRESHNESS),
+                        widget("Lag, records not read yet", "Maximum", Metric.LAG)),
+                row(
+                        widget("Records read", "Sum", Metric.RECORDS_READ),
+                        widget("Records staged", "Sum", Metric.RECORDS_STAGED)),
+                row(
+                        widget("Duplicates", "Sum", Metric.RECORDS_DUPLICATE),
+                        widget("Quarantined", "Sum", Metric.RECORDS_QUARANTINED)),
+                row(
+                        widget("Data centres silent (1: does not answer)", "Maximum", Metric.SILENT),
+                        widget("Data centres stopped (1: records are gone)", "Maximum", Metric.STOPPED)),
+                row(
+                        widget("Kafka's retention used, %", "Maximum", Metric.RETENTION_USED),
+                        widget("Ranges deferred", "Sum", Metric.RANGES_DEFERRED)),
+                row(widget("Batch, s", "Maximum", Metric.BATCH), widget("Merge, s", "Maximum", Metric.MERGE)),
+                row(
+                        widget("Staging backlog at the merge, s", "Maximum", Metric.STAGING_BACKLOG),
+                        widget("Files of the merged table", "Maximum", Metric.MERGED_FILES)),
+                row(
+                        widget("Rows merged", "Sum", Metric.ROWS_MERGED),
+                        widget("Repeats that the merge left out", "Sum", Metric.ROWS_REPEATED)),
+                row(widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)));
+    }
+
+    private static List<IWidget> row(IWidget... widgets) {
+        return List.of(widgets);
+    }
+
+    /** The lake's value and, by a search that finds new ones too, each data centre's. */
+    private IWidget widget(String title, String statistic, Metric metric) {
+        List<IMetric> lines = new ArrayList<>(List.of(ofLake(metric, statistic)));
+        if (metric.scope() == Metric.Scope.DATA_CENTER) {
+            lines.add(MathExpression.Builder.create()
+                    .expression("SEARCH('{" + names().metrics() + "," + Metric.DATA_CENTER + "} MetricName=\""
+                            + metric.title() + "\"', '" + statistic + "', 60)")
+                    .usingMetrics(Map.of())
+                    .label("")
+                    .period(software.amazon.awscdk.Duration.minutes(1))
+                    .build());
+        }
+        return GraphWidget.Builder.create()
+                .title(title)
+                .width(WIDTH)
+                .liveData(true)
+                .left(lines)
+                .build();
+    }
+
+    private software.amazon.awscdk.services.cloudwatch.Metric ofLake(Metric metric, String statistic) {
+        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
+                .namespace(names().metrics())
+                .metricName(metric.title())
+                .statistic(statistic)
+                .label("lake")
+                .period(PERIOD)
+                .build();
+    }
+
+    private void alarms() {
+        StageSettings.Alarms limits = settings().alarms();
+        alarm(
+                "freshness",
+                "Events became visible later than " + limits.freshness()
+                        + " after their append in Kafka, for 15 minutes"
+                        + " on average. See the dashboard for the data centre, then docs/operations.md.",
+                ofLake(Metric.FRESHNESS, "Average"),
+                limits.freshness().toMillis() / 1000.0,
+                3,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "silent",
+                "A data centre has not answered for " + limits.silent() + ", or the stream does not run.",
+                ofLake(Metric.SILENT, "Minimum"),
+                0,
+                periods(limits.silent()),
+                TreatMissingData.BREACHING);
+        alarm(
+                "stopped",
+                "A data centre is stopped, because Kafka deleted records before they were read, or its topic was made"
+                        + " anew. Somebody has to decide: docs/operations.md, a gap.",
+                ofLake(Metric.STOPPED, "Minimum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+        alarm(
+                "retention",
+                "More than " + limits.retentionUsedPercent() + " % of what a Kafka partition keeps is still unread, for"
+                        + " 15 minutes. Once it is 100 %, Kafka deletes what was never read.",
+                ofLake(Metric.RETENTION_USED, "Minimum"),
+                limits.retentionUsedPercent(),
+                3,
+                TreatMissingData.IGNORE);
+        alarm(
+                "quarantine",
+                "More than " + limits.quarantinePercent() + " % of the records read could not be used, for 15 minutes."
+                        + " Ask the quarantine table for the reasons.",
+                MathExpression.Builder.create()
+                        .expression("IF(read > 0, 100 * refused / read, 0)")
+                        .usingMetrics(Map.of(
+                                "read",
+                                ofLake(Metric.RECORDS_READ, "Sum"),
+                                "refused",
+                                ofLake(Metric.RECORDS_QUARANTINED, "Sum")))
+                        .label("quarantined, %")
+                        .period(PERIOD)
+                        .build(),
+                limits.quarantinePercent(),
+                3,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "merge-overdue",
+                "No merge has ended for " + limits.mergeOverdue() + ".",
+                MathExpression.Builder.create()
+                        .expression("IF(FILL(merge, -1) < 0, 1, 0)")
+                        .usingMetrics(Map.of("merge", ofLake(Metric.MERGE, "Maximum")))
+                        .label("no merge")
+                        .period(PERIOD)
+                        .build(),
+                0,
+                periods(limits.mergeOverdue()),
+                TreatMissingData.BREACHING);
+        alarm(
+                "audit",
+                "The audit has findings: the accounts do not balance. Its log names each; docs/audit.md explains them.",
+                ofLake(Metric.AUDIT_FINDINGS, "Maximum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+    }
+
+    /** @param periods of five minutes, all of which must be above the limit */
+    private void alarm(String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
+        Alarm.Builder.create(this, "Alarm-" + name)
+                .alarmName(names().of(name))
+                .alarmDescription(words)
+                .metric(metric)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .threshold(limit)
+                .evaluationPeriods(periods)
+                .datapointsToAlarm(periods)
+                .treatMissingData(missing)
+                .build()
+                .addAlarmAction(new SnsAction(topic));
+    }
+
+    /** Glue counts no failed runs as a metric; it tells of each as an event. */
+    private void failedRuns() {
+        Rule.Builder.create(this, "FailedRuns")
+                .ruleName(names().of("failed-runs"))
+                .description("Tells of every run of Tributary's jobs that failed or ran into its timeout")
+                .eventPattern(EventPattern.builder()
+                        .source(List.of("aws.glue"))
+                        .detailType(List.of("Glue Job State Change"))
+                        .detail(Map.of(
+                                "jobName",
+                                Stream.of(GlueJob.INGEST, GlueJob.MERGE, GlueJob.AUDIT)
+                                        .map(names()::of)
+                                        .toList(),
+                                "state",
+                                List.of("FAILED", "TIMEOUT", "ERROR")))
+                        .build())
+                .targets(List.of(SnsTopic.Builder.create(topic).build()))
+                .build();
+    }
+
+    private static int periods(Duration duration) {
+        return (int) (duration.toMinutes() / PERIOD_MINUTES);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tributary.cdk;
+
+import io.tributary.cdk.StageSettings.Network;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.glue.CfnConnection;
+import software.constructs.Construct;
+
+/** How the jobs reach Kafka: a security group in the given network, and the Glue connection that puts them there. */
+final class NetworkStack extends StageStack {
+
+    private static final int HTTPS = 443;
+
+    private final SecurityGroup group;
+    private final IVpc vpc;
+
+    NetworkStack(Construct scope, StageSettings settings) {
+        super(scope, settings, "network", "security group and connection of the jobs");
+        Network network = settings.network();
+        this.vpc = Vpc.fromVpcAttributes(
+                this,
+                "Vpc",
+                VpcAttributes.builder()
+                        .vpcId(network.vpc())
+                        .availabilityZones(List.of(network.availabilityZone()))
+                        .build());
+        this.group = SecurityGroup.Builder.create(this, "Jobs")
+                .vpc(vpc)
+                .securityGroupName(names().of("jobs"))
+                .description("Workers of Tributary, stage " + settings.stage())
+                .allowAllOutbound(false)
+                .build();
+        // The workers of a job talk to each other on ports that Spark chooses.
+        group.addIngressRule(group, Port.allTcp(), "workers among themselves");
+        group.addEgressRule(group, Port.allTcp(), "workers among themselves");
+        group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services");
+        network.kafka().forEach(kafka -> group.addEgressRule(Peer.ipv4(kafka.cidr()), Port.tcp(kafka.port()), "Kafka"));
+        CfnConnection.Builder.create(this, "Connection")
+                .catalogId(settings.account())
+                .connectionInput(CfnConnection.ConnectionInputProperty.builder()
+                        .name(names().connection())
+                        .connectionType("NETWORK")
+                        .description("Where the brokers of the data centres are reached from")
+                        .connectionProperties(Map.of())
+                        .physicalConnectionRequirements(CfnConnection.PhysicalConnectionRequirementsProperty.builder()
+                                .availabilityZone(network.availabilityZone())
+                                .subnetId(network.subnet())
+                                .securityGroupIdList(List.of(group.getSecurityGroupId()))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    SecurityGroup jobs() {
+        return group;
+    }
+
+    IVpc vpc() {
+        return vpc;
+    }
+}

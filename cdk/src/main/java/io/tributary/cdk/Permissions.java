@@ -1,0 +1,162 @@
+package io.tributary.cdk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** What a job's role may do, statement by statement; {@link Wildcards} says why one names a resource by a pattern. */
+final class Permissions {
+
+    private final StageSettings settings;
+    private final Names names;
+    private final String key;
+
+    /** @param key ARN of the stage's key */
+    Permissions(StageSettings settings, String key) {
+        this.settings = settings;
+        this.names = Names.of(settings);
+        this.key = key;
+    }
+
+    /** What every Glue job needs: its code and settings, its logs and metrics, its place in the network. */
+    List<PolicyStatement> ofEveryJob(List<String> assetArns, String securityGroup) {
+        return List.of(
+                statement("Packages", List.of("s3:GetObject"), assetArns),
+                statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
+                statement(
+                        Wildcards.LOGS,
+                        List.of(
+                                "logs:CreateLogGroup",
+                                "logs:CreateLogStream",
+                                "logs:PutLogEvents",
+                                "logs:AssociateKmsKey"),
+                        List.of(names.arn("logs", "log-group:/aws-glue/jobs/*"))),
+                statement(
+                        Wildcards.SPARK_FILES,
+                        List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                        Stream.of(Names.SPARK_LOG_PREFIX, Names.TEMPORARY_PREFIX)
+                                .map(prefix -> objects(names.artefactBucket(), prefix))
+                                .toList()),
+                list("ArtefactList", names.artefactBucket()),
+                metrics(),
+                statement(
+                        "Connection",
+                        List.of("glue:GetConnection"),
+                        List.of(names.arn("glue", "catalog"), names.arn("glue", "connection/" + names.connection()))),
+                statement(
+                        Wildcards.DESCRIBE,
+                        List.of(
+                                "ec2:DescribeNetworkInterfaces",
+                                "ec2:DescribeRouteTables",
+                                "ec2:DescribeSecurityGroups",
+                                "ec2:DescribeSubnets",
+                                "ec2:DescribeVpcAttribute",
+                                "ec2:DescribeVpcEndpoints",
+                                "glue:GetSecurityConfiguration"),
+                        List.of("*")),
+                statement(
+                        Wildcards.NETWORK_INTERFACES,
+                        List.of("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
+                        List.of(
+                                names.arn("ec2", "network-interface/*"),
+                                names.arn("ec2", "subnet/" + settings.network().subnet()),
+                                names.arn("ec2", "security-group/" + securityGroup))),
+                PolicyStatement.Builder.create()
+                        .sid(Wildcards.NETWORK_INTERFACE_TAGS)
+                        .actions(List.of("ec2:CreateTags", "ec2:DeleteTags"))
+                        .resources(List.of(names.arn("ec2", "network-interface/*")))
+                        .conditions(Map.of(
+                                "ForAllValues:StringEquals",
+                                Map.of("aws:TagKeys", List.of("aws-glue-service-resource"))))
+                        .build());
+    }
+
+    /** What docs/s3.md asks for the lake, for a job that writes it. */
+    List<PolicyStatement> lakeWriter() {
+        return writer(Wildcards.LAKE_OBJECTS, "LakeList", names.lakeBucket(), Names.LAKE_PREFIX);
+    }
+
+    List<PolicyStatement> lakeReader() {
+        return List.of(
+                statement(
+                        Wildcards.LAKE_OBJECTS,
+                        List.of("s3:GetObject"),
+                        List.of(objects(names.lakeBucket(), Names.LAKE_PREFIX))),
+                list("LakeList", names.lakeBucket()));
+    }
+
+    List<PolicyStatement> checkpointWriter() {
+        return writer(
+                Wildcards.CHECKPOINT_OBJECTS, "CheckpointList", names.checkpointBucket(), Names.CHECKPOINT_PREFIX);
+    }
+
+    List<PolicyStatement> dataCentersReader() {
+        return List.of(statement(
+                "DataCentersFile",
+                List.of("s3:GetObject"),
+                List.of("arn:aws:s3:::" + names.artefactBucket() + "/" + Names.DATA_CENTERS_KEY)));
+    }
+
+    /** The secrets that the data-centres file refers to; none if the stage names none. */
+    List<PolicyStatement> secretsReader() {
+        Stream<PolicyStatement> secrets = settings.secrets().isEmpty()
+                ? Stream.empty()
+                : Stream.of(statement("KafkaSecrets", List.of("secretsmanager:GetSecretValue"), settings.secrets()));
+        Stream<PolicyStatement> keys = settings.secretKeys().isEmpty()
+                ? Stream.empty()
+                : Stream.of(statement("KafkaSecretKeys", List.of("kms:Decrypt"), settings.secretKeys()));
+        return Stream.concat(secrets, keys).toList();
+    }
+
+    /** The tables and the view in the Glue Data Catalog. */
+    List<PolicyStatement> catalogueWriter(String database) {
+        return List.of(statement(
+                Wildcards.CATALOGUE_TABLES,
+                List.of(
+                        "glue:GetDatabase",
+                        "glue:GetDatabases",
+                        "glue:GetTable",
+                        "glue:GetTables",
+                        "glue:CreateTable",
+                        "glue:UpdateTable"),
+                List.of(
+                        names.arn("glue", "catalog"),
+                        names.arn("glue", "database/" + database),
+                        names.arn("glue", "table/" + database + "/*"))));
+    }
+
+    private List<PolicyStatement> writer(String sid, String listSid, String bucket, String prefix) {
+        return List.of(
+                statement(
+                        sid,
+                        List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),
+                        List.of(objects(bucket, prefix))),
+                list(listSid, bucket));
+    }
+
+    private PolicyStatement metrics() {
+        return PolicyStatement.Builder.create()
+                .sid(Wildcards.METRICS)
+                .actions(List.of("cloudwatch:PutMetricData"))
+                .resources(List.of("*"))
+                .conditions(Map.of("StringEquals", Map.of("cloudwatch:namespace", List.of(names.metrics(), "Glue"))))
+                .build();
+    }
+
+    private static PolicyStatement list(String sid, String bucket) {
+        return statement(sid, List.of("s3:ListBucket"), List.of("arn:aws:s3:::" + bucket));
+    }
+
+    static PolicyStatement statement(String sid, List<String> actions, List<String> resources) {
+        return PolicyStatement.Builder.create()
+                .sid(sid)
+                .actions(actions)
+                .resources(resources)
+                .build();
+    }
+
+    private static String objects(String bucket, String prefix) {
+        return "arn:aws:s3:::" + bucket + "/" + prefix + "/*";
+    }
+}

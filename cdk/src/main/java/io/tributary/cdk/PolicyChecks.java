@@ -1,0 +1,91 @@
+package io.tributary.cdk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.cdk.TemplateChecks.Resource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every action that a policy allows is named, and every resource, unless {@link Wildcards} says why not. */
+final class PolicyChecks {
+
+    private final List<Resource> all;
+    private final List<String> problems;
+
+    PolicyChecks(List<Resource> all, List<String> problems) {
+        this.all = all;
+        this.problems = problems;
+    }
+
+    void run() {
+        for (Resource resource : all) {
+            if (resource.is("AWS::IAM::Role")) {
+                resource.property("Policies").forEach(policy -> statements(resource, policy.path("PolicyDocument")));
+                trust(resource);
+                if (!resource.property("ManagedPolicyArns").isMissingNode()) {
+                    problem(resource, "takes policies that others wrote; name what it may do");
+                }
+            } else if (resource.is("AWS::IAM::Policy") || resource.is("AWS::IAM::ManagedPolicy")) {
+                statements(resource, resource.property("PolicyDocument"));
+            } else if (resource.is("AWS::KMS::Key")) {
+                granted(resource, resource.property("KeyPolicy"));
+            } else if (resource.is("AWS::S3::BucketPolicy") || resource.is("AWS::SNS::TopicPolicy")) {
+                granted(resource, resource.property("PolicyDocument"));
+            }
+        }
+    }
+
+    private void statements(Resource resource, JsonNode document) {
+        for (JsonNode statement : document.path("Statement")) {
+            if (statement.path("Effect").asText().equals("Allow")) {
+                String sid = statement.path("Sid").asText();
+                if (texts(statement.path("Action")).stream().anyMatch(action -> action.contains("*"))
+                        || !statement.path("NotAction").isMissingNode()) {
+                    problem(resource, "allows actions by a pattern in " + sid + "; name each");
+                }
+                if ((texts(statement.path("Resource")).stream().anyMatch(named -> named.contains("*"))
+                                || !statement.path("NotResource").isMissingNode())
+                        && Wildcards.reason(sid) == null) {
+                    problem(resource, "names resources by a pattern in " + sid + ", and Wildcards does not say why");
+                }
+            }
+        }
+    }
+
+    /** Policies of a resource itself: whom they let in. */
+    private void granted(Resource resource, JsonNode document) {
+        for (JsonNode statement : document.path("Statement")) {
+            List<String> principals = texts(statement.path("Principal"));
+            if (statement.path("Effect").asText().equals("Allow")
+                    && (principals.isEmpty() || principals.stream().anyMatch(principal -> principal.equals("*")))) {
+                problem(
+                        resource,
+                        "lets everybody in by " + statement.path("Sid").asText());
+            }
+        }
+    }
+
+    private void trust(Resource role) {
+        for (JsonNode statement : role.property("AssumeRolePolicyDocument").path("Statement")) {
+            if (!texts(statement.path("Principal")).equals(List.of("glue.amazonaws.com"))) {
+                problem(role, "can be taken on by others than Glue");
+            }
+            if (statement.at("/Condition/StringEquals/aws:SourceAccount").isMissingNode()) {
+                problem(role, "can be taken on by Glue for another account");
+            }
+        }
+    }
+
+    /** All texts within, however they are grouped or joined. */
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(child -> texts.addAll(texts(child)));
+        return texts;
+    }
+
+    private void problem(Resource resource, String words) {
+        problems.add(resource.words() + " " + words);
+    }
+}

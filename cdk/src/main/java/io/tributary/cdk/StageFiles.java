@@ -1,0 +1,51 @@
+package io.tributary.cdk;
+
+import io.tributary.config.DataCenters;
+import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of a stage, read and found to be good: a mistake in any of its files shows before anything is deployed.
+ *
+ * @param pipelineFile the pipeline configuration, which is deployed as it is
+ */
+record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipelineFile) {
+
+    /** @throws InvalidInputException with all problems of the first file that has any */
+    static StageFiles read(Path stages, String stage) {
+        Path folder = stages.resolve(stage);
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException("There is no stage " + stage + ": the folder " + folder
+                    + " is missing. Copy that of another stage, or name one that is there.");
+        }
+        Path settings = folder.resolve("stage.yaml");
+        Path pipeline = folder.resolve("pipeline.yaml");
+        Path dataCenters = folder.resolve("data-centers.yaml");
+        StageSettings parsed = StageSettingsParser.parse(stage, text(settings), settings.toString());
+        PipelineConfig config = PipelineConfig.parse(text(pipeline), pipeline.toString());
+        requireNoPlace(config, pipeline);
+        DataCenters.parse(text(dataCenters), dataCenters.toString());
+        return new StageFiles(parsed, config, pipeline);
+    }
+
+    private static void requireNoPlace(PipelineConfig config, Path file) {
+        if (config.tables().location().isPresent()) {
+            throw new InvalidInputException("The pipeline configuration " + file + " says where the lake lies"
+                    + " (tables.location), and a stage has a bucket of its own for it. Remove the key.");
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The file " + file + " cannot be read. A stage has stage.yaml, pipeline.yaml"
+                            + " and data-centers.yaml; copy what is missing from another stage.",
+                    e);
+        }
+    }
+}

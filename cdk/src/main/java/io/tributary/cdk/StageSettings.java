@@ -1,0 +1,98 @@
+package io.tributary.cdk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a platform team decides for one stage.
+ *
+ * @param secrets ARNs of the secrets that the data-centres file refers to
+ * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
+ * @param readers ARNs of the principals that Lake Formation lets read; none: Lake Formation is not used
+ * @param trialKafka subnets, in two zones at least, of an MSK Serverless cluster for trials; none: no cluster
+ * @param keepData whether buckets and keys outlive their stacks
+ */
+record StageSettings(
+        String stage,
+        String account,
+        String region,
+        GlueVersion glueVersion,
+        Network network,
+        List<String> secrets,
+        List<String> secretKeys,
+        Streaming streaming,
+        Merge merge,
+        Audit audit,
+        Athena athena,
+        Alarms alarms,
+        List<String> readers,
+        List<String> trialKafka,
+        boolean keepData,
+        Map<String, String> tags) {
+
+    StageSettings {
+        secrets = List.copyOf(secrets);
+        secretKeys = List.copyOf(secretKeys);
+        readers = List.copyOf(readers);
+        trialKafka = List.copyOf(trialKafka);
+        tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Where the jobs run and what they may reach.
+     *
+     * @param kafka the brokers' networks and ports
+     */
+    record Network(String vpc, String subnet, String availabilityZone, List<Peer> kafka) {
+        Network {
+            kafka = List.copyOf(kafka);
+        }
+    }
+
+    /** A network with brokers in it. */
+    record Peer(String cidr, int port) {}
+
+    /** Workers of a job; one of them is the driver. */
+    record Workers(int number, WorkerType type) {}
+
+    /**
+     * The streaming job.
+     *
+     * @param maintenanceWindow day and hour, UTC, at which Glue may restart it, for example {@code Sun:10}
+     * @param restartEvery how soon it is started again after it ended
+     */
+    record Streaming(Workers workers, String maintenanceWindow, Every restartEvery) {}
+
+    /** The merge job. */
+    record Merge(Workers workers, Every every, Duration timeout) {}
+
+    /** The audit, once a day. */
+    record Audit(Workers workers, TimeOfDay at, Duration timeout) {}
+
+    /**
+     * The analysts' workgroup.
+     *
+     * @param scanLimit bytes that one query may scan
+     */
+    record Athena(long scanLimit, Duration resultsKept) {}
+
+    /**
+     * When somebody is told.
+     *
+     * @param email who is told; empty: whoever subscribes to the topic
+     * @param freshness age of what became visible, from its append in Kafka
+     * @param silent how long a data centre may be unreachable or stopped
+     * @param retentionUsedPercent share of what Kafka keeps that is still unread
+     * @param quarantinePercent share of the records read that cannot be used
+     * @param mergeOverdue how long no merge may have ended
+     */
+    record Alarms(
+            Optional<String> email,
+            Duration freshness,
+            Duration silent,
+            int retentionUsedPercent,
+            int quarantinePercent,
+            Duration mergeOverdue) {}
+}

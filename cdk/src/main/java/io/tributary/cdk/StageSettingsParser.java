@@ -1,0 +1,205 @@
+package io.tributary.cdk;
+
+import io.tributary.cdk.StageSettings.Alarms;
+import io.tributary.cdk.StageSettings.Athena;
+import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Merge;
+import io.tributary.cdk.StageSettings.Network;
+import io.tributary.cdk.StageSettings.Peer;
+import io.tributary.cdk.StageSettings.Streaming;
+import io.tributary.cdk.StageSettings.Workers;
+import io.tributary.config.DataSizes;
+import io.tributary.config.Durations;
+import io.tributary.config.Section;
+import io.tributary.config.SettingsFile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** A stage's file, key by key. */
+final class StageSettingsParser {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9]{0,11}");
+
+    private StageSettingsParser() {}
+
+    /**
+     * Reads the file of a stage.
+     *
+     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     */
+    static StageSettings parse(String stage, String yaml, String origin) {
+        return SettingsFile.parse(yaml, "stage settings", origin, root -> settings(stage, root));
+    }
+
+    private static StageSettings settings(String stage, Section root) {
+        if (!STAGE.matcher(stage).matches()) {
+            root.problem(
+                    "the folder's name",
+                    "\"" + stage + "\" is no stage's name, which becomes part of every other; take 1 to 12 lower-case"
+                            + " letters and digits, starting with a letter");
+        }
+        String region = required(root, "region", "[a-z]{2}(-[a-z]+)+-\\d", "eu-central-1");
+        List<String> trialKafka = root.texts("trial_kafka", matching("subnet-[0-9a-f]+", "subnet-0123456789abcdef0"));
+        if (trialKafka.size() == 1) {
+            root.problem("trial_kafka", "names one subnet; MSK Serverless wants two at least, in different zones");
+        }
+        return new StageSettings(
+                stage,
+                required(root, "account", "\\d{12}", "\"111122223333\", in quotes"),
+                region,
+                root.requiredText("glue_version", GlueVersion::parse).orElse(GlueVersion.V5_1),
+                root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
+                root.texts("secrets", matching("arn:aws[a-z-]*:secretsmanager:\\S+", "the secret's ARN")),
+                root.texts("secret_keys", matching("arn:aws[a-z-]*:kms:\\S+:key/\\S+", "the key's ARN")),
+                root.section("streaming", streaming(null), StageSettingsParser::streaming),
+                root.section("merge", merge(null), StageSettingsParser::merge),
+                root.section("audit", audit(null), StageSettingsParser::audit),
+                root.section("athena", athena(null), StageSettingsParser::athena),
+                root.section("alarms", alarms(null), StageSettingsParser::alarms),
+                root.texts("readers", matching("arn:aws[a-z-]*:iam::\\d{12}:\\S+", "the ARN of a role or user")),
+                trialKafka,
+                root.literal("keep_data", true, StageSettingsParser::truth),
+                root.section("tags", Map.of(), Section::literals));
+    }
+
+    private static Network network(Section section, String region) {
+        String zone = required(section, "availability_zone", "[a-z0-9-]+[a-z]", "eu-central-1a");
+        if (!zone.isEmpty() && !region.isEmpty() && !zone.startsWith(region)) {
+            section.problem("availability_zone", "\"" + zone + "\" is no zone of the region " + region);
+        }
+        List<Peer> kafka = section.texts("kafka", StageSettingsParser::peer);
+        if (section.lacks("kafka")) {
+            section.problem("kafka", "is missing; list where the brokers are, for example [\"10.1.0.0/16:9096\"]");
+        }
+        return new Network(
+                required(section, "vpc", "vpc-[0-9a-f]+", "vpc-0123456789abcdef0"),
+                required(section, "subnet", "subnet-[0-9a-f]+", "subnet-0123456789abcdef0"),
+                zone,
+                kafka);
+    }
+
+    private static Peer peer(String text) {
+        String peer = matching("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}:\\d{1,5}", "\"10.1.0.0/16:9096\", network and port")
+                .apply(text);
+        int colon = peer.indexOf(':');
+        return new Peer(peer.substring(0, colon), Integer.parseInt(peer.substring(colon + 1)));
+    }
+
+    /** @param section null for the defaults, here and below */
+    private static Streaming streaming(Section section) {
+        return section == null
+                ? new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m"))
+                : new Streaming(
+                        workers(section, streaming(null).workers(), WorkerType::parse),
+                        section.text(
+                                "maintenance_window",
+                                streaming(null).maintenanceWindow(),
+                                matching("(Mon|Tue|Wed|Thu|Fri|Sat|Sun):(1?\\d|2[0-3])", "\"Sun:10\", day and hour")),
+                        section.literal("restart_every", streaming(null).restartEvery(), Every::parse));
+    }
+
+    private static Merge merge(Section section) {
+        return section == null
+                ? new Merge(new Workers(2, WorkerType.G_1X), Every.parse("15m"), Duration.ofHours(2))
+                : new Merge(
+                        workers(section, merge(null).workers(), WorkerType::parseForBatch),
+                        section.literal("every", merge(null).every(), Every::parse),
+                        section.literal("timeout", merge(null).timeout(), StageSettingsParser::minutes));
+    }
+
+    private static Audit audit(Section section) {
+        return section == null
+                ? new Audit(new Workers(2, WorkerType.G_1X), TimeOfDay.parse("04:30"), Duration.ofHours(1))
+                : new Audit(
+                        workers(section, audit(null).workers(), WorkerType::parseForBatch),
+                        section.literal("at", audit(null).at(), TimeOfDay::parse),
+                        section.literal("timeout", audit(null).timeout(), StageSettingsParser::minutes));
+    }
+
+    private static Athena athena(Section section) {
+        return section == null
+                ? new Athena(DataSizes.parse("100GB"), Duration.ofDays(30))
+                : new Athena(
+                        section.literal("scan_limit", athena(null).scanLimit(), StageSettingsParser::scanLimit),
+                        section.literal("results_kept", athena(null).resultsKept(), StageSettingsParser::days));
+    }
+
+    private static Alarms alarms(Section section) {
+        return section == null
+                ? new Alarms(
+                        Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(15), 50, 1, Duration.ofHours(1))
+                : new Alarms(
+                        section.optionalText("email", matching("\\S+@\\S+\\.\\S+", "on-call@example.com")),
+                        section.literal("freshness", alarms(null).freshness(), Durations::parsePositive),
+                        section.literal("silent", alarms(null).silent(), StageSettingsParser::periods),
+                        (int) section.wholeNumber(
+                                "retention_used_percent", alarms(null).retentionUsedPercent(), 1, 99),
+                        (int) section.wholeNumber(
+                                "quarantine_percent", alarms(null).quarantinePercent(), 1, 100),
+                        section.literal("merge_overdue", alarms(null).mergeOverdue(), StageSettingsParser::periods));
+    }
+
+    private static Workers workers(Section section, Workers byDefault, Function<String, WorkerType> type) {
+        return new Workers(
+                (int) section.wholeNumber("workers", byDefault.number(), 2, 299),
+                section.text("worker_type", byDefault.type(), type));
+    }
+
+    private static String required(Section section, String key, String pattern, String example) {
+        return section.requiredText(key, matching(pattern, example)).orElse("");
+    }
+
+    private static Function<String, String> matching(String pattern, String example) {
+        return text -> {
+            if (!text.matches(pattern)) {
+                throw new IllegalArgumentException("\"" + text + "\" is not one; write " + example);
+            }
+            return text;
+        };
+    }
+
+    private static boolean truth(String text) {
+        if (!text.matches("true|false")) {
+            throw new IllegalArgumentException("\"" + text + "\" is neither true nor false");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    private static Duration minutes(String text) {
+        return whole(text, Duration.ofMinutes(1), "minutes");
+    }
+
+    private static Duration days(String text) {
+        return whole(text, DAY, "days");
+    }
+
+    /** What an alarm looks back over, in its periods of five minutes. */
+    private static Duration periods(String text) {
+        Duration duration = whole(text, Duration.ofMinutes(5), "periods of 5m");
+        if (duration.compareTo(DAY) > 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is longer than the day that an alarm can look back");
+        }
+        return duration;
+    }
+
+    private static Duration whole(String text, Duration unit, String name) {
+        Duration duration = Durations.parsePositive(text);
+        if (duration.toMillis() % unit.toMillis() != 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is no whole number of " + name);
+        }
+        return duration;
+    }
+
+    private static long scanLimit(String text) {
+        long bytes = DataSizes.parse(text);
+        if (bytes < 10_000_000) {
+            throw new IllegalArgumentException("\"" + text + "\" is less than the 10MB that Athena allows");
+        }
+        return bytes;
+    }
+}

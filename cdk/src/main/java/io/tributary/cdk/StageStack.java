@@ -1,0 +1,51 @@
+package io.tributary.cdk;
+
+import java.util.Map;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** A stack of one stage, in the stage's account and region. */
+abstract class StageStack extends Stack {
+
+    private final StageSettings settings;
+    private final Names names;
+
+    StageStack(Construct scope, StageSettings settings, String purpose, String description) {
+        super(
+                scope,
+                Names.of(settings).of(purpose),
+                StackProps.builder()
+                        .env(Environment.builder()
+                                .account(settings.account())
+                                .region(settings.region())
+                                .build())
+                        .stackName(Names.of(settings).of(purpose))
+                        .description("Tributary, stage " + settings.stage() + ": " + description)
+                        .tags(settings.tags())
+                        .terminationProtection(settings.keepData())
+                        .build());
+        this.settings = settings;
+        this.names = Names.of(settings);
+    }
+
+    final StageSettings settings() {
+        return settings;
+    }
+
+    final Names names() {
+        return names;
+    }
+
+    /** For what holds data. */
+    final RemovalPolicy removal() {
+        return settings.keepData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    }
+
+    /** A service may act for this account alone. */
+    final Map<String, Object> ofThisAccount() {
+        return Map.of("StringEquals", Map.of("aws:SourceAccount", settings.account()));
+    }
+}

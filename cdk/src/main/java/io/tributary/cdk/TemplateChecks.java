@@ -1,0 +1,83 @@
+package io.tributary.cdk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.runtime.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+
+/**
+ * What no template may do, whatever the settings say, and what cdk-nag found that nobody accepted. CloudFormation's own
+ * rules are held by the synthesis itself.
+ */
+final class TemplateChecks {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TemplateChecks() {}
+
+    /** Everything that is wrong with the templates of a stage, each with its stack. */
+    static List<String> of(CloudAssembly assembly) {
+        List<String> problems = new ArrayList<>();
+        Map<String, JsonNode> templates = new LinkedHashMap<>();
+        for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+            templates.put(stack.getStackName(), read(Path.of(stack.getTemplateFullPath())));
+            problems.addAll(errors(stack));
+        }
+        problems.addAll(of(templates));
+        return problems;
+    }
+
+    // CDK has deprecated the types of its messages and gives messages in no others.
+    @SuppressWarnings("deprecation")
+    private static List<String> errors(CloudFormationStackArtifact stack) {
+        return stack.getMessages().stream()
+                .filter(message -> message.getLevel() == software.amazon.awscdk.cxapi.SynthesisMessageLevel.ERROR)
+                .map(message -> message.getId() + ": " + message.getEntry().getData())
+                .toList();
+    }
+
+    /** Everything that is wrong with templates, by the name of their stack. */
+    static List<String> of(Map<String, JsonNode> templates) {
+        List<String> problems = new ArrayList<>();
+        List<Resource> all = new ArrayList<>();
+        templates.forEach((stack, template) -> template.path("Resources")
+                .properties()
+                .forEach(entry -> all.add(new Resource(stack, entry.getKey(), entry.getValue()))));
+        new BucketChecks(all, problems).run();
+        new PolicyChecks(all, problems).run();
+        new JobChecks(all, problems).run();
+        return problems;
+    }
+
+    static JsonNode read(Path template) {
+        try {
+            return JSON.readTree(template.toFile());
+        } catch (IOException e) {
+            throw new InvalidInputException("The template " + template + " cannot be read", e);
+        }
+    }
+
+    /** A resource of a template. */
+    record Resource(String stack, String id, JsonNode body) {
+
+        boolean is(String type) {
+            return body.path("Type").asText().equals(type);
+        }
+
+        JsonNode property(String name) {
+            return body.path("Properties").path(name);
+        }
+
+        /** What a message calls it. */
+        String words() {
+            return stack + "/" + id;
+        }
+    }
+}

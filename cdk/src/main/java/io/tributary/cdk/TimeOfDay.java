@@ -1,0 +1,22 @@
+package io.tributary.cdk;
+
+import java.time.DateTimeException;
+import java.time.LocalTime;
+
+/** A time of day, UTC. */
+record TimeOfDay(LocalTime time) {
+
+    static TimeOfDay parse(String text) {
+        try {
+            return new TimeOfDay(LocalTime.parse(text));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time of day; write for example \"04:30\", UTC", e);
+        }
+    }
+
+    /** Daily, as a schedule of AWS. */
+    String cron() {
+        return "cron(" + time.getMinute() + " " + time.getHour() + " * * ? *)";
+    }
+}

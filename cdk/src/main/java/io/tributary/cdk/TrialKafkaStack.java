@@ -1,0 +1,59 @@
+package io.tributary.cdk;
+
+import java.util.List;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.msk.CfnServerlessCluster;
+import software.amazon.awscdk.services.msk.CfnServerlessCluster.ClientAuthenticationProperty;
+import software.amazon.awscdk.services.msk.CfnServerlessCluster.IamProperty;
+import software.amazon.awscdk.services.msk.CfnServerlessCluster.SaslProperty;
+import software.amazon.awscdk.services.msk.CfnServerlessCluster.VpcConfigProperty;
+import software.constructs.Construct;
+
+/** A Kafka cluster to try the pipeline with, where no data centre can be reached yet; clients prove who they are by IAM. */
+final class TrialKafkaStack extends StageStack {
+
+    private static final int IAM_PORT = 9098;
+
+    private final CfnServerlessCluster cluster;
+
+    TrialKafkaStack(Construct scope, StageSettings settings, NetworkStack network) {
+        super(scope, settings, "trial-kafka", "MSK Serverless cluster for trials");
+        SecurityGroup brokers = SecurityGroup.Builder.create(this, "Brokers")
+                .vpc(network.vpc())
+                .securityGroupName(names().of("trial-kafka"))
+                .description("Brokers of the trial cluster of Tributary, stage " + settings.stage())
+                .allowAllOutbound(false)
+                .build();
+        brokers.addIngressRule(network.jobs(), Port.tcp(IAM_PORT), "workers of Tributary");
+        this.cluster = CfnServerlessCluster.Builder.create(this, "Cluster")
+                .clusterName(names().of("trial"))
+                .clientAuthentication(ClientAuthenticationProperty.builder()
+                        .sasl(SaslProperty.builder()
+                                .iam(IamProperty.builder().enabled(true).build())
+                                .build())
+                        .build())
+                .vpcConfigs(List.of(VpcConfigProperty.builder()
+                        .subnetIds(settings.trialKafka())
+                        .securityGroups(List.of(brokers.getSecurityGroupId()))
+                        .build()))
+                .tags(settings.tags())
+                .build();
+        CfnOutput.Builder.create(this, "ClusterArn").value(cluster.getAttrArn()).build();
+    }
+
+    /** What the streaming job needs to read from it. */
+    List<PolicyStatement> reader() {
+        return List.of(
+                Permissions.statement(
+                        "TrialCluster",
+                        List.of("kafka-cluster:Connect", "kafka-cluster:DescribeCluster"),
+                        List.of(cluster.getAttrArn())),
+                Permissions.statement(
+                        Wildcards.TRIAL_TOPICS,
+                        List.of("kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"),
+                        List.of(names().arn("kafka", "topic/" + names().of("trial") + "/*"))));
+    }
+}

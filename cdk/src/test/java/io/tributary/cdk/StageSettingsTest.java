@@ -1,0 +1,151 @@
+package io.tributary.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.cdk.StageSettings.Alarms;
+import io.tributary.cdk.StageSettings.Athena;
+import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Merge;
+import io.tributary.cdk.StageSettings.Network;
+import io.tributary.cdk.StageSettings.Peer;
+import io.tributary.cdk.StageSettings.Streaming;
+import io.tributary.cdk.StageSettings.Workers;
+import io.tributary.runtime.InvalidInputException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StageSettingsTest {
+
+    private static final String REQUIRED = """
+            account: "111122223333"
+            region: eu-central-1
+            glue_version: "5.1"
+            network:
+              vpc: vpc-0a
+              subnet: subnet-0a
+              availability_zone: eu-central-1a
+              kafka: ["10.1.0.0/16:9096"]
+            """;
+
+    private static final Network NETWORK =
+            new Network("vpc-0a", "subnet-0a", "eu-central-1a", List.of(new Peer("10.1.0.0/16", 9096)));
+
+    @Test
+    void whatIsNotSaidHasADefault() {
+        assertThat(parse(REQUIRED))
+                .isEqualTo(new StageSettings(
+                        "dev",
+                        "111122223333",
+                        "eu-central-1",
+                        GlueVersion.V5_1,
+                        NETWORK,
+                        List.of(),
+                        List.of(),
+                        new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m")),
+                        new Merge(new Workers(2, WorkerType.G_1X), Every.parse("15m"), Duration.ofHours(2)),
+                        new Audit(new Workers(2, WorkerType.G_1X), TimeOfDay.parse("04:30"), Duration.ofHours(1)),
+                        new Athena(100_000_000_000L, Duration.ofDays(30)),
+                        new Alarms(
+                                Optional.empty(),
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(15),
+                                50,
+                                1,
+                                Duration.ofHours(1)),
+                        List.of(),
+                        List.of(),
+                        true,
+                        Map.of()));
+    }
+
+    @Test
+    void everythingCanBeSaid() {
+        assertThat(parse(REQUIRED + """
+                secrets: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]
+                secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
+                streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m}
+                merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
+                audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
+                athena: {scan_limit: 1GB, results_kept: 7d}
+                alarms: {email: a@b.example, freshness: 2m, silent: 30m, retention_used_percent: 60, quarantine_percent: 2,
+                         merge_overdue: 2h}
+                readers: ["arn:aws:iam::111122223333:role/analysts"]
+                trial_kafka: [subnet-0a, subnet-0b]
+                keep_data: false
+                tags: {owner: us, cost-center: 17}
+                """))
+                .isEqualTo(new StageSettings(
+                        "dev",
+                        "111122223333",
+                        "eu-central-1",
+                        GlueVersion.V5_1,
+                        NETWORK,
+                        List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"),
+                        List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
+                        new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Every.parse("5m")),
+                        new Merge(new Workers(4, WorkerType.G_2X), Every.parse("1h"), Duration.ofMinutes(90)),
+                        new Audit(new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)),
+                        new Athena(1_000_000_000L, Duration.ofDays(7)),
+                        new Alarms(
+                                Optional.of("a@b.example"),
+                                Duration.ofMinutes(2),
+                                Duration.ofMinutes(30),
+                                60,
+                                2,
+                                Duration.ofHours(2)),
+                        List.of("arn:aws:iam::111122223333:role/analysts"),
+                        List.of("subnet-0a", "subnet-0b"),
+                        false,
+                        Map.of("owner", "us", "cost-center", "17")));
+    }
+
+    @Test
+    void everyProblemIsSaidAtOnce() {
+        assertThatThrownBy(() -> StageSettingsParser.parse("Dev!", """
+                        account: "123"
+                        region: mars
+                        glue_version: "4.0"
+                        network: {vpc: my-vpc, subnet: subnet-0a, availability_zone: eu-central-1a, kafka: [everywhere]}
+                        secrets: [password]
+                        streaming: {workers: 1, maintenance_window: sunday}
+                        merge: {every: 7m, worker_type: G.025X}
+                        audit: {at: noon}
+                        athena: {scan_limit: 1kB}
+                        alarms: {freshness: 0s, silent: 7m, retention_used_percent: 100, merge_overdue: 2d}
+                        trial_kafka: [subnet-0a]
+                        keep_data: maybe
+                        tag: {}
+                        """, "stage.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll(
+                        "The stage settings stage.yaml has 20 problems:",
+                        "the folder's name: \"Dev!\" is no stage's name",
+                        "account: \"123\" is not one",
+                        "region: \"mars\" is not one",
+                        "glue_version: \"4.0\" is no version of Glue that the jobs are built for; write \"5.1\"",
+                        "network.vpc: \"my-vpc\" is not one",
+                        "network.kafka[0]: \"everywhere\" is not one",
+                        "secrets[0]: \"password\" is not one",
+                        "streaming.workers: 1 is not a whole number from 2 to 299",
+                        "streaming.maintenance_window: \"sunday\" is not one",
+                        "merge.every: \"7m\" does not divide an hour",
+                        "merge.worker_type: \"G.025X\" is for streaming jobs only",
+                        "audit.at: \"noon\" is no time of day",
+                        "athena.scan_limit: \"1kB\" is less than the 10MB",
+                        "alarms.freshness: ",
+                        "alarms.silent: \"7m\" is no whole number of periods of 5m",
+                        "alarms.retention_used_percent: 100 is not a whole number from 1 to 99",
+                        "alarms.merge_overdue: \"2d\" is longer than the day",
+                        "trial_kafka: names one subnet",
+                        "keep_data: \"maybe\" is neither true nor false",
+                        "tag: is not a known key; did you mean tags?");
+    }
+
+    private static StageSettings parse(String yaml) {
+        return StageSettingsParser.parse("dev", yaml, "test");
+    }
+}

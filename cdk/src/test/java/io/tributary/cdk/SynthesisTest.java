@@ -1,0 +1,323 @@
+package io.tributary.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.audit.AuditArguments;
+import io.tributary.audit.Depth;
+import io.tributary.compaction.MergeArguments;
+import io.tributary.ingest.IngestArguments;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.MetricsPlace;
+import io.tributary.runtime.RuntimeKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+import software.amazon.awscdk.services.s3.Bucket;
+
+/** The templates of every stage: what they must not do, and that the jobs understand what they are told. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SynthesisTest {
+
+    private static final Path STAGES = Path.of("stages");
+    private static final Path QUERYING = Path.of("..", "docs", "querying.md");
+
+    private final Map<String, Map<String, JsonNode>> templates = new LinkedHashMap<>();
+    private final Map<String, List<String>> problems = new LinkedHashMap<>();
+
+    @BeforeAll
+    void synthesiseEveryStage(@TempDir Path dir) throws IOException {
+        Node.require("the templates of all stages");
+        Packages packages = new Packages(
+                Files.writeString(dir.resolve("ingest.jar"), "in the place of the streaming job's package"),
+                Files.writeString(dir.resolve("merge.jar"), "in the place of the merge job's package"),
+                Path.of("main.scala"),
+                QUERYING);
+        for (String stage : stages()) {
+            CloudAssembly assembly = DeployApp.synthesise(
+                    StageFiles.read(STAGES, stage), packages, dir.resolve(stage).toString());
+            problems.put(stage, TemplateChecks.of(assembly));
+            Map<String, JsonNode> own = new LinkedHashMap<>();
+            for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+                own.put(stack.getStackName(), TemplateChecks.read(Path.of(stack.getTemplateFullPath())));
+            }
+            templates.put(stage, own);
+        }
+    }
+
+    @Test
+    void noTemplateOfAnyStageDoesWhatNoneMay() {
+        assertThat(templates).containsKeys("dev", "staging", "prod");
+        assertThat(problems).allSatisfy((stage, found) -> assertThat(found).isEmpty());
+    }
+
+    @Test
+    void theJobsUnderstandWhatEveryStageTellsThem() {
+        templates.keySet().forEach(stage -> {
+            Names names = Names.of(StageFiles.read(STAGES, stage).settings());
+            MetricsPlace metrics = new MetricsPlace.CloudWatch(names.region(), names.metrics());
+
+            IngestArguments ingest = IngestArguments.parse(arguments(stage, "ingest"));
+            assertThat(ingest.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(ingest.lake()).contains(names.lake());
+            assertThat(ingest.checkpoint()).contains(names.checkpoints());
+            assertThat(ingest.dataCenters()).isEqualTo(names.dataCenters());
+            assertThat(ingest.config()).matches("s3://[a-z0-9-]+/[0-9a-f]{64}\\.yaml");
+            assertThat(ingest.metrics()).isEqualTo(metrics);
+
+            MergeArguments merge = MergeArguments.parse(arguments(stage, "merge"));
+            assertThat(merge.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(merge.lake()).isEqualTo(ingest.lake());
+            assertThat(merge.config()).isEqualTo(ingest.config());
+            assertThat(merge.repeat()).isEmpty();
+            assertThat(merge.metrics()).isEqualTo(metrics);
+
+            AuditArguments audit = AuditArguments.parse(arguments(stage, "audit"));
+            assertThat(audit.lake()).isEqualTo(ingest.lake());
+            assertThat(audit.config()).contains(ingest.config());
+            assertThat(audit.depth()).isEqualTo(Depth.LOGS);
+            assertThat(audit.json()).isEqualTo(Optional.empty());
+            assertThat(audit.metrics()).isEqualTo(metrics);
+        });
+    }
+
+    @Test
+    void dashboardAndAlarmsKnowEveryMetricAndNoOther() {
+        Pattern name = Pattern.compile("(?:Tributary/prod\\\\?\",\\\\?\"|MetricName=\\\\*\")([A-Za-z]+)\\\\*\"");
+        String monitoring = template("prod", "monitoring").toString();
+        Set<String> shown = new TreeSet<>();
+        name.matcher(monitoring).results().forEach(found -> shown.add(found.group(1)));
+
+        assertThat(shown)
+                .isEqualTo(Arrays.stream(Metric.values())
+                        .map(Metric::title)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                        .flatMap(alarm -> alarm.findValuesAsText("MetricName").stream()))
+                .isSubsetOf(shown)
+                .isNotEmpty();
+    }
+
+    @Test
+    void everyAlarmOfTheOperationsPageIsThereAndGoesToTheTopic() {
+        List<JsonNode> alarms = resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                .toList();
+
+        assertThat(alarms)
+                .extracting(alarm -> alarm.at("/Properties/AlarmName").asText())
+                .containsExactlyInAnyOrder(
+                        "tributary-prod-freshness",
+                        "tributary-prod-silent",
+                        "tributary-prod-stopped",
+                        "tributary-prod-retention",
+                        "tributary-prod-quarantine",
+                        "tributary-prod-merge-overdue",
+                        "tributary-prod-audit");
+        assertThat(alarms).allSatisfy(alarm -> assertThat(alarm.at("/Properties/AlarmActions"))
+                .hasSize(1));
+        assertThat(template("prod", "monitoring").toString()).contains("Glue Job State Change", "on-call@example.com");
+    }
+
+    @Test
+    void theRolesMayDoWithTheLakeWhatThePageOnS3Asks() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        Pattern.compile("(?m)^\\| (`(?:s3|kms):.*?`) \\|")
+                .matcher(Files.readString(Path.of("..", "docs", "s3.md")))
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
+                .forEach(asked::add);
+        assertThat(asked).contains("s3:PutObject", "kms:GenerateDataKey");
+
+        for (String job : List.of("ingest", "merge")) {
+            assertThat(actions("prod", job)).as(job).containsAll(asked);
+        }
+        assertThat(actions("prod", "audit")).contains("s3:GetObject").doesNotContain("glue:UpdateTable");
+    }
+
+    @Test
+    void everyDocumentedQueryIsANamedQueryOfTheStagesTables() {
+        List<NamedQuery> documented = NamedQuery.parse(StageFiles.text(QUERYING));
+
+        assertThat(resources(template("dev", "athena"), "AWS::Athena::NamedQuery"))
+                .hasSameSizeAs(documented)
+                .allSatisfy(query ->
+                        assertThat(query.at("/Properties/Database").asText()).isEqualTo("tributary_dev"));
+    }
+
+    @Test
+    void thePageOnDeployingExplainsEveryArgumentAlarmAndSetting() {
+        String page = StageFiles.text(Path.of("..", "docs", "deploying.md"));
+
+        for (String job : List.of("ingest", "merge", "audit")) {
+            assertThat(Stream.of(arguments("prod", job)).filter(word -> word.startsWith("--")))
+                    .allSatisfy(name -> assertThat(page).containsAnyOf(name + "`", name + "*"))
+                    .isNotEmpty();
+        }
+        resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                .map(alarm -> alarm.at("/Properties/AlarmName").asText().replace("tributary-prod-", ""))
+                .forEach(alarm -> assertThat(page).contains("| `" + alarm + "` |"));
+        Pattern key = Pattern.compile("(?m)^ *([a-z_]+):");
+        for (String stage : templates.keySet()) {
+            key.matcher(StageFiles.text(STAGES.resolve(stage).resolve("stage.yaml")))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> !name.equals("network"))
+                    .forEach(name -> assertThat(page).containsPattern("[`.]" + name + "[`.]"));
+        }
+    }
+
+    @Test
+    void whatCdkNagFindsIsFound(@TempDir Path dir) {
+        App app = new App(AppProps.builder().outdir(dir.toString()).build());
+        Stack stack = new Stack(app, "careless");
+        Bucket.Builder.create(stack, "Bucket").build();
+        DeployApp.addChecks(app);
+
+        assertThat(TemplateChecks.of(app.synth()))
+                .anySatisfy(problem -> assertThat(problem).contains("AwsSolutions-S10"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "can be made public|Lake|/PublicAccessBlockConfiguration|remove BlockPublicPolicy",
+                "is not encrypted with the stage's key|Lake|/|remove BucketEncryption",
+                "does not log who accesses it|Lake|/|remove LoggingConfiguration",
+                "keeps no earlier versions|Artefacts|/|remove VersioningConfiguration",
+                "keeps uploads that were given up|Lake|/|remove LifecycleConfiguration",
+                "can be reached without TLS|LakePolicy|/|remove PolicyDocument",
+                "is never rotated|Key|/|set EnableKeyRotation false",
+                "may run twice at once|Merge|/ExecutionProperty|set MaxConcurrentRuns 2",
+                "queues its runs|Merge|/|set JobRunQueuingEnabled true",
+                "has no connection|Ingest|/|remove Connections",
+                "writes logs that are not encrypted|Ingest|/|remove SecurityConfiguration",
+                "is a stream and would be ended by a timeout|Ingest|/|set Timeout 60",
+                "is a stream without a maintenance window|Ingest|/|remove MaintenanceWindow",
+                "may hang for ever|Merge|/|remove Timeout",
+                "is started by 2 triggers|IngestSchedule|/Actions/0|set JobName tributary-dev-merge",
+                "is no schedule of one job|MergeSchedule|/|set Type ON_DEMAND",
+                "is never switched on|MergeSchedule|/|remove StartOnCreation",
+                "allows actions by a pattern in DataKey|IngestRole|/Policies/0/PolicyDocument/Statement/1|set Action kms:*",
+                "names resources by a pattern in DataKey|IngestRole|/Policies/0/PolicyDocument/Statement/1|set Resource *",
+                "takes policies that others wrote|IngestRole|/|set ManagedPolicyArns a",
+                "can be taken on by others|IngestRole|/AssumeRolePolicyDocument/Statement/0/Principal|set Service ec2.amazonaws.com",
+                "can be taken on by Glue for another account|IngestRole|/AssumeRolePolicyDocument/Statement/0|remove Condition",
+                "is not encrypted with the stage's key|Alarms|/|remove KmsMasterKeyId",
+                "does not limit what a query may scan|Analysts|/WorkGroupConfiguration|remove BytesScannedCutoffPerQuery",
+                "lets its users override|Analysts|/WorkGroupConfiguration|set EnforceWorkGroupConfiguration false",
+                "writes results that are not encrypted|Analysts|/WorkGroupConfiguration|remove ResultConfiguration"
+            })
+    void aTemplateThatDoesWhatNoneMayIsRefused(String words, String id, String at, String change) {
+        Map<String, JsonNode> broken = new LinkedHashMap<>();
+        List<String> touched = new ArrayList<>();
+        templates.get("dev").forEach((stack, template) -> {
+            JsonNode copy = template.deepCopy();
+            copy.path("Resources").properties().forEach(resource -> {
+                if (resource.getKey().matches(id + "[0-9A-F]{8}|" + id)) {
+                    touched.add(resource.getKey());
+                    JsonNode node = resource.getValue().at("/Properties" + (at.equals("/") ? "" : at));
+                    change(change).accept((ObjectNode) node);
+                }
+            });
+            broken.put(stack, copy);
+        });
+
+        assertThat(touched).as("the resource of the case").isNotEmpty();
+        assertThat(TemplateChecks.of(broken))
+                .anySatisfy(problem -> assertThat(problem).contains(words));
+    }
+
+    private static Consumer<ObjectNode> change(String words) {
+        List<String> word = List.of(words.split(" ", -1));
+        return node -> {
+            if (word.get(0).equals("remove")) {
+                node.remove(word.get(1));
+            } else if (word.get(2).matches("true|false")) {
+                node.put(word.get(1), Boolean.parseBoolean(word.get(2)));
+            } else if (word.get(2).matches("\\d+")) {
+                node.put(word.get(1), Integer.parseInt(word.get(2)));
+            } else {
+                node.put(word.get(1), word.get(2));
+            }
+        };
+    }
+
+    private static List<String> stages() throws IOException {
+        try (Stream<Path> folders = Files.list(STAGES)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private JsonNode template(String stage, String purpose) {
+        return templates.get(stage).get("tributary-" + stage + "-" + purpose);
+    }
+
+    private static Stream<JsonNode> resources(JsonNode template, String type) {
+        List<JsonNode> found = new ArrayList<>();
+        template.path("Resources").forEach(resource -> {
+            if (resource.path("Type").asText().equals(type)) {
+                found.add(resource);
+            }
+        });
+        return found.stream();
+    }
+
+    private String[] arguments(String stage, String job) {
+        JsonNode defaults = resources(template(stage, "jobs"), "AWS::Glue::Job")
+                .filter(resource -> resource.at("/Properties/Name").asText().equals("tributary-" + stage + "-" + job))
+                .findFirst()
+                .orElseThrow()
+                .at("/Properties/DefaultArguments");
+        List<String> words = new ArrayList<>();
+        defaults.properties().forEach(entry -> {
+            assertThat(entry.getValue().isTextual())
+                    .as(entry.getKey() + " is plain text")
+                    .isTrue();
+            words.add(entry.getKey());
+            words.add(entry.getValue().asText());
+        });
+        return words.toArray(String[]::new);
+    }
+
+    private Set<String> actions(String stage, String job) {
+        Set<String> actions = new TreeSet<>();
+        resources(template(stage, "jobs"), "AWS::IAM::Role")
+                .filter(role -> role.at("/Properties/RoleName").asText().equals("tributary-" + stage + "-" + job))
+                .flatMap(role -> role.findValues("Action").stream())
+                .forEach(action -> {
+                    if (action.isTextual()) {
+                        actions.add(action.asText());
+                    }
+                    action.forEach(one -> actions.add(one.asText()));
+                });
+        return actions;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tributary.metrics;
+
+/** A number that the jobs publish. The name is what CloudWatch, the dashboard and the alarms know it by. */
+public enum Metric {
+    RECORDS_READ("RecordsRead", Unit.COUNT, Scope.DATA_CENTER),
+    RECORDS_STAGED("RecordsStaged", Unit.COUNT, Scope.DATA_CENTER),
+    RECORDS_DUPLICATE("RecordsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
+    RECORDS_QUARANTINED("RecordsQuarantined", Unit.COUNT, Scope.DATA_CENTER),
+    RANGES_DEFERRED("RangesDeferred", Unit.COUNT, Scope.DATA_CENTER),
+    FRESHNESS("FreshnessSeconds", Unit.SECONDS, Scope.DATA_CENTER),
+    BATCH("BatchSeconds", Unit.SECONDS, Scope.LAKE),
+    LAG("LagRecords", Unit.COUNT, Scope.DATA_CENTER),
+    SILENT("DataCentersSilent", Unit.COUNT, Scope.DATA_CENTER),
+    STOPPED("DataCentersStopped", Unit.COUNT, Scope.DATA_CENTER),
+    RETENTION_USED("RetentionUsedPercent", Unit.PERCENT, Scope.DATA_CENTER),
+    MERGE("MergeSeconds", Unit.SECONDS, Scope.LAKE),
+    STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),
+    ROWS_MERGED("RowsMerged", Unit.COUNT, Scope.DATA_CENTER),
+    ROWS_REPEATED("RowsRepeated", Unit.COUNT, Scope.DATA_CENTER),
+    MERGED_FILES("MergedFiles", Unit.COUNT, Scope.LAKE),
+    AUDIT_FINDINGS("AuditFindings", Unit.COUNT, Scope.LAKE);
+
+    /** The dimension that names a data centre; the value for the lake as a whole has no dimension. */
+    public static final String DATA_CENTER = "DataCenter";
+
+    /** What a value counts, in CloudWatch's words. */
+    public enum Unit {
+        COUNT("Count"),
+        SECONDS("Seconds"),
+        PERCENT("Percent");
+
+        private final String word;
+
+        Unit(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Whether there is a value for each data centre beside the one for the lake. */
+    public enum Scope {
+        LAKE,
+        DATA_CENTER
+    }
+
+    private final String title;
+    private final Unit unit;
+    private final Scope scope;
+
+    Metric(String title, Unit unit, Scope scope) {
+        this.title = title;
+        this.unit = unit;
+        this.scope = scope;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+}

@@ -1,0 +1,57 @@
+package io.tributary.metrics;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Appends measurements to a file, each a line of JSON. Several jobs may write one file. */
+final class MetricsFile implements Metrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
+
+    private final Path path;
+
+    MetricsFile(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public void publish(Instant at, List<Measurement> measurements) {
+        StringBuilder lines = new StringBuilder();
+        measurements.forEach(measurement -> lines.append(json(at, measurement)).append('\n'));
+        try {
+            // At once, so that the lines of two processes do not mix.
+            Files.write(
+                    path,
+                    lines.toString().getBytes(StandardCharsets.UTF_8),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.warn("metrics[{}]: {} measurements cannot be written: {}", path, measurements.size(), e.toString());
+        }
+    }
+
+    private static ObjectNode json(Instant at, Measurement measurement) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("at", at.toString());
+        line.put("metric", measurement.metric().title());
+        line.put("unit", measurement.metric().unit().word());
+        measurement.dataCenter().ifPresent(name -> line.put(Metric.DATA_CENTER, name));
+        line.put("count", measurement.values().count());
+        line.put("sum", measurement.values().sum());
+        line.put("min", measurement.values().least());
+        line.put("max", measurement.values().most());
+        return line;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,50 @@
+package io.tributary.compaction;
+
+import io.tributary.account.MergeAccount;
+import io.tributary.compaction.merge.MergeOutcome;
+import io.tributary.metrics.Measurement;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Spread;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run of the merge job tells as metrics. A run that finds nothing new tells so too, as a sign of life. */
+final class MergeMetrics {
+
+    private MergeMetrics() {}
+
+    /**
+     * The measurements of one run.
+     *
+     * @param files of the merged table, after it
+     */
+    static List<Measurement> of(MergeOutcome outcome, Instant begin, Instant end, long files) {
+        List<Measurement> all = new ArrayList<>();
+        all.add(Measurement.ofLake(Metric.MERGE, seconds(begin, end)));
+        all.add(Measurement.ofLake(Metric.MERGED_FILES, files));
+        if (outcome instanceof MergeOutcome.Merged merged) {
+            MergeAccount account = merged.account();
+            account.dataCenters().forEach((name, rows) -> addRows(all, Optional.of(name), rows));
+            addRows(all, Optional.empty(), account.total());
+            if (account.cursorBefore() > 0) {
+                Instant before = Instant.ofEpochMilli(account.cursorBefore());
+                all.add(Measurement.ofLake(Metric.STAGING_BACKLOG, Math.max(0, seconds(before, begin))));
+            }
+        } else if (outcome instanceof MergeOutcome.NothingNew) {
+            all.add(Measurement.ofLake(Metric.STAGING_BACKLOG, 0));
+        }
+        return all;
+    }
+
+    private static void addRows(List<Measurement> all, Optional<String> dataCenter, MergeAccount.Merged rows) {
+        all.add(new Measurement(Metric.ROWS_MERGED, dataCenter, Spread.of(rows.merged())));
+        all.add(new Measurement(Metric.ROWS_REPEATED, dataCenter, Spread.of(rows.repeats())));
+    }
+
+    private static double seconds(Instant from, Instant until) {
+        return Duration.between(from, until).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.tributary.compaction.rollup;
+
+import io.tributary.account.RollupAccount;
+
+/** How the update of one rollup ended. */
+public sealed interface RollupOutcome {
+
+    /** It holds all that the merged table held. */
+    record Updated(String rollup, RollupAccount account, String how) implements RollupOutcome {
+        @Override
+        public String words() {
+            return "rollup=" + rollup + " merge=" + account.merge() + " merged_version=" + account.mergedVersion() + " "
+                    + how;
+        }
+    }
+
+    /** Nothing was merged since its last update. */
+    record UpToDate(String rollup) implements RollupOutcome {
+        @Override
+        public String words() {
+            return "rollup=" + rollup + " nothing new";
+        }
+    }
+
+    /** Another run committed first; nothing of this one remains, and nothing is lost. */
+    record Overtaken(String rollup) implements RollupOutcome {
+        @Override
+        public String words() {
+            return "rollup=" + rollup + " another run was first; this one leaves nothing";
+        }
+    }
+
+    /** It is as it was before; the next run takes in what is missing. */
+    record Failed(String rollup, RuntimeException failure) implements RollupOutcome {
+        @Override
+        public String words() {
+            return "rollup=" + rollup + " is not brought up to date; the merge stands, and the next run takes in what"
+                    + " is missing";
+        }
+    }
+
+    /** The outcome for a log line. */
+    String words();
+}

@@ -1,0 +1,110 @@
+package io.tributary.ingest.source;
+
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
+import io.tributary.metrics.Measurement;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How each data centre stands, told as metrics at a trigger, whether there is something to read or not: so that what is
+ * silent is seen as well.
+ */
+final class StandingMetrics {
+
+    /** Triggers may come faster than anybody looks. */
+    private static final Duration AT_MOST_EVERY = Duration.ofSeconds(15);
+
+    private final Metrics metrics;
+    private Instant next = Instant.MIN;
+
+    StandingMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Publishes, unless it did just now.
+     *
+     * @param active all data centres that are to be read
+     * @param answers of those that were asked and answered
+     * @param before what is read and what waits, before the batch
+     * @param stopped those that cannot go on, because records are gone
+     */
+    void publish(
+            Instant now, Collection<String> active, Map<String, Reach> answers, Frontier before, Set<String> stopped) {
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(AT_MOST_EVERY);
+        metrics.publish(now, of(active, answers, before, stopped));
+    }
+
+    static List<Measurement> of(
+            Collection<String> active, Map<String, Reach> answers, Frontier before, Set<String> stopped) {
+        List<Measurement> all = new ArrayList<>();
+        long lagOfAll = 0;
+        double retentionOfAll = 0;
+        for (String name : active) {
+            Reach reach = answers.get(name);
+            all.add(Measurement.of(Metric.SILENT, name, reach == null ? 1 : 0));
+            if (reach != null) {
+                long lag = lag(name, reach, before);
+                double retention = retentionUsed(reach, before);
+                all.add(Measurement.of(Metric.LAG, name, lag));
+                all.add(Measurement.of(Metric.RETENTION_USED, name, retention));
+                all.add(Measurement.of(Metric.STOPPED, name, stopped.contains(name) ? 1 : 0));
+                lagOfAll += lag;
+                retentionOfAll = Math.max(retentionOfAll, retention);
+            }
+        }
+        all.add(Measurement.ofLake(
+                Metric.SILENT,
+                active.stream().filter(name -> !answers.containsKey(name)).count()));
+        all.add(Measurement.ofLake(
+                Metric.STOPPED, active.stream().filter(stopped::contains).count()));
+        all.add(Measurement.ofLake(Metric.LAG, lagOfAll));
+        all.add(Measurement.ofLake(Metric.RETENTION_USED, retentionOfAll));
+        return all;
+    }
+
+    /** Records that Kafka has and the lake has not: offsets, so that gaps between them count as well. */
+    private static long lag(String dataCenter, Reach reach, Frontier before) {
+        long waiting = before.waiting().stream()
+                .filter(range -> range.partition().dataCenter().equals(dataCenter))
+                .mapToLong(range -> range.until() - range.from())
+                .sum();
+        return waiting
+                + reach.latest().offsets().entrySet().stream()
+                        .mapToLong(entry -> Math.max(
+                                0,
+                                entry.getValue()
+                                        - before.positions()
+                                                .of(entry.getKey())
+                                                .or(() -> reach.start().of(entry.getKey()))
+                                                .orElse(entry.getValue())))
+                        .sum();
+    }
+
+    /** The unread share of what a partition keeps, in percent; that of the worst. 100: what is deleted next is unread. */
+    private static double retentionUsed(Reach reach, Frontier before) {
+        return reach.latest().offsets().entrySet().stream()
+                .mapToDouble(entry -> {
+                    long earliest = reach.earliest().of(entry.getKey()).orElse(0L);
+                    long position = before.positions().of(entry.getKey()).orElse(entry.getValue());
+                    long oldestUnread = before.waitingOf(entry.getKey()).stream()
+                            .mapToLong(OffsetRange::from)
+                            .reduce(position, Math::min);
+                    long kept = entry.getValue() - earliest;
+                    return kept <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * (entry.getValue() - oldestUnread) / kept));
+                })
+                .max()
+                .orElse(0);
+    }
+}

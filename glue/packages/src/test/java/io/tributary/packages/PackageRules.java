@@ -1,0 +1,56 @@
+package io.tributary.packages;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** What a package for Glue may hold: our classes, what is relocated below them, and Kafka's client. */
+final class PackageRules {
+
+    /**
+     * Kafka's client keeps its names, since users write them in a data centre's options, and Spark's Kafka source is
+     * made for them. Glue has both too, and its own come first: whole, so that none of ours is mixed in.
+     */
+    private static final Pattern ALLOWED = Pattern.compile("io/tributary/.*"
+            + "|org/apache/kafka/.*|kafka/kafka-version\\.properties"
+            + "|org/apache/spark/sql/kafka010/.*|org/apache/spark/kafka010/.*|error/kafka-error-classes\\.json"
+            + "|META-INF/(?:LICENSE|NOTICE|DEPENDENCIES|MANIFEST|[A-Za-z]+-LICENSE|[A-Za-z]+-NOTICE).*|LICENSE|NOTICE"
+            + "|META-INF/services/(?:io\\.tributary\\.shaded\\.|org\\.apache\\.kafka\\.).*");
+
+    /** What is relocated; a class that still asks for it by its own name would get Glue's. A word in a message is no name. */
+    private static final Pattern RELOCATED = Pattern.compile(
+            "software/amazon/awssdk/|(?<![ '.])software\\.amazon\\.awssdk\\.|software/amazon/eventstream/"
+                    + "|org/reactivestreams/|org/snakeyaml/|org/apache/commons/pool2/");
+
+    private PackageRules() {}
+
+    /** Everything that is wrong with a jar of these files. */
+    static List<String> problems(Map<String, byte[]> files) {
+        List<String> problems = new ArrayList<>();
+        files.forEach((name, content) -> {
+            if (!ALLOWED.matcher(name).matches()) {
+                problems.add(name + " is Glue's, or would clash with what Glue has");
+            } else if (name.endsWith(".class") || name.startsWith("META-INF/services/")) {
+                String text = new String(content, StandardCharsets.ISO_8859_1);
+                RELOCATED
+                        .matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .forEach(part -> problems.add(name + " asks for " + part + "…, which is relocated"));
+            }
+        });
+        files.keySet().stream()
+                .filter(name -> name.startsWith("META-INF/services/io.tributary."))
+                .forEach(name -> new String(files.get(name), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .filter(line -> !files.containsKey(line.replace('.', '/') + ".class"))
+                        .forEach(line -> problems.add(name + " names " + line + ", which is not there")));
+        return problems;
+    }
+}

@@ -1,0 +1,202 @@
+package io.tributary.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
+import io.tributary.account.Range;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.s3.S3Lab;
+import io.tributary.lab.s3.S3LabSpec;
+import io.tributary.metrics.Metric;
+import io.tributary.runtime.HadoopSettings;
+import io.tributary.runtime.LakeFiles;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The deployed jars with the arguments of the deployed template, word for word, on a class path where Glue's libraries
+ * and an AWS SDK that is not ours come first, against real Kafka and S3.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PackagedJobsIT {
+
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final int EVENTS = 50;
+    private static final String SECRET = "tributary/dev/fra";
+
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private Path dir;
+    private SynthesisedStage stage;
+    private KafkaLab kafka;
+    private S3Lab s3;
+    private AwsServices aws;
+    private GlueMachine glue;
+    private Configuration hadoop;
+
+    @BeforeAll
+    void startKafkaAndS3(@TempDir Path place) throws Exception {
+        dir = place;
+        stage = SynthesisedStage.make("dev", dir);
+        ProjectRoot root = ProjectRoot.find();
+        URI lake = URI.create(stage.arguments("ingest").get("--lake"));
+        s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")).withBucket(lake.getHost()));
+        started.add(s3);
+        kafka = KafkaLab.start(root, KafkaLabSpec.of(dir.resolve("kafka"), List.of("fra", "nyc")));
+        started.add(kafka);
+        aws = new AwsServices(Map.of(SECRET, "{\"client\":\"tributary-it\"}"));
+        started.add(aws);
+        glue = new GlueMachine(root, dir, s3.endpoint(), aws.properties());
+        hadoop = HadoopSettings.ofProcess();
+        s3.endpoint().hadoopSettings().forEach(hadoop::set);
+        deploy();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (AutoCloseable one : started) {
+            one.close();
+        }
+    }
+
+    @Test
+    void theyIngestMergeAndBalance() throws Exception {
+        for (String dataCenter : kafka.bootstrapServers().keySet()) {
+            send(dataCenter);
+        }
+        SortedMap<String, String> arguments = stage.arguments("ingest");
+        CommitLog staging = new CommitLog(arguments.get("--lake") + "/events_staging", hadoop);
+        try (ChildProcess ingest = glue.start("ingest", GluePackage.of("glue-jobs"), arguments)) {
+            await(ingest, () -> total(staging).read() == 2 * EVENTS);
+            await(ingest, () -> aws.metrics().contains(Metric.FRESHNESS.title()));
+        }
+        // Every event went to both clusters.
+        assertThat(total(staging).staged()).isEqualTo(EVENTS);
+        assertThat(total(staging).duplicate()).isEqualTo(EVENTS);
+        assertThat(Files.readString(dir.resolve("ingest.log")))
+                .contains("bookkeeping: begins ingest of GlueContext with {", "JOB_RUN_ID=jr_1");
+
+        runToItsEnd("merge");
+        CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
+        assertThat(merged.newest(MergeAccount.class, merged.newestVersion())
+                        .orElseThrow()
+                        .total())
+                .isEqualTo(new MergeAccount.Merged(EVENTS, 0, EVENTS));
+        runToItsEnd("audit");
+
+        assertThat(aws.metrics())
+                .contains(
+                        Metric.RECORDS_READ.title(),
+                        Metric.LAG.title(),
+                        Metric.MERGE.title(),
+                        Metric.MERGED_FILES.title(),
+                        Metric.AUDIT_FINDINGS.title())
+                .isSubsetOf(Stream.of(Metric.values()).map(Metric::title).toList());
+    }
+
+    private void runToItsEnd(String job) {
+        try (ChildProcess process = glue.start(job, GluePackage.of("compaction-job"), stage.arguments(job))) {
+            if (!process.awaitEnd(WITHIN) || process.exitCode().getAsInt() != 0) {
+                throw process.failure("did not end well");
+            }
+        }
+    }
+
+    /** What a deployment puts into the buckets: the pipeline configuration as the template names it, the data centres. */
+    private void deploy() throws Exception {
+        SortedMap<String, String> arguments = stage.arguments("ingest");
+        URI config = URI.create(arguments.get("--config"));
+        URI dataCenters = URI.create(arguments.get("--data-centers"));
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(s3.endpoint().uri())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("lab-key", "lab-secret")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            for (URI bucket : List.of(config, dataCenters, URI.create(arguments.get("--checkpoint")))) {
+                client.createBucket(request -> request.bucket(bucket.getHost()));
+            }
+            client.putObject(
+                    request -> request.bucket(config.getHost())
+                            .key(config.getPath().substring(1)),
+                    RequestBody.fromFile(stage.asset(arguments.get("--config"))));
+        }
+        new LakeFiles(hadoop).write(arguments.get("--data-centers"), dataCentersFile());
+    }
+
+    private String dataCentersFile() {
+        return kafka.bootstrapServers().entrySet().stream()
+                .map(cluster -> "  - {name: " + cluster.getKey() + ", bootstrap_servers: \"" + cluster.getValue()
+                        + "\", topics: [" + KafkaLabSpec.TOPIC + "], kafka: {client.rack: \"${secret:" + SECRET
+                        + "#client}\"}}\n")
+                .collect(Collectors.joining("", "data_centers:\n", ""));
+    }
+
+    private void send(String dataCenter) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers().get(dataCenter), "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<?>> acknowledged = new ArrayList<>();
+            for (int i = 0; i < EVENTS; i++) {
+                String event = "{\"event_id\":\"e" + i + "\",\"event_time\":\"" + Instant.now() + "\"}";
+                acknowledged.add(producer.send(
+                        new ProducerRecord<>(KafkaLabSpec.TOPIC, event.getBytes(StandardCharsets.UTF_8))));
+            }
+            for (Future<?> future : acknowledged) {
+                future.get();
+            }
+        }
+    }
+
+    private static Range total(CommitLog staging) {
+        return staging.after(-1).stream()
+                .flatMap(commit -> commit.account().stream())
+                .map(account -> ((BatchAccount) account).total())
+                .reduce(Range.EMPTY, Range::plus);
+    }
+
+    private static void await(ChildProcess process, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw process.failure("did not do what it was started for");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        }
+    }
+}

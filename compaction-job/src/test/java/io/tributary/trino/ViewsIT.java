@@ -147,7 +147,8 @@ class ViewsIT {
             assertThat(shown(trino)).containsExactly("bare", "late", "tail", "whole");
             assertThat(trino.column("SELECT event_id FROM events_raw"))
                     .containsExactlyInAnyOrder("whole", "bare", "late", "tail", "late", "waits");
-            assertThat(trino.rows("SELECT comment FROM information_schema.columns WHERE table_name = 'events_merged'"
+            assertThat(trino.rows("SELECT comment FROM information_schema.columns"
+                            + " WHERE table_schema = 'same_rows' AND table_name = 'events_merged'"
                             + " AND column_name IN ('amount', 'event_time') ORDER BY 1"))
                     .containsExactly(List.of("Taken from /amount"), List.of("When the event happened"));
         }

@@ -26,6 +26,8 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
+                // Delta's VACUUM lists a table's folders in so many tasks, ten thousand if nobody says otherwise.
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
                 // What is run here are many small queries, on whose rows the time to generate code is never won back.
                 .config("spark.sql.codegen.wholeStage", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");

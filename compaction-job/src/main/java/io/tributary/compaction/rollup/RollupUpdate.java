@@ -62,7 +62,7 @@ final class RollupUpdate {
             return plan instanceof RollupPlan.Part part
                     ? part(rollup, words, part, target, measures)
                     : new RollupOutcome.UpToDate(rollup.name());
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             throw explained(rollup, e);
         }
     }
@@ -126,7 +126,7 @@ final class RollupUpdate {
                 .isInCollection(dates.stream().map(Date::valueOf).toList());
     }
 
-    private static RuntimeException explained(RollupConfig rollup, RuntimeException failure) {
+    private static RuntimeException explained(RollupConfig rollup, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains(Measures.OVERFLOW)) {
                 return new OperatorActionException(
@@ -135,6 +135,9 @@ final class RollupUpdate {
                         failure);
             }
         }
-        return failure;
+        return failure instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException(
+                        "The rollup " + rollup.name() + " could not be brought up to date", failure);
     }
 }

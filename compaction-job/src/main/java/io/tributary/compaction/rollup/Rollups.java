@@ -75,10 +75,6 @@ public final class Rollups {
             return update.run(rollup);
         } catch (RuntimeException e) {
             return new RollupOutcome.Failed(rollup.name(), e);
-        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            return new RollupOutcome.Failed(
-                    rollup.name(),
-                    new IllegalStateException("The rollup " + rollup.name() + " could not be brought up to date", e));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,20 @@ public final class CommitLog {
                     "The commit " + file + " cannot be read: " + e.getMessage()
                             + ". Check that the lake is reachable and that the log's files are whole.",
                     e);
+        }
+    }
+
+    /**
+     * When readers could first see a version, which exists: the time of its log file, by the file system's clock. S3
+     * tells times in whole seconds; the end of the second counts.
+     */
+    public Instant visibleSince(long version) {
+        Path file = file(version);
+        try {
+            long millis = files.getFileStatus(file).getModificationTime();
+            return Instant.ofEpochMilli(millis % 1000 == 0 ? millis + 999 : millis);
+        } catch (IOException e) {
+            throw new OperatorActionException("The commit " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

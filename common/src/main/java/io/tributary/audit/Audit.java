@@ -48,12 +48,14 @@ final class Audit {
         }
         refusals.finish();
         merges.finish();
+        batches.requireMergedBeforeDropped(merges.cursor());
         AuditReport report = new AuditReport(
                 List.of(batches.span(), refusals.span(), merges.span()),
                 batches.flows(),
                 merges.flows(),
                 merges.merge(),
                 merges.cursor(),
+                batches.stagedFrom(),
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());
@@ -67,6 +69,10 @@ final class Audit {
                 findings.note(
                         span.table() + " is audited from version " + span.first() + "; earlier commits have expired.");
             }
+        }
+        if (report.stagedFrom() > 0) {
+            findings.note("Rows that arrived before " + Times.of(report.stagedFrom())
+                    + " are merged and have left the staging table, as its retention says.");
         }
         return AuditReport.of(findings);
     }

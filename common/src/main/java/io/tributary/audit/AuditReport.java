@@ -14,6 +14,8 @@ import java.util.function.BinaryOperator;
  * @param tables in the order staging, quarantine, merged
  * @param merge number of the newest merge; 0 before the first
  * @param cursor {@code arrived_at} up to which is merged, milliseconds since the epoch
+ * @param stagedFrom where the staging table's rows begin: those that arrived before were merged and have had their time;
+ *     milliseconds since the epoch, 0 if all are there
  * @param findingsBeyond how many findings there are besides those listed
  * @param notes what is legal and worth knowing
  */
@@ -23,12 +25,13 @@ record AuditReport(
         SortedMap<String, DataCenterFlow> dataCenters,
         long merge,
         long cursor,
+        long stagedFrom,
         List<Finding> findings,
         long findingsBeyond,
         List<String> notes) {
 
     static final AuditReport EMPTY =
-            new AuditReport(List.of(), new TreeMap<>(), new TreeMap<>(), 0, 0, List.of(), 0, List.of());
+            new AuditReport(List.of(), new TreeMap<>(), new TreeMap<>(), 0, 0, 0, List.of(), 0, List.of());
 
     AuditReport {
         tables = List.copyOf(tables);
@@ -46,6 +49,7 @@ record AuditReport(
                 new TreeMap<>(),
                 0,
                 0,
+                0,
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());
@@ -58,6 +62,7 @@ record AuditReport(
                 merged(dataCenters, other.dataCenters, DataCenterFlow::plus),
                 Math.max(merge, other.merge),
                 Math.max(cursor, other.cursor),
+                Math.max(stagedFrom, other.stagedFrom),
                 joined(findings, other.findings),
                 findingsBeyond + other.findingsBeyond,
                 joined(notes, other.notes));

@@ -54,7 +54,7 @@ final class DataAudit {
         String staging = lake.names().staging();
         String quarantine = lake.names().quarantine();
         String merged = lake.names().merged();
-        step(staging, () -> stagedRows(at(lake.staging(), logs.stagingVersion()), logs.staging()));
+        step(staging, () -> stagedRows(at(lake.staging(), logs.stagingVersion()), logs.staging(), report.stagedFrom()));
         step(quarantine, () -> quarantined(at(lake.quarantine(), logs.quarantineVersion()), report));
         step(merged, () -> merged(at(lake.merged(), logs.mergedVersion()), report));
         step(
@@ -67,7 +67,7 @@ final class DataAudit {
         return AuditReport.of(findings);
     }
 
-    private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log) {
+    private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log, long stagedFrom) {
         Column arrivedAt = unix_millis(col(Columns.ARRIVED_AT)).as(Columns.ARRIVED_AT);
         Iterator<Row> rows = staging.groupBy(
                         arrivedAt, col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
@@ -87,7 +87,7 @@ final class DataAudit {
                         row.getLong(0), partition(row, 1), row.getLong(4), row.getLong(5), row.getLong(6));
             }
         };
-        new StagedRows.Comparison(lake.names().staging(), data, findings).compare(log);
+        new StagedRows.Comparison(lake.names().staging(), data, stagedFrom, findings).compare(log);
     }
 
     private void quarantined(Dataset<Row> quarantine, AuditReport report) {

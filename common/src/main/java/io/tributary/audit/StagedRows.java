@@ -24,13 +24,16 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
 
         private final String table;
         private final Iterator<StagedRows> data;
+        private final long stagedFrom;
         private final Findings findings;
         private Optional<StagedRows> next;
         private boolean isStarted;
 
-        Comparison(String table, Iterator<StagedRows> data, Findings findings) {
+        /** @param stagedFrom batches that arrived before have left the table; milliseconds since the epoch */
+        Comparison(String table, Iterator<StagedRows> data, long stagedFrom, Findings findings) {
             this.table = table;
             this.data = data;
+            this.stagedFrom = stagedFrom;
             this.findings = findings;
             pull();
         }
@@ -62,20 +65,23 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
             partitions.addAll(batch.ranges().keySet());
             partitions.forEach(partition -> compare(
                     version,
+                    batch.arrivedAt(),
                     partition,
                     batch.ranges().getOrDefault(partition, Range.EMPTY),
                     Optional.ofNullable(found.get(partition))));
         }
 
-        private void compare(long version, PartitionId partition, Range range, Optional<StagedRows> found) {
+        private void compare(
+                long version, long arrivedAt, PartitionId partition, Range range, Optional<StagedRows> found) {
             long rows = found.map(StagedRows::rows).orElse(0L);
-            if (rows != range.staged()) {
+            long expected = arrivedAt < stagedFrom ? 0 : range.staged();
+            if (rows != expected) {
                 findings.add(new Finding(
                         Finding.Kind.DATA_ROWS,
                         table,
                         version,
                         partition.toString(),
-                        range.staged() + " rows",
+                        expected + " rows",
                         rows + " rows"));
             }
             found.filter(own -> own.lowest() < range.from() || own.highest() >= range.until())

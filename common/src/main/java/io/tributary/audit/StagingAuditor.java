@@ -5,6 +5,11 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +21,19 @@ import java.util.TreeSet;
 /** Follows the batches of the staging table: each continues the one before, and holds the rows that it counts. */
 final class StagingAuditor {
 
+    private static final String DELETE = "DELETE";
+
     private final String table;
     private final Findings findings;
     private final Trail<BatchAccount> trail;
     private final SortedMap<PartitionId, PartitionFlow> flows = new TreeMap<>();
+    private final SortedMap<Long, Instant> dropped = new TreeMap<>();
     private Optional<BatchAccount> last = Optional.empty();
 
     StagingAuditor(String table, Iterator<LogEntry> log, Findings findings) {
         this.table = table;
         this.findings = findings;
-        this.trail = new Trail<>(table, BatchAccount.class, commit -> false, log, findings);
+        this.trail = new Trail<>(table, BatchAccount.class, this::dropsHours, log, findings);
     }
 
     /** The next batch, judged; empty at the log's end. */
@@ -37,6 +45,57 @@ final class StagingAuditor {
 
     boolean isWhole() {
         return trail.isWhole();
+    }
+
+    /** Where the table's rows begin, since the hours before were dropped; milliseconds since the epoch, or 0. */
+    long stagedFrom() {
+        return dropped.values().stream().mapToLong(Instant::toEpochMilli).max().orElse(0);
+    }
+
+    /** Hours may be dropped when all that arrived in them is merged. */
+    void requireMergedBeforeDropped(long cursor) {
+        dropped.forEach((version, until) -> {
+            if (until.toEpochMilli() > cursor) {
+                report(
+                        Finding.Kind.UNKNOWN_ORIGIN,
+                        version,
+                        "",
+                        "rows dropped up to the cursor " + Times.of(cursor) + " at most",
+                        "rows dropped up to " + Times.of(until.toEpochMilli()));
+            }
+        });
+    }
+
+    private boolean dropsHours(LogEntry.Committed committed) {
+        Changes changes = committed.changes();
+        if (!committed.commit().operation().equals(DELETE) || changes.filesAdded() > 0) {
+            return false;
+        }
+        List<Optional<Instant>> ends =
+                changes.netFiles().keySet().stream().map(StagingAuditor::endOf).toList();
+        if (ends.isEmpty() || ends.contains(Optional.<Instant>empty())) {
+            return false;
+        }
+        ends.stream()
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .ifPresent(until -> dropped.put(committed.version(), until));
+        return true;
+    }
+
+    /** The end of an hour of arrival, given as its partition's values. */
+    private static Optional<Instant> endOf(String partition) {
+        String[] values = partition.split("/", -1);
+        try {
+            return values.length == 2
+                    ? Optional.of(LocalDate.parse(values[0])
+                            .atTime(Integer.parseInt(values[1]), 0)
+                            .plusHours(1)
+                            .toInstant(ZoneOffset.UTC))
+                    : Optional.empty();
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     TableSpan span() {

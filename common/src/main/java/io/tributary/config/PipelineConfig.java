@@ -12,6 +12,7 @@ public record PipelineConfig(
         DedupConfig dedup,
         TriggerConfig trigger,
         MergeConfig merge,
+        RetentionConfig retention,
         TablesConfig tables,
         CatalogConfig catalog,
         List<RollupConfig> rollups) {
@@ -53,6 +54,7 @@ public record PipelineConfig(
                 DedupConfig.DEFAULTS,
                 TriggerConfig.DEFAULTS,
                 MergeConfig.DEFAULTS,
+                RetentionConfig.DEFAULTS,
                 TablesConfig.DEFAULTS,
                 CatalogConfig.DEFAULTS,
                 List.of());

@@ -23,6 +23,8 @@ final class PipelineConfigParser {
         DedupConfig dedup = root.section("dedup", DedupConfig.DEFAULTS, PipelineConfigParser::dedup);
         TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
         MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
+        RetentionConfig retention =
+                root.section("retention", RetentionConfig.DEFAULTS, PipelineConfigParser::retention);
         TablesConfig tables = root.section("tables", TablesConfig.DEFAULTS, PipelineConfigParser::tables);
         CatalogConfig catalog = root.section("catalog", CatalogConfig.DEFAULTS, PipelineConfigParser::catalog);
         catalog.manifestTable()
@@ -35,7 +37,8 @@ final class PipelineConfigParser {
         List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), names).parse(root);
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return new PipelineConfig(event, columns, eventTime, dedup, trigger, merge, tables, catalog, rollups);
+        return new PipelineConfig(
+                event, columns, eventTime, dedup, trigger, merge, retention, tables, catalog, rollups);
     }
 
     private static EventConfig event(Section section) {
@@ -106,6 +109,13 @@ final class PipelineConfigParser {
         MergeConfig defaults = MergeConfig.DEFAULTS;
         return new MergeConfig(section.literal("target_file_size", defaults.targetFileBytes(), DataSizes::parse), (int)
                 section.wholeNumber("compact_after_files", defaults.compactAfterFiles(), 2, 1_000_000));
+    }
+
+    private static RetentionConfig retention(Section section) {
+        RetentionConfig defaults = RetentionConfig.DEFAULTS;
+        return new RetentionConfig(
+                section.literal("staging", defaults.staging(), RetentionConfig::parse),
+                section.literal("files", defaults.files(), RetentionConfig::parse));
     }
 
     private static TablesConfig tables(Section section) {

@@ -8,6 +8,7 @@ import static io.tributary.audit.GeneratedLake.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.account.BatchAccount;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -233,6 +234,44 @@ class AuditTest {
         String cursor = remove("event_date", null, 1);
         lake.merged.add(commit("DELETE", Optional.empty(), cursor, cursor));
         assertOnly(lake, "UNKNOWN_ORIGIN events_merged 3 []", "UNKNOWN_ORIGIN events_merged 4 []");
+    }
+
+    @Test
+    void hoursThatAreMergedMayLeaveStaging() {
+        GeneratedLake lake = lake();
+        lake.staging.add(
+                commit("DELETE", Optional.empty(), removedHour("2026-02-24", 23), removedHour("2026-02-25", 5)));
+
+        AuditReport report = lake.audit();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.stagedFrom())
+                .isEqualTo(Instant.parse("2026-02-25T06:00:00Z").toEpochMilli());
+        assertThat(report.notes())
+                .containsExactly("Rows that arrived before 2026-02-25T06:00:00Z are merged and have left the"
+                        + " staging table, as its retention says.");
+    }
+
+    @Test
+    void hoursThatAreNotMergedAsAWholeMayNotLeaveStaging() {
+        GeneratedLake lake = lake();
+        lake.staging.add(commit("DELETE", Optional.empty(), removedHour("2026-02-25", 6)));
+        assertOnly(lake, "UNKNOWN_ORIGIN events_staging 6 []");
+        assertThat(lake.audit().findings().get(0).found()).isEqualTo("rows dropped up to 2026-02-25T07:00:00Z");
+    }
+
+    @Test
+    void aDeleteThatIsNotOfWholeHoursIsNamed() {
+        GeneratedLake lake = lake();
+        String rewritten = removedHour("2026-02-24", 23).replace("\"remove\"", "\"add\"");
+        lake.staging.add(
+                commit("DELETE", Optional.empty(), removedHour("2026-02-24", 23), rewritten.replace(":7,", ":5,")));
+        lake.staging.add(commit("DELETE", Optional.empty(), remove("arrival_date", DAY, 3)));
+        assertOnly(lake, "UNKNOWN_ORIGIN events_staging 6 []", "UNKNOWN_ORIGIN events_staging 7 []");
+    }
+
+    private static String removedHour(String date, int hour) {
+        return remove("arrival_date", date, 7)
+                .replace("\"" + date + "\"", "\"" + date + "\",\"arrival_hour\":\"" + hour + "\"");
     }
 
     @Test

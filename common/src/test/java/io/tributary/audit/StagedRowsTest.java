@@ -46,14 +46,26 @@ class StagedRowsTest {
                 .allMatch(finding -> finding.startsWith("DATA_ROWS -1 fra/events-0, arrived_at 2026-02-25T06:13:2"));
     }
 
+    @Test
+    void batchesThatHaveLeftTheTableHaveNoRows() {
+        assertThat(compare(SECOND, rows(SECOND, 2, 104, 106), nyc2(SECOND))).isEmpty();
+        assertThat(compare(SECOND, nyc(FIRST), rows(SECOND, 2, 104, 106), nyc2(SECOND)))
+                .containsExactly("DATA_ROWS 1 nyc/events-3: 0 rows, 3 rows");
+    }
+
     private static List<String> compare(StagedRows... data) {
+        return compare(0, data);
+    }
+
+    private static List<String> compare(long stagedFrom, StagedRows... data) {
         GeneratedLake lake = new GeneratedLake().batch(3, 0).batch(2, 0);
         List<LogEntry> log = new ArrayList<>();
         for (int version = 0; version < lake.staging.size(); version++) {
             log.add(EntryParser.parse(version, lake.staging.get(version)));
         }
         Findings findings = new Findings();
-        new StagedRows.Comparison("events_staging", List.of(data).iterator(), findings).compare(log.iterator());
+        new StagedRows.Comparison("events_staging", List.of(data).iterator(), stagedFrom, findings)
+                .compare(log.iterator());
         return findings.kept().stream()
                 .map(finding -> finding.kind() + " " + finding.version() + " " + finding.place() + ": "
                         + finding.expected() + ", " + finding.found())

@@ -38,6 +38,7 @@ class PipelineConfigTest {
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
+        assertThat(config.retention()).isEqualTo(new RetentionConfig(Duration.ofDays(7), Duration.ofDays(7)));
         assertThat(config.rollups()).isEmpty();
         assertThat(config.tables())
                 .isEqualTo(new TablesConfig(
@@ -68,6 +69,7 @@ class PipelineConfigTest {
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, state_partitions: 8}
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, ask_deadline: 1s}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
+                retention: {staging: 30d, files: 2h}
                 tables:
                   location: s3://bucket/lake/
                   database: db
@@ -105,6 +107,7 @@ class PipelineConfigTest {
                         new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
+                        new RetentionConfig(Duration.ofDays(30), Duration.ofHours(2)),
                         new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
                         new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p")),
                         List.of(new RollupConfig(
@@ -118,6 +121,13 @@ class PipelineConfigTest {
                                         new MeasureConfig("latest", MeasureType.MAX, Optional.of("event_time")),
                                         new MeasureConfig(
                                                 "ids", MeasureType.APPROX_DISTINCT, Optional.of("event_id")))))));
+    }
+
+    @Test
+    void whatRunsKeepsItsFilesForAnHourAtLeast() {
+        assertThatThrownBy(() -> PipelineConfig.parse("retention: {staging: 0, files: 30m}", "test"))
+                .hasMessageContaining("retention.staging: \"0\" is too short; it must be at least 1h")
+                .hasMessageContaining("retention.files: \"30m\" is too short");
     }
 
     @Test
@@ -187,7 +197,7 @@ class PipelineConfigTest {
                 "tables: {location: 's3://b/a b'} | tables.location: \"s3://b/a b\" is not a place for the lake",
                 "tabels: {} | tabels: is not a known key; did you mean tables?",
                 "event: {timeZone: UTC} | event.timeZone: is not a known key; did you mean time_zone?",
-                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, tables, catalog",
+                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, retention, tables, catalog",
                 "catalog: {type: hive} | catalog.type: \"hive\" is not a choice here; write none or glue",
                 "catalog: {id: '12'} | catalog.id: \"12\" is not an AWS account; write its 12 digits in quotes",
                 "catalog: {manifest_table: p} | catalog: manifest_table is set, and type says that nothing is registered",

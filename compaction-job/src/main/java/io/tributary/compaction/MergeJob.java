@@ -1,8 +1,7 @@
 package io.tributary.compaction;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.compaction.compact.CompactionPlan;
-import io.tributary.compaction.compact.Compactor;
+import io.tributary.account.MergeAccount;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.compaction.publish.Catalogue;
@@ -11,6 +10,8 @@ import io.tributary.compaction.publish.Publisher;
 import io.tributary.compaction.publish.glue.GlueCatalogue;
 import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
+import io.tributary.compaction.upkeep.Chores;
+import io.tributary.compaction.upkeep.Upkeep;
 import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
 import io.tributary.metrics.Metrics;
@@ -19,6 +20,7 @@ import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.TributaryException;
+import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import io.tributary.table.TableDefinition;
@@ -42,14 +44,16 @@ import org.slf4j.LoggerFactory;
  *                                                      ▲                                        + the new cursor
  *                                                      └── events_merged, the touched dates     + the account
  *
- *  then: rollups take in the rows that merges added, partitions with many small files are compacted,
- *        and the catalogue shows the tables and the views as they are now
+ *  then:   rollups take in the rows that merges added, and the catalogue shows the tables and the views as they are now
+ *  beside: upkeep writes small and scattered files anew, and takes away what has had its time
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
  * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
  * left out as a repeat is counted in the account. The cost follows the new rows: rows on time need no look at the
  * table, late ones look only at the event times that they touch.
+ *
+ * <p>Upkeep never holds up a merge: while it lasts, a run goes on merging.
  *
  * <p>A catalogue that cannot be brought up to date ends the run with a failure that undoes nothing; the next run brings
  * it up to date.
@@ -58,12 +62,14 @@ public final class MergeJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
     private static final int FAILURES_IN_A_ROW = 5;
+    private static final Duration PAUSE_DURING_UPKEEP = Duration.ofSeconds(20);
 
     private final SparkSession spark;
     private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
     private final Metrics metrics;
+    private final Beside upkeep = new Beside("upkeep");
     private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
@@ -100,8 +106,19 @@ public final class MergeJob {
         }
     }
 
-    /** Merges what is new, brings the rollups up to date, compacts what needs it, and registers what is there now. */
+    /**
+     * One run: merges what is new, brings the rollups up to date, registers what is there now, and ends when the upkeep
+     * that became due is done.
+     */
     public MergeOutcome run() {
+        MergeOutcome outcome = merge();
+        while (!upkeep.isDoneWithin(PAUSE_DURING_UPKEEP)) {
+            merge();
+        }
+        return outcome;
+    }
+
+    private MergeOutcome merge() {
         Instant begin = clock.instant();
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
@@ -110,9 +127,8 @@ public final class MergeJob {
         MergeOutcome outcome = new Merger(spark, config, lake).run();
         LOG.info("merge: {}", outcome.words());
         List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
-        if (outcome instanceof MergeOutcome.Merged merged
-                && config.merge().isCompactionDue(merged.account().merge())) {
-            compact();
+        if (outcome instanceof MergeOutcome.Merged merged) {
+            beginUpkeep(merged.account());
         }
         long files =
                 DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
@@ -125,11 +141,11 @@ public final class MergeJob {
         return outcome;
     }
 
-    private void compact() {
-        Compactor compactor = new Compactor(spark, lake, config.merge());
-        CompactionPlan plan = compactor.plan();
-        if (!plan.isEmpty()) {
-            LOG.info("merge: {}", compactor.run(plan).words());
+    private void beginUpkeep(MergeAccount merge) {
+        Chores chores = Chores.after(merge, config.merge());
+        if (!chores.isEmpty()) {
+            Cursor cursor = new Cursor(Instant.ofEpochMilli(merge.cursor()), merge.merge());
+            upkeep.begin(() -> new Upkeep(spark, config, lake).run(chores, cursor));
         }
     }
 
@@ -150,7 +166,8 @@ public final class MergeJob {
         int failures = 0;
         while (true) {
             try {
-                run();
+                merge();
+                upkeep.throwIfFailed();
                 failures = 0;
             } catch (RuntimeException e) {
                 if (spark.sparkContext().isStopped()) {

@@ -68,6 +68,11 @@ public final class StagedBatches {
         }
     }
 
+    /** Lets the next batch arrive so much later. */
+    public void pause(Duration duration) {
+        arrivedAt = arrivedAt.plus(duration);
+    }
+
     public void append(Staged... events) {
         List<Row> rows = new ArrayList<>();
         long from = offset;

@@ -32,6 +32,8 @@ public final class Merger {
 
     private static final long ROWS_PER_FILE = 2_000_000;
 
+    private static final Column[] ORDER = {col(Columns.EVENT_DATE), col(Columns.EVENT_TIME)};
+
     private final SparkSession spark;
     private final Lake lake;
     private final FirstCopies firstCopies;
@@ -63,15 +65,18 @@ public final class Merger {
         try {
             UpdatesTally tally = UpdatesTally.of(updates);
             SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
-            Dataset<Row> onTime = firstCopies.onTime(updates);
+            Dataset<Row> onTime = clustered(firstCopies.onTime(updates), tally.rows(true));
             if (lateSpans.isEmpty()) {
-                return commit(plan, tally.account(plan, new UpdatesTally(List.of())), onTime);
+                return commit(plan, tally.account(plan, UpdatesTally.NOTHING), onTime);
             }
             Dataset<Row> late = firstCopies
                     .late(updates, lateSpans, at(lake.merged(), plan.mergedVersion()))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                return commit(plan, tally.account(plan, UpdatesTally.of(late)), onTime.unionByName(late));
+                UpdatesTally firsts = UpdatesTally.of(late);
+                // In files of their own: late rows span far, and would make every file of a date span all of it.
+                Dataset<Row> all = onTime.unionByName(clustered(late, firsts.rows(false)));
+                return commit(plan, tally.account(plan, firsts), all);
             } finally {
                 late.unpersist();
             }
@@ -92,7 +97,8 @@ public final class Merger {
     private MergeOutcome commit(MergePlan plan, MergeAccount account, Dataset<Row> fresh) {
         try {
             Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
-            clustered(withCursor, account.total().merged())
+            withCursor
+                    .sortWithinPartitions(ORDER)
                     .write()
                     .format("delta")
                     .mode("append")
@@ -118,12 +124,10 @@ public final class Merger {
         return spark.createDataFrame(List.of(RowFactory.create(values)), schema);
     }
 
-    /** By event time within the partitions, as few files as the rows need. */
+    /** Near in event time together, in as few files as the rows need. */
     private static Dataset<Row> clustered(Dataset<Row> rows, long count) {
         int files = (int) (count / ROWS_PER_FILE) + 1;
-        Column[] order = {col(Columns.EVENT_DATE), col(Columns.EVENT_TIME)};
-        Dataset<Row> spread = files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, order);
-        return spread.sortWithinPartitions(order);
+        return files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, ORDER);
     }
 
     private Dataset<Row> at(String path, long version) {

@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
  */
 record UpdatesTally(List<Group> groups) {
 
+    static final UpdatesTally NOTHING = new UpdatesTally(List.of());
+
     /**
      * Rows of one data centre and event date.
      *
@@ -65,6 +67,14 @@ record UpdatesTally(List<Group> groups) {
                         row.getTimestamp(4),
                         row.getTimestamp(5)))
                 .toList());
+    }
+
+    /** How many rows are on time, or late. */
+    long rows(boolean onTime) {
+        return groups.stream()
+                .filter(group -> group.isOnTime() == onTime)
+                .mapToLong(Group::rows)
+                .sum();
     }
 
     /** The event dates that late rows touch, each with the span of their event times. */

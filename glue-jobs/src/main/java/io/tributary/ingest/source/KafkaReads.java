@@ -23,7 +23,7 @@ final class KafkaReads implements DataCentersStream.Reads {
 
     /** What bounds the time that a dead cluster can hold up a task; the data centre's own options go before them. */
     private static final Map<String, String> BOUNDS = Map.of(
-            "kafka.default.api.timeout.ms", "6000",
+            "kafka.default.api.timeout.ms", "3000",
             "kafka.request.timeout.ms", "5000",
             "kafka.socket.connection.setup.timeout.ms", "3000",
             "kafkaConsumer.pollTimeoutMs", "6000",

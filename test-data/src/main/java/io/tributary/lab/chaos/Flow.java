@@ -12,6 +12,7 @@ import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.run.Accounts;
+import io.tributary.lab.run.CommitTimes;
 import io.tributary.lab.run.Judgement;
 import io.tributary.lab.run.KafkaEnds;
 import io.tributary.lab.run.LakeRows;
@@ -56,10 +57,10 @@ final class Flow implements AutoCloseable {
         this.rig = rig;
         this.dataCenters = List.copyOf(dataCenters);
         this.clock = clock;
-        this.accounts = new Accounts(
-                new CommitLog(rig.lake().staging(), rig.past()),
-                new CommitLog(rig.lake().merged(), rig.past()));
-        this.observer = new Observer(dataCenters.size(), clock.millis());
+        CommitLog staging = new CommitLog(rig.lake().staging(), rig.past());
+        CommitLog merged = new CommitLog(rig.lake().merged(), rig.past());
+        this.accounts = new Accounts(staging, merged);
+        this.observer = new Observer(dataCenters.size(), clock.millis(), new CommitTimes(staging, merged));
         this.truth = rig.directory().truth().open(rig.directory().truth().nextRun());
         this.watch = new Watch(
                 rig.sql(),

@@ -20,6 +20,7 @@ public final class Observer {
     public static final long EVERYTHING = Long.MIN_VALUE;
 
     private final long measureFromMillis;
+    private final Appearances appearances;
     private final FingerprintIndex shown = new FingerprintIndex();
     private final BitSet twice = new BitSet();
     private final BitSet gone = new BitSet();
@@ -29,14 +30,18 @@ public final class Observer {
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
     private volatile List<Stretch> stretches = List.of();
+    private long lastVisibleByMillis = Long.MIN_VALUE;
     private long polls;
 
     /**
      * @param dataCenters how many there are
      * @param measureFromMillis events that Kafka had before this moment are watched, their freshness is not measured
+     * @param appearances believed as far as the answers bear them out: not before the last answer without an event,
+     *     nor after the first one with it
      */
-    public Observer(int dataCenters, long measureFromMillis) {
+    public Observer(int dataCenters, long measureFromMillis, Appearances appearances) {
         this.measureFromMillis = measureFromMillis;
+        this.appearances = appearances;
         for (int i = 0; i < dataCenters; i++) {
             byDataCenter.add(new Latencies());
         }
@@ -45,22 +50,23 @@ public final class Observer {
     /**
      * One answer: add its rows, then close it.
      *
-     * @param returnedAtMillis when it was complete
+     * @param visibleByMillis when it was settled which versions it shows
      * @param arrivedAfterMillis it holds the rows that arrived later than this, or {@link #EVERYTHING}
      */
-    public Poll poll(long returnedAtMillis, long arrivedAfterMillis) {
-        return new Poll(returnedAtMillis, arrivedAfterMillis);
+    public Poll poll(long visibleByMillis, long arrivedAfterMillis) {
+        appearances.look();
+        return new Poll(visibleByMillis, arrivedAfterMillis);
     }
 
     /** The rows of one answer. */
     public final class Poll implements AutoCloseable {
 
-        private final long returnedAtMillis;
+        private final long visibleByMillis;
         private final long arrivedAfterMillis;
         private final BitSet now = new BitSet(shown.size());
 
-        private Poll(long returnedAtMillis, long arrivedAfterMillis) {
-            this.returnedAtMillis = returnedAtMillis;
+        private Poll(long visibleByMillis, long arrivedAfterMillis) {
+            this.visibleByMillis = visibleByMillis;
             this.arrivedAfterMillis = arrivedAfterMillis;
         }
 
@@ -75,16 +81,22 @@ public final class Observer {
             int event = shown.add(high, low);
             if (event == known) {
                 noteArrival(event, arrivedMillis);
+                long latency = visibleSince(arrivedMillis, isOnTime) - kafkaMillis;
                 if (kafkaMillis >= measureFromMillis) {
-                    measure(returnedAtMillis - kafkaMillis, isOnTime, dataCenter);
+                    measure(latency, isOnTime, dataCenter);
                 }
                 if (isOnTime && dataCenter >= 0) {
-                    stretches.forEach(stretch -> stretch.add(kafkaMillis, returnedAtMillis - kafkaMillis, dataCenter));
+                    stretches.forEach(stretch -> stretch.add(kafkaMillis, latency, dataCenter));
                 }
             } else if (now.get(event) || arrivals[event] != arrivedMillis) {
                 twice.set(event);
             }
             now.set(event);
+        }
+
+        private long visibleSince(long arrivedMillis, boolean isOnTime) {
+            long told = appearances.of(arrivedMillis, isOnTime).orElse(visibleByMillis);
+            return Math.min(visibleByMillis, Math.max(told, lastVisibleByMillis));
         }
 
         /** Ends the answer: what was there before and is not in it is gone. */
@@ -99,6 +111,7 @@ public final class Observer {
             }
             gone.or(vanished);
             before.or(now);
+            lastVisibleByMillis = visibleByMillis;
             polls++;
         }
     }

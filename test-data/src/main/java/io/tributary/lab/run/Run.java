@@ -92,6 +92,7 @@ final class Run {
         private final Map<String, String> servers;
         private final Accounts accounts;
         private final Progress progress;
+        private final CommitTimes appearances;
         private Duration nextShow = Duration.ZERO;
         private volatile Accounts.Standing latest;
 
@@ -102,14 +103,17 @@ final class Run {
             this.load = load;
             this.servers = servers;
             Configuration hadoop = HadoopSettings.ofProcess();
-            this.accounts = new Accounts(new CommitLog(lake.staging(), hadoop), new CommitLog(lake.merged(), hadoop));
+            CommitLog staging = new CommitLog(lake.staging(), hadoop);
+            CommitLog merged = new CommitLog(lake.merged(), hadoop);
+            this.accounts = new Accounts(staging, merged);
+            this.appearances = new CommitTimes(staging, merged);
             this.latest = accounts.look();
             this.progress = new Progress(load.dataCenters(), latest);
         }
 
         Report report(Sender sender) {
             List<String> names = load.dataCenters();
-            Observer observer = new Observer(names.size(), clock.millis());
+            Observer observer = new Observer(names.size(), clock.millis(), appearances);
             String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
             List<String> troubles;
             try (Watch watch = new Watch(sql, question, observer, names.size(), clock, Watch.Excuse.NEVER)) {

@@ -50,7 +50,7 @@ record RunOptions(
               --config FILE        the pipeline configuration
               --input FILE         send a file of JSON lines as it stands instead of generated events
               --report FILE        write the verdict as JSON
-              --merge-every 5s     pause between two merges
+              --merge-every 2s     pause between two merges
               --help               this text
             """;
 
@@ -79,7 +79,7 @@ record RunOptions(
                 reader.value("config", OptionValues::readable, Optional.empty()),
                 reader.value("input", OptionValues::readable, Optional.empty()),
                 reader.value("report", OptionValues::writable, Optional.empty()),
-                reader.value("merge-every", OptionValues::duration, Duration.ofSeconds(5)));
+                reader.value("merge-every", OptionValues::duration, Duration.ofSeconds(2)));
         reader.finish();
         return options;
     }

@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * Asks the view again and again while a run goes on, as fast as it answers but never so often that the asking takes the
- * machine from what is watched: mostly for what may be new since the answer before, and now and then for everything.
+ * Asks the view again and again while a run goes on, but never so often that the asking takes the machine from what is
+ * watched: mostly for what may be new since the answer before, and now and then for everything.
  */
 public final class Watch implements AutoCloseable {
 
     private static final long LEAST_PAUSE_NANOS = 1_000_000_000L;
+
+    /** What is watched needs the machine more than this; when an event became visible is told by its commit. */
+    private static final int PAUSES_FOR_AN_ANSWER = 2;
 
     /** Answers to everything take at most this part of the time. */
     private static final int EVERYTHING_ONE_IN = 10;
@@ -75,7 +80,7 @@ public final class Watch implements AutoCloseable {
             while (goOn) {
                 long asked = System.nanoTime();
                 pollUnlessExcused(asked);
-                pause(Math.max(LEAST_PAUSE_NANOS, System.nanoTime() - asked));
+                pause(Math.max(LEAST_PAUSE_NANOS, PAUSES_FOR_AN_ANSWER * (System.nanoTime() - asked)));
             }
         } catch (Throwable e) {
             // Spark throws checked exceptions that it does not declare, and a thread that dies in silence watches
@@ -113,8 +118,12 @@ public final class Watch implements AutoCloseable {
     }
 
     private void ask(String sqlText, long arrivedAfter) {
-        List<byte[]> rows = LakeRows.collect(sql.query(sqlText));
-        try (Observer.Poll poll = observer.poll(clock.millis(), arrivedAfter)) {
+        Dataset<Row> answer = sql.query(sqlText);
+        // Planning settles which versions the answer shows; how long it takes to read them is the reader's affair.
+        answer.queryExecution().executedPlan();
+        long visibleBy = clock.millis();
+        List<byte[]> rows = LakeRows.collect(answer);
+        try (Observer.Poll poll = observer.poll(visibleBy, arrivedAfter)) {
             rows.forEach(chunk -> LakeRows.unpack(chunk, row -> row.addTo(poll)));
         }
     }

@@ -6,15 +6,17 @@ import io.tributary.lab.truth.Fingerprint;
 import io.tributary.lab.truth.Identity;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObserverTest {
 
-    private final Observer observer = new Observer(2, 1_000);
+    private final Observer observer = new Observer(2, 1_000, Appearances.UNKNOWN);
 
     @Test
     void freshnessIsMeasuredWhenAnEventIsFirstShown() {
@@ -25,6 +27,26 @@ class ObserverTest {
         assertThat(observer.freshness(1)).isEqualTo(new Freshness(1, 4_000, 4_000, 4_000, 4_000));
         assertThat(observer.polls()).isEqualTo(2);
         assertThat(observer.shown()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4200, 4200", "6000, 5000", "1000, 2000"})
+    void whatIsKnownOfAnAppearanceCountsWithinWhatTheAnswersShow(long told, long counts) {
+        Appearances appearances = new Appearances() {
+            @Override
+            public void look() {}
+
+            @Override
+            public OptionalLong of(long arrivedMillis, boolean isOnTime) {
+                return OptionalLong.of(told);
+            }
+        };
+        Observer informed = new Observer(2, 1_000, appearances);
+        informed.poll(2_000, Observer.EVERYTHING).close();
+        try (Observer.Poll poll = informed.poll(5_000, Observer.EVERYTHING)) {
+            row("a", 1_500, true, 0).addTo(poll);
+        }
+        assertThat(informed.freshness().max()).isEqualTo(counts - 1_500);
     }
 
     @Test

@@ -1,0 +1,70 @@
+package io.tributary.compaction;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A thread for work beside the main one: one piece at a time, and what is asked for meanwhile is left out. */
+final class Beside {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beside.class);
+
+    private final String name;
+    private Optional<Thread> thread = Optional.empty();
+    private volatile Throwable failure;
+
+    Beside(String name) {
+        this.name = name;
+    }
+
+    /** Begins the work, unless what was begun before still goes on. */
+    void begin(Runnable work) {
+        if (thread.filter(Thread::isAlive).isPresent()) {
+            LOG.info("{}: left to a later run, since the one before goes on", name);
+            return;
+        }
+        Thread next = new Thread(() -> guarded(work), name);
+        next.setDaemon(true);
+        next.start();
+        thread = Optional.of(next);
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            failure = e;
+        }
+    }
+
+    /**
+     * Waits for the work, if there is any.
+     *
+     * @return whether it is done
+     * @throws IllegalStateException if it failed
+     */
+    boolean isDoneWithin(Duration patience) {
+        try {
+            if (thread.isPresent()) {
+                thread.get().join(patience.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + name, e);
+        }
+        throwIfFailed();
+        return thread.filter(Thread::isAlive).isEmpty();
+    }
+
+    /** Tells of a failure once. */
+    void throwIfFailed() {
+        Throwable found = failure;
+        failure = null;
+        if (found != null) {
+            throw new IllegalStateException(
+                    name + " failed: " + found.getMessage() + ". Nothing is lost; a later run does what is left.",
+                    found);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tributary.compaction.upkeep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A data file as its table's log describes it.
+ *
+ * @param path as the log writes it, which names the file within its table
+ * @param partition the values of the partition columns, a null as an empty {@link Optional}
+ * @param span of the column that orders the table's rows; empty where the log keeps no statistics of it
+ */
+record DataFile(String path, Map<String, Optional<String>> partition, long bytes, Optional<Span> span) {
+
+    DataFile {
+        partition = Map.copyOf(partition);
+    }
+
+    /** From the first to the last moment that a file holds, both within. */
+    record Span(Instant first, Instant last) {
+
+        Span plus(Span other) {
+            return new Span(
+                    first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
+        }
+
+        Duration length() {
+            return Duration.between(first, last);
+        }
+    }
+
+    Optional<String> value(String column) {
+        return partition.getOrDefault(column, Optional.empty());
+    }
+}

@@ -1,0 +1,37 @@
+package io.tributary.compaction.upkeep;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Files of one partition that are written anew together, their rows in order.
+ *
+ * @param outputs how many files they become
+ */
+record Pack(List<DataFile> files, int outputs) {
+
+    Pack {
+        files = List.copyOf(files);
+        if (files.isEmpty() || outputs < 1) {
+            throw new IllegalArgumentException("a pack is made of files and becomes files");
+        }
+    }
+
+    /** As many outputs as come nearest to the target size; none is under half of it unless all of the rows are. */
+    static Pack of(List<DataFile> files, long targetFileBytes) {
+        return new Pack(files, (int) Math.max(1, Math.round((double) bytes(files) / targetFileBytes)));
+    }
+
+    Map<String, Optional<String>> partition() {
+        return files.get(0).partition();
+    }
+
+    long bytes() {
+        return bytes(files);
+    }
+
+    static long bytes(List<DataFile> files) {
+        return files.stream().mapToLong(DataFile::bytes).sum();
+    }
+}

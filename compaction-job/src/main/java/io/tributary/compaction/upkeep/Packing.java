@@ -1,0 +1,125 @@
+package io.tributary.compaction.upkeep;
+
+import io.tributary.config.MergeConfig;
+import io.tributary.event.Columns;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which files of a table are worth writing anew. A file is small if it has less than half the target size, so
+ * what comes out of a pack is not small again, and no file is written anew for ever.
+ *
+ * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
+ * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In a
+ * partition that has ended, whatever is small is packed once.
+ */
+final class Packing {
+
+    /** A file joins a pack if it has at most this many times the bytes of all smaller ones. */
+    private static final long PROPORTION = 4;
+
+    /** What comes on time spans little; late rows span far, and among them would make every file span far. */
+    private static final Duration NARROW = Duration.ofHours(3);
+
+    /** How many times the target size a reader of one moment may have to read before a date is written anew. */
+    private static final long READ_OF_A_MOMENT = 2;
+
+    private final MergeConfig limits;
+
+    Packing(MergeConfig limits) {
+        this.limits = limits;
+    }
+
+    /** Of partitions that still grow: those that have gathered many small files. */
+    List<Pack> crowded(Collection<DataFile> files) {
+        List<Pack> packs = new ArrayList<>();
+        for (List<DataFile> partition : partitions(files)) {
+            List<DataFile> chosen = proportionate(small(partition));
+            if (chosen.size() >= limits.compactAfterFiles()) {
+                Map<Boolean, List<DataFile>> byWidth =
+                        chosen.stream().collect(Collectors.partitioningBy(this::isNarrow));
+                byWidth.values().stream()
+                        .filter(group -> group.size() > 1)
+                        .forEach(group -> packs.add(Pack.of(group, limits.targetFileBytes())));
+            }
+        }
+        return packs;
+    }
+
+    /** Of partitions that have ended: all small files, where there is more than one. */
+    List<Pack> ended(Collection<DataFile> files, Predicate<DataFile> hasEnded) {
+        return partitions(files.stream().filter(hasEnded).toList()).stream()
+                .map(this::small)
+                .filter(small -> small.size() > 1)
+                .map(small -> Pack.of(small, limits.targetFileBytes()))
+                .toList();
+    }
+
+    /** Of event dates that are over: those in which a reader of one moment would have to read far too much. */
+    List<Pack> scattered(Collection<DataFile> files, LocalDate overBefore) {
+        List<DataFile> over = files.stream()
+                .filter(file -> file.value(Columns.EVENT_DATE)
+                        .filter(date -> LocalDate.parse(date).isBefore(overBefore))
+                        .isPresent())
+                .toList();
+        return partitions(over).stream()
+                .filter(partition -> bytesOfAMoment(partition) > READ_OF_A_MOMENT * limits.targetFileBytes())
+                .map(partition -> Pack.of(partition, limits.targetFileBytes()))
+                .toList();
+    }
+
+    /** What a reader of one moment has to read on average, since each file may hold it that spans it. */
+    static double bytesOfAMoment(List<DataFile> files) {
+        Optional<DataFile.Span> whole =
+                files.stream().map(DataFile::span).flatMap(Optional::stream).reduce(DataFile.Span::plus);
+        if (whole.isEmpty() || whole.get().length().isZero()) {
+            return 0;
+        }
+        double length = whole.get().length().toMillis();
+        return files.stream()
+                .mapToDouble(file -> file.bytes()
+                        * file.span()
+                                .map(span -> span.length().toMillis() / length)
+                                .orElse(1.0))
+                .sum();
+    }
+
+    private boolean isNarrow(DataFile file) {
+        return file.span().filter(span -> span.length().compareTo(NARROW) <= 0).isPresent();
+    }
+
+    private List<DataFile> small(List<DataFile> files) {
+        return files.stream()
+                .filter(file -> file.bytes() < limits.targetFileBytes() / 2)
+                .sorted(Comparator.comparingLong(DataFile::bytes).thenComparing(DataFile::path))
+                .toList();
+    }
+
+    /** @param ascending smallest first */
+    private static List<DataFile> proportionate(List<DataFile> ascending) {
+        List<DataFile> chosen = new ArrayList<>();
+        long bytes = 0;
+        for (DataFile file : ascending) {
+            if (!chosen.isEmpty() && file.bytes() > PROPORTION * bytes) {
+                break;
+            }
+            chosen.add(file);
+            bytes += file.bytes();
+        }
+        return chosen;
+    }
+
+    private static Collection<List<DataFile>> partitions(Collection<DataFile> files) {
+        return files.stream()
+                .collect(Collectors.groupingBy(DataFile::partition))
+                .values();
+    }
+}

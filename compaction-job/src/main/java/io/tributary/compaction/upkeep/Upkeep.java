@@ -1,0 +1,183 @@
+package io.tributary.compaction.upkeep;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.table.Cursor;
+import io.tributary.table.Lake;
+import io.tributary.table.TableDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the chores of one lake.
+ *
+ * <pre>
+ *  events_merged      crowded dates packed; dates that are over written in order, once; old cursors dropped
+ *  events_staging     hours that are merged as a whole packed, and dropped when they have had their time
+ *  events_quarantine  days packed
+ *  all, and rollups   files that no version within the retention lists removed (VACUUM)
+ * </pre>
+ *
+ * <p>What is merged is known from the cursor, never from a clock, so nothing that a merge still has to read is touched,
+ * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off to the next run.
+ */
+public final class Upkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    /** Events on time come at most the dedup window after they happened; most of a date is there so long after it. */
+    private static final Duration SETTLING = Duration.ofHours(2);
+
+    /** A commit writes about so many files of target size anew, so that one that fails costs no more. */
+    private static final long FILES_IN_A_COMMIT = 16;
+
+    private final SparkSession spark;
+    private final PipelineConfig config;
+    private final Lake lake;
+    private final Packing packing;
+
+    public Upkeep(SparkSession spark, PipelineConfig config, Lake lake) {
+        // Of its own settings, since VACUUM asks for one that nothing else should have.
+        this.spark = spark.newSession();
+        this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        this.config = config;
+        this.lake = lake;
+        this.packing = new Packing(config.merge());
+    }
+
+    /** @param cursor how far the merge has come */
+    public void run(Chores chores, Cursor cursor) {
+        SparkSession.setActiveSession(spark);
+        spark.sparkContext().setLocalProperty("spark.scheduler.pool", "upkeep");
+        if (chores.crowded() || chores.hourly()) {
+            orPutOff(() -> merged(chores, cursor));
+        }
+        if (chores.hourly()) {
+            orPutOff(() -> staging(cursor));
+            orPutOff(() -> quarantine(cursor));
+        }
+        if (chores.daily()) {
+            orPutOff(() -> expire(cursor));
+            Stream.concat(
+                            TableDefinition.all(lake, config.columns()).stream(),
+                            TableDefinition.rollups(lake, config).stream())
+                    .forEach(table -> orPutOff(() -> vacuum(table)));
+        }
+    }
+
+    private void merged(Chores chores, Cursor cursor) {
+        TableDefinition table = TableDefinition.merged(lake, config.columns());
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
+        List<DataFile> files = rewriter.files();
+        List<DataFile> events = files.stream()
+                .filter(file -> file.value(Columns.EVENT_DATE).isPresent())
+                .toList();
+        if (files.size() - events.size() >= config.merge().compactAfterFiles()) {
+            orPutOff(this::dropOldCursors);
+        }
+        rewrite(rewriter, table, packing.crowded(events));
+        if (chores.hourly()) {
+            LocalDate overBefore = LocalDate.ofInstant(cursor.arrivedAt().minus(SETTLING), ZoneOffset.UTC);
+            rewrite(rewriter, table, packing.scattered(rewriter.files(), overBefore));
+        }
+    }
+
+    private void staging(Cursor cursor) {
+        TableDefinition table = TableDefinition.staging(lake, config.columns());
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
+        rewrite(rewriter, table, packing.ended(rewriter.files(), isBefore(cursor.arrivedAt())));
+    }
+
+    private static Predicate<DataFile> isBefore(Instant moment) {
+        Hour hour = Hour.of(moment);
+        return file -> file.value(Columns.ARRIVAL_DATE).isPresent()
+                && file.value(Columns.ARRIVAL_HOUR).isPresent()
+                && new Hour(
+                                        LocalDate.parse(
+                                                file.value(Columns.ARRIVAL_DATE).get()),
+                                        Integer.parseInt(
+                                                file.value(Columns.ARRIVAL_HOUR).get()))
+                                .compareTo(hour)
+                        < 0;
+    }
+
+    private void quarantine(Cursor cursor) {
+        TableDefinition table = TableDefinition.quarantine(lake);
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
+        LocalDate today = Hour.of(cursor.arrivedAt()).date();
+        Predicate<DataFile> hasEnded = file -> file.value(Columns.ARRIVAL_DATE)
+                .filter(date -> LocalDate.parse(date).isBefore(today))
+                .isPresent();
+        List<DataFile> files = rewriter.files();
+        List<Pack> packs = new ArrayList<>(packing.ended(files, hasEnded));
+        packs.addAll(packing.crowded(files.stream().filter(hasEnded.negate()).toList()));
+        rewrite(rewriter, table, packs);
+    }
+
+    private void dropOldCursors() {
+        DeltaTable merged = DeltaTable.forPath(spark, lake.merged());
+        Cursor cursor = Cursor.read(merged.toDF());
+        merged.delete(
+                col(Columns.EVENT_DATE).isNull().and(col(Columns.ARRIVED_AT).lt(lit(cursor.arrivedAt()))));
+    }
+
+    /** Whole partitions alone, so the log drops files and nothing is read or written. */
+    private void expire(Cursor cursor) {
+        Hour hour = Hour.of(cursor.arrivedAt().minus(config.retention().staging()));
+        Column date = col(Columns.ARRIVAL_DATE);
+        DeltaTable.forPath(spark, lake.staging())
+                .delete(date.lt(lit(hour.date()))
+                        .or(date.equalTo(lit(hour.date()))
+                                .and(col(Columns.ARRIVAL_HOUR).lt(lit(hour.hour())))));
+    }
+
+    private void vacuum(TableDefinition table) {
+        if (DeltaTable.isDeltaTable(spark, table.path())) {
+            double hours = config.retention().files().toMinutes() / 60.0;
+            DeltaTable.forPath(spark, table.path()).vacuum(hours);
+            LOG.info("upkeep: {} vacuumed", table.name());
+        }
+    }
+
+    private void rewrite(FileRewriter rewriter, TableDefinition table, List<Pack> packs) {
+        Rewritten all = Rewritten.NOTHING;
+        List<Pack> commit = new ArrayList<>();
+        for (Pack pack : packs) {
+            commit.add(pack);
+            if (commit.stream().mapToLong(Pack::bytes).sum()
+                    >= FILES_IN_A_COMMIT * config.merge().targetFileBytes()) {
+                all = all.plus(rewriter.rewrite(commit));
+                commit.clear();
+            }
+        }
+        if (!commit.isEmpty()) {
+            all = all.plus(rewriter.rewrite(commit));
+        }
+        if (!packs.isEmpty()) {
+            LOG.info("upkeep: {} written anew {}", table.name(), all.words());
+        }
+    }
+
+    private static void orPutOff(Runnable chore) {
+        try {
+            chore.run();
+        } catch (DeltaConcurrentModificationException e) {
+            LOG.info("upkeep: put off to the next run, another writer was in the way: {}", e.getMessage());
+        }
+    }
+}

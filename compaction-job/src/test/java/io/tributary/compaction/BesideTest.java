@@ -1,0 +1,69 @@
+package io.tributary.compaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BesideTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Beside beside = new Beside("upkeep");
+    private final AtomicInteger done = new AtomicInteger();
+
+    @Test
+    void nothingToDoIsDone() {
+        assertThat(beside.isDoneWithin(Duration.ofMillis(1))).isTrue();
+    }
+
+    @Test
+    void oneAfterTheOtherIsDone() {
+        beside.begin(done::incrementAndGet);
+        assertThat(beside.isDoneWithin(LONG)).isTrue();
+        beside.begin(done::incrementAndGet);
+        assertThat(beside.isDoneWithin(LONG)).isTrue();
+
+        assertThat(done).hasValue(2);
+    }
+
+    @Test
+    void whatIsAskedForMeanwhileIsLeftOut() {
+        CountDownLatch end = new CountDownLatch(1);
+        beside.begin(() -> {
+            await(end);
+            done.incrementAndGet();
+        });
+        beside.begin(done::incrementAndGet);
+        assertThat(beside.isDoneWithin(Duration.ofMillis(10))).isFalse();
+        end.countDown();
+
+        assertThat(beside.isDoneWithin(LONG)).isTrue();
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void aFailureIsToldOnce() {
+        beside.begin(() -> {
+            throw new IllegalArgumentException("no such table");
+        });
+
+        assertThatThrownBy(() -> beside.isDoneWithin(LONG))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("upkeep failed: no such table. Nothing is lost; a later run does what is left.")
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatCode(beside::throwIfFailed).doesNotThrowAnyException();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.tributary.compaction.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tributary.config.MergeConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PackingTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+    private static final LocalDate TUESDAY = MONDAY.plusDays(1);
+    private static final MergeConfig LIMITS = PipelineConfig.parse(
+                    "merge: {target_file_size: 1000, compact_after_files: 4}", "test")
+            .merge();
+
+    private final Packing packing = new Packing(LIMITS);
+    private int names;
+
+    @Test
+    void aDateThatHasGatheredManySmallFilesIsPacked() {
+        List<DataFile> crowded = files(MONDAY, 4, 100);
+        List<DataFile> all = new ArrayList<>(crowded);
+        all.addAll(files(TUESDAY, 3, 100));
+
+        assertThat(packing.crowded(all)).singleElement().satisfies(pack -> {
+            assertThat(pack.files()).containsExactlyInAnyOrderElementsOf(crowded);
+            assertThat(pack.outputs()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void filesOfHalfTheTargetAndMoreAreLeftAlone() {
+        assertThat(packing.crowded(files(MONDAY, 100, 500))).isEmpty();
+        assertThat(packing.ended(files(MONDAY, 100, 500), file -> true)).isEmpty();
+    }
+
+    @Test
+    void whatComesOutOfAPackIsNotSmallUnlessItIsOneFile() {
+        for (int bytes = 10; bytes < 500; bytes += 7) {
+            for (int count = 2; count < 60; count++) {
+                Pack pack =
+                        packing.ended(files(MONDAY, count, bytes), file -> true).get(0);
+                assertThat(pack.outputs() == 1 || pack.bytes() / pack.outputs() >= 500)
+                        .as("%s files of %s bytes become %s", count, bytes, pack.outputs())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aLargerFileWaitsUntilTheOthersWeighEnough() {
+        List<DataFile> files = new ArrayList<>(files(MONDAY, 4, 10));
+        DataFile larger = narrow(MONDAY, 400);
+        files.add(larger);
+
+        assertThat(packing.crowded(files))
+                .singleElement()
+                .satisfies(pack -> assertThat(pack.files()).hasSize(4).doesNotContain(larger));
+
+        files.addAll(files(MONDAY, 6, 10));
+        assertThat(packing.crowded(files)).singleElement().satisfies(pack -> assertThat(pack.files())
+                .contains(larger));
+    }
+
+    @Test
+    void lateRowsArePackedApartFromThoseOnTime() {
+        List<DataFile> files = new ArrayList<>(files(MONDAY, 3, 100));
+        files.add(file(MONDAY, 50, at(MONDAY, 0), at(MONDAY, 20)));
+        files.add(file(MONDAY, 50, at(MONDAY, 1), at(MONDAY, 21)));
+
+        assertThat(packing.crowded(files))
+                .extracting(pack -> pack.files().size())
+                .containsExactlyInAnyOrder(3, 2);
+    }
+
+    @Test
+    void oneFileAloneIsNotWrittenAnew() {
+        List<DataFile> files = new ArrayList<>(files(MONDAY, 4, 100));
+        files.add(file(MONDAY, 50, at(MONDAY, 0), at(MONDAY, 20)));
+
+        assertThat(packing.crowded(files)).singleElement().satisfies(pack -> assertThat(pack.files())
+                .hasSize(4));
+        assertThat(packing.ended(files(TUESDAY, 1, 10), file -> true)).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatHasEndedIsPackedOnce() {
+        List<DataFile> files = new ArrayList<>(files(MONDAY, 2, 10));
+        files.addAll(files(TUESDAY, 2, 10));
+
+        assertThat(packing.ended(files, file -> file.value(Columns.EVENT_DATE).equals(Optional.of(MONDAY.toString()))))
+                .singleElement()
+                .satisfies(pack ->
+                        assertThat(pack.partition()).containsEntry(Columns.EVENT_DATE, Optional.of(MONDAY.toString())));
+    }
+
+    @Test
+    void aDateThatIsOverIsWrittenAnewIfAMomentIsSpreadOverManyFiles() {
+        List<DataFile> files = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            files.add(file(MONDAY, 1000, at(MONDAY, 0), at(MONDAY, 23)));
+        }
+
+        assertThat(packing.scattered(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.outputs())
+                .isEqualTo(5));
+        assertThat(packing.scattered(files, MONDAY)).isEmpty();
+    }
+
+    @Test
+    void aDateInOrderIsLeftAlone() {
+        List<DataFile> files = new ArrayList<>();
+        for (int hour = 0; hour < 20; hour++) {
+            files.add(file(MONDAY, 1400, at(MONDAY, hour), at(MONDAY, hour + 1)));
+        }
+        files.add(file(MONDAY, 30, at(MONDAY, 0), at(MONDAY, 20)));
+
+        assertThat(packing.scattered(files, TUESDAY)).isEmpty();
+    }
+
+    @Test
+    void whatAReaderOfAMomentReadsIsTheMeanOverTheDate() {
+        List<DataFile> files = List.of(
+                file(MONDAY, 100, at(MONDAY, 0), at(MONDAY, 10)), file(MONDAY, 300, at(MONDAY, 5), at(MONDAY, 10)));
+
+        assertThat(Packing.bytesOfAMoment(files)).isEqualTo(250, within(0.001));
+        assertThat(Packing.bytesOfAMoment(List.of())).isZero();
+        assertThat(Packing.bytesOfAMoment(List.of(file(MONDAY, 9, at(MONDAY, 1), at(MONDAY, 1)))))
+                .isZero();
+    }
+
+    @Test
+    void aFileWithoutStatisticsCountsAsOneThatSpansAll() {
+        List<DataFile> files = List.of(
+                file(MONDAY, 100, at(MONDAY, 0), at(MONDAY, 10)),
+                new DataFile("x", partition(MONDAY), 40, Optional.empty()));
+
+        assertThat(Packing.bytesOfAMoment(files)).isEqualTo(140, within(0.001));
+    }
+
+    private List<DataFile> files(LocalDate date, int count, long bytes) {
+        List<DataFile> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            files.add(narrow(date, bytes));
+        }
+        return files;
+    }
+
+    private DataFile narrow(LocalDate date, long bytes) {
+        return file(date, bytes, at(date, 9), at(date, 9).plus(Duration.ofMinutes(5)));
+    }
+
+    private DataFile file(LocalDate date, long bytes, Instant first, Instant last) {
+        return new DataFile("file-" + names++, partition(date), bytes, Optional.of(new DataFile.Span(first, last)));
+    }
+
+    private static Map<String, Optional<String>> partition(LocalDate date) {
+        return Map.of(Columns.EVENT_DATE, Optional.of(date.toString()));
+    }
+
+    private static Instant at(LocalDate date, int hour) {
+        return Instant.parse(date + "T00:00:00Z").plus(Duration.ofHours(hour));
+    }
+}

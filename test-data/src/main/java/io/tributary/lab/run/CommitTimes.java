@@ -1,0 +1,75 @@
+package io.tributary.lab.run;
+
+import io.tributary.account.Account;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Commit;
+import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
+import io.tributary.lab.evaluate.Appearances;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** An event on time is visible from the commit of its batch on, a late one from the commit of the merge that took it. */
+public final class CommitTimes implements Appearances {
+
+    private final Followed staging;
+    private final Followed merged;
+    private final Map<Long, Long> byArrival = new HashMap<>();
+    private final TreeMap<Long, Long> byCursor = new TreeMap<>();
+
+    /** Follows two logs from where they end now. */
+    public CommitTimes(CommitLog staging, CommitLog merged) {
+        this.staging = new Followed(staging);
+        this.merged = new Followed(merged);
+    }
+
+    @Override
+    public void look() {
+        staging.forEachNew((account, millis) -> {
+            if (account instanceof BatchAccount batch) {
+                byArrival.put(batch.arrivedAt(), millis);
+            }
+        });
+        merged.forEachNew((account, millis) -> {
+            if (account instanceof MergeAccount merge) {
+                byCursor.put(merge.cursor(), millis);
+            }
+        });
+    }
+
+    @Override
+    public OptionalLong of(long arrivedMillis, boolean isOnTime) {
+        Optional<Long> millis = isOnTime
+                ? Optional.ofNullable(byArrival.get(arrivedMillis))
+                : Optional.ofNullable(byCursor.ceilingEntry(arrivedMillis)).map(Map.Entry::getValue);
+        return millis.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    @FunctionalInterface
+    private interface Visit {
+        void accept(Account account, long visibleSinceMillis);
+    }
+
+    private static final class Followed {
+
+        private final CommitLog log;
+        private long version;
+
+        Followed(CommitLog log) {
+            this.log = log;
+            this.version = log.newestVersion();
+        }
+
+        void forEachNew(Visit visit) {
+            for (Commit commit : log.after(version)) {
+                commit.account()
+                        .ifPresent(account -> visit.accept(
+                                account, log.visibleSince(commit.version()).toEpochMilli()));
+                version = commit.version();
+            }
+        }
+    }
+}

@@ -33,7 +33,7 @@ class RunOptionsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(2)));
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lab.trino.Questions;
+import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.runtime.LocalRuntime;

@@ -1,5 +1,6 @@
 package io.tributary.trino;
 
+import io.tributary.lab.trino.Stage;
 import io.tributary.lab.trino.TrinoNeeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.trino.Questions;
+import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.query.LakeSql;

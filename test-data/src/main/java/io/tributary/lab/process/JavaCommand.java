@@ -44,7 +44,14 @@ public final class JavaCommand {
             ProjectRoot root, String module, String heap, String mainClass, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(ChildProcess.java());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:TieredStopAtLevel=1", "-Xmx" + heap));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:NewRatio=1",
+                "-XX:TieredStopAtLevel=1",
+                // With one compiler Java reserves so little that Spark fills it within minutes, and then it only
+                // interprets.
+                "-XX:ReservedCodeCacheSize=240m",
+                "-Xmx" + heap));
         command.addAll(options);
         command.addAll(List.of("-cp", root.classPath(module), mainClass));
         return command;

@@ -6,6 +6,7 @@ import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.process.Readiness;
 import io.tributary.runtime.S3Endpoint;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +92,11 @@ public final class S3Lab implements AutoCloseable {
     /** The place of something in the bucket, {@code s3://bucket/key}. */
     public String uri(String key) {
         return "s3://" + spec.bucket() + "/" + key;
+    }
+
+    /** Where {@link #uri} lies on this machine. */
+    public Path folder(String key) {
+        return spec.dir().resolve(spec.bucket()).resolve(key);
     }
 
     /** The process itself, to watch it or to kill it. */

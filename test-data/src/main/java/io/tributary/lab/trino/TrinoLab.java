@@ -70,6 +70,7 @@ public final class TrinoLab implements AutoCloseable {
                 // A server that lives for minutes is better off without the second compiler and G1.
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-Duser.timezone=UTC",
                 "-Djava.io.tmpdir=" + dir,
                 "-Dconfig=" + dir.resolve("config.properties"),

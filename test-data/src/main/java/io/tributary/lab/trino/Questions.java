@@ -1,4 +1,4 @@
-package io.tributary.trino;
+package io.tributary.lab.trino;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Row;
 
 /** Puts SQL to Trino. Values are plain Java: instants, local dates, numbers, text. */
-final class Questions implements AutoCloseable {
+public final class Questions implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,18 +31,18 @@ final class Questions implements AutoCloseable {
     }
 
     /** An answer, and what it took. */
-    record Answer(List<List<Object>> rows, QueryStats stats) {}
+    public record Answer(List<List<Object>> rows, QueryStats stats) {}
 
-    List<List<Object>> rows(String sql) throws SQLException {
+    public List<List<Object>> rows(String sql) throws SQLException {
         return answer(sql).rows();
     }
 
     /** The only column of the answer. */
-    List<Object> column(String sql) throws SQLException {
+    public List<Object> column(String sql) throws SQLException {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }
 
-    Answer answer(String sql) throws SQLException {
+    public Answer answer(String sql) throws SQLException {
         AtomicReference<QueryStats> last = new AtomicReference<>();
         try (Statement statement = connection.createStatement()) {
             statement.unwrap(TrinoStatement.class).setProgressMonitor(last::set);
@@ -64,7 +64,7 @@ final class Questions implements AutoCloseable {
     }
 
     /** What each table is asked for: the constraints that reach its scan, by table, in the order of the scans. */
-    List<JsonNode> scans(String sql) throws SQLException {
+    public List<JsonNode> scans(String sql) throws SQLException {
         try {
             JsonNode plan = JSON.readTree(
                     (String) column("EXPLAIN (TYPE IO, FORMAT JSON) " + sql).get(0));
@@ -72,12 +72,12 @@ final class Questions implements AutoCloseable {
             plan.path("inputTableColumnInfos").forEach(scans::add);
             return scans;
         } catch (JsonProcessingException e) {
-            throw new AssertionError("Trino's plan is no JSON", e);
+            throw new IllegalStateException("Trino's plan is no JSON", e);
         }
     }
 
     /** Rows of Spark in the same terms. */
-    static List<List<Object>> plain(List<Row> rows) {
+    public static List<List<Object>> plain(List<Row> rows) {
         List<List<Object>> plain = new ArrayList<>();
         for (Row row : rows) {
             List<Object> values = new ArrayList<>();

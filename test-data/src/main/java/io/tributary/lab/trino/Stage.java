@@ -1,11 +1,9 @@
-package io.tributary.trino;
+package io.tributary.lab.trino;
 
 import io.tributary.lab.glue.GlueLab;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
-import io.tributary.lab.trino.TrinoLab;
-import io.tributary.lab.trino.TrinoNeeds;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** S3, a Glue catalogue and a Trino over both, as the jobs and analysts have them on AWS. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
     private final Path dir;
     private final S3Lab s3;
@@ -36,7 +34,7 @@ final class Stage implements AutoCloseable {
         properties.putAll(glue.endpoint().properties());
     }
 
-    static Stage set(TrinoNeeds needs) throws IOException {
+    public static Stage set(TrinoNeeds needs) throws IOException {
         ProjectRoot root = ProjectRoot.find();
         Path dir = Files.createTempDirectory("tributary-trino");
         S3Lab s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")));
@@ -52,27 +50,32 @@ final class Stage implements AutoCloseable {
     }
 
     /** Spark with the stage's endpoints; the caller closes it. */
-    LocalRuntime spark() {
+    public LocalRuntime spark() {
         // As on a job's command line.
         properties.forEach(System::setProperty);
         return LocalRuntime.open("trino-it", 1);
     }
 
-    GlueLab glue() {
+    public GlueLab glue() {
         return glue;
     }
 
-    String lake(String name) {
+    public String lake(String name) {
         return s3.uri(name);
     }
 
+    /** Where what {@link #lake} names lies on this machine. */
+    public Path folderOf(String name) {
+        return s3.folder(name);
+    }
+
     /** A folder of this machine. */
-    Path folder(String name) throws IOException {
+    public Path folder(String name) throws IOException {
         return Files.createDirectories(dir.resolve(name));
     }
 
     /** Analysts' way to the tables and views of a lake. */
-    Questions ask(Lake lake) throws SQLException {
+    public Questions ask(Lake lake) throws SQLException {
         return new Questions(trino.connect(lake.names().database()));
     }
 

@@ -137,7 +137,7 @@ class ArchitectureTest {
     }
 
     private static JavaClasses read(String module) {
-        Path built = ProjectRoot.find().dir().resolve(module).resolve("target/classes");
+        Path built = ProjectRoot.find().built(module).resolve("classes");
         assumeThat(built).as("the module %s is built", module).matches(Files::isDirectory);
         return new ClassFileImporter().importPath(built);
     }

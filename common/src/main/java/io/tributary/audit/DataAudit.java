@@ -26,8 +26,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Reads all tables at the versions whose logs were audited, and holds the data against the accounts. */
 final class DataAudit {
@@ -104,7 +102,7 @@ final class DataAudit {
         Dataset<Row> bounds = bounds(report);
         List<String> partition = Columns.COORDINATES.subList(0, 3);
         for (Row row : quarantine
-                .join(bounds, scala(partition), "inner")
+                .join(bounds, partition.toArray(String[]::new), "inner")
                 .where(col(Columns.KAFKA_OFFSET)
                         .geq(col(LOWER))
                         .and(col(Columns.KAFKA_OFFSET).lt(col(UPPER))))
@@ -185,7 +183,7 @@ final class DataAudit {
     private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long cursor) {
         staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(cursor))
                 .select(columns(identity))
-                .join(merged.select(columns(identity)), scala(identity), "left_anti")
+                .join(merged.select(columns(identity)), identity.toArray(String[]::new), "left_anti")
                 .distinct()
                 .limit(EXAMPLES)
                 .collectAsList()
@@ -249,9 +247,5 @@ final class DataAudit {
 
     private static Column[] columns(List<String> names) {
         return names.stream().map(functions::col).toArray(Column[]::new);
-    }
-
-    private static Seq<String> scala(List<String> names) {
-        return JavaConverters.asScalaBuffer(names).toSeq();
     }
 }

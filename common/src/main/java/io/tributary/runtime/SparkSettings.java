@@ -19,6 +19,8 @@ public final class SparkSettings {
         settings.put("spark.delta.logStore.s3.impl", ConditionalLogStore.class.getName());
         settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");
+        // Spark 4 would fail where Spark 3 gives null, and what cannot be read is judged by the null.
+        settings.put("spark.sql.ansi.enabled", "false");
         // Int96, Spark's default, carries no statistics, so engines could not skip row groups by time.
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));

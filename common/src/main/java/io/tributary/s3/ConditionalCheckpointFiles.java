@@ -8,8 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.streaming.CheckpointFileManager.CancellableFSDataOutputStream;
-import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
 
 /**
  * Spark's checkpoint files on S3. What may be written once only, above all the plan of a batch, is put conditionally, so
@@ -18,7 +16,7 @@ import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileMan
  *
  * <p>Spark makes it by name, where {@value #SETTING} says so. An object appears whole, so nothing is renamed.
  */
-public final class ConditionalCheckpointFiles extends FileSystemBasedCheckpointFileManager {
+public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
 
     public static final String SETTING = "spark.sql.streaming.checkpointFileManagerClass";
 
@@ -30,9 +28,8 @@ public final class ConditionalCheckpointFiles extends FileSystemBasedCheckpointF
         this.hadoop = hadoop;
     }
 
-    /** The file is there once the stream is closed, and never if it is cancelled. */
     @Override
-    public CancellableFSDataOutputStream createAtomic(Path path, boolean overwriteIfPossible) {
+    public AtomicFile createAtomic(Path path, boolean overwriteIfPossible) {
         if (!overwriteIfPossible) {
             return new Creation(path, hadoop, new ByteArrayOutputStream());
         }
@@ -44,7 +41,7 @@ public final class ConditionalCheckpointFiles extends FileSystemBasedCheckpointF
     }
 
     /** A file that must not be there yet; small, so it is kept until it is whole. */
-    private static final class Creation extends CancellableFSDataOutputStream {
+    private static final class Creation extends AtomicFile {
 
         private final Path path;
         private final Configuration hadoop;
@@ -84,7 +81,7 @@ public final class ConditionalCheckpointFiles extends FileSystemBasedCheckpointF
     }
 
     /** A file that takes the place of what was there. */
-    private static final class Replacement extends CancellableFSDataOutputStream {
+    private static final class Replacement extends AtomicFile {
 
         private final FSDataOutputStream upload;
         private boolean isOver;

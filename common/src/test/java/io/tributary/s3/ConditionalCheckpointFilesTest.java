@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.s3.FakeS3.Fault;
+import io.tributary.s3.SparkCheckpointFiles.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
-import org.apache.spark.sql.execution.streaming.CheckpointFileManager.CancellableFSDataOutputStream;
+import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,17 +21,19 @@ class ConditionalCheckpointFilesTest {
     private static final Path PATH = new Path("s3://" + FakeS3.BUCKET + "/" + KEY);
 
     private FakeS3 s3;
-    private CheckpointFileManager files;
+    private SparkCheckpointFiles files;
 
     @BeforeEach
-    void startS3() throws IOException {
+    void startS3() throws IOException, ReflectiveOperationException {
         s3 = new FakeS3();
         Configuration hadoop = s3.hadoop();
         hadoop.set("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         hadoop.setBoolean("fs.s3.impl.disable.cache", true);
-        hadoop.set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
-        // As Spark makes it.
-        files = CheckpointFileManager.create(PATH.getParent(), hadoop);
+        // As Spark makes it, by its name.
+        files = Class.forName(ConditionalCheckpointFiles.class.getName())
+                .asSubclass(SparkCheckpointFiles.class)
+                .getConstructor(Path.class, Configuration.class)
+                .newInstance(PATH.getParent(), hadoop);
     }
 
     @AfterEach
@@ -40,8 +42,14 @@ class ConditionalCheckpointFilesTest {
     }
 
     @Test
+    void sparkAsksForItUnderTheNameOfTheSetting() {
+        assertThat(SQLConf.STREAMING_CHECKPOINT_FILE_MANAGER_CLASS().parent().key())
+                .isEqualTo(ConditionalCheckpointFiles.SETTING);
+    }
+
+    @Test
     void aPlanAppearsWholeWhenItIsClosed() throws IOException {
-        CancellableFSDataOutputStream plan = plan("v1\n{}\n");
+        AtomicFile plan = plan("v1\n{}\n");
         assertThat(s3.objects()).doesNotContainKey(KEY);
         plan.close();
         plan.close();
@@ -52,8 +60,8 @@ class ConditionalCheckpointFilesTest {
 
     @Test
     void ofTwoDriversThatPlanABatchAtTheSameTimeOneIsTold() throws IOException {
-        CancellableFSDataOutputStream ours = plan("ours");
-        CancellableFSDataOutputStream theirs = plan("theirs");
+        AtomicFile ours = plan("ours");
+        AtomicFile theirs = plan("theirs");
         theirs.close();
 
         assertThatThrownBy(ours::close)
@@ -74,15 +82,15 @@ class ConditionalCheckpointFilesTest {
 
     @Test
     void whatIsCancelledNeverAppears() throws IOException {
-        CancellableFSDataOutputStream plan = plan("ours");
+        AtomicFile plan = plan("ours");
         plan.cancel();
         plan.close();
 
         assertThat(s3.objects()).isEmpty();
     }
 
-    private CancellableFSDataOutputStream plan(String text) throws IOException {
-        CancellableFSDataOutputStream out = files.createAtomic(PATH, false);
+    private AtomicFile plan(String text) throws IOException {
+        AtomicFile out = files.createAtomic(PATH, false);
         out.write(text.getBytes(StandardCharsets.UTF_8));
         return out;
     }

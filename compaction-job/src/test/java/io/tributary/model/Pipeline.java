@@ -36,14 +36,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.execution.streaming.MemoryStream;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import scala.Option;
-import scala.collection.JavaConverters;
 
 /**
  * The jobs from behind the source on: decoding, deduplication with its state and checkpoint, both writes, the merge and
@@ -61,7 +57,7 @@ public final class Pipeline implements AutoCloseable {
     private final Map<String, Long> offsets = new TreeMap<>();
     private StateSpan state;
     private int checkpoints;
-    private MemoryStream<Row> source;
+    private MemorySource source;
     private StreamingQuery query;
     private volatile Instant now;
 
@@ -89,14 +85,14 @@ public final class Pipeline implements AutoCloseable {
         take(dataCenters.stream().map(name -> closing(name, 0, 0)).toList());
     }
 
-    private MemoryStream<Row> emptySource() {
-        return new MemoryStream<>(0, runtime.spark().sqlContext(), Option.empty(), Encoders.row(SourceColumns.SCHEMA));
+    private MemorySource emptySource() {
+        return new MemorySource(runtime.spark(), SourceColumns.SCHEMA);
     }
 
     private void start() throws TimeoutException {
         Configuration hadoop = runtime.spark().sessionState().newHadoopConf();
         query = new Deduplication(config.dedup().window())
-                .apply(new Decoding(config).apply(source.toDF()))
+                .apply(new Decoding(config).apply(source.rows()))
                 .writeStream()
                 .option("checkpointLocation", checkpoint().toString())
                 .foreachBatch(new BatchWriter(
@@ -143,7 +139,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void take(List<Row> rows) throws StreamingQueryException {
-        source.addData(JavaConverters.asScalaBuffer(rows));
+        source.add(rows);
         query.processAllAvailable();
     }
 

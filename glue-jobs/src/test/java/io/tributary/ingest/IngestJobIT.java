@@ -145,6 +145,29 @@ class IngestJobIT {
         assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(1);
     }
 
+    /** A defect of Spark 4.1.1 ends a query on Spark's own Kafka stream here: SPARK-55271. */
+    @Test
+    void aBatchThatSparkHasNotNotedIsRepeatedAndTheQueryGoesOn() throws Exception {
+        send("fra", event("a", Instant.now().toString(), "1"));
+        run();
+        forgetSparksLastCommit();
+        send("nyc", event("b", Instant.now().toString(), "1"));
+        StreamingQuery query = job().start();
+        try {
+            query.processAllAvailable();
+            send("fra", event("c", Instant.now().toString(), "1"));
+            query.processAllAvailable();
+            assertThat(query.isActive()).isTrue();
+        } finally {
+            query.stop();
+        }
+
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b", "c");
+        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        assertThat(total.read()).isEqualTo(3);
+        assertThat(total.staged()).isEqualTo(3);
+    }
+
     @Test
     void aLostCheckpointLosesNothingAndTrustsNothingFromBefore() throws Exception {
         String time = Instant.now().toString();
@@ -260,6 +283,16 @@ class IngestJobIT {
                                 .map(name -> "  - {name: " + name + ", bootstrap_servers: \""
                                         + kafka.bootstrapServers().get(name) + "\", topics: [" + topic + "]}\n")
                                 .collect(Collectors.joining()));
+    }
+
+    private void forgetSparksLastCommit() throws IOException {
+        BatchAccount last = accounts().get(accounts().size() - 1);
+        Path noted = Path.of(java.net.URI.create(lake.defaultCheckpoint()))
+                .resolve(last.checkpoint())
+                .resolve("commits")
+                .resolve(Long.toString(last.batch()));
+        Files.delete(noted);
+        Files.deleteIfExists(noted.resolveSibling("." + noted.getFileName() + ".crc"));
     }
 
     private void deleteCheckpoint() throws IOException {

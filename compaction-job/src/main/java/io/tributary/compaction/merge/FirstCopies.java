@@ -16,7 +16,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import scala.collection.JavaConverters;
 
 /**
  * Finds the rows of a merge that are events not merged before. Rows on time are; a late row is if it is the first of
@@ -62,7 +61,7 @@ final class FirstCopies {
                 .select(columns(key))
                 .unionByName(onTime(updates).where(within(spans)).select(columns(key)));
         // A join by name puts the names first.
-        return firsts.join(known, scala(key), "left_anti").select(columns(List.of(updates.columns())));
+        return firsts.join(known, key.toArray(String[]::new), "left_anti").select(columns(List.of(updates.columns())));
     }
 
     /** Rows of the touched event dates and times; statistics skip the rest. */
@@ -91,9 +90,5 @@ final class FirstCopies {
 
     private static Column[] columns(List<String> names) {
         return names.stream().map(name -> col(name)).toArray(Column[]::new);
-    }
-
-    private static scala.collection.Seq<String> scala(List<String> names) {
-        return JavaConverters.asScalaBuffer(names).toSeq();
     }
 }

@@ -20,9 +20,12 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.functions;
 import scala.Option;
-import scala.collection.JavaConverters;
+import scala.collection.Iterator;
+import scala.collection.immutable.List$;
+import scala.collection.mutable.Builder;
 
 /**
  * Writes files of a Delta table anew, in order and in other sizes, as one commit that changes no row.
@@ -167,8 +170,10 @@ final class FileRewriter {
 
     private static List<AddFile> write(OptimisticTransaction transaction, Dataset<Row> rows) {
         List<AddFile> written = new ArrayList<>();
-        for (Object action :
-                JavaConverters.seqAsJavaList(transaction.writeFiles(rows, Option.empty(), true, seq(List.of())))) {
+        Iterator<FileAction> actions =
+                transaction.writeFiles(rows, Option.empty(), true, seq(List.of())).iterator();
+        while (actions.hasNext()) {
+            FileAction action = actions.next();
             if (!(action instanceof AddFile add)) {
                 throw new IllegalStateException("writing files anew gave " + action);
             }
@@ -198,7 +203,10 @@ final class FileRewriter {
                 new DeltaOperations.Optimize(seq(List.of()), seq(List.of()), false, Option.empty(), false));
     }
 
+    /** Scala's lines have no converter in common, but their builder. */
     private static <T> scala.collection.immutable.Seq<T> seq(List<T> values) {
-        return JavaConverters.asScalaBuffer(values).toList();
+        Builder<T, scala.collection.immutable.List<T>> builder = List$.MODULE$.newBuilder();
+        values.forEach(builder::$plus$eq);
+        return builder.result();
     }
 }

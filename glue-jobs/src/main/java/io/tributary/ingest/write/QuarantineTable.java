@@ -23,7 +23,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.collection.JavaConverters;
 
 /**
  * Appends a batch's refused records to the quarantine table. Their commit comes before the staging commit, so one whose
@@ -105,8 +104,7 @@ public final class QuarantineTable {
                                 .distinct()
                                 .toList()))
                 .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new));
-        return refused.join(
-                there, JavaConverters.asScalaBuffer(Columns.COORDINATES).toSeq(), "left_anti");
+        return refused.join(there, Columns.COORDINATES.toArray(String[]::new), "left_anti");
     }
 
     private static List<Column> columns(BatchAccount account) {

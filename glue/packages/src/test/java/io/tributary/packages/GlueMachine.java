@@ -38,9 +38,8 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator,
-                lines(root.dir().resolve(LIBRARIES).resolve("target/class-path"))
-                        .get(0),
-                root.dir().resolve("glue/packages/target/test-classes").toString(),
+                lines(root.built(LIBRARIES).resolve("class-path")).get(0),
+                root.built("glue/packages").resolve("test-classes").toString(),
                 settings().toString(),
                 jar.jar().toString()));
         command.add(arguments.get("--class"));

@@ -19,7 +19,7 @@ record GluePackage(Path jar) {
 
     /** That of a module, which the build has made. */
     static GluePackage of(String module) {
-        Path target = ProjectRoot.find().dir().resolve(module).resolve("target");
+        Path target = ProjectRoot.find().built(module);
         try (Stream<Path> files = Files.list(target)) {
             List<Path> jars = files.filter(file -> file.getFileName().toString().matches(".*-glue-[0-9.]+\\.jar"))
                     .toList();

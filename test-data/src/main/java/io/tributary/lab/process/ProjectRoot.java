@@ -14,6 +14,9 @@ public record ProjectRoot(Path dir) {
     /** Names the root where the working directory lies outside of it. */
     public static final String PROPERTY = "tributary.root";
 
+    /** Names the directory below a module's in which it is built, where that is not {@code target}. */
+    public static final String TARGET_PROPERTY = "tributary.target";
+
     /** Without a classifier: no sources, no tests, no jar with everything in it. */
     private static final Pattern JAR = Pattern.compile("tributary-[a-z0-9-]+-[0-9][0-9.]*(-SNAPSHOT)?\\.jar");
 
@@ -35,9 +38,14 @@ public record ProjectRoot(Path dir) {
                 + PROPERTY);
     }
 
+    /** Where the module in directory {@code module} is built for the target that this JVM runs. */
+    public Path built(String module) {
+        return dir.resolve(module).resolve(System.getProperty(TARGET_PROPERTY, "target"));
+    }
+
     /** What {@code java -cp} needs for the module in directory {@code module}: its own jar, then what it depends on. */
     public String classPath(String module) {
-        Path target = dir.resolve(module).resolve("target");
+        Path target = built(module);
         Path dependencies = target.resolve("class-path");
         List<Path> jars = jars(target);
         if (jars.size() != 1 || !Files.exists(dependencies)) {

@@ -1,0 +1,26 @@
+package io.tributary.s3;
+
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
+import org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager;
+
+/** Spark's own way with checkpoint files, which lies in another package in each line of Spark. */
+abstract class SparkCheckpointFiles extends FileSystemBasedCheckpointFileManager {
+
+    SparkCheckpointFiles(Path path, Configuration hadoop) {
+        super(path, hadoop);
+    }
+
+    @Override
+    public abstract AtomicFile createAtomic(Path path, boolean overwriteIfPossible);
+
+    /** A file that is there once the stream is closed, and never if it is cancelled. */
+    abstract static class AtomicFile extends CancellableFSDataOutputStream {
+
+        AtomicFile(OutputStream content) {
+            super(content);
+        }
+    }
+}

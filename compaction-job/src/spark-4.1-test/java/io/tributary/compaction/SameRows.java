@@ -1,0 +1,26 @@
+package io.tributary.compaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Compares Datasets, where spark-testing-base has no release for the line of Spark. */
+public final class SameRows {
+
+    private SameRows() {}
+
+    /** Both have the same columns of the same types and the same rows, each as often, in any order. */
+    public static void assertSame(Dataset<Row> expected, Dataset<Row> actual) {
+        assertThat(columns(actual)).isEqualTo(columns(expected));
+        assertThat(actual.collectAsList()).containsExactlyInAnyOrderElementsOf(expected.collectAsList());
+    }
+
+    private static List<String> columns(Dataset<Row> rows) {
+        return Arrays.stream(rows.schema().fields())
+                .map(field -> field.name() + " " + field.dataType().sql())
+                .toList();
+    }
+}

@@ -1,5 +1,7 @@
 package io.tributary.cdk;
 
+import io.tributary.runtime.InvalidInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -12,13 +14,28 @@ import java.nio.file.Path;
  */
 record Packages(Path ingest, Path merge, Path script, Path queries) {
 
-    /** Those of a built project. */
+    /**
+     * Those of a project that is built for a version of Glue.
+     *
+     * @throws InvalidInputException if it is not
+     */
     static Packages of(Path project, GlueVersion version) {
-        String suffix = "-0.1.0-SNAPSHOT-glue-" + version.number() + ".jar";
         return new Packages(
-                project.resolve("glue-jobs/target/tributary-ingest" + suffix),
-                project.resolve("compaction-job/target/tributary-compaction" + suffix),
+                built(project, "glue-jobs", "tributary-ingest", version),
+                built(project, "compaction-job", "tributary-compaction", version),
                 project.resolve("cdk/main.scala"),
                 project.resolve("docs/querying.md"));
+    }
+
+    private static Path built(Path project, String module, String name, GlueVersion version) {
+        Path jar = project.resolve(module)
+                .resolve(version.target())
+                .resolve(name + "-0.1.0-SNAPSHOT-glue-" + version.number() + ".jar");
+        if (!Files.exists(jar)) {
+            throw new InvalidInputException("The stage is for AWS Glue " + version.number()
+                    + " (glue_version), and no package is built for that: " + jar + " is missing. Run scripts/package "
+                    + version.number() + ".");
+        }
+        return jar;
     }
 }

@@ -52,7 +52,7 @@ final class StageSettingsParser {
                 stage,
                 required(root, "account", "\\d{12}", "\"111122223333\", in quotes"),
                 region,
-                root.requiredText("glue_version", GlueVersion::parse).orElse(GlueVersion.V5_1),
+                root.literal("glue_version", GlueVersion.V5_1, GlueVersion::parse),
                 root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
                 root.texts("secrets", matching("arn:aws[a-z-]*:secretsmanager:\\S+", "the secret's ARN")),
                 root.texts("secret_keys", matching("arn:aws[a-z-]*:kms:\\S+:key/\\S+", "the key's ARN")),

@@ -23,7 +23,6 @@ class StageSettingsTest {
     private static final String REQUIRED = """
             account: "111122223333"
             region: eu-central-1
-            glue_version: "5.1"
             network:
               vpc: vpc-0a
               subnet: subnet-0a
@@ -65,6 +64,7 @@ class StageSettingsTest {
     @Test
     void everythingCanBeSaid() {
         assertThat(parse(REQUIRED + """
+                glue_version: "6.0"
                 secrets: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]
                 secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
                 streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m}
@@ -82,7 +82,7 @@ class StageSettingsTest {
                         "dev",
                         "111122223333",
                         "eu-central-1",
-                        GlueVersion.V5_1,
+                        GlueVersion.V6_0,
                         NETWORK,
                         List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"),
                         List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
@@ -126,7 +126,7 @@ class StageSettingsTest {
                         "the folder's name: \"Dev!\" is no stage's name",
                         "account: \"123\" is not one",
                         "region: \"mars\" is not one",
-                        "glue_version: \"4.0\" is no version of Glue that the jobs are built for; write \"5.1\"",
+                        "glue_version: \"4.0\" is no version of Glue that the jobs are built for; write \"5.1\" or \"6.0\"",
                         "network.vpc: \"my-vpc\" is not one",
                         "network.kafka[0]: \"everywhere\" is not one",
                         "secrets[0]: \"password\" is not one",

@@ -48,11 +48,12 @@ class SynthesisTest {
 
     private final Map<String, Map<String, JsonNode>> templates = new LinkedHashMap<>();
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
+    private Packages packages;
 
     @BeforeAll
     void synthesiseEveryStage(@TempDir Path dir) throws IOException {
         Node.require("the templates of all stages");
-        Packages packages = new Packages(
+        packages = new Packages(
                 Files.writeString(dir.resolve("ingest.jar"), "in the place of the streaming job's package"),
                 Files.writeString(dir.resolve("merge.jar"), "in the place of the merge job's package"),
                 Path.of("main.scala"),
@@ -73,6 +74,30 @@ class SynthesisTest {
     void noTemplateOfAnyStageDoesWhatNoneMay() {
         assertThat(templates).containsKeys("dev", "staging", "prod");
         assertThat(problems).allSatisfy((stage, found) -> assertThat(found).isEmpty());
+    }
+
+    @Test
+    void theJobsRunOnTheVersionOfGlueThatTheirStageNames(@TempDir Path dir) throws IOException {
+        assertThat(glueVersions(template("dev", "jobs"))).containsOnly("5.1");
+        Path stage = Files.createDirectories(dir.resolve("stages").resolve("six"));
+        for (String file : List.of("stage.yaml", "pipeline.yaml", "data-centers.yaml")) {
+            String ofDev = Files.readString(STAGES.resolve("dev").resolve(file));
+            Files.writeString(stage.resolve(file), ofDev.replace("glue_version: \"5.1\"", "glue_version: \"6.0\""));
+        }
+
+        CloudAssembly assembly = DeployApp.synthesise(
+                StageFiles.read(dir.resolve("stages"), "six"),
+                packages,
+                dir.resolve("out").toString());
+
+        assertThat(TemplateChecks.of(assembly)).isEmpty();
+        String jobs = assembly.getStackByName("tributary-six-jobs").getTemplateFullPath();
+        assertThat(glueVersions(TemplateChecks.read(Path.of(jobs)))).containsOnly("6.0");
+    }
+
+    private static Stream<String> glueVersions(JsonNode jobs) {
+        return resources(jobs, "AWS::Glue::Job")
+                .map(job -> job.at("/Properties/GlueVersion").asText());
     }
 
     @Test

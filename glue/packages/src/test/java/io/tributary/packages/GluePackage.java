@@ -33,6 +33,11 @@ record GluePackage(Path jar) {
         }
     }
 
+    /** The version of Glue that it is built for, by its name. */
+    String glueVersion() {
+        return jar.getFileName().toString().replaceAll(".*-glue-|\\.jar", "");
+    }
+
     /** Its files by name. */
     SortedMap<String, byte[]> files() {
         SortedMap<String, byte[]> files = new TreeMap<>();

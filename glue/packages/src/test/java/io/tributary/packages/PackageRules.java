@@ -16,7 +16,8 @@ final class PackageRules {
      */
     private static final Pattern ALLOWED = Pattern.compile("io/tributary/.*"
             + "|org/apache/kafka/.*|kafka/kafka-version\\.properties"
-            + "|org/apache/spark/sql/kafka010/.*|org/apache/spark/kafka010/.*|error/kafka-error-classes\\.json"
+            + "|org/apache/spark/sql/kafka010/.*|org/apache/spark/kafka010/.*"
+            + "|error/kafka-(?:token-provider-)?error-(?:classes|conditions)\\.json"
             + "|META-INF/(?:LICENSE|NOTICE|DEPENDENCIES|MANIFEST|[A-Za-z]+-LICENSE|[A-Za-z]+-NOTICE).*|LICENSE|NOTICE"
             + "|META-INF/services/(?:io\\.tributary\\.shaded\\.|org\\.apache\\.kafka\\.).*");
 

@@ -36,6 +36,7 @@ record SynthesisedStage(String stage, Path out) {
         assumeThat(hasNode()).as("node is on the path").isTrue();
         ProjectRoot root = ProjectRoot.find();
         Path out = dir.resolve("cdk.out");
+        Path project = forTheVersionOfThePackages(root, stage, dir.resolve("project"));
         List<String> command = List.of(
                 ChildProcess.java(),
                 "-XX:+UseSerialGC",
@@ -47,7 +48,7 @@ record SynthesisedStage(String stage, Path out) {
                 "--stage",
                 stage,
                 "--project",
-                root.dir().toString(),
+                project.toString(),
                 "--out",
                 out.toString());
         try (ChildProcess synthesis = ChildProcess.startLogged("cdk " + stage, command, dir.resolve("cdk.log"))) {
@@ -56,6 +57,30 @@ record SynthesisedStage(String stage, Path out) {
             }
         }
         return new SynthesisedStage(stage, out);
+    }
+
+    /** The project as the CDK app sees it, with a stage that asks for the packages that this build has made. */
+    private static Path forTheVersionOfThePackages(ProjectRoot root, String stage, Path project) {
+        String version = GluePackage.of("glue-jobs").glueVersion();
+        Path own = root.dir().resolve("cdk/stages").resolve(stage);
+        Path copy = project.resolve("cdk/stages").resolve(stage);
+        try {
+            Files.createDirectories(copy);
+            for (String file : List.of("pipeline.yaml", "data-centers.yaml")) {
+                Files.copy(own.resolve(file), copy.resolve(file));
+            }
+            String settings = Files.readString(own.resolve("stage.yaml"));
+            Files.writeString(
+                    copy.resolve("stage.yaml"),
+                    settings.replaceFirst("(?m)^glue_version: .*", "glue_version: \"" + version + "\""));
+            Files.copy(root.dir().resolve("cdk/main.scala"), project.resolve("cdk/main.scala"));
+            for (String folder : List.of("glue-jobs", "compaction-job", "docs")) {
+                Files.createSymbolicLink(project.resolve(folder), root.dir().resolve(folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return project;
     }
 
     private static boolean hasNode() {

@@ -1,6 +1,7 @@
 package io.tributary.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,10 @@ public final class SameRows {
     /** Both have the same columns of the same types and the same rows, each as often, in any order. */
     public static void assertSame(Dataset<Row> expected, Dataset<Row> actual) {
         assertThat(columns(actual)).isEqualTo(columns(expected));
-        assertThat(actual.collectAsList()).containsExactlyInAnyOrderElementsOf(expected.collectAsList());
+        List<Row> found = actual.collectAsList();
+        List<Row> awaited = expected.collectAsList();
+        assertEquals(awaited.size(), found.size(), "number of rows");
+        assertThat(found).containsExactlyInAnyOrderElementsOf(awaited);
     }
 
     private static List<String> columns(Dataset<Row> rows) {

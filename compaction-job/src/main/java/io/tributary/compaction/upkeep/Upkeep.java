@@ -55,6 +55,8 @@ public final class Upkeep {
         // Of its own settings, since VACUUM asks for one that nothing else should have.
         this.spark = spark.newSession();
         this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        // Delta 4.2 would pass over the retention that it is told, and take its own week.
+        this.spark.conf().set("spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
         this.config = config;
         this.lake = lake;
         this.packing = new Packing(config.merge());

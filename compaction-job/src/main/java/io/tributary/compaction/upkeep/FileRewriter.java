@@ -170,8 +170,9 @@ final class FileRewriter {
 
     private static List<AddFile> write(OptimisticTransaction transaction, Dataset<Row> rows) {
         List<AddFile> written = new ArrayList<>();
-        Iterator<FileAction> actions =
-                transaction.writeFiles(rows, Option.empty(), true, seq(List.of())).iterator();
+        Iterator<FileAction> actions = transaction
+                .writeFiles(rows, Option.empty(), true, seq(List.of()))
+                .iterator();
         while (actions.hasNext()) {
             FileAction action = actions.next();
             if (!(action instanceof AddFile add)) {

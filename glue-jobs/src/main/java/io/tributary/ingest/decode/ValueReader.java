@@ -50,9 +50,9 @@ final class ValueReader {
         }
     }
 
-    /** A number beyond all doubles comes as an infinite double, which is not what was written; newer Jacksons keep it. */
+    /** A number beyond all doubles comes as an infinite double, not as written; a newer Jackson keeps it. */
     private static Optional<String> text(JsonNode value) {
-        return value.isDouble() || value.isBigDecimal() && Double.isInfinite(value.doubleValue())
+        return value.isDouble() || (value.isBigDecimal() && Double.isInfinite(value.doubleValue()))
                 ? Optional.empty()
                 : Optional.of(value.isValueNode() ? value.asText() : value.toString());
     }

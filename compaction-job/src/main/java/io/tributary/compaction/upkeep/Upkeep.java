@@ -52,9 +52,12 @@ public final class Upkeep {
     private final Packing packing;
 
     public Upkeep(SparkSession spark, PipelineConfig config, Lake lake) {
-        // Of its own settings, since VACUUM asks for one that nothing else should have.
+        // A session of its own, since VACUUM asks for settings that nothing else should have.
         this.spark = spark.newSession();
         this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        // Two commits for each VACUUM would tell nobody anything.
+        this.spark.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+        this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
         this.config = config;
         this.lake = lake;
         this.packing = new Packing(config.merge());

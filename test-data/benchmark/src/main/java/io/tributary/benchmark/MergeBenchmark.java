@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -134,13 +135,32 @@ final class MergeBenchmark {
                     .whenNotMatched()
                     .insertAll()
                     .execute()));
+            requireInserted(lake);
         }
         return new Line(size, Cost.median(ours), Cost.median(delta));
     }
 
-    private static void requireMerged(MergeOutcome outcome) {
-        if (!(outcome instanceof MergeOutcome.Merged)) {
-            throw new IllegalStateException("nothing was merged: " + outcome.words());
+    private void requireMerged(MergeOutcome outcome) {
+        long merged = outcome instanceof MergeOutcome.Merged done
+                ? done.account().total().merged()
+                : 0;
+        requireNew("our merge", merged);
+    }
+
+    private void requireInserted(Lake lake) {
+        Map<String, String> metrics = DeltaTable.forPath(spark, lake.merged())
+                .history(1)
+                .select("operationMetrics")
+                .first()
+                .getJavaMap(0);
+        requireNew("MERGE", Long.parseLong(metrics.get("numTargetRowsInserted")));
+    }
+
+    /** Figures of work that was done wrongly are worth nothing. */
+    private void requireNew(String how, long rows) {
+        long expected = newRows - newRows / LATE_ONE_IN / 2;
+        if (rows != expected) {
+            throw new IllegalStateException(how + " took in " + rows + " rows, and " + expected + " were new");
         }
     }
 

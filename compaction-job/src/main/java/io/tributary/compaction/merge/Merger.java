@@ -111,6 +111,7 @@ public final class Merger {
         } catch (DeltaConcurrentModificationException e) {
             return new MergeOutcome.Overtaken();
         }
+        // Delta leaves out in silence what claims a number that is taken.
         boolean ours = mergedLog
                 .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
                 .filter(newest -> newest.equals(account))

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>What is merged is known from the cursor, never from a clock, so nothing that a merge still has to read is touched,
- * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off to the next run.
+ * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off.
  */
 public final class Upkeep {
 
@@ -73,9 +73,9 @@ public final class Upkeep {
         if (chores.hourly()) {
             orPutOff(() -> staging(cursor));
             orPutOff(() -> quarantine(cursor));
+            orPutOff(() -> expire(cursor));
         }
         if (chores.daily()) {
-            orPutOff(() -> expire(cursor));
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
@@ -180,7 +180,7 @@ public final class Upkeep {
         try {
             chore.run();
         } catch (DeltaConcurrentModificationException e) {
-            LOG.info("upkeep: put off to the next run, another writer was in the way: {}", e.getMessage());
+            LOG.info("upkeep: put off, another writer was in the way: {}", e.getMessage());
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Settings {
     /** Puts the pipeline configuration of a run, the given one or the lab's own, where the jobs will read it. */
     public static PipelineConfig writePipeline(Optional<Path> given, Path file) {
         String text = pipelineText(given);
-        PipelineConfig config = pipeline(given);
+        PipelineConfig config = parse(text, given);
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -36,8 +36,11 @@ public final class Settings {
 
     /** The pipeline configuration of a run, read and found to be good. */
     static PipelineConfig pipeline(Optional<Path> given) {
-        return PipelineConfig.parse(
-                pipelineText(given), given.map(Path::toString).orElse("the lab's " + DEFAULT));
+        return parse(pipelineText(given), given);
+    }
+
+    private static PipelineConfig parse(String text, Optional<Path> given) {
+        return PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
     }
 
     private static String pipelineText(Optional<Path> given) {

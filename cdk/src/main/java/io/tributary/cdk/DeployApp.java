@@ -97,14 +97,7 @@ public final class DeployApp {
         List<PolicyStatement> trialKafka =
                 settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
         JobsStack jobs = new JobsStack(
-                app,
-                settings,
-                files.pipelineFile(),
-                packages,
-                database,
-                storage.dataKey(),
-                network.jobs().getSecurityGroupId(),
-                trialKafka);
+                app, files, packages, storage.dataKey(), network.jobs().getSecurityGroupId(), trialKafka);
         jobs.addStackDependency(storage);
         jobs.addStackDependency(network);
         jobs.addStackDependency(catalogue);

@@ -33,20 +33,18 @@ final class JobsStack extends StageStack {
 
     JobsStack(
             Construct scope,
-            StageSettings settings,
-            Path pipeline,
+            StageFiles files,
             Packages packages,
-            String database,
             Key key,
             String securityGroup,
             List<PolicyStatement> trialKafka) {
-        super(scope, settings, "jobs", "streaming, merge and audit job");
+        super(scope, files.settings(), "jobs", "streaming, merge and audit job");
         this.script = asset("Script", packages.script());
-        this.config = asset("Pipeline", pipeline);
+        this.config = asset("Pipeline", files.pipelineFile());
         this.ingest = asset("IngestPackage", packages.ingest());
         this.merge = asset("MergePackage", packages.merge());
         encryption(key.getKeyArn());
-        Permissions permissions = new Permissions(settings, key.getKeyArn());
+        Permissions permissions = new Permissions(files.settings(), key.getKeyArn());
         add(
                 ingestJob(),
                 ingest,
@@ -65,7 +63,14 @@ final class JobsStack extends StageStack {
                 merge,
                 securityGroup,
                 permissions,
-                Stream.of(permissions.lakeWriter(), permissions.catalogueWriter(database))
+                Stream.of(
+                                permissions.lakeWriter(),
+                                permissions.catalogueWriter(
+                                        files.pipeline().tables().database(),
+                                        files.pipeline()
+                                                .catalog()
+                                                .manifestTable()
+                                                .isPresent()))
                         .flatMap(List::stream)
                         .toList());
         add(auditJob(), merge, securityGroup, permissions, permissions.lakeReader());

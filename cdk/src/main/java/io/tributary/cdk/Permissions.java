@@ -1,5 +1,6 @@
 package io.tributary.cdk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,17 +110,24 @@ final class Permissions {
         return Stream.concat(secrets, keys).toList();
     }
 
-    /** The tables and the view in the Glue Data Catalog. */
-    List<PolicyStatement> catalogueWriter(String database) {
+    /**
+     * The tables and views in the Glue Data Catalog; the database is the catalogue stack's.
+     *
+     * @param hasPartitions whether a table of manifests has its partitions there
+     */
+    List<PolicyStatement> catalogueWriter(String database, boolean hasPartitions) {
+        List<String> actions =
+                new ArrayList<>(List.of("glue:GetDatabase", "glue:GetTable", "glue:CreateTable", "glue:UpdateTable"));
+        if (hasPartitions) {
+            actions.addAll(List.of(
+                    "glue:GetPartitions",
+                    "glue:BatchCreatePartition",
+                    "glue:BatchUpdatePartition",
+                    "glue:BatchDeletePartition"));
+        }
         return List.of(statement(
                 Wildcards.CATALOGUE_TABLES,
-                List.of(
-                        "glue:GetDatabase",
-                        "glue:GetDatabases",
-                        "glue:GetTable",
-                        "glue:GetTables",
-                        "glue:CreateTable",
-                        "glue:UpdateTable"),
+                actions,
                 List.of(
                         names.arn("glue", "catalog"),
                         names.arn("glue", "database/" + database),

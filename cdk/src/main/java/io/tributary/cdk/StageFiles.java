@@ -1,5 +1,6 @@
 package io.tributary.cdk;
 
+import io.tributary.config.CatalogType;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.InvalidInputException;
@@ -27,6 +28,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         StageSettings parsed = StageSettingsParser.parse(stage, text(settings), settings.toString());
         PipelineConfig config = PipelineConfig.parse(text(pipeline), pipeline.toString());
         requireNoPlace(config, pipeline);
+        requireCatalogue(config, pipeline);
         DataCenters.parse(text(dataCenters), dataCenters.toString());
         return new StageFiles(parsed, config, pipeline);
     }
@@ -35,6 +37,14 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         if (config.tables().location().isPresent()) {
             throw new InvalidInputException("The pipeline configuration " + file + " says where the lake lies"
                     + " (tables.location), and a stage has a bucket of its own for it. Remove the key.");
+        }
+    }
+
+    private static void requireCatalogue(PipelineConfig config, Path file) {
+        if (config.catalog().type() != CatalogType.GLUE) {
+            throw new InvalidInputException(
+                    "The pipeline configuration " + file + " registers no tables (catalog.type is"
+                            + " none), so Athena would find nothing to ask. Write catalog: {type: glue}.");
         }
     }
 

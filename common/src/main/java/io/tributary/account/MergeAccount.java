@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param cursor {@code arrived_at} up to which this merge went, milliseconds since the epoch
  * @param dataCenters what became of the staging rows in between, by the data centre that delivered them
  * @param mergedByDate rows that were added to each event date
+ * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  */
 public record MergeAccount(
         long merge,
@@ -25,7 +26,8 @@ public record MergeAccount(
         long cursorBefore,
         long cursor,
         SortedMap<String, Merged> dataCenters,
-        SortedMap<LocalDate, Long> mergedByDate)
+        SortedMap<LocalDate, Long> mergedByDate,
+        String run)
         implements Account {
 
     static final String KIND = "merge";
@@ -33,6 +35,16 @@ public record MergeAccount(
     public MergeAccount {
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
         mergedByDate = Collections.unmodifiableSortedMap(new TreeMap<>(mergedByDate));
+    }
+
+    public MergeAccount(
+            long merge,
+            long stagingVersion,
+            long cursorBefore,
+            long cursor,
+            SortedMap<String, Merged> dataCenters,
+            SortedMap<LocalDate, Long> mergedByDate) {
+        this(merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, "");
     }
 
     /**
@@ -79,6 +91,9 @@ public record MergeAccount(
                 .put("merged", merged.merged()));
         ObjectNode byDate = root.putObject("merged_by_date");
         mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
+        if (!run.isEmpty()) {
+            root.put("run", run);
+        }
         return root;
     }
 
@@ -103,6 +118,7 @@ public record MergeAccount(
                 node.required("cursor_before").asLong(),
                 node.required("cursor").asLong(),
                 dataCenters,
-                byDate);
+                byDate,
+                node.path("run").asText());
     }
 }

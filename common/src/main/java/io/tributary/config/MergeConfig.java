@@ -21,7 +21,7 @@ public record MergeConfig(long targetFileBytes, int compactAfterFiles) implement
     }
 
     /**
-     * Whether it is worth looking at the files after a merge: none gives a partition more than one small file.
+     * Whether it is worth looking at the files after a merge: each gives a partition few small files.
      *
      * @param merge number of the merge
      */

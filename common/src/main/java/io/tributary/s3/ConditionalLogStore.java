@@ -55,7 +55,10 @@ public final class ConditionalLogStore extends LogStore {
         }
     }
 
-    /** The files beside {@code path} from its name on, sorted; pages of a long log are fetched as they are reached. */
+    /**
+     * The files and folders beside {@code path} from its name on, sorted; pages of a long log are fetched as they are
+     * reached.
+     */
     @Override
     public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
         return S3Listing.from(path, objects(S3Address.of(path), hadoop));

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A listing as Hadoop's files, under the scheme of the path that was asked for. */
 final class S3Listing implements Iterator<FileStatus> {
@@ -16,9 +15,9 @@ final class S3Listing implements Iterator<FileStatus> {
     private static final long BLOCK_SIZE = 64L << 20;
 
     private final Path from;
-    private final Iterator<S3Object> objects;
+    private final Iterator<S3Objects.Listed> objects;
 
-    private S3Listing(Path from, Iterator<S3Object> objects) {
+    private S3Listing(Path from, Iterator<S3Objects.Listed> objects) {
         this.from = from;
         this.objects = objects;
     }
@@ -31,7 +30,7 @@ final class S3Listing implements Iterator<FileStatus> {
     static Iterator<FileStatus> from(Path from, S3Objects store) throws IOException {
         S3Address address = S3Address.of(from);
         try {
-            Iterator<S3Object> objects = store.listFrom(address);
+            Iterator<S3Objects.Listed> objects = store.listFrom(address);
             if (!objects.hasNext() && !store.hasParent(address)) {
                 throw new FileNotFoundException("No such file or directory: " + from.getParent());
             }
@@ -52,19 +51,21 @@ final class S3Listing implements Iterator<FileStatus> {
 
     @Override
     public FileStatus next() {
-        S3Object object;
+        S3Objects.Listed listed;
         try {
-            object = objects.next();
+            listed = objects.next();
         } catch (SdkException e) {
             throw new UncheckedIOException(failure(from, e));
         }
+        String key =
+                listed.isDirectory() ? listed.key().substring(0, listed.key().length() - 1) : listed.key();
         return new FileStatus(
-                object.size(),
-                false,
+                listed.size(),
+                listed.isDirectory(),
                 REPLICATION,
                 BLOCK_SIZE,
-                object.lastModified().toEpochMilli(),
-                new Path(from.toUri().getScheme(), from.toUri().getAuthority(), "/" + object.key()));
+                listed.modified().toEpochMilli(),
+                new Path(from.toUri().getScheme(), from.toUri().getAuthority(), "/" + key));
     }
 
     private static IOException failure(Path from, SdkException e) {

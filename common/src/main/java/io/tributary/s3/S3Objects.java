@@ -3,9 +3,12 @@ package io.tributary.s3;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +19,8 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The objects of S3 as a log needs them: created once, read whole, listed in order.
@@ -107,16 +110,38 @@ final class S3Objects {
     }
 
     /**
-     * The objects beside {@code from} whose keys are not below its key, in order, a page fetched when it is reached.
-     * Here and in the iterator, failures are the SDK's.
+     * What a listing shows.
+     *
+     * @param key of an object, or of a directory, which ends with a slash
+     * @param modified of a directory the epoch, since S3 keeps no time of it
      */
-    Iterator<S3Object> listFrom(S3Address from) {
+    record Listed(String key, long size, Instant modified) {
+
+        boolean isDirectory() {
+            return key.endsWith("/");
+        }
+
+        private static Stream<Listed> of(ListObjectsV2Response page) {
+            return Stream.concat(
+                            page.contents().stream()
+                                    .map(object -> new Listed(object.key(), object.size(), object.lastModified())),
+                            page.commonPrefixes().stream()
+                                    .map(directory -> new Listed(directory.prefix(), 0, Instant.EPOCH)))
+                    .sorted(Comparator.comparing(Listed::key));
+        }
+    }
+
+    /**
+     * The objects and directories beside {@code from} whose keys are not below its key, in order, a page fetched when it
+     * is reached. Here and in the iterator, failures are the SDK's.
+     */
+    Iterator<Listed> listFrom(S3Address from) {
         return client
                 .listObjectsV2Paginator(
                         siblings(from).startAfter(keyBefore(from.key())).build())
-                .contents()
                 .stream()
-                .filter(object -> object.key().compareTo(from.key()) >= 0)
+                .flatMap(Listed::of)
+                .filter(listed -> listed.key().compareTo(from.key()) >= 0)
                 .iterator();
     }
 
@@ -132,10 +157,13 @@ final class S3Objects {
                 .delimiter("/");
     }
 
-    /** A key shortly below, since S3 lists what comes after a key and a log is listed from one on. */
+    /**
+     * A key shortly below, since S3 lists what comes after a key and a log is listed from one on. Who asks for all of a
+     * directory asks from its first possible name on, a zero character, which no answer in XML could repeat.
+     */
     private static String keyBefore(String key) {
         int last = key.length() - 1;
-        return key.substring(0, last) + (char) (key.charAt(last) - 1);
+        return key.charAt(last) == 0 ? key.substring(0, last) : key.substring(0, last) + (char) (key.charAt(last) - 1);
     }
 
     private static PutObjectRequest.Builder put(S3Address at, byte[] content) {

@@ -21,7 +21,7 @@ final class Beside {
     /** Begins the work, unless what was begun before still goes on. */
     void begin(Runnable work) {
         if (thread.filter(Thread::isAlive).isPresent()) {
-            LOG.info("{}: left to a later run, since the one before goes on", name);
+            LOG.info("{}: left to a later look, since the one before goes on", name);
             return;
         }
         Thread next = new Thread(() -> guarded(work), name);
@@ -63,7 +63,7 @@ final class Beside {
         failure = null;
         if (found != null) {
             throw new IllegalStateException(
-                    name + " failed: " + found.getMessage() + ". Nothing is lost; a later run does what is left.",
+                    name + " failed: " + found.getMessage() + ". Nothing is lost; the next look does what is left.",
                     found);
         }
     }

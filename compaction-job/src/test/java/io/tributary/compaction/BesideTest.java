@@ -54,7 +54,7 @@ class BesideTest {
 
         assertThatThrownBy(() -> beside.isDoneWithin(LONG))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("upkeep failed: no such table. Nothing is lost; a later run does what is left.")
+                .hasMessage("upkeep failed: no such table. Nothing is lost; the next look does what is left.")
                 .hasCauseInstanceOf(IllegalArgumentException.class);
         assertThatCode(beside::throwIfFailed).doesNotThrowAnyException();
     }

@@ -183,7 +183,7 @@ class UpkeepIT {
         List<String> expected = new ArrayList<>();
         ExecutorService beside = Executors.newSingleThreadExecutor();
         try {
-            for (int round = 0; round < 5; round++) {
+            for (int round = 0; round < 3; round++) {
                 staging.append(onTime("e" + round, START), late("l" + round, LONG_AGO));
                 merge();
                 Future<?> upkeep = beside.submit(() -> upkeep(FILES));

@@ -48,6 +48,7 @@ class ModelIT {
             dedup: {window: 1h, clock_skew: 5m, scope: %s, state_partitions: 1}
             event_time: {max_ahead: 5m}
             merge: {compact_after_files: 3}
+            retention: {staging: 1h}
             """;
 
     private static LocalRuntime runtime;

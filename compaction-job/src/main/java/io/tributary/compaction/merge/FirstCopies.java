@@ -1,5 +1,6 @@
 package io.tributary.compaction.merge;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -28,6 +29,9 @@ final class FirstCopies {
     /** With more dates than this the condition would outgrow what Spark compiles; then the dates alone narrow. */
     private static final int DATES_WITH_SPANS = 32;
 
+    /** So many late rows can be handed to every task. */
+    private static final long ROWS_TO_HAND_OUT = 200_000;
+
     private final List<String> identity;
 
     FirstCopies(DedupScope scope) {
@@ -44,10 +48,12 @@ final class FirstCopies {
      * The late rows of {@code updates} that are first copies.
      *
      * @param updates persisted, since it is read more than once
+     * @param rows how many late rows there are
      * @param spans the event dates that they touch, each with the span of their event times
      * @param target the merged table at the version of the plan
      */
-    Dataset<Row> late(Dataset<Row> updates, SortedMap<LocalDate, UpdatesTally.Span> spans, Dataset<Row> target) {
+    Dataset<Row> late(
+            Dataset<Row> updates, long rows, SortedMap<LocalDate, UpdatesTally.Span> spans, Dataset<Row> target) {
         Dataset<Row> late = updates.where(not(col(Columns.ON_TIME)));
         Dataset<Row> firsts = late.withColumn(
                         RANK,
@@ -60,8 +66,18 @@ final class FirstCopies {
         Dataset<Row> known = target.where(within(spans))
                 .select(columns(key))
                 .unionByName(onTime(updates).where(within(spans)).select(columns(key)));
-        // A join by name puts the names first.
-        return firsts.join(known, key.toArray(String[]::new), "left_anti").select(columns(List.of(updates.columns())));
+        return without(firsts, known, key, rows).select(columns(List.of(updates.columns())));
+    }
+
+    /** The rows of {@code firsts} whose key is not known. */
+    private static Dataset<Row> without(Dataset<Row> firsts, Dataset<Row> known, List<String> key, long rows) {
+        String[] names = key.toArray(String[]::new);
+        if (rows > ROWS_TO_HAND_OUT) {
+            return firsts.join(known, names, "left_anti");
+        }
+        // What is known is much more: each task gets the few rows, and nothing that is known moves.
+        Dataset<Row> repeats = known.join(broadcast(firsts.select(columns(key))), names, "left_semi");
+        return firsts.join(broadcast(repeats), names, "left_anti");
     }
 
     /** Rows of the touched event dates and times; statistics skip the rest. */

@@ -30,7 +30,8 @@ public final class Merger {
     /** Every merge claims its number under this name, so that of two with one number only one commits. */
     private static final String WRITER = "tributary-merge";
 
-    private static final long ROWS_PER_FILE = 2_000_000;
+    /** A task writes a file for each date that it has rows of. */
+    private static final long ROWS_OF_A_TASK = 100_000;
 
     private static final Column[] ORDER = {col(Columns.EVENT_DATE), col(Columns.EVENT_TIME)};
 
@@ -65,12 +66,13 @@ public final class Merger {
         try {
             UpdatesTally tally = UpdatesTally.of(updates);
             SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
-            Dataset<Row> onTime = clustered(firstCopies.onTime(updates), tally.rows(true));
+            // Whatever files they came in, they span little more than the dedup window.
+            Dataset<Row> onTime = firstCopies.onTime(updates).coalesce(tasks(tally.rows(true)));
             if (lateSpans.isEmpty()) {
                 return commit(plan, tally.account(plan, UpdatesTally.NOTHING), onTime);
             }
             Dataset<Row> late = firstCopies
-                    .late(updates, lateSpans, at(lake.merged(), plan.mergedVersion()))
+                    .late(updates, tally.rows(false), lateSpans, at(lake.merged(), plan.mergedVersion()))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 UpdatesTally firsts = UpdatesTally.of(late);
@@ -109,6 +111,7 @@ public final class Merger {
         } catch (DeltaConcurrentModificationException e) {
             return new MergeOutcome.Overtaken();
         }
+        // Delta leaves out in silence what claims a number that is taken.
         boolean ours = mergedLog
                 .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
                 .filter(newest -> newest.equals(account))
@@ -124,10 +127,13 @@ public final class Merger {
         return spark.createDataFrame(List.of(RowFactory.create(values)), schema);
     }
 
-    /** Near in event time together, in as few files as the rows need. */
-    private static Dataset<Row> clustered(Dataset<Row> rows, long count) {
-        int files = (int) (count / ROWS_PER_FILE) + 1;
-        return files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, ORDER);
+    private static int tasks(long rows) {
+        return (int) (rows / ROWS_OF_A_TASK) + 1;
+    }
+
+    /** Near in event time together: a backfill may be of many dates. */
+    private static Dataset<Row> clustered(Dataset<Row> late, long rows) {
+        return tasks(rows) == 1 ? late.coalesce(1) : late.repartitionByRange(tasks(rows), ORDER);
     }
 
     private Dataset<Row> at(String path, long version) {

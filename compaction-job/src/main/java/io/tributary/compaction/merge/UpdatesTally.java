@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -113,6 +114,7 @@ record UpdatesTally(List<Group> groups) {
                 plan.before().arrivedAt().toEpochMilli(),
                 plan.after().arrivedAt().toEpochMilli(),
                 dataCenters,
-                byDate);
+                byDate,
+                UUID.randomUUID().toString());
     }
 }

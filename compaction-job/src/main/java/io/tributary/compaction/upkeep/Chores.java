@@ -7,11 +7,12 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * What is to be looked at after a merge. The merge's own account decides, so nothing has to be remembered between runs;
- * what one run leaves undone, the next that looks finds in the tables.
+ * what is left undone, the next look an hour or a day later finds in the tables.
  *
  * @param crowded partitions of the merged table that may have gathered many small files
- * @param hourly what has ended since: hours of staging, days of quarantine, event dates
- * @param daily rows of staging that have had their time, and files that no table lists any more
+ * @param hourly what has ended since: hours of staging, days of quarantine, event dates; and hours of staging that have
+ *     had their time
+ * @param daily files that no table lists any more
  */
 public record Chores(boolean crowded, boolean hourly, boolean daily) {
 

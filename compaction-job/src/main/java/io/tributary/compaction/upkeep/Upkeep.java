@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>What is merged is known from the cursor, never from a clock, so nothing that a merge still has to read is touched,
- * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off to the next run.
+ * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off.
  */
 public final class Upkeep {
 
@@ -52,11 +52,14 @@ public final class Upkeep {
     private final Packing packing;
 
     public Upkeep(SparkSession spark, PipelineConfig config, Lake lake) {
-        // Of its own settings, since VACUUM asks for one that nothing else should have.
+        // A session of its own, since VACUUM asks for settings that nothing else should have.
         this.spark = spark.newSession();
         this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
         // Delta 4.2 would pass over the retention that it is told, and take its own week.
         this.spark.conf().set("spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
+        // Two commits for each VACUUM would tell nobody anything.
+        this.spark.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+        this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
         this.config = config;
         this.lake = lake;
         this.packing = new Packing(config.merge());
@@ -72,9 +75,9 @@ public final class Upkeep {
         if (chores.hourly()) {
             orPutOff(() -> staging(cursor));
             orPutOff(() -> quarantine(cursor));
+            orPutOff(() -> expire(cursor));
         }
         if (chores.daily()) {
-            orPutOff(() -> expire(cursor));
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
@@ -179,7 +182,7 @@ public final class Upkeep {
         try {
             chore.run();
         } catch (DeltaConcurrentModificationException e) {
-            LOG.info("upkeep: put off to the next run, another writer was in the way: {}", e.getMessage());
+            LOG.info("upkeep: put off, another writer was in the way: {}", e.getMessage());
         }
     }
 }

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -129,8 +130,13 @@ class FirstCopiesIT {
                 .hasMessageContaining(Columns.ON_TIME);
     }
 
+    /** As few late rows are merged, after it is seen that very many would be merged alike. */
     private static Dataset<Row> late(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
-        return new FirstCopies(scope).late(updates, UpdatesTally.of(updates).late(), target);
+        SortedMap<LocalDate, UpdatesTally.Span> spans = UpdatesTally.of(updates).late();
+        FirstCopies firstCopies = new FirstCopies(scope);
+        Dataset<Row> few = firstCopies.late(updates, 1, spans, target);
+        assertSame(few, firstCopies.late(updates, Long.MAX_VALUE, spans, target));
+        return few;
     }
 
     private Dataset<Row> rows(Copy... copies) {

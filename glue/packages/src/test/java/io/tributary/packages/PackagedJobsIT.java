@@ -6,6 +6,7 @@ import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.MergeAccount;
 import io.tributary.account.Range;
+import io.tributary.lab.glue.GlueLab;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ChildProcess;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -63,6 +65,7 @@ class PackagedJobsIT {
     private KafkaLab kafka;
     private S3Lab s3;
     private AwsServices aws;
+    private GlueLab catalogue;
     private GlueMachine glue;
     private Configuration hadoop;
 
@@ -78,7 +81,11 @@ class PackagedJobsIT {
         started.add(kafka);
         aws = new AwsServices(Map.of(SECRET, "{\"client\":\"tributary-it\"}"));
         started.add(aws);
-        glue = new GlueMachine(root, dir, s3.endpoint(), aws.properties());
+        catalogue = GlueLab.start(0);
+        started.add(catalogue);
+        SortedMap<String, String> properties = new TreeMap<>(aws.properties());
+        properties.putAll(catalogue.endpoint().properties());
+        glue = new GlueMachine(root, dir, s3.endpoint(), properties);
         hadoop = HadoopSettings.ofProcess();
         s3.endpoint().hadoopSettings().forEach(hadoop::set);
         deploy();
@@ -114,6 +121,12 @@ class PackagedJobsIT {
                         .orElseThrow()
                         .total())
                 .isEqualTo(new MergeAccount.Merged(EVENTS, 0, EVENTS));
+        for (String name : List.of("events_merged", "events_staging", "events_quarantine")) {
+            assertThat(catalogue.table("tributary_dev", name).path("TableType").asText())
+                    .isEqualTo("EXTERNAL_TABLE");
+        }
+        assertThat(catalogue.table("tributary_dev", "events").path("TableType").asText())
+                .isEqualTo("VIRTUAL_VIEW");
         runToItsEnd("audit");
 
         assertThat(aws.metrics())

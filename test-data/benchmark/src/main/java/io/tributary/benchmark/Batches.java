@@ -29,7 +29,7 @@ final class Batches {
     }
 
     /**
-     * @param numbers as {@link Events} takes them
+     * @param numbers as {@link Events} takes them; each of their partitions becomes a file
      * @param count how many they are
      */
     void append(Dataset<Row> numbers, long count, Instant arrivedAt) {
@@ -51,7 +51,6 @@ final class Batches {
                 new TreeSet<>(),
                 new Frontier(new Positions(positions), new TreeSet<>()));
         Events.staged(numbers, arrivedAt)
-                .coalesce(1)
                 .write()
                 .format("delta")
                 .mode("append")

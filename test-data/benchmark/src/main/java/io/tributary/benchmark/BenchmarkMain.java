@@ -34,33 +34,30 @@ public final class BenchmarkMain {
     private static void run(String[] args) throws IOException, SQLException {
         String name = args.length == 0 ? "" : args[0];
         String[] rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
-        Path dir = Files.createTempDirectory(
-                Files.createDirectories(
-                        ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
-                "");
-        try {
-            switch (name) {
-                case "merge" -> merge(rest, dir);
-                case "files" -> files(rest);
-                default ->
-                    throw new InvalidInputException(
-                            "There is no benchmark \"" + name + "\"; there are merge and files.");
-            }
-        } finally {
-            delete(dir);
+        switch (name) {
+            case "merge" -> merge(rest);
+            case "files" -> files(rest);
+            default ->
+                throw new InvalidInputException("There is no benchmark \"" + name + "\"; there are merge and files.");
         }
     }
 
-    private static void merge(String[] args, Path dir) {
+    private static void merge(String[] args) throws IOException {
         OptionReader options = new OptionReader("scripts/benchmark merge", List.of(), args);
         List<Long> sizes = options.value("sizes", BenchmarkMain::sizes, List.of(1_000_000L, 10_000_000L, 50_000_000L));
         int rows = options.value("rows", BenchmarkMain::count, 200_000);
         options.finish();
+        Path dir = Files.createTempDirectory(
+                Files.createDirectories(
+                        ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
+                "");
         try (LocalRuntime runtime = compiling()) {
             if (!new MergeBenchmark(runtime.spark(), dir, rows, System.out).run(sizes)) {
                 throw new OperatorActionException(
                         "A bound does not hold. Measure again on a machine that does nothing else before you conclude.");
             }
+        } finally {
+            delete(dir);
         }
     }
 

@@ -79,6 +79,8 @@ final class FilesBenchmark {
                 config.merge().targetFileBytes());
         files(written);
         ideal(written);
+        // The S3 endpoint keeps ETags of what came through it alone.
+        runtime.spark().conf().set("fs.s3a.change.detection.version.required", "false");
         Lake served = Lake.of(Optional.of(stage.lake("day")), config);
         publish(served);
         try (Questions trino = stage.ask(served)) {
@@ -246,8 +248,8 @@ final class FilesBenchmark {
     }
 
     private static List<Question> questions() {
-        String hour = " WHERE event_time >= TIMESTAMP '2026-03-01 06:00:00 UTC'"
-                + " AND event_time < TIMESTAMP '2026-03-01 07:00:00 UTC'";
+        String hour = " WHERE event_time >= TIMESTAMP '2026-03-01 02:00:00 UTC'"
+                + " AND event_time < TIMESTAMP '2026-03-01 03:00:00 UTC'";
         return List.of(
                 new Question(
                         "an hour by type",
@@ -258,8 +260,8 @@ final class FilesBenchmark {
                                 + " GROUP BY data_center"),
                 new Question(
                         "five minutes, whole records",
-                        "SELECT max(length(payload)) FROM %s WHERE event_time >= TIMESTAMP '2026-03-01 08:00:00 UTC'"
-                                + " AND event_time < TIMESTAMP '2026-03-01 08:05:00 UTC'"),
+                        "SELECT max(length(payload)) FROM %s WHERE event_time >= TIMESTAMP '2026-03-01 03:00:00 UTC'"
+                                + " AND event_time < TIMESTAMP '2026-03-01 03:05:00 UTC'"),
                 new Question(
                         "lateness of an hour",
                         "SELECT data_center, max(date_diff('second', event_time, arrived_at)) FROM %s" + hour

@@ -10,6 +10,7 @@ import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
+import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -73,6 +74,10 @@ public interface Load {
     }
 
     private static Load input(RunOptions options, PipelineConfig config, Path file) {
+        if (file.toFile().length() == 0) {
+            throw new InvalidInputException("The input " + file
+                    + " is empty, so there is nothing to send. Name a file of" + " JSON lines, with --input");
+        }
         InputLoad input = InputLoad.of(new InputFile(file), config, options.dataCenters());
         return new Load() {
             @Override

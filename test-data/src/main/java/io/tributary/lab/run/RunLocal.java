@@ -53,12 +53,13 @@ public final class RunLocal {
     private static Report run(RunOptions options, Console console) {
         ProjectRoot root = ProjectRoot.find();
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("lake"));
+        // What cannot be run is refused before the lake of the last run makes way.
+        Load.of(options, Settings.pipeline(options.config()), 1);
         try (LakeDirectory directory = LakeDirectory.take(dir, options.keep());
                 Children children = new Children()) {
             Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
             Runtime.getRuntime().addShutdownHook(end);
-            Report report = report(options, root, directory, children, console);
-            Runtime.getRuntime().removeShutdownHook(end);
+            Report report = report(options, root, directory, children, console, end);
             console.show("\n" + report.text());
             options.report().ifPresent(file -> write(report, file));
             console.show("\n  The lake stays in " + dir + " for "
@@ -68,13 +69,19 @@ public final class RunLocal {
     }
 
     private static Report report(
-            RunOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
+            RunOptions options,
+            ProjectRoot root,
+            LakeDirectory directory,
+            Children children,
+            Console console,
+            Thread end) {
         StartUp startUp = new StartUp(root, directory, children);
         try {
             return new Run(options, directory, startUp, children, Clock.systemUTC(), console).report();
         } finally {
             // Whatever breaks because the run is being ended is nobody's news; the hook has the last word.
             children.awaitHaltIfClosed();
+            Runtime.getRuntime().removeShutdownHook(end);
         }
     }
 

@@ -24,15 +24,27 @@ public final class Settings {
 
     /** Puts the pipeline configuration of a run, the given one or the lab's own, where the jobs will read it. */
     public static PipelineConfig writePipeline(Optional<Path> given, Path file) {
-        String text = given.map(Settings::read).orElseGet(Settings::ownPipeline);
-        PipelineConfig config =
-                PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
+        String text = pipelineText(given);
+        PipelineConfig config = parse(text, given);
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("The pipeline configuration cannot be put at " + file, e);
         }
         return config;
+    }
+
+    /** The pipeline configuration of a run, read and found to be good. */
+    static PipelineConfig pipeline(Optional<Path> given) {
+        return parse(pipelineText(given), given);
+    }
+
+    private static PipelineConfig parse(String text, Optional<Path> given) {
+        return PipelineConfig.parse(text, given.map(Path::toString).orElse("the lab's " + DEFAULT));
+    }
+
+    private static String pipelineText(Optional<Path> given) {
+        return given.map(Settings::read).orElseGet(Settings::ownPipeline);
     }
 
     private static String read(Path given) {

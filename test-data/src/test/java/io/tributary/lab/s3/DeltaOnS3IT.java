@@ -7,10 +7,14 @@ import io.tributary.lab.process.ProjectRoot;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
@@ -71,6 +75,38 @@ class DeltaOnS3IT {
 
         assertThat(spark().read().format("delta").load(to).as(Encoders.LONG()).collectAsList())
                 .containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void vacuumDeletesWhatNoVersionListsBelowAPartitionToo() {
+        String table = s3.uri("vacuumed");
+        SparkSession session = spark().newSession();
+        session.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        for (long id = 1; id <= 2; id++) {
+            session.range(id, id + 1)
+                    .selectExpr("id", "'all of them' AS part")
+                    .write()
+                    .format("delta")
+                    .partitionBy("part")
+                    .mode("overwrite")
+                    .save(table);
+        }
+        List<String> before = dataFiles("vacuumed");
+        DeltaTable.forPath(session, table).vacuum(0);
+
+        assertThat(before).hasSize(2);
+        assertThat(dataFiles("vacuumed")).hasSize(1);
+        assertThat(session.read().format("delta").load(table).count()).isEqualTo(1);
+    }
+
+    private List<String> dataFiles(String table) {
+        try (Stream<Path> files = Files.walk(s3.folder(table))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".parquet"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -5,10 +5,8 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
-import java.time.DateTimeException;
+import io.tributary.table.ArrivalHour;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -86,16 +84,7 @@ final class StagingAuditor {
     /** The end of an hour of arrival, given as its partition's values. */
     private static Optional<Instant> endOf(String partition) {
         String[] values = partition.split("/", -1);
-        try {
-            return values.length == 2
-                    ? Optional.of(LocalDate.parse(values[0])
-                            .atTime(Integer.parseInt(values[1]), 0)
-                            .plusHours(1)
-                            .toInstant(ZoneOffset.UTC))
-                    : Optional.empty();
-        } catch (DateTimeException | NumberFormatException e) {
-            return Optional.empty();
-        }
+        return values.length == 2 ? ArrivalHour.parse(values[0], values[1]).map(ArrivalHour::end) : Optional.empty();
     }
 
     TableSpan span() {

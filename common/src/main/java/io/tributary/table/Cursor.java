@@ -21,6 +21,11 @@ public record Cursor(Instant arrivedAt, long merge) {
 
     public static final Cursor START = new Cursor(Instant.EPOCH, 0);
 
+    /** The cursor that a merge put there. */
+    public static Cursor of(MergeAccount merge) {
+        return new Cursor(Instant.ofEpochMilli(merge.cursor()), merge.merge());
+    }
+
     /**
      * The cursor of one version of the merged table: as its newest merge accounts for it, which costs no query, or from
      * the table itself before the first merge and where the log no longer reaches back so far.
@@ -28,9 +33,7 @@ public record Cursor(Instant arrivedAt, long merge) {
      * @param merged the table at that version
      */
     public static Cursor at(long version, CommitLog log, Supplier<Dataset<Row>> merged) {
-        return log.newestInReach(MergeAccount.class, version)
-                .map(account -> new Cursor(Instant.ofEpochMilli(account.cursor()), account.merge()))
-                .orElseGet(() -> read(merged.get()));
+        return log.newestInReach(MergeAccount.class, version).map(Cursor::of).orElseGet(() -> read(merged.get()));
     }
 
     /** Reads the cursor from one version of the merged table. */

@@ -144,8 +144,7 @@ public final class MergeJob {
     private void beginUpkeep(MergeAccount merge) {
         Chores chores = Chores.after(merge, config.merge());
         if (!chores.isEmpty()) {
-            Cursor cursor = new Cursor(Instant.ofEpochMilli(merge.cursor()), merge.merge());
-            upkeep.begin(() -> new Upkeep(spark, config, lake).run(chores, cursor));
+            upkeep.begin(() -> new Upkeep(spark, config, lake).run(chores, Cursor.of(merge)));
         }
     }
 

@@ -4,6 +4,7 @@ import static io.tributary.compaction.StagedBatches.Staged.late;
 import static io.tributary.compaction.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.tables.DeltaTable;
 import io.tributary.account.CommitLog;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
@@ -13,6 +14,9 @@ import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +29,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 /** The merge job over real Delta tables. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -94,6 +100,17 @@ class MergeJobIT {
     }
 
     @Test
+    void aCopyIsFoundInAFileWhoseStatisticsCutItsTime() {
+        Instant withMicroseconds = NOW.plusNanos(999_000);
+        staging.append(onTime("a", withMicroseconds));
+        merge();
+        staging.append(late("a", withMicroseconds));
+        merge();
+
+        assertThat(mergedIds()).containsExactly("a");
+    }
+
+    @Test
     void aMergeThatRunsTwiceChangesNothing() {
         staging.append(onTime("a", NOW));
         merge();
@@ -101,6 +118,44 @@ class MergeJobIT {
 
         assertThat(merge()).isEqualTo(new MergeOutcome.NothingNew());
         assertThat(mergedVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void rowsThatWereMovedToOtherFilesBeforeTheirMergeAreMergedOnce() {
+        staging.append(onTime("a", NOW));
+        merge();
+        staging.append(onTime("b", NOW), late("c", LONG_AGO));
+        staging.append(onTime("d", NOW));
+        DeltaTable.forPath(runtime.spark(), lake.staging()).optimize().executeCompaction();
+        staging.append(onTime("e", NOW));
+        merge();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void rowsThatWereDeletedBeforeTheirMergeAreNotMerged() {
+        staging.append(onTime("a", NOW));
+        merge();
+        staging.append(onTime("b", NOW), onTime("c", NOW));
+        DeltaTable.forPath(runtime.spark(), lake.staging()).delete("event_id IN ('a', 'b')");
+        merge();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void rowsAreFoundWhenTheirCommitHasLeftTheLog() throws IOException {
+        staging.append(onTime("a", NOW));
+        merge();
+        staging.append(onTime("b", NOW));
+        staging.append(onTime("c", NOW));
+        DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
+        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+        Files.delete(Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json"));
+        merge();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test

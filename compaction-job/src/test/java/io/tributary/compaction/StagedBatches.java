@@ -1,13 +1,8 @@
 package io.tributary.compaction;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.Range;
-import io.tributary.account.StateSpan;
 import io.tributary.config.ColumnConfig;
 import io.tributary.event.Columns;
+import io.tributary.lab.stage.BatchAppender;
 import io.tributary.table.EventSchema;
 import io.tributary.table.Lake;
 import java.sql.Date;
@@ -17,23 +12,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
+/** Stages events of one data centre, batch by batch. */
 public final class StagedBatches {
 
     private final SparkSession spark;
-    private final Lake lake;
+    private final BatchAppender appender;
     private final StructType schema;
     private final BiFunction<String, String, Object> typedValue;
-    private long sequence;
     private long offset;
     private Instant arrivedAt;
 
@@ -50,7 +41,7 @@ public final class StagedBatches {
             List<ColumnConfig> typed,
             BiFunction<String, String, Object> typedValue) {
         this.spark = spark;
-        this.lake = lake;
+        this.appender = new BatchAppender(lake, "fra");
         this.schema = EventSchema.staging(typed);
         this.typedValue = typedValue;
         this.arrivedAt = start;
@@ -75,37 +66,10 @@ public final class StagedBatches {
 
     public void append(Staged... events) {
         List<Row> rows = new ArrayList<>();
-        long from = offset;
         for (Staged event : events) {
             rows.add(row(event));
         }
-        sequence++;
-        TreeMap<PartitionId, Range> ranges = new TreeMap<>();
-        PartitionId partition = new PartitionId("fra", "events", 0);
-        ranges.put(partition, new Range(from, offset, offset - from, offset - from, 0, 0, 0, 0));
-        TreeMap<PartitionId, Long> positions = new TreeMap<>();
-        positions.put(partition, offset);
-        BatchAccount account = new BatchAccount(
-                sequence,
-                "c",
-                sequence,
-                arrivedAt.toEpochMilli(),
-                arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
-                ranges,
-                new TreeSet<>(),
-                new TreeSet<>(),
-                new Frontier(new Positions(positions), new TreeSet<>()));
-        spark.createDataFrame(rows, schema)
-                .coalesce(1)
-                .write()
-                .format("delta")
-                .mode("append")
-                // With them, as in the streaming job, Delta commits a batch without rows too.
-                .option("txnAppId", "tributary-ingest")
-                .option("txnVersion", sequence)
-                .option("userMetadata", account.toText())
-                .save(lake.staging());
+        appender.append(spark.createDataFrame(rows, schema).coalesce(1), rows.size(), arrivedAt);
         arrivedAt = arrivedAt.plusSeconds(1);
     }
 

@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * What one merge takes: the staging rows above one cursor and up to the next, at one version of the table.
  *
+ * @param stagedBefore version of the staging table that the merge before had read; empty if none did, or none is known
  * @param mergedVersion version of the merged table that holds {@code before}, and that late rows are compared with
  */
-record MergePlan(long stagingVersion, long mergedVersion, Cursor before, Cursor after) {
+record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVersion, Cursor before, Cursor after) {
 
     /**
      * Plans the merge of everything that is staged; empty if nothing is above the cursor.
@@ -18,10 +19,18 @@ record MergePlan(long stagingVersion, long mergedVersion, Cursor before, Cursor 
      * @param newest account of the newest batch at {@code stagingVersion}
      */
     static Optional<MergePlan> decide(
-            long stagingVersion, Optional<BatchAccount> newest, long mergedVersion, Cursor cursor) {
+            Optional<Long> stagedBefore,
+            long stagingVersion,
+            Optional<BatchAccount> newest,
+            long mergedVersion,
+            Cursor cursor) {
         return newest.map(account -> Instant.ofEpochMilli(account.arrivedAt()))
                 .filter(arrivedAt -> arrivedAt.isAfter(cursor.arrivedAt()))
                 .map(arrivedAt -> new MergePlan(
-                        stagingVersion, mergedVersion, cursor, new Cursor(arrivedAt, cursor.merge() + 1)));
+                        stagedBefore,
+                        stagingVersion,
+                        mergedVersion,
+                        cursor,
+                        new Cursor(arrivedAt, cursor.merge() + 1)));
     }
 }

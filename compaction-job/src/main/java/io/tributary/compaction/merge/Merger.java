@@ -1,7 +1,6 @@
 package io.tributary.compaction.merge;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.account.BatchAccount;
@@ -12,7 +11,6 @@ import io.tributary.event.Columns;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,6 +35,8 @@ public final class Merger {
 
     private final SparkSession spark;
     private final Lake lake;
+    private final Updates updates;
+    private final Target target;
     private final FirstCopies firstCopies;
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
@@ -44,6 +44,8 @@ public final class Merger {
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
         this.spark = spark;
         this.lake = lake;
+        this.updates = new Updates(spark, lake.staging());
+        this.target = new Target(spark, lake.merged());
         this.firstCopies = new FirstCopies(config.dedup().scope());
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
@@ -52,48 +54,43 @@ public final class Merger {
     /** Plans and runs one merge. */
     public MergeOutcome run() {
         long mergedVersion = mergedLog.newestVersion();
+        Optional<MergeAccount> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
+                last.map(MergeAccount::stagingVersion),
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),
                 mergedVersion,
-                Cursor.at(mergedVersion, mergedLog, () -> at(lake.merged(), mergedVersion)));
+                last.map(Cursor::of).orElseGet(() -> cursor(mergedVersion)));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
     }
 
-    private MergeOutcome run(MergePlan plan) {
-        Dataset<Row> updates = updates(plan).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            UpdatesTally tally = UpdatesTally.of(updates);
-            SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
-            // Whatever files they came in, they span little more than the dedup window.
-            Dataset<Row> onTime = firstCopies.onTime(updates).coalesce(tasks(tally.rows(true)));
-            if (lateSpans.isEmpty()) {
-                return commit(plan, tally.account(plan, UpdatesTally.NOTHING), onTime);
-            }
-            Dataset<Row> late = firstCopies
-                    .late(updates, tally.rows(false), lateSpans, at(lake.merged(), plan.mergedVersion()))
-                    .persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                UpdatesTally firsts = UpdatesTally.of(late);
-                // In files of their own: late rows span far, and would make every file of a date span all of it.
-                Dataset<Row> all = onTime.unionByName(clustered(late, firsts.rows(false)));
-                return commit(plan, tally.account(plan, firsts), all);
-            } finally {
-                late.unpersist();
-            }
-        } finally {
-            updates.unpersist();
-        }
+    private Cursor cursor(long version) {
+        return Cursor.read(
+                spark.read().format("delta").option("versionAsOf", version).load(lake.merged()));
     }
 
-    private Dataset<Row> updates(MergePlan plan) {
-        LocalDate firstDay = LocalDate.ofInstant(plan.before().arrivedAt(), ZoneOffset.UTC);
-        return at(lake.staging(), plan.stagingVersion())
-                .where(col(Columns.ARRIVAL_DATE).geq(lit(firstDay)))
-                .where(col(Columns.ARRIVED_AT).gt(lit(plan.before().arrivedAt())))
-                .where(col(Columns.ARRIVED_AT).leq(lit(plan.after().arrivedAt())))
-                .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
+    private MergeOutcome run(MergePlan plan) {
+        // Read as often as they are needed, since keeping them costs more.
+        Dataset<Row> rows = updates.of(plan);
+        UpdatesTally tally = UpdatesTally.of(rows);
+        SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
+        // Whatever files they came in, they span little more than the dedup window.
+        Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
+        if (lateSpans.isEmpty()) {
+            return commit(plan, tally.account(plan, UpdatesTally.NOTHING), onTime);
+        }
+        Dataset<Row> late = firstCopies
+                .late(rows, tally.rows(false), lateSpans, target.within(lateSpans))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            UpdatesTally firsts = UpdatesTally.of(late);
+            // In files of their own: late rows span far, and would make every file of a date span all of it.
+            Dataset<Row> all = onTime.unionByName(clustered(late, firsts.rows(false)));
+            return commit(plan, tally.account(plan, firsts), all);
+        } finally {
+            late.unpersist();
+        }
     }
 
     private MergeOutcome commit(MergePlan plan, MergeAccount account, Dataset<Row> fresh) {
@@ -134,9 +131,5 @@ public final class Merger {
     /** Near in event time together: a backfill may be of many dates. */
     private static Dataset<Row> clustered(Dataset<Row> late, long rows) {
         return tasks(rows) == 1 ? late.coalesce(1) : late.repartitionByRange(tasks(rows), ORDER);
-    }
-
-    private Dataset<Row> at(String path, long version) {
-        return spark.read().format("delta").option("versionAsOf", version).load(path);
     }
 }

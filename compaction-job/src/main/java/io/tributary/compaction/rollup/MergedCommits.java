@@ -1,40 +1,40 @@
 package io.tributary.compaction.rollup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.account.Account;
 import io.tributary.account.MergeAccount;
+import io.tributary.compaction.log.ActionLog;
+import io.tributary.compaction.log.Statistics;
 import io.tributary.event.Columns;
 import io.tributary.runtime.OperatorActionException;
-import java.io.BufferedReader;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 
 /** Reads from the merged table's log what commits did to its events, and looks whether their files are still there. */
 final class MergedCommits {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+    private final ActionLog log;
     private final Path table;
     private final FileSystem files;
     private final Map<Long, MergedCommit> known = new HashMap<>();
 
     MergedCommits(String table, Configuration hadoop) {
+        this.log = new ActionLog(table, hadoop);
         this.table = new Path(table);
         try {
             this.files = this.table.getFileSystem(hadoop);
@@ -77,56 +77,40 @@ final class MergedCommits {
     }
 
     private Optional<MergedCommit> read(long version) {
-        Path file = new Path(table, "_delta_log/" + String.format(Locale.ROOT, "%020d.json", version));
-        Optional<MergeAccount> merge = Optional.empty();
-        List<AddedFile> added = new ArrayList<>();
-        SortedSet<LocalDate> reduced = new TreeSet<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"add\"")) {
-                    JsonNode add = JSON.readTree(line).get("add");
-                    date(add).ifPresent(date -> added.add(added(add, date)));
-                } else if (line.startsWith("{\"remove\"")) {
-                    date(JSON.readTree(line).get("remove")).ifPresent(reduced::add);
-                } else if (line.startsWith("{\"commitInfo\"")) {
-                    merge = merge(JSON.readTree(line).get("commitInfo"));
+        return log.actions(version).map(actions -> {
+            Optional<MergeAccount> merge = Optional.empty();
+            List<AddedFile> added = new ArrayList<>();
+            SortedSet<LocalDate> reduced = new TreeSet<>();
+            for (Action action : actions) {
+                if (action instanceof AddFile add && add.dataChange()) {
+                    date(add.partitionValues()).ifPresent(date -> added.add(added(add, date)));
+                } else if (action instanceof RemoveFile remove && remove.dataChange()) {
+                    date(remove.partitionValues()).ifPresent(reduced::add);
+                } else if (action instanceof CommitInfo info) {
+                    merge = merge(info);
                 }
             }
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(file, e);
-        }
-        return Optional.of(new MergedCommit(version, merge, added, reduced));
+            return new MergedCommit(version, merge, added, reduced);
+        });
     }
 
-    private static Optional<MergeAccount> merge(JsonNode info) {
-        return Account.parse(info.path("userMetadata").asText())
+    private static Optional<MergeAccount> merge(CommitInfo info) {
+        return Account.parse(info.userMetadata().<String>getOrElse(() -> ""))
                 .filter(MergeAccount.class::isInstance)
                 .map(MergeAccount.class::cast);
     }
 
-    /** The event date of a file whose events were added or removed; none for the cursor, nor for a file that moved. */
-    private static Optional<LocalDate> date(JsonNode file) {
-        JsonNode date = file.path("partitionValues").path(Columns.EVENT_DATE);
-        return file.path("dataChange").asBoolean()
-                        && date.isTextual()
-                        && !date.asText().isEmpty()
-                ? Optional.of(LocalDate.parse(date.asText()))
-                : Optional.empty();
+    /** The event date of a file; none for the cursor's. */
+    private static Optional<LocalDate> date(scala.collection.immutable.Map<String, String> partition) {
+        Objects.requireNonNull(partition, "Delta names the partition of every file that it adds or removes");
+        return Optional.ofNullable(partition.<String>getOrElse(Columns.EVENT_DATE, () -> null))
+                .filter(date -> !date.isEmpty())
+                .map(LocalDate::parse);
     }
 
-    private static AddedFile added(JsonNode add, LocalDate date) {
-        try {
-            JsonNode statistics = JSON.readTree(add.path("stats").asText("{}"));
-            long events = add.hasNonNull("deletionVector")
-                    ? -1
-                    : statistics.path("numRecords").asLong(-1);
-            return new AddedFile(add.required("path").asText(), date, events);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("statistics that cannot be read: " + e.getMessage(), e);
-        }
+    private static AddedFile added(AddFile add, LocalDate date) {
+        long events = add.deletionVector() == null ? Statistics.of(add).rows().orElse(-1) : -1;
+        return new AddedFile(add.path(), date, events);
     }
 
     private static OperatorActionException unreadable(Path path, Exception e) {

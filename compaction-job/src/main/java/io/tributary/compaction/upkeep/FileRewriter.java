@@ -2,6 +2,8 @@ package io.tributary.compaction.upkeep;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.compaction.log.ScalaLists;
+import io.tributary.compaction.log.TableFiles;
 import io.tributary.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +26,6 @@ import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.functions;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.immutable.List$;
-import scala.collection.mutable.Builder;
 
 /**
  * Writes files of a Delta table anew, in order and in other sizes, as one commit that changes no row.
@@ -108,8 +108,7 @@ final class FileRewriter {
                     .map(file -> present.get(file.path()))
                     .toList();
             read.addAll(files);
-            Dataset<Row> rows =
-                    transaction.deltaLog().createDataFrame(transaction.snapshot(), seq(files), false, Option.empty());
+            Dataset<Row> rows = TableFiles.of(transaction).rows(files);
             written.addAll(write(transaction, spread(rows, round.get(0).outputs())));
         }
         if (!read.isEmpty()) {
@@ -126,13 +125,9 @@ final class FileRewriter {
             pack.files().forEach(file -> paths.add(file.path()));
             pack.partition().get(column).ifPresent(values::add);
         }
-        // A list of thousands of paths would not make a good condition.
-        Dataset<AddFile> candidates = transaction
-                .snapshot()
-                .allFiles()
-                .where(col("partitionValues").getItem(column).isInCollection(values));
         Map<String, AddFile> present = new HashMap<>();
-        for (AddFile file : candidates.collectAsList()) {
+        // A list of thousands of paths would not make a good condition.
+        for (AddFile file : TableFiles.of(transaction).inPartitions(column, values)) {
             if (paths.contains(file.path())) {
                 present.put(file.path(), file);
             }
@@ -171,7 +166,7 @@ final class FileRewriter {
     private static List<AddFile> write(OptimisticTransaction transaction, Dataset<Row> rows) {
         List<AddFile> written = new ArrayList<>();
         Iterator<FileAction> actions = transaction
-                .writeFiles(rows, Option.empty(), true, seq(List.of()))
+                .writeFiles(rows, Option.empty(), true, ScalaLists.of(List.of()))
                 .iterator();
         while (actions.hasNext()) {
             FileAction action = actions.next();
@@ -198,16 +193,10 @@ final class FileRewriter {
         long now = transaction.deltaLog().clock().getTimeMillis();
         List<Action> actions = new ArrayList<>(written);
         read.forEach(file -> actions.add(file.removeWithTimestamp(now, false)));
-        transaction.trackFilesRead(seq(read));
+        transaction.trackFilesRead(ScalaLists.of(read));
         transaction.commit(
-                seq(actions),
-                new DeltaOperations.Optimize(seq(List.of()), seq(List.of()), false, Option.empty(), false));
-    }
-
-    /** Scala's lines have no converter in common, but their builder. */
-    private static <T> scala.collection.immutable.Seq<T> seq(List<T> values) {
-        Builder<T, scala.collection.immutable.List<T>> builder = List$.MODULE$.newBuilder();
-        values.forEach(builder::$plus$eq);
-        return builder.result();
+                ScalaLists.of(actions),
+                new DeltaOperations.Optimize(
+                        ScalaLists.of(List.of()), ScalaLists.of(List.of()), false, Option.empty(), false));
     }
 }

@@ -7,6 +7,7 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
+import io.tributary.table.ArrivalHour;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.TableDefinition;
@@ -109,22 +110,18 @@ public final class Upkeep {
     }
 
     private static Predicate<DataFile> isBefore(Instant moment) {
-        Hour hour = Hour.of(moment);
-        return file -> file.value(Columns.ARRIVAL_DATE).isPresent()
-                && file.value(Columns.ARRIVAL_HOUR).isPresent()
-                && new Hour(
-                                        LocalDate.parse(
-                                                file.value(Columns.ARRIVAL_DATE).get()),
-                                        Integer.parseInt(
-                                                file.value(Columns.ARRIVAL_HOUR).get()))
-                                .compareTo(hour)
-                        < 0;
+        ArrivalHour hour = ArrivalHour.of(moment);
+        return file -> ArrivalHour.parse(
+                        file.value(Columns.ARRIVAL_DATE).orElse(""),
+                        file.value(Columns.ARRIVAL_HOUR).orElse(""))
+                .filter(own -> own.compareTo(hour) < 0)
+                .isPresent();
     }
 
     private void quarantine(Cursor cursor) {
         TableDefinition table = TableDefinition.quarantine(lake);
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
-        LocalDate today = Hour.of(cursor.arrivedAt()).date();
+        LocalDate today = ArrivalHour.of(cursor.arrivedAt()).date();
         Predicate<DataFile> hasEnded = file -> file.value(Columns.ARRIVAL_DATE)
                 .filter(date -> LocalDate.parse(date).isBefore(today))
                 .isPresent();
@@ -143,7 +140,8 @@ public final class Upkeep {
 
     /** Whole partitions alone, so the log drops files and nothing is read or written. */
     private void expire(Cursor cursor) {
-        Hour hour = Hour.of(cursor.arrivedAt().minus(config.retention().staging()));
+        ArrivalHour hour =
+                ArrivalHour.of(cursor.arrivedAt().minus(config.retention().staging()));
         Column date = col(Columns.ARRIVAL_DATE);
         DeltaTable.forPath(spark, lake.staging())
                 .delete(date.lt(lit(hour.date()))

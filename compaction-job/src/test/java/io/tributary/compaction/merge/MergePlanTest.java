@@ -21,27 +21,29 @@ class MergePlanTest {
     void everythingStagedAboveTheCursorIsTaken() {
         Cursor before = new Cursor(ARRIVED_AT.minusMillis(1), 4);
 
-        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, before))
-                .contains(new MergePlan(11, 22, before, new Cursor(ARRIVED_AT, 5)));
+        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, before))
+                .contains(new MergePlan(Optional.of(7L), 11, 22, before, new Cursor(ARRIVED_AT, 5)));
     }
 
     @Test
     void theFirstMergeTakesEverything() {
-        assertThat(MergePlan.decide(1, newest(ARRIVED_AT), 0, Cursor.START))
-                .contains(new MergePlan(1, 0, Cursor.START, new Cursor(ARRIVED_AT, 1)));
+        assertThat(MergePlan.decide(Optional.empty(), 1, newest(ARRIVED_AT), 0, Cursor.START))
+                .contains(new MergePlan(Optional.empty(), 1, 0, Cursor.START, new Cursor(ARRIVED_AT, 1)));
     }
 
     @Test
     void nothingAboveTheCursorIsNothingToDo() {
-        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5)))
+        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5)))
                 .isEmpty();
-        assertThat(MergePlan.decide(11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5)))
+        assertThat(MergePlan.decide(
+                        Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5)))
                 .isEmpty();
     }
 
     @Test
     void aLakeWithoutABatchIsNothingToDo() {
-        assertThat(MergePlan.decide(0, Optional.empty(), 0, Cursor.START)).isEmpty();
+        assertThat(MergePlan.decide(Optional.empty(), 0, Optional.empty(), 0, Cursor.START))
+                .isEmpty();
     }
 
     private static Optional<BatchAccount> newest(Instant arrivedAt) {

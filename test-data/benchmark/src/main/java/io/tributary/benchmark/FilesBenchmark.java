@@ -13,6 +13,7 @@ import io.tributary.compaction.publish.Publisher;
 import io.tributary.compaction.publish.glue.GlueCatalogue;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
+import io.tributary.lab.stage.BatchAppender;
 import io.tributary.lab.trino.Questions;
 import io.tributary.lab.trino.Stage;
 import io.tributary.runtime.LocalRuntime;
@@ -92,11 +93,11 @@ final class FilesBenchmark {
         PipelineConfig quiet = PipelineConfig.parse(
                 "merge: {target_file_size: " + config.merge().targetFileBytes() + "}", "benchmark");
         MergeJob job = new MergeJob(runtime, quiet, lake);
-        Batches batches = new Batches(lake);
+        BatchAppender batches = new BatchAppender(lake, "dc1");
         double seconds = 0;
         for (int minute = 1; minute <= minutes; minute++) {
             Instant arrivedAt = DAY.plus(BATCH.multipliedBy(minute)).plusMillis(1);
-            batches.append(rows(minute, rowsAMinute, arrivedAt), rowsAMinute, arrivedAt);
+            batches.append(Events.staged(rows(minute, rowsAMinute, arrivedAt), arrivedAt), rowsAMinute, arrivedAt);
             if (minute % BATCHES_A_MERGE == 0) {
                 seconds += Cost.of(job::run).seconds();
             }

@@ -11,6 +11,7 @@ import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
+import io.tributary.lab.stage.BatchAppender;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.io.PrintStream;
@@ -44,8 +45,10 @@ final class MergeBenchmark {
     private static final long STEP_MILLIS = Duration.ofDays(1).toMillis() / ROWS_A_DAY;
     private static final int LATE_DAYS = 10;
     private static final int LATE_ONE_IN = 100;
-    private static final int ROUNDS = 3;
-    private static final int WARM_UPS = 2;
+    private static final int ROUNDS = 5;
+
+    /** By then the compiler has done with most of what both run. */
+    private static final int WARM_UPS = 4;
 
     /** As many batches as come within ten minutes leave more files than this; MERGE reads as many. */
     private static final int FILES = 4;
@@ -119,12 +122,12 @@ final class MergeBenchmark {
         Lake lake = Lake.of(Optional.of(dir.resolve(name).toUri().toString()), CONFIG);
         new LakeTables(spark).ensure(lake, List.of());
         fill(lake, size);
-        Batches batches = new Batches(lake);
+        BatchAppender batches = new BatchAppender(lake, "dc1");
         List<Cost> ours = new ArrayList<>();
         List<Cost> delta = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Instant arrivedAt = END.plus(WINDOW.multipliedBy(round + 1L));
-            batches.append(newRows(size, arrivedAt), newRows, arrivedAt);
+            batches.append(Events.staged(newRows(size, arrivedAt), arrivedAt), newRows, arrivedAt);
             Merger merger = new Merger(spark, CONFIG, lake);
             ours.add(Cost.of(() -> requireMerged(merger.run())));
             Path source = dir.resolve(name + "-source-" + round);

@@ -1,4 +1,4 @@
-package io.tributary.benchmark;
+package io.tributary.lab.stage;
 
 import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
@@ -16,32 +16,36 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
-final class Batches {
-
-    private static final PartitionId PARTITION = new PartitionId("dc1", "events", 0);
+public final class BatchAppender {
 
     private final Lake lake;
+    private final PartitionId partition;
     private long sequence;
     private long offset;
 
-    Batches(Lake lake) {
+    /** @param dataCenter that all rows account for as the one that delivered them */
+    public BatchAppender(Lake lake, String dataCenter) {
         this.lake = lake;
+        this.partition = new PartitionId(dataCenter, "events", 0);
     }
 
     /**
-     * @param numbers as {@link Events} takes them; each of their partitions becomes a file
+     * Appends one batch, of which nothing was a duplicate or malformed.
+     *
+     * @param rows in the columns of the staging table; each of their partitions becomes a file
      * @param count how many they are
+     * @param arrivedAt later than of all batches before
      */
-    void append(Dataset<Row> numbers, long count, Instant arrivedAt) {
+    public void append(Dataset<Row> rows, long count, Instant arrivedAt) {
         sequence++;
         TreeMap<PartitionId, Range> ranges = new TreeMap<>();
-        ranges.put(PARTITION, new Range(offset, offset + count, count, count, 0, 0, 0, 0));
+        ranges.put(partition, new Range(offset, offset + count, count, count, 0, 0, 0, 0));
         offset += count;
         TreeMap<PartitionId, Long> positions = new TreeMap<>();
-        positions.put(PARTITION, offset);
+        positions.put(partition, offset);
         BatchAccount account = new BatchAccount(
                 sequence,
-                "benchmark",
+                "lab",
                 sequence,
                 arrivedAt.toEpochMilli(),
                 arrivedAt.toEpochMilli(),
@@ -50,10 +54,10 @@ final class Batches {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new Frontier(new Positions(positions), new TreeSet<>()));
-        Events.staged(numbers, arrivedAt)
-                .write()
+        rows.write()
                 .format("delta")
                 .mode("append")
+                // With them, as in the streaming job, Delta commits a batch without rows too.
                 .option("txnAppId", "tributary-ingest")
                 .option("txnVersion", sequence)
                 .option("userMetadata", account.toText())

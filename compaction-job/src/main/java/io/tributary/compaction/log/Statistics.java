@@ -1,0 +1,53 @@
+package io.tributary.compaction.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.delta.actions.AddFile;
+
+/** What a table's log says about the rows of one file; a writer may leave out any of it. */
+public final class Statistics {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JsonNode statistics;
+
+    private Statistics(JsonNode statistics) {
+        this.statistics = statistics;
+    }
+
+    /** @throws IllegalArgumentException if they are there and cannot be read */
+    public static Statistics of(AddFile file) {
+        try {
+            return new Statistics(JSON.readTree(file.stats() == null ? "{}" : file.stats()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The statistics of " + file.path() + " cannot be read.", e);
+        }
+    }
+
+    /** How many rows were written into the file. */
+    public OptionalLong rows() {
+        JsonNode rows = statistics.path("numRecords");
+        return rows.isIntegralNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty();
+    }
+
+    /** Whether a value of a column of timestamps may lie between two moments, both within; nulls do not. */
+    public boolean mayHold(String column, Instant from, Instant to) {
+        Optional<Instant> least = bound("minValues", column);
+        // The log cuts times to milliseconds.
+        Optional<Instant> greatest = bound("maxValues", column).map(moment -> moment.plusMillis(1));
+        return (least.isEmpty() || !least.get().isAfter(to))
+                && (greatest.isEmpty() || !greatest.get().isBefore(from));
+    }
+
+    private Optional<Instant> bound(String kind, String column) {
+        JsonNode value = statistics.path(kind).path(column);
+        return value.isTextual()
+                ? Optional.of(OffsetDateTime.parse(value.asText()).toInstant())
+                : Optional.empty();
+    }
+}

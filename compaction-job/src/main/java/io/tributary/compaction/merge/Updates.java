@@ -1,0 +1,73 @@
+package io.tributary.compaction.merge;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tributary.compaction.log.ActionLog;
+import io.tributary.compaction.log.TableFiles;
+import io.tributary.event.Columns;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+
+/**
+ * Reads the staging rows that a merge takes in. Commits since the merge before say in which files they are, so that
+ * neither Spark nor Delta has to work out the table's state to find them. Where the log does not tell, the table does.
+ */
+final class Updates {
+
+    /** More commits are read faster by Spark, with the whole state. */
+    private static final int COMMITS_TO_READ = 200;
+
+    private final SparkSession spark;
+    private final String staging;
+    private final ActionLog log;
+
+    Updates(SparkSession spark, String staging) {
+        this.spark = spark;
+        this.staging = staging;
+        this.log = new ActionLog(staging, spark.sessionState().newHadoopConf());
+    }
+
+    /** The rows of the plan, in the merged table's columns; the same however often they are read. */
+    Dataset<Row> of(MergePlan plan) {
+        return newFiles(plan)
+                .map(files -> TableFiles.ofNewest(spark, staging).rows(files))
+                .orElseGet(() -> all(plan))
+                .where(col(Columns.ARRIVED_AT).gt(lit(plan.before().arrivedAt())))
+                .where(col(Columns.ARRIVED_AT).leq(lit(plan.after().arrivedAt())))
+                .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
+    }
+
+    private Optional<List<AddFile>> newFiles(MergePlan plan) {
+        if (plan.stagedBefore().isEmpty()
+                || plan.stagingVersion() - plan.stagedBefore().get() > COMMITS_TO_READ) {
+            return Optional.empty();
+        }
+        List<List<Action>> commits = new ArrayList<>();
+        for (long version = plan.stagedBefore().get() + 1; version <= plan.stagingVersion(); version++) {
+            Optional<List<Action>> actions = log.actions(version);
+            if (actions.isEmpty()) {
+                return Optional.empty();
+            }
+            commits.add(actions.get());
+        }
+        return NewFiles.of(commits);
+    }
+
+    private Dataset<Row> all(MergePlan plan) {
+        LocalDate firstDay = LocalDate.ofInstant(plan.before().arrivedAt(), ZoneOffset.UTC);
+        return spark.read()
+                .format("delta")
+                .option("versionAsOf", plan.stagingVersion())
+                .load(staging)
+                .where(col(Columns.ARRIVAL_DATE).geq(lit(firstDay)));
+    }
+}

@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
  * what comes out of a pack is not small again, and no file is written anew for ever.
  *
  * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
- * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In a
- * partition that has ended, whatever is small is packed once.
+ * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In an event
+ * date that is over they are not waited for. In an hour or a day of arrival that has ended, whatever is small is packed
+ * once.
  */
 final class Packing {
 
-    /** A file joins a pack if it has at most this many times the bytes of all smaller ones. */
+    /** The largest file of a pack has at most this many times the bytes of all others. */
     private static final long PROPORTION = 4;
 
     /** What comes on time spans little; late rows span far, and among them would make every file span far. */
@@ -40,13 +41,36 @@ final class Packing {
 
     /** Of partitions that still grow: those that have gathered many small files. */
     List<Pack> crowded(Collection<DataFile> files) {
+        return packs(files, limits.compactAfterFiles());
+    }
+
+    /** Of event dates that are over: what is scattered as a whole, and of the others small files without waiting for more. */
+    List<Pack> settled(Collection<DataFile> files, LocalDate overBefore) {
+        List<DataFile> over = files.stream()
+                .filter(file -> file.value(Columns.EVENT_DATE)
+                        .filter(date -> LocalDate.parse(date).isBefore(overBefore))
+                        .isPresent())
+                .toList();
+        List<Pack> packs = new ArrayList<>();
+        for (List<DataFile> date : partitions(over)) {
+            if (bytesOfAMoment(date) > READ_OF_A_MOMENT * limits.targetFileBytes()) {
+                packs.add(Pack.of(date, limits.targetFileBytes()));
+            } else {
+                packs.addAll(packs(date, 2));
+            }
+        }
+        return packs;
+    }
+
+    private List<Pack> packs(Collection<DataFile> files, int atLeast) {
         List<Pack> packs = new ArrayList<>();
         for (List<DataFile> partition : partitions(files)) {
-            List<DataFile> chosen = proportionate(small(partition));
-            if (chosen.size() >= limits.compactAfterFiles()) {
-                Map<Boolean, List<DataFile>> byWidth =
-                        chosen.stream().collect(Collectors.partitioningBy(this::isNarrow));
-                byWidth.values().stream()
+            Map<Boolean, List<DataFile>> byWidth =
+                    small(partition).stream().collect(Collectors.partitioningBy(this::isNarrow));
+            List<List<DataFile>> groups =
+                    byWidth.values().stream().map(Packing::proportionate).toList();
+            if (groups.stream().mapToInt(List::size).sum() >= atLeast) {
+                groups.stream()
                         .filter(group -> group.size() > 1)
                         .forEach(group -> packs.add(Pack.of(group, limits.targetFileBytes())));
             }
@@ -60,19 +84,6 @@ final class Packing {
                 .map(this::small)
                 .filter(small -> small.size() > 1)
                 .map(small -> Pack.of(small, limits.targetFileBytes()))
-                .toList();
-    }
-
-    /** Of event dates that are over: those in which a reader of one moment would have to read far too much. */
-    List<Pack> scattered(Collection<DataFile> files, LocalDate overBefore) {
-        List<DataFile> over = files.stream()
-                .filter(file -> file.value(Columns.EVENT_DATE)
-                        .filter(date -> LocalDate.parse(date).isBefore(overBefore))
-                        .isPresent())
-                .toList();
-        return partitions(over).stream()
-                .filter(partition -> bytesOfAMoment(partition) > READ_OF_A_MOMENT * limits.targetFileBytes())
-                .map(partition -> Pack.of(partition, limits.targetFileBytes()))
                 .toList();
     }
 
@@ -103,18 +114,21 @@ final class Packing {
                 .toList();
     }
 
-    /** @param ascending smallest first */
+    /**
+     * The files up to the largest that all smaller ones together outweigh enough.
+     *
+     * @param ascending smallest first
+     */
     private static List<DataFile> proportionate(List<DataFile> ascending) {
-        List<DataFile> chosen = new ArrayList<>();
-        long bytes = 0;
-        for (DataFile file : ascending) {
-            if (!chosen.isEmpty() && file.bytes() > PROPORTION * bytes) {
-                break;
+        int chosen = Math.min(1, ascending.size());
+        long bytesOfSmaller = 0;
+        for (int i = 0; i < ascending.size(); i++) {
+            if (ascending.get(i).bytes() <= PROPORTION * bytesOfSmaller) {
+                chosen = i + 1;
             }
-            chosen.add(file);
-            bytes += file.bytes();
+            bytesOfSmaller += ascending.get(i).bytes();
         }
-        return chosen;
+        return ascending.subList(0, chosen);
     }
 
     private static Collection<List<DataFile>> partitions(Collection<DataFile> files) {

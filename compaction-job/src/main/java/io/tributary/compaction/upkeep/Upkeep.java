@@ -99,7 +99,7 @@ public final class Upkeep {
         rewrite(rewriter, table, packing.crowded(events));
         if (chores.hourly()) {
             LocalDate overBefore = LocalDate.ofInstant(cursor.arrivedAt().minus(SETTLING), ZoneOffset.UTC);
-            rewrite(rewriter, table, packing.scattered(rewriter.files(), overBefore));
+            rewrite(rewriter, table, packing.settled(rewriter.files(), overBefore));
         }
     }
 

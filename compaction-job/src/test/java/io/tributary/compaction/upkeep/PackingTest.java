@@ -73,6 +73,64 @@ class PackingTest {
     }
 
     @Test
+    void smallFilesOfLateRowsDoNotKeepThoseOnTimeFromBeingPacked() {
+        List<DataFile> onTime = files(MONDAY, 5, 100);
+        List<DataFile> files = new ArrayList<>(onTime);
+        files.addAll(files(MONDAY, 2, 1));
+        files.add(file(MONDAY, 2, at(MONDAY, 0), at(MONDAY, 20)));
+        files.add(file(MONDAY, 2, at(MONDAY, 0), at(MONDAY, 20)));
+
+        assertThat(packing.crowded(files))
+                .extracting(pack -> pack.files().size())
+                .containsExactlyInAnyOrder(7, 2);
+    }
+
+    @Test
+    void aDayOfMergesEndsInFilesNearTheTarget() {
+        List<DataFile> files = new ArrayList<>();
+        int written = 0;
+        for (int merge = 1; merge <= 96; merge++) {
+            Instant from = at(MONDAY, 0).plus(Duration.ofMinutes(15L * (merge - 1)));
+            files.add(file(MONDAY, 60, from, from.plus(Duration.ofMinutes(15))));
+            files.add(file(MONDAY, 1, at(MONDAY, 0), from));
+            if (merge % LIMITS.compactAfterFiles() == 0) {
+                written += pack(files, packing.crowded(files));
+            }
+        }
+        written += pack(files, packing.settled(files, TUESDAY));
+
+        assertThat(files).hasSizeBetween(96 * 61 / 1000, 2 * 96 * 61 / 1000 + 2);
+        assertThat(written).as("bytes written anew, of %s", 96 * 61).isLessThan(4 * 96 * 61);
+    }
+
+    @Test
+    void smallFilesOfADateThatIsOverAreNotLeftToWaitForMore() {
+        List<DataFile> files = files(MONDAY, 2, 100);
+
+        assertThat(packing.crowded(files)).isEmpty();
+        assertThat(packing.settled(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.files())
+                .hasSize(2));
+        assertThat(packing.settled(files, MONDAY)).isEmpty();
+    }
+
+    /** Does to the files what the packs say; the bytes that are written. */
+    private int pack(List<DataFile> files, List<Pack> packs) {
+        int written = 0;
+        for (Pack pack : packs) {
+            files.removeAll(pack.files());
+            DataFile.Span span = pack.files().stream()
+                    .map(file -> file.span().orElseThrow())
+                    .reduce(DataFile.Span::plus)
+                    .orElseThrow();
+            for (int i = 0; i < pack.outputs(); i++) {
+                files.add(file(MONDAY, pack.bytes() / pack.outputs(), span.first(), span.last()));
+            }
+            written += (int) pack.bytes();
+        }
+        return written;
+    }
+
+    @Test
     void lateRowsArePackedApartFromThoseOnTime() {
         List<DataFile> files = new ArrayList<>(files(MONDAY, 3, 100));
         files.add(file(MONDAY, 50, at(MONDAY, 0), at(MONDAY, 20)));
@@ -111,9 +169,9 @@ class PackingTest {
             files.add(file(MONDAY, 1000, at(MONDAY, 0), at(MONDAY, 23)));
         }
 
-        assertThat(packing.scattered(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.outputs())
+        assertThat(packing.settled(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.outputs())
                 .isEqualTo(5));
-        assertThat(packing.scattered(files, MONDAY)).isEmpty();
+        assertThat(packing.settled(files, MONDAY)).isEmpty();
     }
 
     @Test
@@ -124,7 +182,7 @@ class PackingTest {
         }
         files.add(file(MONDAY, 30, at(MONDAY, 0), at(MONDAY, 20)));
 
-        assertThat(packing.scattered(files, TUESDAY)).isEmpty();
+        assertThat(packing.settled(files, TUESDAY)).isEmpty();
     }
 
     @Test

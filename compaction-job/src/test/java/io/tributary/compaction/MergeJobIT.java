@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.Option;
 
 /** The merge job over real Delta tables. */
@@ -153,6 +155,42 @@ class MergeJobIT {
         DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
         log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
         Files.delete(Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json"));
+        merge();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    /** Its versions begin anew, and say nothing about what earlier merges have read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6})
+    void rowsOfAnotherStagingTableAreAllMerged(int batches) {
+        staging.append(onTime("a", NOW));
+        staging.append(onTime("b", NOW));
+        merge();
+        PipelineConfig other = PipelineConfig.parse("tables: {staging: staging_made_anew}", "test");
+        lake = Lake.of(Optional.of(lake.merged().replaceAll("/[^/]*$", "")), other);
+        new LakeTables(runtime.spark()).ensure(lake, other.columns());
+        StagedBatches anew = new StagedBatches(runtime.spark(), lake, NOW.plusSeconds(60));
+        List<String> expected = new ArrayList<>(List.of("a", "b"));
+        for (int i = 0; i < batches; i++) {
+            anew.append(onTime("c" + i, NOW));
+            expected.add("c" + i);
+        }
+        new Merger(runtime.spark(), other, lake).run();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void rowsAreFoundWhenTheLogOfTheirCommitIsDamaged() throws IOException {
+        staging.append(onTime("a", NOW));
+        merge();
+        staging.append(onTime("b", NOW));
+        staging.append(onTime("c", NOW));
+        DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
+        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+        Path commit = Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json");
+        Files.write(commit, Files.readAllLines(commit).subList(0, 1));
         merge();
 
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");

@@ -3,13 +3,18 @@ package io.tributary.compaction.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.delta.actions.AddFile;
 
-/** What a table's log says about the rows of one file; a writer may leave out any of it. */
+/**
+ * What a table's log says about the rows of one file. A writer may leave out any of it, and what cannot be read counts as
+ * left out.
+ */
 public final class Statistics {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,12 +25,11 @@ public final class Statistics {
         this.statistics = statistics;
     }
 
-    /** @throws IllegalArgumentException if they are there and cannot be read */
     public static Statistics of(AddFile file) {
         try {
-            return new Statistics(JSON.readTree(file.stats() == null ? "{}" : file.stats()));
+            return new Statistics(JSON.readTree(file.stats() == null ? "" : file.stats()));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The statistics of " + file.path() + " cannot be read.", e);
+            return new Statistics(MissingNode.getInstance());
         }
     }
 
@@ -46,8 +50,12 @@ public final class Statistics {
 
     private Optional<Instant> bound(String kind, String column) {
         JsonNode value = statistics.path(kind).path(column);
-        return value.isTextual()
-                ? Optional.of(OffsetDateTime.parse(value.asText()).toInstant())
-                : Optional.empty();
+        try {
+            return value.isTextual()
+                    ? Optional.of(OffsetDateTime.parse(value.asText()).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.compaction.log;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.runtime.OperatorActionException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,10 +17,19 @@ import scala.Option;
 /** The files of one version of a Delta table, and the rows in those that a caller chooses. */
 public final class TableFiles {
 
+    private static final String MAPPING = "delta.columnMapping.mode";
+
     private final DeltaLog log;
     private final Snapshot snapshot;
 
     private TableFiles(DeltaLog log, Snapshot snapshot) {
+        String mapping = snapshot.metadata().configuration().<String>getOrElse(MAPPING, () -> "none");
+        if (!mapping.equals("none")) {
+            throw new OperatorActionException("The table " + log.dataPath() + " maps its columns to other names ("
+                    + MAPPING + " is " + mapping
+                    + "), so its log cannot be read by theirs. Tributary never makes a table"
+                    + " so; make it anew without, and let the jobs fill it.");
+        }
         this.log = log;
         this.snapshot = snapshot;
     }

@@ -1,2 +1,2 @@
-/** What commits did to a Delta table's files, read from its log commit by commit, without working out the whole table. */
+/** What a Delta table's log says about its files: commit by commit, or of one version the files themselves. */
 package io.tributary.compaction.log;

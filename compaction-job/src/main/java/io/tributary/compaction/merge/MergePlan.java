@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * What one merge takes: the staging rows above one cursor and up to the next, at one version of the table.
  *
- * @param stagedBefore version of the staging table that the merge before had read; empty if none did, or none is known
- * @param mergedVersion version of the merged table that holds {@code before}, and that late rows are compared with
+ * @param stagedBefore version of the staging table that the merge before had read; empty if none did, or if the table's
+ *     log does not show its last batch there
+ * @param mergedVersion version of the merged table that holds {@code before}
  */
 record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVersion, Cursor before, Cursor after) {
 

@@ -57,12 +57,20 @@ public final class Merger {
         Optional<MergeAccount> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.map(MergeAccount::stagingVersion),
+                last.filter(this::isInStaging).map(MergeAccount::stagingVersion),
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),
                 mergedVersion,
                 last.map(Cursor::of).orElseGet(() -> cursor(mergedVersion)));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
+    }
+
+    /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
+    private boolean isInStaging(MergeAccount merge) {
+        return stagingLog
+                .newestInReach(BatchAccount.class, merge.stagingVersion())
+                .filter(batch -> batch.arrivedAt() == merge.cursor())
+                .isPresent();
     }
 
     private Cursor cursor(long version) {

@@ -40,10 +40,6 @@ final class Target {
     private static boolean mayHoldRows(AddFile file, SortedMap<LocalDate, UpdatesTally.Span> spans) {
         String date = file.partitionValues().apply(Columns.EVENT_DATE);
         UpdatesTally.Span span = spans.get(LocalDate.parse(date));
-        return Statistics.of(file)
-                .mayHold(
-                        Columns.EVENT_TIME,
-                        span.first().toInstant(),
-                        span.last().toInstant());
+        return Statistics.of(file).mayHold(Columns.EVENT_TIME, span.first(), span.last());
     }
 }

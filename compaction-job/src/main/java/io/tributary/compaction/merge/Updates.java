@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.tributary.compaction.log.ActionLog;
 import io.tributary.compaction.log.TableFiles;
 import io.tributary.event.Columns;
+import io.tributary.runtime.OperatorActionException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,12 +17,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the staging rows that a merge takes in. Commits since the merge before say in which files they are, so that
  * neither Spark nor Delta has to work out the table's state to find them. Where the log does not tell, the table does.
  */
 final class Updates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Updates.class);
 
     /** More commits are read faster by Spark, with the whole state. */
     private static final int COMMITS_TO_READ = 200;
@@ -47,6 +52,17 @@ final class Updates {
     }
 
     private Optional<List<AddFile>> newFiles(MergePlan plan) {
+        try {
+            return commits(plan).flatMap(NewFiles::of);
+        } catch (OperatorActionException e) {
+            LOG.warn(
+                    "merge: the new rows are looked for in the whole table, since the log does not tell: {}",
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<List<Action>>> commits(MergePlan plan) {
         if (plan.stagedBefore().isEmpty()
                 || plan.stagingVersion() - plan.stagedBefore().get() > COMMITS_TO_READ) {
             return Optional.empty();
@@ -59,7 +75,7 @@ final class Updates {
             }
             commits.add(actions.get());
         }
-        return NewFiles.of(commits);
+        return Optional.of(commits);
     }
 
     private Dataset<Row> all(MergePlan plan) {

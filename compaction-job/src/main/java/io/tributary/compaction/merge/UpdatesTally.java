@@ -5,16 +5,19 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.account.MergeAccount;
 import io.tributary.event.Columns;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,7 +36,7 @@ record UpdatesTally(List<Group> groups) {
      * @param first the earliest event time among them
      * @param last the latest
      */
-    record Group(String dataCenter, LocalDate date, boolean isOnTime, long rows, Timestamp first, Timestamp last) {
+    record Group(String dataCenter, LocalDate date, boolean isOnTime, long rows, Instant first, Instant last) {
 
         private void addTo(SortedMap<String, Long> byDataCenter, SortedMap<LocalDate, Long> byDate) {
             byDataCenter.merge(dataCenter, rows, Long::sum);
@@ -42,11 +45,11 @@ record UpdatesTally(List<Group> groups) {
     }
 
     /** A span of event times, both ends within. */
-    record Span(Timestamp first, Timestamp last) {
+    record Span(Instant first, Instant last) {
 
         Span plus(Span other) {
             return new Span(
-                    first.before(other.first) ? first : other.first, last.after(other.last) ? last : other.last);
+                    first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
         }
     }
 
@@ -55,9 +58,11 @@ record UpdatesTally(List<Group> groups) {
     }
 
     static UpdatesTally of(Dataset<Row> updates) {
+        // As numbers: a java.sql.Timestamp counts the days before 1582 by another calendar.
+        Column micros = unix_micros(col(Columns.EVENT_TIME));
         return new UpdatesTally(updates
                 .groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE, Columns.ON_TIME)
-                .agg(count(lit(1)), min(col(Columns.EVENT_TIME)), max(col(Columns.EVENT_TIME)))
+                .agg(count(lit(1)), min(micros), max(micros))
                 .collectAsList()
                 .stream()
                 .map(row -> new Group(
@@ -65,9 +70,13 @@ record UpdatesTally(List<Group> groups) {
                         row.getDate(1).toLocalDate(),
                         row.getBoolean(2),
                         row.getLong(3),
-                        row.getTimestamp(4),
-                        row.getTimestamp(5)))
+                        moment(row.getLong(4)),
+                        moment(row.getLong(5))))
                 .toList());
+    }
+
+    private static Instant moment(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** How many rows are on time, or late. */

@@ -1,6 +1,5 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.account.Account;
 import io.tributary.account.MergeAccount;
 import io.tributary.compaction.log.ActionLog;
 import io.tributary.compaction.log.Statistics;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,7 +20,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 
 /** Reads from the merged table's log what commits did to its events, and looks whether their files are still there. */
@@ -43,7 +40,7 @@ final class MergedCommits {
         }
     }
 
-    /** The commits of the versions above one and up to another; fewer where the log has expired. */
+    /** The commits of the versions above one and up to another; fewer where the log has expired or does not tell. */
     List<MergedCommit> between(long after, long upTo) {
         List<MergedCommit> commits = new ArrayList<>();
         for (long version = after + 1; version <= upTo; version++) {
@@ -77,32 +74,27 @@ final class MergedCommits {
     }
 
     private Optional<MergedCommit> read(long version) {
-        return log.actions(version).map(actions -> {
-            Optional<MergeAccount> merge = Optional.empty();
+        return log.actions(version).flatMap(actions -> {
             List<AddedFile> added = new ArrayList<>();
             SortedSet<LocalDate> reduced = new TreeSet<>();
             for (Action action : actions) {
                 if (action instanceof AddFile add && add.dataChange()) {
                     date(add.partitionValues()).ifPresent(date -> added.add(added(add, date)));
                 } else if (action instanceof RemoveFile remove && remove.dataChange()) {
+                    if (remove.partitionValues() == null) {
+                        // The protocol lets a writer leave it out; then any date may have lost events.
+                        return Optional.empty();
+                    }
                     date(remove.partitionValues()).ifPresent(reduced::add);
-                } else if (action instanceof CommitInfo info) {
-                    merge = merge(info);
                 }
             }
-            return new MergedCommit(version, merge, added, reduced);
+            return Optional.of(
+                    new MergedCommit(version, ActionLog.account(actions, MergeAccount.class), added, reduced));
         });
-    }
-
-    private static Optional<MergeAccount> merge(CommitInfo info) {
-        return Account.parse(info.userMetadata().<String>getOrElse(() -> ""))
-                .filter(MergeAccount.class::isInstance)
-                .map(MergeAccount.class::cast);
     }
 
     /** The event date of a file; none for the cursor's. */
     private static Optional<LocalDate> date(scala.collection.immutable.Map<String, String> partition) {
-        Objects.requireNonNull(partition, "Delta names the partition of every file that it adds or removes");
         return Optional.ofNullable(partition.<String>getOrElse(Columns.EVENT_DATE, () -> null))
                 .filter(date -> !date.isEmpty())
                 .map(LocalDate::parse);

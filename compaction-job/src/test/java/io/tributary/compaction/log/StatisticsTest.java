@@ -1,7 +1,6 @@
 package io.tributary.compaction.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import org.apache.spark.sql.delta.actions.Action;
@@ -49,10 +48,13 @@ class StatisticsTest {
     }
 
     @Test
-    void statisticsThatAreNoneAreAnErrorThatNamesTheFile() {
-        assertThatThrownBy(() -> statistics("{"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("f1");
+    void whatCannotBeReadCountsAsLeftOut() {
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+
+        assertThat(statistics("{").rows()).isEmpty();
+        assertThat(statistics("{").mayHold("t", noon, noon)).isTrue();
+        assertThat(statistics("{\"maxValues\":{\"t\":\"2026-01-30 12:00:00\"}}").mayHold("t", noon, noon))
+                .isTrue();
     }
 
     private static boolean mayHold(String from, String to) {

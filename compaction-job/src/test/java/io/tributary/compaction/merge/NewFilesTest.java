@@ -2,8 +2,16 @@ package io.tributary.compaction.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.junit.jupiter.api.Test;
@@ -12,23 +20,33 @@ class NewFilesTest {
 
     @Test
     void filesOfAllCommitsAreNew() {
-        assertThat(paths(List.of(added("a"), added("b")), List.of(), List.of(added("c"))))
+        assertThat(paths(List.of(batch(2), added("a"), added("b")), List.of(), List.of(batch(1), added("c"))))
                 .contains(List.of("a", "b", "c"));
         assertThat(paths()).contains(List.of());
     }
 
     @Test
     void whatWasMovedIsNotNew() {
-        assertThat(paths(List.of(added("a")), List.of(removed("old"), moved("packed"))))
+        assertThat(paths(List.of(batch(1), added("a")), List.of(removed("old"), moved("packed"))))
                 .contains(List.of("a"));
     }
 
     @Test
     void aFileThatIsGoneAgainLeavesItOpenWhereItsRowsAre() {
-        assertThat(paths(List.of(added("a")), List.of(removed("a"), moved("packed"))))
+        assertThat(paths(List.of(batch(1), added("a")), List.of(removed("a"), moved("packed"))))
                 .isEmpty();
-        assertThat(paths(List.of(added("a"), added("b")), List.of(removed("b"))))
+        assertThat(paths(List.of(batch(2), added("a"), added("b")), List.of(removed("b"))))
                 .isEmpty();
+    }
+
+    @Test
+    void filesWithOtherRowsThanTheirBatchAccountsForLeaveItOpen() {
+        assertThat(paths(List.of(batch(1), added("a")))).contains(List.of("a"));
+        assertThat(paths(List.of(batch(2), added("a")))).isEmpty();
+        assertThat(paths(List.of(batch(1)))).isEmpty();
+        assertThat(paths(List.of(batch(0)))).contains(List.of());
+        assertThat(paths(List.of(added("a")))).isEmpty();
+        assertThat(paths(List.of(batch(1), add("a", true, "{}")))).isEmpty();
     }
 
     @SafeVarargs
@@ -39,16 +57,34 @@ class NewFilesTest {
     }
 
     private static Action added(String path) {
-        return add(path, true);
+        return add(path, true, "{\\\"numRecords\\\":1}");
     }
 
     private static Action moved(String path) {
-        return add(path, false);
+        return add(path, false, "{\\\"numRecords\\\":9}");
     }
 
-    private static Action add(String path, boolean dataChange) {
+    private static Action add(String path, boolean dataChange, String statistics) {
         return Action.fromJson("{\"add\":{\"path\":\"" + path + "\",\"partitionValues\":{},\"size\":1,"
-                + "\"modificationTime\":1,\"dataChange\":" + dataChange + "}}");
+                + "\"modificationTime\":1,\"dataChange\":" + dataChange + ",\"stats\":\"" + statistics + "\"}}");
+    }
+
+    private static Action batch(long staged) {
+        TreeMap<PartitionId, Range> ranges = new TreeMap<>();
+        ranges.put(new PartitionId("fra", "events", 0), new Range(0, staged, staged, staged, 0, 0, 0, 0));
+        BatchAccount account = new BatchAccount(
+                1,
+                "c",
+                1,
+                1,
+                1,
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
+                ranges,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Frontier.EMPTY);
+        return Action.fromJson("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"WRITE\",\"operationParameters\":{},"
+                + "\"userMetadata\":\"" + account.toText().replace("\"", "\\\"") + "\"}}");
     }
 
     private static Action removed(String path) {

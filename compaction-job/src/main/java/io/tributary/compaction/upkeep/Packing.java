@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
  * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In an event
- * date that is over they are not waited for. In an hour or a day of arrival that has ended, whatever is small is packed
+ * date that is over fewer are enough. In an hour or a day of arrival that has ended, whatever is small is packed
  * once.
  */
 final class Packing {
@@ -33,6 +33,9 @@ final class Packing {
     /** How many times the target size a reader of one moment may have to read before a date is written anew. */
     private static final long READ_OF_A_MOMENT = 2;
 
+    /** In a date that is over, this part of the files is enough to be packed: few more will come. */
+    private static final int FEWER_IF_OVER = 4;
+
     private final MergeConfig limits;
 
     Packing(MergeConfig limits) {
@@ -44,7 +47,7 @@ final class Packing {
         return packs(files, limits.compactAfterFiles());
     }
 
-    /** Of event dates that are over: what is scattered as a whole, and of the others small files without waiting for more. */
+    /** Of event dates that are over: what is scattered as a whole, and of the others small files, though they are fewer. */
     List<Pack> settled(Collection<DataFile> files, LocalDate overBefore) {
         List<DataFile> over = files.stream()
                 .filter(file -> file.value(Columns.EVENT_DATE)
@@ -56,7 +59,7 @@ final class Packing {
             if (bytesOfAMoment(date) > READ_OF_A_MOMENT * limits.targetFileBytes()) {
                 packs.add(Pack.of(date, limits.targetFileBytes()));
             } else {
-                packs.addAll(packs(date, 2));
+                packs.addAll(packs(date, Math.max(2, limits.compactAfterFiles() / FEWER_IF_OVER)));
             }
         }
         return packs;

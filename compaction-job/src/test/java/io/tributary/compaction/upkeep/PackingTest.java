@@ -104,13 +104,17 @@ class PackingTest {
     }
 
     @Test
-    void smallFilesOfADateThatIsOverAreNotLeftToWaitForMore() {
+    void inADateThatIsOverAQuarterOfTheFilesIsEnough() {
         List<DataFile> files = files(MONDAY, 2, 100);
 
         assertThat(packing.crowded(files)).isEmpty();
         assertThat(packing.settled(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.files())
                 .hasSize(2));
         assertThat(packing.settled(files, MONDAY)).isEmpty();
+        assertThat(new Packing(PipelineConfig.parse("merge: {target_file_size: 1000, compact_after_files: 12}", "test")
+                                .merge())
+                        .settled(files, TUESDAY))
+                .isEmpty();
     }
 
     /** Does to the files what the packs say; the bytes that are written. */

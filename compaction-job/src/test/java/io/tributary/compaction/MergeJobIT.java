@@ -152,9 +152,7 @@ class MergeJobIT {
         merge();
         staging.append(onTime("b", NOW));
         staging.append(onTime("c", NOW));
-        DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
-        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
-        Files.delete(Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json"));
+        Files.delete(secondCommitBelowACheckpoint());
         merge();
 
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");
@@ -187,9 +185,7 @@ class MergeJobIT {
         merge();
         staging.append(onTime("b", NOW));
         staging.append(onTime("c", NOW));
-        DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
-        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
-        Path commit = Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json");
+        Path commit = secondCommitBelowACheckpoint();
         Files.write(commit, Files.readAllLines(commit).subList(0, 1));
         merge();
 
@@ -271,6 +267,12 @@ class MergeJobIT {
 
         assertThat(merged.account().mergedByDate()).hasSize(90);
         assertThat(mergedIds()).hasSize(90).doesNotHaveDuplicates();
+    }
+
+    private Path secondCommitBelowACheckpoint() {
+        DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.staging());
+        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+        return Path.of(URI.create(log.logPath().toString())).resolve("00000000000000000002.json");
     }
 
     private MergeOutcome merge() {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
+import io.tributary.compaction.log.Span;
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
 import java.time.LocalDate;
@@ -48,8 +49,7 @@ final class FirstCopies {
      * @param spans the event dates that they touch, each with the span of their event times
      * @param target of the merged table at least the rows within the spans
      */
-    Dataset<Row> late(
-            Dataset<Row> updates, long rows, SortedMap<LocalDate, UpdatesTally.Span> spans, Dataset<Row> target) {
+    Dataset<Row> late(Dataset<Row> updates, long rows, SortedMap<LocalDate, Span> spans, Dataset<Row> target) {
         Dataset<Row> late = updates.where(not(col(Columns.ON_TIME)));
         List<String> key = new ArrayList<>(identity);
         key.add(Columns.EVENT_TIME);
@@ -81,9 +81,8 @@ final class FirstCopies {
     }
 
     /** Rows of the touched event times; statistics skip most others. */
-    private static Column within(SortedMap<LocalDate, UpdatesTally.Span> spans) {
-        UpdatesTally.Span all =
-                spans.values().stream().reduce(UpdatesTally.Span::plus).orElseThrow();
+    private static Column within(SortedMap<LocalDate, Span> spans) {
+        Span all = spans.values().stream().reduce(Span::plus).orElseThrow();
         return col(Columns.EVENT_TIME).between(lit(all.first()), lit(all.last()));
     }
 

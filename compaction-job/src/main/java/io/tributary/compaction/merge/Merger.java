@@ -6,6 +6,7 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.MergeAccount;
+import io.tributary.compaction.log.Span;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
 import io.tributary.table.Cursor;
@@ -82,7 +83,7 @@ public final class Merger {
         // Read as often as they are needed, since keeping them costs more.
         Dataset<Row> rows = updates.of(plan);
         UpdatesTally tally = UpdatesTally.of(rows);
-        SortedMap<LocalDate, UpdatesTally.Span> lateSpans = tally.late();
+        SortedMap<LocalDate, Span> lateSpans = tally.late();
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
         if (lateSpans.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.tributary.compaction.merge;
 
+import io.tributary.compaction.log.Span;
 import io.tributary.compaction.log.Statistics;
 import io.tributary.compaction.log.TableFiles;
 import io.tributary.event.Columns;
@@ -29,7 +30,7 @@ final class Target {
      * <p>The files are chosen here, since with a condition on so many spans Spark and Delta would take longer to plan
      * than to compare.
      */
-    Dataset<Row> within(SortedMap<LocalDate, UpdatesTally.Span> spans) {
+    Dataset<Row> within(SortedMap<LocalDate, Span> spans) {
         TableFiles files = TableFiles.ofNewest(spark, merged);
         List<String> dates = spans.keySet().stream().map(LocalDate::toString).toList();
         return files.rows(files.inPartitions(Columns.EVENT_DATE, dates).stream()
@@ -37,9 +38,9 @@ final class Target {
                 .toList());
     }
 
-    private static boolean mayHoldRows(AddFile file, SortedMap<LocalDate, UpdatesTally.Span> spans) {
+    private static boolean mayHoldRows(AddFile file, SortedMap<LocalDate, Span> spans) {
         String date = file.partitionValues().apply(Columns.EVENT_DATE);
-        UpdatesTally.Span span = spans.get(LocalDate.parse(date));
+        Span span = spans.get(LocalDate.parse(date));
         return Statistics.of(file).mayHold(Columns.EVENT_TIME, span.first(), span.last());
     }
 }

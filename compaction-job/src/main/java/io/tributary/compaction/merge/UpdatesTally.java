@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.account.MergeAccount;
+import io.tributary.compaction.log.Span;
 import io.tributary.event.Columns;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,15 +42,6 @@ record UpdatesTally(List<Group> groups) {
         private void addTo(SortedMap<String, Long> byDataCenter, SortedMap<LocalDate, Long> byDate) {
             byDataCenter.merge(dataCenter, rows, Long::sum);
             byDate.merge(date, rows, Long::sum);
-        }
-    }
-
-    /** A span of event times, both ends within. */
-    record Span(Instant first, Instant last) {
-
-        Span plus(Span other) {
-            return new Span(
-                    first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.tributary.compaction.upkeep;
 
-import java.time.Duration;
-import java.time.Instant;
+import io.tributary.compaction.log.Span;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,19 +15,6 @@ record DataFile(String path, Map<String, Optional<String>> partition, long bytes
 
     DataFile {
         partition = Map.copyOf(partition);
-    }
-
-    /** From the first to the last moment that a file holds, both within. */
-    record Span(Instant first, Instant last) {
-
-        Span plus(Span other) {
-            return new Span(
-                    first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
-        }
-
-        Duration length() {
-            return Duration.between(first, last);
-        }
     }
 
     Optional<String> value(String column) {

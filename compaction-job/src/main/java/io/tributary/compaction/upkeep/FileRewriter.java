@@ -3,6 +3,7 @@ package io.tributary.compaction.upkeep;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.compaction.log.ScalaLists;
+import io.tributary.compaction.log.Span;
 import io.tributary.compaction.log.TableFiles;
 import io.tributary.table.TableDefinition;
 import java.util.ArrayList;
@@ -81,9 +82,9 @@ final class FileRewriter {
         Map<String, Optional<String>> partition = new HashMap<>();
         Map<String, String> values = row.getJavaMap(1);
         partitionColumns.forEach(column -> partition.put(column, Optional.ofNullable(values.get(column))));
-        Optional<DataFile.Span> span = row.isNullAt(3) || row.isNullAt(4)
+        Optional<Span> span = row.isNullAt(3) || row.isNullAt(4)
                 ? Optional.empty()
-                : Optional.of(new DataFile.Span(
+                : Optional.of(new Span(
                         row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()));
         return new DataFile(row.getString(0), partition, row.getLong(2), span);
     }

@@ -1,5 +1,6 @@
 package io.tributary.compaction.upkeep;
 
+import io.tributary.compaction.log.Span;
 import io.tributary.config.MergeConfig;
 import io.tributary.event.Columns;
 import java.time.Duration;
@@ -92,8 +93,8 @@ final class Packing {
 
     /** What a reader of one moment has to read on average, since each file may hold it that spans it. */
     static double bytesOfAMoment(List<DataFile> files) {
-        Optional<DataFile.Span> whole =
-                files.stream().map(DataFile::span).flatMap(Optional::stream).reduce(DataFile.Span::plus);
+        Optional<Span> whole =
+                files.stream().map(DataFile::span).flatMap(Optional::stream).reduce(Span::plus);
         if (whole.isEmpty() || whole.get().length().isZero()) {
             return 0;
         }

@@ -3,6 +3,7 @@ package io.tributary.compaction.merge;
 import static io.tributary.compaction.SameRows.assertSame;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.compaction.log.Span;
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
 import io.tributary.runtime.LocalRuntime;
@@ -132,7 +133,7 @@ class FirstCopiesIT {
 
     /** As few late rows are merged, after it is seen that very many would be merged alike. */
     private static Dataset<Row> late(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
-        SortedMap<LocalDate, UpdatesTally.Span> spans = UpdatesTally.of(updates).late();
+        SortedMap<LocalDate, Span> spans = UpdatesTally.of(updates).late();
         FirstCopies firstCopies = new FirstCopies(scope);
         Dataset<Row> few = firstCopies.late(updates, 1, spans, target);
         assertSame(few, firstCopies.late(updates, Long.MAX_VALUE, spans, target));

@@ -3,6 +3,7 @@ package io.tributary.compaction.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tributary.compaction.log.Span;
 import io.tributary.config.MergeConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
@@ -122,9 +123,9 @@ class PackingTest {
         int written = 0;
         for (Pack pack : packs) {
             files.removeAll(pack.files());
-            DataFile.Span span = pack.files().stream()
+            Span span = pack.files().stream()
                     .map(file -> file.span().orElseThrow())
-                    .reduce(DataFile.Span::plus)
+                    .reduce(Span::plus)
                     .orElseThrow();
             for (int i = 0; i < pack.outputs(); i++) {
                 files.add(file(MONDAY, pack.bytes() / pack.outputs(), span.first(), span.last()));
@@ -222,7 +223,7 @@ class PackingTest {
     }
 
     private DataFile file(LocalDate date, long bytes, Instant first, Instant last) {
-        return new DataFile("file-" + names++, partition(date), bytes, Optional.of(new DataFile.Span(first, last)));
+        return new DataFile("file-" + names++, partition(date), bytes, Optional.of(new Span(first, last)));
     }
 
     private static Map<String, Optional<String>> partition(LocalDate date) {

@@ -73,18 +73,20 @@ public final class DeployApp {
 
     /** @param to folder for the templates; null: the one that the CDK command names, or cdk.out */
     static CloudAssembly synthesise(StageFiles files, Packages packages, String to) {
+        App app = checkedApp(to);
+        add(app, files, packages);
+        return app.synth();
+    }
+
+    /** An app without stacks yet, whose synthesis holds the templates against CloudFormation's rules and cdk-nag's. */
+    static App checkedApp(String to) {
         App app = new App(AppProps.builder()
                 .outdir(to)
                 .context(CONTEXT)
                 .analyticsReporting(false)
                 .build());
-        add(app, files, packages);
-        addChecks(app);
-        return app.synth();
-    }
-
-    static void addChecks(App app) {
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reports(false).build());
+        return app;
     }
 
     private static void add(App app, StageFiles files, Packages packages) {
@@ -101,9 +103,7 @@ public final class DeployApp {
         jobs.addStackDependency(storage);
         jobs.addStackDependency(network);
         jobs.addStackDependency(catalogue);
-        List<NamedQuery> queries = NamedQuery.parse(StageFiles.text(packages.queries())).stream()
-                .map(query -> query.over(pipeline.tables()))
-                .toList();
+        List<NamedQuery> queries = NamedQuery.of(StageFiles.text(packages.queries()), pipeline);
         AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey());
         athena.addStackDependency(catalogue);
         athena.addStackDependency(storage);

@@ -55,6 +55,7 @@ final class JobsStack extends StageStack {
                                 permissions.checkpointWriter(),
                                 permissions.dataCentersReader(),
                                 permissions.secretsReader(),
+                                permissions.mskReader(),
                                 trialKafka)
                         .flatMap(List::stream)
                         .toList());

@@ -1,16 +1,22 @@
 package io.tributary.cdk;
 
+import io.tributary.config.MeasureConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.RollupConfig;
 import io.tributary.config.TablesConfig;
+import io.tributary.event.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A query of {@code docs/querying.md}, where each is a heading {@code ### name}, words for people, and the SQL in a
- * fenced block.
+ * A query that a stage's workgroup has ready: each of {@code docs/querying.md}, where it is a heading {@code ### name},
+ * words for people, and the SQL in a fenced block, and one for each rollup.
  *
  * @param description the first paragraph under the heading, on one line; the name, where there is none
  */
@@ -23,6 +29,14 @@ record NamedQuery(String name, String description, String sql) {
     private static final int LONGEST_NAME = 128;
 
     private static final int LONGEST_DESCRIPTION = 1024;
+
+    /** Those of a page for a stage with this pipeline, over the tables as it calls them, and those of its rollups. */
+    static List<NamedQuery> of(String page, PipelineConfig pipeline) {
+        return Stream.concat(
+                        parse(page).stream().map(query -> query.over(pipeline.tables())),
+                        pipeline.rollups().stream().map(NamedQuery::of))
+                .toList();
+    }
 
     /** All queries of the page, in its order. A heading without SQL is no query. */
     static List<NamedQuery> parse(String page) {
@@ -44,10 +58,26 @@ record NamedQuery(String name, String description, String sql) {
         return queries;
     }
 
+    /** A rollup since yesterday, the newest buckets first. */
+    private static NamedQuery of(RollupConfig rollup) {
+        String columns = Stream.concat(
+                        Stream.concat(Stream.of(Columns.BUCKET_START), rollup.groupBy().stream()),
+                        rollup.measures().stream().map(MeasureConfig::name))
+                .collect(Collectors.joining(",\n    "));
+        String measures =
+                rollup.measures().stream().map(MeasureConfig::toString).collect(Collectors.joining(", "));
+        return new NamedQuery(
+                shortened("Rollup " + rollup.name(), LONGEST_NAME),
+                shortened("By time bucket, as far as it is merged: " + measures, LONGEST_DESCRIPTION),
+                "SELECT\n    " + columns + "\nFROM " + rollup.name()
+                        + "\nWHERE event_date >= current_date - INTERVAL '1' DAY\nORDER BY bucket_start DESC");
+    }
+
     /** The same query with the tables as a stage calls them; the page has the names by default. */
-    NamedQuery over(TablesConfig tables) {
+    private NamedQuery over(TablesConfig tables) {
         Map<String, String> names = new TreeMap<>(Map.of(
                 TablesConfig.DEFAULTS.view(), tables.view(),
+                TablesConfig.DEFAULTS.rawView(), tables.rawView(),
                 TablesConfig.DEFAULTS.staging(), tables.staging(),
                 TablesConfig.DEFAULTS.merged(), tables.merged(),
                 TablesConfig.DEFAULTS.quarantine(), tables.quarantine()));

@@ -41,7 +41,7 @@ final class NetworkStack extends StageStack {
         group.addEgressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services");
         network.kafka().forEach(kafka -> group.addEgressRule(Peer.ipv4(kafka.cidr()), Port.tcp(kafka.port()), "Kafka"));
-        CfnConnection.Builder.create(this, "Connection")
+        CfnConnection connection = CfnConnection.Builder.create(this, "Connection")
                 .catalogId(settings.account())
                 .connectionInput(CfnConnection.ConnectionInputProperty.builder()
                         .name(names().connection())
@@ -55,6 +55,8 @@ final class NetworkStack extends StageStack {
                                 .build())
                         .build())
                 .build();
+        Findings.acceptOfCloudFormation(
+                connection, "W3010", "A connection of Glue has to name the zone of its subnet; it is a setting.");
     }
 
     SecurityGroup jobs() {

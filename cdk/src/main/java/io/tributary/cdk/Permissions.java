@@ -110,6 +110,28 @@ final class Permissions {
         return Stream.concat(secrets, keys).toList();
     }
 
+    /** The MSK clusters that are logged in to by IAM; none if the stage names none. */
+    List<PolicyStatement> mskReader() {
+        List<String> clusters = settings.mskClusters();
+        return clusters.isEmpty()
+                ? List.of()
+                : kafkaReader(
+                        "MskClusters",
+                        clusters,
+                        Wildcards.MSK_TOPICS,
+                        clusters.stream()
+                                .map(cluster -> cluster.replace(":cluster/", ":topic/") + "/*")
+                                .toList());
+    }
+
+    /** What it takes to read topics of clusters that decide by IAM. */
+    static List<PolicyStatement> kafkaReader(
+            String clusterSid, List<String> clusters, String topicSid, List<String> topics) {
+        return List.of(
+                statement(clusterSid, List.of("kafka-cluster:Connect", "kafka-cluster:DescribeCluster"), clusters),
+                statement(topicSid, List.of("kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"), topics));
+    }
+
     /**
      * The tables and views in the Glue Data Catalog; the database is the catalogue stack's.
      *

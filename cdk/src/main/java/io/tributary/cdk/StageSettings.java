@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param secrets ARNs of the secrets that the data-centres file refers to
  * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
+ * @param mskClusters ARNs of the MSK clusters that the stream logs in to by IAM
  * @param readers ARNs of the principals that Lake Formation lets read; none: Lake Formation is not used
  * @param trialKafka subnets, in two zones at least, of an MSK Serverless cluster for trials; none: no cluster
  * @param keepData whether buckets and keys outlive their stacks
@@ -22,6 +23,7 @@ record StageSettings(
         Network network,
         List<String> secrets,
         List<String> secretKeys,
+        List<String> mskClusters,
         Streaming streaming,
         Merge merge,
         Audit audit,
@@ -35,6 +37,7 @@ record StageSettings(
     StageSettings {
         secrets = List.copyOf(secrets);
         secretKeys = List.copyOf(secretKeys);
+        mskClusters = List.copyOf(mskClusters);
         readers = List.copyOf(readers);
         trialKafka = List.copyOf(trialKafka);
         tags = Map.copyOf(tags);

@@ -56,6 +56,11 @@ final class StageSettingsParser {
                 root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
                 root.texts("secrets", matching("arn:aws[a-z-]*:secretsmanager:\\S+", "the secret's ARN")),
                 root.texts("secret_keys", matching("arn:aws[a-z-]*:kms:\\S+:key/\\S+", "the key's ARN")),
+                root.texts(
+                        "msk_clusters",
+                        matching(
+                                "arn:aws[a-z-]*:kafka:[a-z0-9-]+:\\d{12}:cluster/[^/\\s]+/[^/\\s]+",
+                                "the cluster's ARN")),
                 root.section("streaming", streaming(null), StageSettingsParser::streaming),
                 root.section("merge", merge(null), StageSettingsParser::merge),
                 root.section("audit", audit(null), StageSettingsParser::audit),

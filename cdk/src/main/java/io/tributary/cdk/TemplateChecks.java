@@ -12,13 +12,13 @@ import java.util.Map;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
-/**
- * What no template may do, whatever the settings say, and what cdk-nag found that nobody accepted. CloudFormation's own
- * rules are held by the synthesis itself.
- */
+/** What no template may do, whatever the settings say, and what cdk-nag and CloudFormation's rules found that nobody accepted. */
 final class TemplateChecks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What CDK writes of CloudFormation's rules, beside the templates. */
+    private static final String VALIDATION = "validation-report.json";
 
     private TemplateChecks() {}
 
@@ -30,7 +30,21 @@ final class TemplateChecks {
             templates.put(stack.getStackName(), read(Path.of(stack.getTemplateFullPath())));
             problems.addAll(errors(stack));
         }
+        problems.addAll(warnings(Path.of(assembly.getDirectory()).resolve(VALIDATION)));
         problems.addAll(of(templates));
+        return problems;
+    }
+
+    /** Its errors end the synthesis; a warning wants to be heeded or accepted too. */
+    private static List<String> warnings(Path report) {
+        List<String> problems = new ArrayList<>();
+        for (JsonNode plugin : read(report).path("pluginReports")) {
+            for (JsonNode violation : plugin.path("violations")) {
+                problems.add(violation.path("ruleName").asText() + ": "
+                        + violation.path("description").asText() + " ("
+                        + violation.findPath("constructPath").asText() + ")");
+            }
+        }
         return problems;
     }
 

@@ -2,6 +2,7 @@ package io.tributary.cdk;
 
 import java.util.List;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupEgress;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -28,6 +29,14 @@ final class TrialKafkaStack extends StageStack {
                 .allowAllOutbound(false)
                 .build();
         brokers.addIngressRule(network.jobs(), Port.tcp(IAM_PORT), "workers of Tributary");
+        CfnSecurityGroupEgress.Builder.create(this, "ToBrokers")
+                .groupId(network.jobs().getSecurityGroupId())
+                .destinationSecurityGroupId(brokers.getSecurityGroupId())
+                .ipProtocol("tcp")
+                .fromPort(IAM_PORT)
+                .toPort(IAM_PORT)
+                .description("trial cluster")
+                .build();
         this.cluster = CfnServerlessCluster.Builder.create(this, "Cluster")
                 .clusterName(names().of("trial"))
                 .clientAuthentication(ClientAuthenticationProperty.builder()
@@ -46,14 +55,10 @@ final class TrialKafkaStack extends StageStack {
 
     /** What the streaming job needs to read from it. */
     List<PolicyStatement> reader() {
-        return List.of(
-                Permissions.statement(
-                        "TrialCluster",
-                        List.of("kafka-cluster:Connect", "kafka-cluster:DescribeCluster"),
-                        List.of(cluster.getAttrArn())),
-                Permissions.statement(
-                        Wildcards.TRIAL_TOPICS,
-                        List.of("kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"),
-                        List.of(names().arn("kafka", "topic/" + names().of("trial") + "/*"))));
+        return Permissions.kafkaReader(
+                "TrialCluster",
+                List.of(cluster.getAttrArn()),
+                Wildcards.TRIAL_TOPICS,
+                List.of(names().arn("kafka", "topic/" + names().of("trial") + "/*")));
     }
 }

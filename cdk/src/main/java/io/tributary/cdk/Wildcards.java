@@ -19,6 +19,7 @@ final class Wildcards {
     static final String CHECKPOINT_OBJECTS = "CheckpointObjects";
     static final String CATALOGUE_TABLES = "CatalogueTables";
     static final String RESULT_OBJECTS = "ResultObjects";
+    static final String MSK_TOPICS = "MskTopics";
     static final String TRIAL_TOPICS = "TrialTopics";
 
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
@@ -37,6 +38,9 @@ final class Wildcards {
             Map.entry(CHECKPOINT_OBJECTS, "Spark names the files of a checkpoint itself, all below this prefix."),
             Map.entry(CATALOGUE_TABLES, "Tables and view are named by the pipeline configuration, in this database."),
             Map.entry(RESULT_OBJECTS, "Athena names a query's result after the query."),
+            Map.entry(
+                    MSK_TOPICS,
+                    "Which topics of the named clusters are read is the data-centres file's to say, while the job runs."),
             Map.entry(TRIAL_TOPICS, "Topics of the trial cluster are made while it is tried; the cluster is named.")));
 
     private Wildcards() {}

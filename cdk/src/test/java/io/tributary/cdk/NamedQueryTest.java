@@ -3,7 +3,6 @@ package io.tributary.cdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.config.TablesConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class NamedQueryTest {
 
             ```sql
             SELECT event_id
-            FROM events
+            FROM events JOIN events_raw USING (event_id)
             ```
 
             ### No query here
@@ -51,19 +50,43 @@ class NamedQueryTest {
     void aHeadingWithSqlIsAQuery() {
         assertThat(NamedQuery.parse(PAGE))
                 .containsExactly(
-                        new NamedQuery("Newest events", "What arrived last.", "SELECT event_id\nFROM events"),
+                        new NamedQuery(
+                                "Newest events",
+                                "What arrived last.",
+                                "SELECT event_id\nFROM events JOIN events_raw USING (event_id)"),
                         new NamedQuery("refused", "Why records were refused.", "SELECT reason FROM events_quarantine"),
                         new NamedQuery("Without words", "Without words", "SELECT 2"));
     }
 
     @Test
     void tablesAreNamedAsTheStageNamesThem() {
-        TablesConfig tables = PipelineConfig.parse("tables: {view: seen, quarantine: events_refused}", "test")
-                .tables();
+        PipelineConfig pipeline =
+                PipelineConfig.parse("tables: {view: seen, raw_view: arrived, quarantine: events_refused}", "test");
 
-        assertThat(NamedQuery.parse(PAGE).stream()
-                        .map(query -> query.over(tables).sql()))
-                .containsExactly("SELECT event_id\nFROM seen", "SELECT reason FROM events_refused", "SELECT 2");
+        assertThat(NamedQuery.of(PAGE, pipeline))
+                .extracting(NamedQuery::sql)
+                .containsExactly(
+                        "SELECT event_id\nFROM seen JOIN arrived USING (event_id)",
+                        "SELECT reason FROM events_refused",
+                        "SELECT 2");
+    }
+
+    @Test
+    void everyRollupHasAQuery() {
+        PipelineConfig pipeline = PipelineConfig.parse("""
+                rollups:
+                  - name: per_minute
+                    bucket: 1m
+                    group_by: [event_type]
+                    measures: [{name: events, type: count}, {name: users, type: approx_distinct, column: event_id}]
+                """, "test");
+
+        assertThat(NamedQuery.of("", pipeline))
+                .containsExactly(new NamedQuery(
+                        "Rollup per_minute",
+                        "By time bucket, as far as it is merged: events: count(*), users: approx_distinct(event_id)",
+                        "SELECT\n    bucket_start,\n    event_type,\n    events,\n    users\nFROM per_minute\n"
+                                + "WHERE event_date >= current_date - INTERVAL '1' DAY\nORDER BY bucket_start DESC"));
     }
 
     @Test

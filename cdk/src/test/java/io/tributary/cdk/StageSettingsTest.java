@@ -44,6 +44,7 @@ class StageSettingsTest {
                         NETWORK,
                         List.of(),
                         List.of(),
+                        List.of(),
                         new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m")),
                         new Merge(new Workers(2, WorkerType.G_1X), Every.parse("15m"), Duration.ofHours(2)),
                         new Audit(new Workers(2, WorkerType.G_1X), TimeOfDay.parse("04:30"), Duration.ofHours(1)),
@@ -67,6 +68,7 @@ class StageSettingsTest {
                 glue_version: "6.0"
                 secrets: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]
                 secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
+                msk_clusters: ["arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"]
                 streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m}
                 merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
                 audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
@@ -86,6 +88,7 @@ class StageSettingsTest {
                         NETWORK,
                         List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"),
                         List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
+                        List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"),
                         new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Every.parse("5m")),
                         new Merge(new Workers(4, WorkerType.G_2X), Every.parse("1h"), Duration.ofMinutes(90)),
                         new Audit(new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)),
@@ -111,6 +114,7 @@ class StageSettingsTest {
                         glue_version: "4.0"
                         network: {vpc: my-vpc, subnet: subnet-0a, availability_zone: eu-central-1a, kafka: [everywhere]}
                         secrets: [password]
+                        msk_clusters: [events]
                         streaming: {workers: 1, maintenance_window: sunday}
                         merge: {every: 7m, worker_type: G.025X}
                         audit: {at: noon}
@@ -122,7 +126,7 @@ class StageSettingsTest {
                         """, "stage.yaml"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "The stage settings stage.yaml has 20 problems:",
+                        "The stage settings stage.yaml has 21 problems:",
                         "the folder's name: \"Dev!\" is no stage's name",
                         "account: \"123\" is not one",
                         "region: \"mars\" is not one",
@@ -130,6 +134,7 @@ class StageSettingsTest {
                         "network.vpc: \"my-vpc\" is not one",
                         "network.kafka[0]: \"everywhere\" is not one",
                         "secrets[0]: \"password\" is not one",
+                        "msk_clusters[0]: \"events\" is not one",
                         "streaming.workers: 1 is not a whole number from 2 to 299",
                         "streaming.maintenance_window: \"sunday\" is not one",
                         "merge.every: \"7m\" does not divide an hour",

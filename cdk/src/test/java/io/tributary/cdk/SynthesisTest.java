@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+import software.amazon.awscdk.services.ec2.CfnSubnet;
 import software.amazon.awscdk.services.s3.Bucket;
 
 /** The templates of every stage: what they must not do, and that the jobs understand what they are told. */
@@ -184,11 +184,13 @@ class SynthesisTest {
     }
 
     @Test
-    void everyDocumentedQueryIsANamedQueryOfTheStagesTables() {
-        List<NamedQuery> documented = NamedQuery.parse(StageFiles.text(QUERYING));
+    void everyDocumentedQueryAndEveryRollupIsANamedQueryOfTheStagesTables() {
+        List<NamedQuery> queries = NamedQuery.of(
+                StageFiles.text(QUERYING), StageFiles.read(STAGES, "dev").pipeline());
 
+        assertThat(queries).extracting(NamedQuery::name).contains("Rollup events_per_minute");
         assertThat(resources(template("dev", "athena"), "AWS::Athena::NamedQuery"))
-                .hasSameSizeAs(documented)
+                .hasSameSizeAs(queries)
                 .allSatisfy(query ->
                         assertThat(query.at("/Properties/Database").asText()).isEqualTo("tributary_dev"));
     }
@@ -216,14 +218,19 @@ class SynthesisTest {
     }
 
     @Test
-    void whatCdkNagFindsIsFound(@TempDir Path dir) {
-        App app = new App(AppProps.builder().outdir(dir.toString()).build());
+    void whatCdkNagAndCloudFormationFindIsFound(@TempDir Path dir) {
+        App app = DeployApp.checkedApp(dir.toString());
         Stack stack = new Stack(app, "careless");
         Bucket.Builder.create(stack, "Bucket").build();
-        DeployApp.addChecks(app);
+        CfnSubnet.Builder.create(stack, "Subnet")
+                .vpcId("vpc-0123456789abcdef0")
+                .cidrBlock("10.0.0.0/24")
+                .availabilityZone("eu-central-1a")
+                .build();
 
         assertThat(TemplateChecks.of(app.synth()))
-                .anySatisfy(problem -> assertThat(problem).contains("AwsSolutions-S10"));
+                .anySatisfy(problem -> assertThat(problem).contains("AwsSolutions-S10"))
+                .anySatisfy(problem -> assertThat(problem).contains("W3010", "careless/Subnet"));
     }
 
     @ParameterizedTest

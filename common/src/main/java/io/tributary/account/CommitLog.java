@@ -26,6 +26,9 @@ public final class CommitLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What Delta calls putting a table back to an earlier version. */
+    private static final String RESTORE = "RESTORE";
+
     private final FileSystem files;
     private final Path log;
 
@@ -39,23 +42,41 @@ public final class CommitLog {
         }
     }
 
+    /** Takes what it wants from the lines of a commit's file, each an action as JSON. */
+    @FunctionalInterface
+    public interface ActionLines<T> {
+
+        T read(BufferedReader lines) throws IOException;
+    }
+
     /** The commit of a version; empty if there is no such version yet, or its log file has expired. */
     public Optional<Commit> commit(long version) {
+        return read(version, lines -> {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"commitInfo\"")) {
+                    return Commit.of(version, JSON.readTree(line).get("commitInfo"));
+                }
+            }
+            return new Commit(version, 0, "", Optional.empty());
+        });
+    }
+
+    /**
+     * What a reader takes from the commit of a version; empty if there is no such version yet, or its log file has expired.
+     *
+     * @throws OperatorActionException if the file cannot be read, or the reader fails
+     */
+    public <T> Optional<T> read(long version, ActionLines<T> reader) {
         Path file = file(version);
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"commitInfo\"")) {
-                    return Optional.of(Commit.of(version, JSON.readTree(line).get("commitInfo")));
-                }
-            }
-            return Optional.of(new Commit(version, 0, "", Optional.empty()));
+            return Optional.of(reader.read(lines));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             // Somebody stops the query; the log is none the worse for it.
             throw new UncheckedIOException(e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             throw new OperatorActionException(
                     "The commit " + file + " cannot be read: " + e.getMessage()
                             + ". Check that the lake is reachable and that the log's files are whole.",
@@ -119,20 +140,30 @@ public final class CommitLog {
      * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
-        return newest(kind, version, expired -> {
+        Optional<Newest<A>> newest = newest(kind, version, expired -> {
             throw new OperatorActionException("The log " + log + " begins after version " + expired
                     + " and holds no account of " + kind.getSimpleName()
                     + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
                     + " copy, or begin a new lake.");
         });
+        return newest.map(Newest::account);
     }
 
+    /**
+     * The newest account of a kind, if any is in the log's reach.
+     *
+     * @param isRestored whether the table was put back to an earlier version since, so that its rows are not the account's
+     */
+    public record Newest<A extends Account>(A account, boolean isRestored) {}
+
     /** As {@link #newest(Class, long)}, and empty as well if the log has expired before one was found. */
-    public <A extends Account> Optional<A> newestInReach(Class<A> kind, long version) {
+    public <A extends Account> Optional<Newest<A>> newestInReach(Class<A> kind, long version) {
         return newest(kind, version, expired -> Optional.empty());
     }
 
-    private <A extends Account> Optional<A> newest(Class<A> kind, long version, LongFunction<Optional<A>> expired) {
+    private <A extends Account> Optional<Newest<A>> newest(
+            Class<A> kind, long version, LongFunction<Optional<Newest<A>>> expired) {
+        boolean isRestored = false;
         for (long v = version; v >= 0; v--) {
             Optional<Commit> commit = commit(v);
             if (commit.isEmpty()) {
@@ -141,8 +172,9 @@ public final class CommitLog {
             Optional<A> account =
                     commit.get().account().filter(kind::isInstance).map(kind::cast);
             if (account.isPresent()) {
-                return account;
+                return Optional.of(new Newest<>(account.get(), isRestored));
             }
+            isRestored |= commit.get().operation().equals(RESTORE);
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.tributary.account.MergeAccount;
 import io.tributary.event.Columns;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,12 +29,19 @@ public record Cursor(Instant arrivedAt, long merge) {
 
     /**
      * The cursor of one version of the merged table: as its newest merge accounts for it, which costs no query, or from
-     * the table itself before the first merge and where the log no longer reaches back so far.
+     * the table itself before the first merge, where the log no longer reaches back so far, and where the merge was undone.
      *
      * @param merged the table at that version
      */
     public static Cursor at(long version, CommitLog log, Supplier<Dataset<Row>> merged) {
-        return log.newestInReach(MergeAccount.class, version).map(Cursor::of).orElseGet(() -> read(merged.get()));
+        return at(log.newestInReach(MergeAccount.class, version), merged);
+    }
+
+    /** As {@link #at(long, CommitLog, Supplier)}, for whoever has looked for the newest merge. */
+    public static Cursor at(Optional<CommitLog.Newest<MergeAccount>> newest, Supplier<Dataset<Row>> merged) {
+        return newest.filter(merge -> !merge.isRestored())
+                .map(merge -> of(merge.account()))
+                .orElseGet(() -> read(merged.get()));
     }
 
     /** Reads the cursor from one version of the merged table. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.account.CommitLog.Newest;
 import io.tributary.runtime.OperatorActionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,18 @@ class CommitLogTest {
         assertThat(log.newest(MergeAccount.class, 1)).contains(merge(1));
         assertThat(log.newest(MergeAccount.class, 0)).isEmpty();
         assertThat(log.newest(BatchAccount.class, 3)).isEmpty();
+    }
+
+    @Test
+    void anAccountWhoseTableWasPutBackSinceIsToldFromOneThatStands() throws IOException {
+        write(0, info("WRITE", merge(1)));
+        write(1, info("RESTORE", null));
+        write(2, info("OPTIMIZE", null));
+        write(3, info("WRITE", merge(2)));
+
+        assertThat(log.newestInReach(MergeAccount.class, 0)).contains(new Newest<>(merge(1), false));
+        assertThat(log.newestInReach(MergeAccount.class, 2)).contains(new Newest<>(merge(1), true));
+        assertThat(log.newestInReach(MergeAccount.class, 3)).contains(new Newest<>(merge(2), false));
     }
 
     @Test

@@ -180,6 +180,24 @@ class MergeJobIT {
     }
 
     @Test
+    void whatAMergeMovedThatSomebodyUndidIsMergedAgain() {
+        staging.append(onTime("a", NOW));
+        merge();
+        long good = mergedVersion();
+        staging.append(onTime("b", NOW), late("c", LONG_AGO));
+        merge();
+        DeltaTable.forPath(runtime.spark(), lake.merged()).restoreToVersion(good);
+        assertThat(mergedIds()).containsExactly("a");
+
+        merge();
+        staging.append(onTime("d", NOW));
+        merge();
+
+        assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(Cursor.read(merged())).isEqualTo(new Cursor(NOW.plusSeconds(2), 4));
+    }
+
+    @Test
     void rowsAreFoundWhenTheLogOfTheirCommitIsDamaged() throws IOException {
         staging.append(onTime("a", NOW));
         merge();

@@ -121,7 +121,7 @@ class RollupsIT {
                 config = BOTH;
             }
             stage(random);
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(8)) {
                 case 0 -> merge(config);
                 case 1 -> twoRunsAtOnce(config);
                 case 2 -> pack();
@@ -130,6 +130,8 @@ class RollupsIT {
                     runtime.spark()
                             .sql("DELETE FROM delta.`" + lake.merged() + "` WHERE event_id = 'e"
                                     + random.nextInt(events) + "'");
+                case 5 -> undoneMerge(config);
+                case 6 -> restore(lake.root() + "/minutes", version("minutes") - 1);
                 default -> stage(random);
             }
             if (random.nextBoolean()) {
@@ -255,6 +257,19 @@ class RollupsIT {
             }
         } finally {
             threads.shutdown();
+        }
+    }
+
+    private void undoneMerge(PipelineConfig config) {
+        long before =
+                new CommitLog(lake.merged(), runtime.spark().sessionState().newHadoopConf()).newestVersion();
+        merge(config);
+        restore(lake.merged(), before);
+    }
+
+    private void restore(String table, long version) {
+        if (DeltaTable.isDeltaTable(runtime.spark(), table) && version > 0) {
+            DeltaTable.forPath(runtime.spark(), table).restoreToVersion(version);
         }
     }
 

@@ -18,13 +18,15 @@ record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVe
      * Plans the merge of everything that is staged; empty if nothing is above the cursor.
      *
      * @param newest account of the newest batch at {@code stagingVersion}
+     * @param used the highest number that a merge has claimed, as far as the log tells
      */
     static Optional<MergePlan> decide(
             Optional<Long> stagedBefore,
             long stagingVersion,
             Optional<BatchAccount> newest,
             long mergedVersion,
-            Cursor cursor) {
+            Cursor cursor,
+            long used) {
         return newest.map(account -> Instant.ofEpochMilli(account.arrivedAt()))
                 .filter(arrivedAt -> arrivedAt.isAfter(cursor.arrivedAt()))
                 .map(arrivedAt -> new MergePlan(
@@ -32,6 +34,6 @@ record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVe
                         stagingVersion,
                         mergedVersion,
                         cursor,
-                        new Cursor(arrivedAt, cursor.merge() + 1)));
+                        new Cursor(arrivedAt, Math.max(cursor.merge(), used) + 1)));
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
+import io.tributary.account.CommitLog.Newest;
 import io.tributary.account.MergeAccount;
 import io.tributary.compaction.log.Span;
 import io.tributary.config.PipelineConfig;
@@ -55,14 +56,19 @@ public final class Merger {
     /** Plans and runs one merge. */
     public MergeOutcome run() {
         long mergedVersion = mergedLog.newestVersion();
-        Optional<MergeAccount> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
+        Optional<Newest<MergeAccount>> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.filter(this::isInStaging).map(MergeAccount::stagingVersion),
+                last.filter(merge -> !merge.isRestored())
+                        .map(Newest::account)
+                        .filter(this::isInStaging)
+                        .map(MergeAccount::stagingVersion),
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),
                 mergedVersion,
-                last.map(Cursor::of).orElseGet(() -> cursor(mergedVersion)));
+                Cursor.at(last, () -> merged(mergedVersion)),
+                // Merges that a RESTORE undid have used their numbers up.
+                last.map(merge -> merge.account().merge()).orElse(0L));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
     }
 
@@ -70,13 +76,13 @@ public final class Merger {
     private boolean isInStaging(MergeAccount merge) {
         return stagingLog
                 .newestInReach(BatchAccount.class, merge.stagingVersion())
+                .map(Newest::account)
                 .filter(batch -> batch.arrivedAt() == merge.cursor())
                 .isPresent();
     }
 
-    private Cursor cursor(long version) {
-        return Cursor.read(
-                spark.read().format("delta").option("versionAsOf", version).load(lake.merged()));
+    private Dataset<Row> merged(long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(lake.merged());
     }
 
     private MergeOutcome run(MergePlan plan) {

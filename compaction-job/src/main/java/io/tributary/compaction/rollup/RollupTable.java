@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.tributary.account.CommitLog;
+import io.tributary.account.CommitLog.Newest;
 import io.tributary.account.RollupAccount;
 import io.tributary.event.Columns;
 import io.tributary.runtime.OperatorActionException;
@@ -41,7 +42,9 @@ final class RollupTable {
         requireRollup();
         this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = log.newestInReach(RollupAccount.class, version);
+        this.newest = log.newestInReach(RollupAccount.class, version)
+                .filter(update -> !update.isRestored())
+                .map(Newest::account);
     }
 
     Optional<RollupAccount> newest() {
@@ -101,6 +104,7 @@ final class RollupTable {
         }
         // Delta leaves out in silence what claims a number that is taken.
         return log.newestInReach(RollupAccount.class, log.newestVersion(version))
+                .map(Newest::account)
                 .filter(account::equals)
                 .isPresent();
     }

@@ -21,28 +21,36 @@ class MergePlanTest {
     void everythingStagedAboveTheCursorIsTaken() {
         Cursor before = new Cursor(ARRIVED_AT.minusMillis(1), 4);
 
-        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, before))
+        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, before, 4))
                 .contains(new MergePlan(Optional.of(7L), 11, 22, before, new Cursor(ARRIVED_AT, 5)));
     }
 
     @Test
+    void aNumberThatAMergeHasClaimedIsNotTakenAgain() {
+        Cursor restored = new Cursor(ARRIVED_AT.minusMillis(1), 4);
+
+        assertThat(MergePlan.decide(Optional.empty(), 11, newest(ARRIVED_AT), 22, restored, 9))
+                .contains(new MergePlan(Optional.empty(), 11, 22, restored, new Cursor(ARRIVED_AT, 10)));
+    }
+
+    @Test
     void theFirstMergeTakesEverything() {
-        assertThat(MergePlan.decide(Optional.empty(), 1, newest(ARRIVED_AT), 0, Cursor.START))
+        assertThat(MergePlan.decide(Optional.empty(), 1, newest(ARRIVED_AT), 0, Cursor.START, 0))
                 .contains(new MergePlan(Optional.empty(), 1, 0, Cursor.START, new Cursor(ARRIVED_AT, 1)));
     }
 
     @Test
     void nothingAboveTheCursorIsNothingToDo() {
-        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5)))
+        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5), 5))
                 .isEmpty();
         assertThat(MergePlan.decide(
-                        Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5)))
+                        Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5), 5))
                 .isEmpty();
     }
 
     @Test
     void aLakeWithoutABatchIsNothingToDo() {
-        assertThat(MergePlan.decide(Optional.empty(), 0, Optional.empty(), 0, Cursor.START))
+        assertThat(MergePlan.decide(Optional.empty(), 0, Optional.empty(), 0, Cursor.START, 0))
                 .isEmpty();
     }
 

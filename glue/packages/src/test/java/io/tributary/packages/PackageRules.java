@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What a package for Glue may hold: our classes, what is relocated below them, and Kafka's client. */
+/** What a package for Glue may hold: our classes, what is relocated below them, Kafka's client and MSK's login. */
 final class PackageRules {
 
     /**
      * Kafka's client keeps its names, since users write them in a data centre's options, and Spark's Kafka source is
-     * made for them. Glue has both too, and its own come first: whole, so that none of ours is mixed in.
+     * made for them; so does the login to MSK. Glue has them too, and its own come first: whole, so that none of ours is
+     * mixed in.
      */
     private static final Pattern ALLOWED = Pattern.compile("io/tributary/.*"
-            + "|org/apache/kafka/.*|kafka/kafka-version\\.properties"
+            + "|org/apache/kafka/.*|software/amazon/msk/auth/iam/.*|kafka/kafka-version\\.properties"
             + "|org/apache/spark/sql/kafka010/.*|org/apache/spark/kafka010/.*"
             + "|error/kafka-(?:token-provider-)?error-(?:classes|conditions)\\.json"
             + "|META-INF/(?:LICENSE|NOTICE|DEPENDENCIES|MANIFEST|[A-Za-z]+-LICENSE|[A-Za-z]+-NOTICE).*|LICENSE|NOTICE"

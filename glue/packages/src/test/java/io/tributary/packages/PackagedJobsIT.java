@@ -2,6 +2,8 @@ package io.tributary.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.MergeAccount;
@@ -121,7 +123,7 @@ class PackagedJobsIT {
                         .orElseThrow()
                         .total())
                 .isEqualTo(new MergeAccount.Merged(EVENTS, 0, EVENTS));
-        for (String name : List.of("events_merged", "events_staging", "events_quarantine")) {
+        for (String name : List.of("events_merged", "events_staging", "events_quarantine", "events_per_minute")) {
             assertThat(catalogue.table("tributary_dev", name).path("TableType").asText())
                     .isEqualTo("EXTERNAL_TABLE");
         }
@@ -139,8 +141,27 @@ class PackagedJobsIT {
                 .isSubsetOf(Stream.of(Metric.values()).map(Metric::title).toList());
     }
 
+    @Test
+    void theStreamLogsInToMskByIam() throws Exception {
+        runToItsEnd("login", "glue-jobs", new TreeMap<>(Map.of("--class", IamLogin.class.getName())));
+
+        String message = Files.readAllLines(dir.resolve("login.log")).stream()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode signed = new ObjectMapper().readTree(message);
+        assertThat(signed.path("action").asText()).isEqualTo("kafka-cluster:Connect");
+        assertThat(signed.path("x-amz-credential").asText())
+                .matches("lab-key/\\d{8}/eu-central-1/kafka-cluster/aws4_request");
+        assertThat(signed.path("x-amz-signature").asText()).matches("[0-9a-f]{64}");
+    }
+
     private void runToItsEnd(String job) {
-        try (ChildProcess process = glue.start(job, GluePackage.of("compaction-job"), stage.arguments(job))) {
+        runToItsEnd(job, "compaction-job", stage.arguments(job));
+    }
+
+    private void runToItsEnd(String job, String module, SortedMap<String, String> arguments) {
+        try (ChildProcess process = glue.start(job, GluePackage.of(module), arguments)) {
             if (!process.awaitEnd(WITHIN) || process.exitCode().getAsInt() != 0) {
                 throw process.failure("did not end well");
             }

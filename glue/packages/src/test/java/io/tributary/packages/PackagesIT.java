@@ -19,6 +19,8 @@ class PackagesIT {
                         "io/tributary/s3/ConditionalLogStore.class",
                         "org/apache/spark/sql/kafka010/KafkaSourceProvider.class",
                         "org/apache/kafka/common/security/scram/ScramLoginModule.class",
+                        "software/amazon/msk/auth/iam/IAMLoginModule.class",
+                        "io/tributary/shaded/awssdk/services/sts/StsClient.class",
                         "io/tributary/shaded/awssdk/services/s3/S3Client.class");
     }
 

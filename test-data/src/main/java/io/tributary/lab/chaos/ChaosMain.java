@@ -3,12 +3,10 @@ package io.tributary.lab.chaos;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.run.Children;
 import io.tributary.lab.run.Console;
+import io.tributary.lab.run.EndOfRun;
+import io.tributary.lab.run.LabCommand;
 import io.tributary.lab.run.LakeDirectory;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.TributaryException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,16 +43,8 @@ public final class ChaosMain {
             out.print(ChaosOptions.HELP);
             return 0;
         }
-        try {
-            return run(ChaosOptions.parse(arguments), new Console(out)).isGood() ? 0 : 1;
-        } catch (TributaryException e) {
-            err.println(e.getMessage());
-            return e.exitCode();
-        } catch (IllegalStateException e) {
-            // The lab's own failures, which say in words what happened.
-            err.println(e.getMessage());
-            return 1;
-        }
+        return LabCommand.run(
+                () -> run(ChaosOptions.parse(arguments), new Console(out)).isGood(), err);
     }
 
     private static Outcome run(ChaosOptions options, Console console) {
@@ -62,38 +52,24 @@ public final class ChaosMain {
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("chaos"));
         try (LakeDirectory directory = LakeDirectory.take(dir, false);
                 Children children = new Children()) {
-            Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
-            Runtime.getRuntime().addShutdownHook(end);
-            Outcome report;
-            try (Rig rig = Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
-                report = options.isolation()
-                        ? new IsolationRun(options, rig, Clock.systemUTC()).report()
-                        : new ChaosRun(options, rig, Clock.systemUTC()).report();
-            } finally {
-                // Whatever breaks because the run is being ended is nobody's news; the hook has the last word.
-                children.awaitHaltIfClosed();
-                Runtime.getRuntime().removeShutdownHook(end);
-            }
+            Outcome report = EndOfRun.guard(
+                    children,
+                    console,
+                    "everything stays in " + dir,
+                    () -> report(options, root, directory, children, console));
             console.show("\n" + report.text());
-            options.report().ifPresent(file -> write(report, file));
+            options.report().ifPresent(file -> LabCommand.writeReport(report.json(), file));
             console.show("\n  Everything stays in " + dir + "; scripts/s3 --lake " + dir + " serves it again.\n");
             return report;
         }
     }
 
-    private static void interrupted(Children children, Console console, Path dir) {
-        console.say("interrupted: ended without a verdict, everything stays in " + dir);
-        children.close();
-    }
-
-    private static void write(Outcome report, Path file) {
-        try {
-            Files.writeString(file, report.json());
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "The report cannot be written to " + file + ": " + e.getMessage()
-                            + ". Name a file in a folder that exists, with --report",
-                    e);
+    private static Outcome report(
+            ChaosOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
+        try (Rig rig = Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+            return options.isolation()
+                    ? new IsolationRun(options, rig, Clock.systemUTC()).report()
+                    : new ChaosRun(options, rig, Clock.systemUTC()).report();
         }
     }
 }

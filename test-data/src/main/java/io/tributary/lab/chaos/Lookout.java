@@ -1,6 +1,7 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.chaos.Recoveries.Recovery;
+import io.tributary.lab.process.Threads;
 import io.tributary.lab.run.Accounts;
 import io.tributary.lab.run.Console;
 import io.tributary.lab.run.Watch;
@@ -75,17 +76,6 @@ final class Lookout implements AutoCloseable {
     @Override
     public void close() {
         goOn = false;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

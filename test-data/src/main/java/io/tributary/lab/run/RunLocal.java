@@ -2,11 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.TributaryException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -38,16 +34,8 @@ public final class RunLocal {
             out.print(RunOptions.HELP);
             return 0;
         }
-        try {
-            return run(RunOptions.parse(arguments), new Console(out)).isExact() ? 0 : 1;
-        } catch (TributaryException e) {
-            err.println(e.getMessage());
-            return e.exitCode();
-        } catch (IllegalStateException e) {
-            // The lab's own failures, which say in words what happened.
-            err.println(e.getMessage());
-            return 1;
-        }
+        return LabCommand.run(
+                () -> run(RunOptions.parse(arguments), new Console(out)).isExact(), err);
     }
 
     private static Report run(RunOptions options, Console console) {
@@ -57,47 +45,15 @@ public final class RunLocal {
         Load.of(options, Settings.pipeline(options.config()), 1);
         try (LakeDirectory directory = LakeDirectory.take(dir, options.keep());
                 Children children = new Children()) {
-            Thread end = new Thread(() -> interrupted(children, console, dir), "end-of-run");
-            Runtime.getRuntime().addShutdownHook(end);
-            Report report = report(options, root, directory, children, console, end);
+            StartUp startUp = new StartUp(root, directory, children);
+            Report report = EndOfRun.guard(children, console, "the lake stays in " + dir, () -> new Run(
+                            options, directory, startUp, children, Clock.systemUTC(), console)
+                    .report());
             console.show("\n" + report.text());
-            options.report().ifPresent(file -> write(report, file));
+            options.report().ifPresent(file -> LabCommand.writeReport(report.json(), file));
             console.show("\n  The lake stays in " + dir + " for "
                     + (options.s3() ? "scripts/s3, which serves it again.\n" : "scripts/sql.\n"));
             return report;
-        }
-    }
-
-    private static Report report(
-            RunOptions options,
-            ProjectRoot root,
-            LakeDirectory directory,
-            Children children,
-            Console console,
-            Thread end) {
-        StartUp startUp = new StartUp(root, directory, children);
-        try {
-            return new Run(options, directory, startUp, children, Clock.systemUTC(), console).report();
-        } finally {
-            // Whatever breaks because the run is being ended is nobody's news; the hook has the last word.
-            children.awaitHaltIfClosed();
-            Runtime.getRuntime().removeShutdownHook(end);
-        }
-    }
-
-    private static void interrupted(Children children, Console console, Path dir) {
-        console.say("interrupted: ended without a verdict, the lake stays in " + dir);
-        children.close();
-    }
-
-    private static void write(Report report, Path file) {
-        try {
-            Files.writeString(file, report.json());
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "The report cannot be written to " + file + ": " + e.getMessage()
-                            + ". Name a file in a folder that exists, with --report",
-                    e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.Observer;
+import io.tributary.lab.process.Threads;
 import io.tributary.query.LakeSql;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -158,17 +159,6 @@ public final class Watch implements AutoCloseable {
     @Override
     public void close() {
         goOn = false;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

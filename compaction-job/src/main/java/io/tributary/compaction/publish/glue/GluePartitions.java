@@ -1,18 +1,15 @@
 package io.tributary.compaction.publish.glue;
 
 import static io.tributary.compaction.publish.glue.GlueFailures.ask;
-import static io.tributary.compaction.publish.glue.GlueFailures.change;
 
 import io.tributary.compaction.publish.ChangedMeanwhileException;
 import io.tributary.compaction.publish.EntryPartition;
 import io.tributary.runtime.OperatorActionException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
@@ -46,59 +43,76 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
     }
 
     void create(String attempt, List<EntryPartition> partitions) throws ChangedMeanwhileException {
-        for (List<EntryPartition> some : parts(partitions, MOST_AT_ONCE)) {
-            List<PartitionError> errors = change(
-                            attempt,
-                            "glue:BatchCreatePartition",
-                            () -> glue.batchCreatePartition(request -> request.catalogId(id)
-                                    .databaseName(database)
-                                    .tableName(table)
-                                    .partitionInputList(
-                                            some.stream().map(GlueShapes::input).toList())))
-                    .errors();
-            refuse(attempt, errors.stream().map(PartitionError::errorDetail));
-        }
+        change(
+                attempt,
+                "glue:BatchCreatePartition",
+                partitions,
+                MOST_AT_ONCE,
+                some -> details(
+                        glue.batchCreatePartition(request -> request.catalogId(id)
+                                        .databaseName(database)
+                                        .tableName(table)
+                                        .partitionInputList(some.stream()
+                                                .map(GlueShapes::input)
+                                                .toList()))
+                                .errors(),
+                        PartitionError::errorDetail));
     }
 
     void update(String attempt, List<EntryPartition> partitions) throws ChangedMeanwhileException {
-        for (List<EntryPartition> some : parts(partitions, MOST_AT_ONCE)) {
-            List<BatchUpdatePartitionFailureEntry> errors = change(
-                            attempt,
-                            "glue:BatchUpdatePartition",
-                            () -> glue.batchUpdatePartition(request -> request.catalogId(id)
-                                    .databaseName(database)
-                                    .tableName(table)
-                                    .entries(some.stream()
-                                            .map(partition -> BatchUpdatePartitionRequestEntry.builder()
-                                                    .partitionValueList(partition.value())
-                                                    .partitionInput(GlueShapes.input(partition))
-                                                    .build())
-                                            .toList())))
-                    .errors();
-            refuse(attempt, errors.stream().map(BatchUpdatePartitionFailureEntry::errorDetail));
-        }
+        change(
+                attempt,
+                "glue:BatchUpdatePartition",
+                partitions,
+                MOST_AT_ONCE,
+                some -> details(
+                        glue.batchUpdatePartition(request -> request.catalogId(id)
+                                        .databaseName(database)
+                                        .tableName(table)
+                                        .entries(some.stream()
+                                                .map(partition -> BatchUpdatePartitionRequestEntry.builder()
+                                                        .partitionValueList(partition.value())
+                                                        .partitionInput(GlueShapes.input(partition))
+                                                        .build())
+                                                .toList()))
+                                .errors(),
+                        BatchUpdatePartitionFailureEntry::errorDetail));
     }
 
     void drop(String attempt, List<String> values) throws ChangedMeanwhileException {
-        for (List<String> some : parts(values, MOST_DROPPED_AT_ONCE)) {
-            List<PartitionError> errors = change(
-                            attempt,
-                            "glue:BatchDeletePartition",
-                            () -> glue.batchDeletePartition(request -> request.catalogId(id)
-                                    .databaseName(database)
-                                    .tableName(table)
-                                    .partitionsToDelete(some.stream()
-                                            .map(value -> PartitionValueList.builder()
-                                                    .values(value)
-                                                    .build())
-                                            .toList())))
-                    .errors();
-            refuse(attempt, errors.stream().map(PartitionError::errorDetail));
+        change(
+                attempt,
+                "glue:BatchDeletePartition",
+                values,
+                MOST_DROPPED_AT_ONCE,
+                some -> details(
+                        glue.batchDeletePartition(request -> request.catalogId(id)
+                                        .databaseName(database)
+                                        .tableName(table)
+                                        .partitionsToDelete(some.stream()
+                                                .map(value -> PartitionValueList.builder()
+                                                        .values(value)
+                                                        .build())
+                                                .toList()))
+                                .errors(),
+                        PartitionError::errorDetail));
+    }
+
+    /** @param request asks for some of them, and gives what was refused */
+    private static <T> void change(
+            String attempt, String action, List<T> all, int most, Function<List<T>, List<ErrorDetail>> request)
+            throws ChangedMeanwhileException {
+        for (int from = 0; from < all.size(); from += most) {
+            List<T> some = all.subList(from, Math.min(from + most, all.size()));
+            refuse(attempt, GlueFailures.change(attempt, action, () -> request.apply(some)));
         }
     }
 
-    private static void refuse(String attempt, Stream<ErrorDetail> details) throws ChangedMeanwhileException {
-        List<ErrorDetail> errors = details.toList();
+    private static <E> List<ErrorDetail> details(List<E> errors, Function<E, ErrorDetail> detail) {
+        return errors.stream().map(detail).toList();
+    }
+
+    private static void refuse(String attempt, List<ErrorDetail> errors) throws ChangedMeanwhileException {
         if (errors.isEmpty()) {
             return;
         }
@@ -108,13 +122,5 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
             throw new ChangedMeanwhileException(words, null);
         }
         throw new OperatorActionException("Glue: " + words + ".");
-    }
-
-    private static <T> List<List<T>> parts(List<T> all, int size) {
-        List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += size) {
-            parts.add(all.subList(from, Math.min(from + size, all.size())));
-        }
-        return parts;
     }
 }

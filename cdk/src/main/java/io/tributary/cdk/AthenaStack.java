@@ -69,14 +69,36 @@ final class AthenaStack extends StageStack {
                                 "athena:StartQueryExecution",
                                 "athena:StopQueryExecution",
                                 "athena:GetQueryExecution",
+                                "athena:BatchGetQueryExecution",
                                 "athena:GetQueryResults",
+                                "athena:GetQueryResultsStream",
                                 "athena:GetNamedQuery",
+                                "athena:BatchGetNamedQuery",
                                 "athena:ListNamedQueries",
                                 "athena:ListQueryExecutions"),
                         List.of(names().arn("athena", "workgroup/" + names().workgroup()))),
                 Permissions.statement(
+                        "DataCatalog",
+                        List.of(
+                                "athena:GetDataCatalog",
+                                "athena:GetDatabase",
+                                "athena:ListDatabases",
+                                "athena:GetTableMetadata",
+                                "athena:ListTableMetadata"),
+                        List.of(names().arn("athena", "datacatalog/AwsDataCatalog"))),
+                Permissions.statement(
+                        Wildcards.CONSOLE,
+                        List.of("athena:ListWorkGroups", "athena:ListDataCatalogs", "athena:ListEngineVersions"),
+                        List.of("*")),
+                Permissions.statement(
                         Wildcards.CATALOGUE_TABLES,
-                        List.of("glue:GetDatabase", "glue:GetTable", "glue:GetTables"),
+                        List.of(
+                                "glue:GetDatabase",
+                                "glue:GetTable",
+                                "glue:GetTables",
+                                "glue:GetPartition",
+                                "glue:GetPartitions",
+                                "glue:BatchGetPartition"),
                         List.of(
                                 names().arn("glue", "catalog"),
                                 names().arn("glue", "database/" + database),

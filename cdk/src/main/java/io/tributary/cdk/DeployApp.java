@@ -16,7 +16,7 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * The CDK app: {@code --stage NAME [--project DIR] [--out DIR]}.
+ * The CDK app: {@code --stage NAME [--project DIR] [--out DIR] [--print settings]}.
  *
  * <pre>
  *  cdk/stages/NAME/stage.yaml ──► StageSettings ─┐
@@ -24,7 +24,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  *  packages, docs/querying.md ───────────────────┘
  * </pre>
  *
- * It needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing found; 2: a
+ * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as
+ * {@code name=value} lines. Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing found; 2: a
  * setting must be fixed, or a template does what no template may.
  */
 public final class DeployApp {
@@ -58,24 +59,60 @@ public final class DeployApp {
         String stage = reader.required("stage", "the folder below cdk/stages that says what to deploy");
         Path project = Path.of(reader.optional("project").orElse(""));
         String to = reader.optional("out").orElse(null);
+        boolean isAsked =
+                reader.optional("print").map(DeployApp::requireSettings).isPresent();
         reader.finish();
         StageFiles files = StageFiles.read(project.resolve("cdk/stages"), stage);
+        if (isAsked) {
+            print(files, out);
+            return;
+        }
         Packages packages = Packages.of(project, files.settings().glueVersion());
         CloudAssembly assembly = synthesise(files, packages, to);
         List<String> problems = TemplateChecks.of(assembly);
+        refuse(stage, problems);
+        out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
+                + assembly.getDirectory());
+    }
+
+    private static String requireSettings(String what) {
+        if (!what.equals("settings")) {
+            throw new InvalidInputException("--print " + what + " is not known; write --print settings.");
+        }
+        return what;
+    }
+
+    private static void print(StageFiles files, PrintStream out) {
+        out.println("account=" + files.settings().account());
+        out.println("region=" + files.settings().region());
+        out.println("glue_version=" + files.settings().glueVersion().number());
+        out.println("keep_data=" + files.settings().keepData());
+        out.println("merged=" + files.pipeline().tables().merged());
+    }
+
+    private static void refuse(String stage, List<String> problems) {
         if (!problems.isEmpty()) {
             throw new InvalidInputException("The templates of stage " + stage + " do what no template may:\n  "
                     + String.join("\n  ", problems));
         }
-        out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
-                + assembly.getDirectory());
     }
 
     /** @param to folder for the templates; null: the one that the CDK command names, or cdk.out */
     static CloudAssembly synthesise(StageFiles files, Packages packages, String to) {
         App app = checkedApp(to);
         add(app, files, packages);
-        return app.synth();
+        return synthesise(app, files.settings().stage());
+    }
+
+    /** @throws InvalidInputException if a template breaks CloudFormation's rules */
+    static CloudAssembly synthesise(App app, String stage) {
+        try {
+            return app.synth();
+        } catch (RuntimeException e) {
+            // CDK ends with what its kernel did where CloudFormation's rules are broken; the report says which.
+            refuse(stage, TemplateChecks.violations(Path.of(app.getOutdir())));
+            throw e;
+        }
     }
 
     /** An app without stacks yet, whose synthesis holds the templates against CloudFormation's rules and cdk-nag's. */

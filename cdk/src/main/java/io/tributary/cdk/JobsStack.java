@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.services.glue.CfnJob;
 import software.amazon.awscdk.services.glue.CfnSecurityConfiguration;
 import software.amazon.awscdk.services.glue.CfnTrigger;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -30,6 +31,7 @@ final class JobsStack extends StageStack {
     private final Asset config;
     private final Asset ingest;
     private final Asset merge;
+    private final String database;
 
     JobsStack(
             Construct scope,
@@ -43,6 +45,7 @@ final class JobsStack extends StageStack {
         this.config = asset("Pipeline", files.pipelineFile());
         this.ingest = asset("IngestPackage", packages.ingest());
         this.merge = asset("MergePackage", packages.merge());
+        this.database = files.pipeline().tables().database();
         encryption(key.getKeyArn());
         Permissions permissions = new Permissions(files.settings(), key.getKeyArn());
         add(
@@ -67,7 +70,7 @@ final class JobsStack extends StageStack {
                 Stream.of(
                                 permissions.lakeWriter(),
                                 permissions.catalogueWriter(
-                                        files.pipeline().tables().database(),
+                                        database,
                                         files.pipeline()
                                                 .catalog()
                                                 .manifestTable()
@@ -182,6 +185,11 @@ final class JobsStack extends StageStack {
                 .tags(settings().tags())
                 .build();
         glue.getNode().addDependency(role);
+        if (job.name().equals(GlueJob.MERGE) && !settings().readers().isEmpty()) {
+            new LakeFormationGrants(this, settings().account(), database)
+                    .publisher("Publisher", role.getRoleArn(), (CfnRole)
+                            role.getNode().getDefaultChild());
+        }
         glue.getNode().addDependency(getNode().findChild("Encryption"));
         CfnTrigger trigger = CfnTrigger.Builder.create(this, id + "Schedule")
                 .name(names().of(job.name()))

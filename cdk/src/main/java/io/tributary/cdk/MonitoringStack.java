@@ -18,6 +18,8 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.SnsTopic;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
@@ -33,6 +35,9 @@ final class MonitoringStack extends StageStack {
     private static final int PERIOD_MINUTES = 5;
     private static final int WIDTH = 12;
 
+    /** The service that tells of alarms. */
+    static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
+
     private final Topic topic;
 
     MonitoringStack(Construct scope, StageSettings settings, Key key) {
@@ -43,6 +48,14 @@ final class MonitoringStack extends StageStack {
                 .masterKey(key)
                 .enforceSsl(true)
                 .build();
+        // The policy that denies plain HTTP takes the place of the one that let the account's own alarms in.
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("AlarmsOfThisAccount")
+                .principals(List.of(ServicePrincipal.Builder.create(CLOUDWATCH).build()))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .conditions(ofThisAccount())
+                .build());
         settings.alarms()
                 .email()
                 .ifPresent(email -> topic.addSubscription(
@@ -120,7 +133,7 @@ final class MonitoringStack extends StageStack {
         StageSettings.Alarms limits = settings().alarms();
         alarm(
                 "freshness",
-                "Events became visible later than " + limits.freshness()
+                "Events became visible later than " + words(limits.freshness())
                         + " after their append in Kafka, for 15 minutes"
                         + " on average. See the dashboard for the data centre, then docs/operations.md.",
                 ofLake(Metric.FRESHNESS, "Average"),
@@ -129,7 +142,7 @@ final class MonitoringStack extends StageStack {
                 TreatMissingData.NOT_BREACHING);
         alarm(
                 "silent",
-                "A data centre has not answered for " + limits.silent() + ", or the stream does not run.",
+                "A data centre has not answered for " + words(limits.silent()) + ", or the stream does not run.",
                 ofLake(Metric.SILENT, "Minimum"),
                 0,
                 periods(limits.silent()),
@@ -169,7 +182,7 @@ final class MonitoringStack extends StageStack {
                 TreatMissingData.NOT_BREACHING);
         alarm(
                 "merge-overdue",
-                "No merge has ended for " + limits.mergeOverdue() + ".",
+                "No merge has ended for " + words(limits.mergeOverdue()) + ".",
                 MathExpression.Builder.create()
                         .expression("IF(FILL(merge, -1) < 0, 1, 0)")
                         .usingMetrics(Map.of("merge", ofLake(Metric.MERGE, "Maximum")))
@@ -190,7 +203,8 @@ final class MonitoringStack extends StageStack {
 
     /** @param periods of five minutes, all of which must be above the limit */
     private void alarm(String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
-        Alarm.Builder.create(this, "Alarm-" + name)
+        SnsAction toTheTopic = new SnsAction(topic);
+        Alarm alarm = Alarm.Builder.create(this, "Alarm-" + name)
                 .alarmName(names().of(name))
                 .alarmDescription(words)
                 .metric(metric)
@@ -199,11 +213,15 @@ final class MonitoringStack extends StageStack {
                 .evaluationPeriods(periods)
                 .datapointsToAlarm(periods)
                 .treatMissingData(missing)
-                .build()
-                .addAlarmAction(new SnsAction(topic));
+                .build();
+        alarm.addAlarmAction(toTheTopic);
+        alarm.addOkAction(toTheTopic);
     }
 
-    /** Glue counts no failed runs as a metric; it tells of each as an event. */
+    /**
+     * Glue counts no failed runs as a metric; it tells of each as an event. A trigger that fires while a run is under way
+     * makes a failed one too, which is how it should be and nobody's news.
+     */
     private void failedRuns() {
         Rule.Builder.create(this, "FailedRuns")
                 .ruleName(names().of("failed-runs"))
@@ -217,10 +235,22 @@ final class MonitoringStack extends StageStack {
                                         .map(names()::of)
                                         .toList(),
                                 "state",
-                                List.of("FAILED", "TIMEOUT", "ERROR")))
+                                List.of("FAILED", "TIMEOUT", "ERROR"),
+                                "$or",
+                                List.of(
+                                        Map.of("message", List.of(Map.of("exists", false))),
+                                        Map.of(
+                                                "message",
+                                                List.of(Map.of(
+                                                        "anything-but",
+                                                        Map.of("wildcard", "*oncurrent runs exceeded*")))))))
                         .build())
                 .targets(List.of(SnsTopic.Builder.create(topic).build()))
                 .build();
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSecondsPart() == 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
     }
 
     private static int periods(Duration duration) {

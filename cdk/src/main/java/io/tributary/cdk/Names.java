@@ -1,8 +1,8 @@
 package io.tributary.cdk;
 
 /**
- * What everything of a stage is called. Names are given, not generated, so that a stack refers to another's by name, an
- * operator finds things, and no stack exports a value that another holds on to.
+ * What everything of a stage is called. Names are given, not generated, so that a stack refers to another's by name and an
+ * operator finds things; of what has a generated name, key, security group and trial cluster, their stack exports it.
  */
 record Names(String stage, String account, String region) {
 

@@ -5,8 +5,10 @@ import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The folder of a stage, read and found to be good: a mistake in any of its files shows before anything is deployed.
@@ -28,7 +30,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         StageSettings parsed = StageSettingsParser.parse(stage, text(settings), settings.toString());
         PipelineConfig config = PipelineConfig.parse(text(pipeline), pipeline.toString());
         requireNoPlace(config, pipeline);
-        requireCatalogue(config, pipeline);
+        requireCatalogue(config, parsed, pipeline);
         DataCenters.parse(text(dataCenters), dataCenters.toString());
         return new StageFiles(parsed, config, pipeline);
     }
@@ -40,7 +42,13 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         }
     }
 
-    private static void requireCatalogue(PipelineConfig config, Path file) {
+    private static void requireCatalogue(PipelineConfig config, StageSettings settings, Path file) {
+        Optional<String> other = config.catalog().id().filter(id -> !id.equals(settings.account()));
+        if (other.isPresent()) {
+            throw new InvalidInputException("The pipeline configuration " + file + " registers the tables in account "
+                    + other.get() + " (catalog.id), and database, permissions and Athena of the stage are in its own, "
+                    + settings.account() + ". Remove the key.");
+        }
         if (config.catalog().type() != CatalogType.GLUE) {
             throw new InvalidInputException(
                     "The pipeline configuration " + file + " registers no tables (catalog.type is"
@@ -51,6 +59,8 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
     static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException("The file " + file + " is not UTF-8. Save it as that.", e);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "The file " + file + " cannot be read. A stage has stage.yaml, pipeline.yaml"

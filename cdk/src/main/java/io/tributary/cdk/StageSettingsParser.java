@@ -14,6 +14,7 @@ import io.tributary.config.Section;
 import io.tributary.config.SettingsFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +24,15 @@ import java.util.regex.Pattern;
 final class StageSettingsParser {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final String ID = "([0-9a-f]{8}|[0-9a-f]{17})";
+    private static final String SUBNET = "subnet-" + ID;
+    private static final String SUBNET_EXAMPLE = "subnet-0123456789abcdef0";
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final String PEER_EXAMPLE = "\"10.1.0.0/16:9096\", network and port";
+
+    /** AWS takes 50 on a resource, and CloudFormation adds some of its own. */
+    private static final int MOST_TAGS = 40;
+
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
     private StageSettingsParser() {}
@@ -43,10 +53,22 @@ final class StageSettingsParser {
                     "\"" + stage + "\" is no stage's name, which becomes part of every other; take 1 to 12 lower-case"
                             + " letters and digits, starting with a letter");
         }
-        String region = required(root, "region", "[a-z]{2}(-[a-z]+)+-\\d", "eu-central-1");
-        List<String> trialKafka = root.texts("trial_kafka", matching("subnet-[0-9a-f]+", "subnet-0123456789abcdef0"));
+        // Everything that the templates name is of the partition aws.
+        String region = required(root, "region", "(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\\d", "eu-central-1");
+        List<String> trialKafka = distinct(root, "trial_kafka", matching(SUBNET, SUBNET_EXAMPLE));
         if (trialKafka.size() == 1) {
             root.problem("trial_kafka", "names one subnet; MSK Serverless wants two at least, in different zones");
+        }
+        Merge merge = root.section("merge", merge(null), StageSettingsParser::merge);
+        Alarms alarms = root.section("alarms", alarms(null), StageSettingsParser::alarms);
+        if (alarms.mergeOverdue().compareTo(merge.every().interval()) <= 0) {
+            root.problem(
+                    "alarms.merge_overdue",
+                    "is not longer than merge.every, so the alarm would sound between any two merges; make it twice that");
+        }
+        Map<String, String> tags = root.section("tags", Map.of(), StageSettingsParser::tags);
+        if (tags.size() > MOST_TAGS) {
+            root.problem("tags", "are " + tags.size() + ", and at most " + MOST_TAGS + " can be put on everything");
         }
         return new StageSettings(
                 stage,
@@ -54,22 +76,20 @@ final class StageSettingsParser {
                 region,
                 root.literal("glue_version", GlueVersion.V5_1, GlueVersion::parse),
                 root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
-                root.texts("secrets", matching("arn:aws[a-z-]*:secretsmanager:\\S+", "the secret's ARN")),
-                root.texts("secret_keys", matching("arn:aws[a-z-]*:kms:\\S+:key/\\S+", "the key's ARN")),
+                root.texts("secrets", matching("arn:aws:secretsmanager:\\S+", "the secret's ARN")),
+                root.texts("secret_keys", matching("arn:aws:kms:\\S+:key/\\S+", "the key's ARN")),
                 root.texts(
                         "msk_clusters",
-                        matching(
-                                "arn:aws[a-z-]*:kafka:[a-z0-9-]+:\\d{12}:cluster/[^/\\s]+/[^/\\s]+",
-                                "the cluster's ARN")),
+                        matching("arn:aws:kafka:[a-z0-9-]+:\\d{12}:cluster/[^/\\s]+/[^/\\s]+", "the cluster's ARN")),
                 root.section("streaming", streaming(null), StageSettingsParser::streaming),
-                root.section("merge", merge(null), StageSettingsParser::merge),
+                merge,
                 root.section("audit", audit(null), StageSettingsParser::audit),
                 root.section("athena", athena(null), StageSettingsParser::athena),
-                root.section("alarms", alarms(null), StageSettingsParser::alarms),
-                root.texts("readers", matching("arn:aws[a-z-]*:iam::\\d{12}:\\S+", "the ARN of a role or user")),
+                alarms,
+                distinct(root, "readers", matching("arn:aws:iam::\\d{12}:\\S+", "the ARN of a role or user")),
                 trialKafka,
                 root.literal("keep_data", true, StageSettingsParser::truth),
-                root.section("tags", Map.of(), Section::literals));
+                tags);
     }
 
     private static Network network(Section section, String region) {
@@ -82,17 +102,21 @@ final class StageSettingsParser {
             section.problem("kafka", "is missing; list where the brokers are, for example [\"10.1.0.0/16:9096\"]");
         }
         return new Network(
-                required(section, "vpc", "vpc-[0-9a-f]+", "vpc-0123456789abcdef0"),
-                required(section, "subnet", "subnet-[0-9a-f]+", "subnet-0123456789abcdef0"),
+                required(section, "vpc", "vpc-" + ID, "vpc-0123456789abcdef0"),
+                required(section, "subnet", SUBNET, SUBNET_EXAMPLE),
                 zone,
                 kafka);
     }
 
     private static Peer peer(String text) {
-        String peer = matching("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}:\\d{1,5}", "\"10.1.0.0/16:9096\", network and port")
+        String peer = matching(OCTET + "(\\." + OCTET + "){3}/(3[0-2]|[12]?\\d):\\d{1,5}", PEER_EXAMPLE)
                 .apply(text);
         int colon = peer.indexOf(':');
-        return new Peer(peer.substring(0, colon), Integer.parseInt(peer.substring(colon + 1)));
+        int port = Integer.parseInt(peer.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("\"" + text + "\" has no port from 1 to 65535; write " + PEER_EXAMPLE);
+        }
+        return new Peer(peer.substring(0, colon), port);
     }
 
     /** @param section null for the defaults, here and below */
@@ -175,8 +199,34 @@ final class StageSettingsParser {
         return Boolean.parseBoolean(text);
     }
 
+    private static List<String> distinct(Section root, String key, Function<String, String> parse) {
+        List<String> all = root.texts(key, parse);
+        if (all.stream().distinct().count() < all.size()) {
+            root.problem(key, "names one twice; leave it out the second time");
+        }
+        return all;
+    }
+
+    private static Map<String, String> tags(Section section) {
+        Map<String, String> tags = section.literals();
+        tags.forEach((key, value) -> {
+            if (key.toLowerCase(Locale.ROOT).startsWith("aws:") || key.length() > 128 || value.length() > 256) {
+                section.problem(
+                        key,
+                        "is no tag that AWS takes: a key has at most 128 characters and does not begin with aws:, a value"
+                                + " has at most 256");
+            }
+        });
+        return tags;
+    }
+
+    /** Of a run, which Glue ends after a week at the latest. */
     private static Duration minutes(String text) {
-        return whole(text, Duration.ofMinutes(1), "minutes");
+        Duration timeout = whole(text, Duration.ofMinutes(1), "minutes");
+        if (timeout.compareTo(Duration.ofDays(7)) > 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is longer than the 7d that Glue lets a run last");
+        }
+        return timeout;
     }
 
     private static Duration days(String text) {

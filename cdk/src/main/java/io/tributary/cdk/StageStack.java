@@ -39,9 +39,9 @@ abstract class StageStack extends Stack {
         return names;
     }
 
-    /** For what holds data. */
+    /** For what holds data. What a first deployment made that then failed holds none, and goes. */
     final RemovalPolicy removal() {
-        return settings.keepData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        return settings.keepData() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 
     /** A service may act for this account alone. */

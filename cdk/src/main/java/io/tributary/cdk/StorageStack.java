@@ -80,10 +80,8 @@ final class StorageStack extends StageStack {
                 .build());
         made.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsToTheTopic")
-                .principals(List.of(
-                        ServicePrincipal.Builder.create("cloudwatch.amazonaws.com")
-                                .build(),
-                        ServicePrincipal.Builder.create("events.amazonaws.com").build()))
+                .principals(List.of(ServicePrincipal.Builder.create(MonitoringStack.CLOUDWATCH)
+                        .build()))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
                 .conditions(ofThisAccount())
@@ -112,7 +110,11 @@ final class StorageStack extends StageStack {
                 LifecycleRule.builder().id("leftovers").abortIncompleteMultipartUploadAfter(GIVEN_UP);
         all.add(
                 isVersioned
-                        ? leftovers.noncurrentVersionExpiration(OLD_VERSIONS).build()
+                        ? leftovers
+                                .noncurrentVersionExpiration(OLD_VERSIONS)
+                                // What marks a deleted file goes with its last version.
+                                .expiredObjectDeleteMarker(true)
+                                .build()
                         : leftovers.build());
         Bucket.Builder.create(this, id)
                 .bucketName(name)

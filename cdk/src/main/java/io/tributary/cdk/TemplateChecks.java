@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,14 +31,21 @@ final class TemplateChecks {
             templates.put(stack.getStackName(), read(Path.of(stack.getTemplateFullPath())));
             problems.addAll(errors(stack));
         }
-        problems.addAll(warnings(Path.of(assembly.getDirectory()).resolve(VALIDATION)));
+        problems.addAll(violations(Path.of(assembly.getDirectory())));
         problems.addAll(of(templates));
         return problems;
     }
 
-    /** Its errors end the synthesis; a warning wants to be heeded or accepted too. */
-    private static List<String> warnings(Path report) {
+    /**
+     * What breaks CloudFormation's rules in a folder of templates. An error ends the synthesis; a warning wants to be heeded
+     * or accepted too. None, if they were not held against the rules yet.
+     */
+    static List<String> violations(Path templates) {
         List<String> problems = new ArrayList<>();
+        Path report = templates.resolve(VALIDATION);
+        if (!Files.exists(report)) {
+            return problems;
+        }
         for (JsonNode plugin : read(report).path("pluginReports")) {
             for (JsonNode violation : plugin.path("violations")) {
                 problems.add(violation.path("ruleName").asText() + ": "

@@ -28,6 +28,9 @@ final class TrialKafkaStack extends StageStack {
                 .description("Brokers of the trial cluster of Tributary, stage " + settings.stage())
                 .allowAllOutbound(false)
                 .build();
+        // Whoever makes topics there and sends puts a machine into the same group.
+        brokers.addIngressRule(brokers, Port.tcp(IAM_PORT), "clients in this group");
+        brokers.addEgressRule(brokers, Port.tcp(IAM_PORT), "clients in this group");
         brokers.addIngressRule(network.jobs(), Port.tcp(IAM_PORT), "workers of Tributary");
         CfnSecurityGroupEgress.Builder.create(this, "ToBrokers")
                 .groupId(network.jobs().getSecurityGroupId())

@@ -18,6 +18,7 @@ final class Wildcards {
     static final String LAKE_OBJECTS = "LakeObjects";
     static final String CHECKPOINT_OBJECTS = "CheckpointObjects";
     static final String CATALOGUE_TABLES = "CatalogueTables";
+    static final String CONSOLE = "AthenaConsole";
     static final String RESULT_OBJECTS = "ResultObjects";
     static final String MSK_TOPICS = "MskTopics";
     static final String TRIAL_TOPICS = "TrialTopics";
@@ -37,6 +38,7 @@ final class Wildcards {
             Map.entry(LAKE_OBJECTS, "Delta names data and log files itself, all below the lake's prefix."),
             Map.entry(CHECKPOINT_OBJECTS, "Spark names the files of a checkpoint itself, all below this prefix."),
             Map.entry(CATALOGUE_TABLES, "Tables and view are named by the pipeline configuration, in this database."),
+            Map.entry(CONSOLE, "Athena's console lists these before anything is chosen; they know no resource."),
             Map.entry(RESULT_OBJECTS, "Athena names a query's result after the query."),
             Map.entry(
                     MSK_TOPICS,

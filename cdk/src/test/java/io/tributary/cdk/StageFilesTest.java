@@ -51,6 +51,25 @@ class StageFilesTest {
     }
 
     @Test
+    void aStageThatRegistersItsTablesInAnotherAccountIsRefused() throws IOException {
+        Files.writeString(pipeline, "{catalog: {type: glue, id: '999999999999'}}");
+
+        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("registers the tables in account 999999999999 (catalog.id)")
+                .hasMessageContaining("Remove the key.");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsSaidToBe() throws IOException {
+        Files.write(pipeline, new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The file " + pipeline + " is not UTF-8. Save it as that.");
+    }
+
+    @Test
     void aStageThatPutsItsLakeElsewhereIsRefused() throws IOException {
         Files.writeString(pipeline, "{catalog: {type: glue}, tables: {location: 's3://other/lake'}}");
 

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StageSettingsTest {
 
@@ -24,14 +27,14 @@ class StageSettingsTest {
             account: "111122223333"
             region: eu-central-1
             network:
-              vpc: vpc-0a
-              subnet: subnet-0a
+              vpc: vpc-0a1b2c3d
+              subnet: subnet-0a1b2c3d
               availability_zone: eu-central-1a
               kafka: ["10.1.0.0/16:9096"]
             """;
 
     private static final Network NETWORK =
-            new Network("vpc-0a", "subnet-0a", "eu-central-1a", List.of(new Peer("10.1.0.0/16", 9096)));
+            new Network("vpc-0a1b2c3d", "subnet-0a1b2c3d", "eu-central-1a", List.of(new Peer("10.1.0.0/16", 9096)));
 
     @Test
     void whatIsNotSaidHasADefault() {
@@ -76,7 +79,7 @@ class StageSettingsTest {
                 alarms: {email: a@b.example, freshness: 2m, silent: 30m, retention_used_percent: 60, quarantine_percent: 2,
                          merge_overdue: 2h}
                 readers: ["arn:aws:iam::111122223333:role/analysts"]
-                trial_kafka: [subnet-0a, subnet-0b]
+                trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3e]
                 keep_data: false
                 tags: {owner: us, cost-center: 17}
                 """))
@@ -101,7 +104,7 @@ class StageSettingsTest {
                                 2,
                                 Duration.ofHours(2)),
                         List.of("arn:aws:iam::111122223333:role/analysts"),
-                        List.of("subnet-0a", "subnet-0b"),
+                        List.of("subnet-0a1b2c3d", "subnet-0a1b2c3e"),
                         false,
                         Map.of("owner", "us", "cost-center", "17")));
     }
@@ -112,7 +115,7 @@ class StageSettingsTest {
                         account: "123"
                         region: mars
                         glue_version: "4.0"
-                        network: {vpc: my-vpc, subnet: subnet-0a, availability_zone: eu-central-1a, kafka: [everywhere]}
+                        network: {vpc: my-vpc, subnet: subnet-0a1b2c3d, availability_zone: eu-central-1a, kafka: [everywhere]}
                         secrets: [password]
                         msk_clusters: [events]
                         streaming: {workers: 1, maintenance_window: sunday}
@@ -120,7 +123,7 @@ class StageSettingsTest {
                         audit: {at: noon}
                         athena: {scan_limit: 1kB}
                         alarms: {freshness: 0s, silent: 7m, retention_used_percent: 100, merge_overdue: 2d}
-                        trial_kafka: [subnet-0a]
+                        trial_kafka: [subnet-0a1b2c3d]
                         keep_data: maybe
                         tag: {}
                         """, "stage.yaml"))
@@ -148,6 +151,37 @@ class StageSettingsTest {
                         "trial_kafka: names one subnet",
                         "keep_data: \"maybe\" is neither true nor false",
                         "tag: is not a known key; did you mean tags?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "region: cn-north-1|region: \"cn-north-1\" is not one",
+                "merge: {every: 2h}|alarms.merge_overdue: is not longer than merge.every",
+                "merge: {timeout: 8d}|merge.timeout: \"8d\" is longer than the 7d that Glue lets a run last",
+                "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a']|readers: names one twice",
+                "trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3d]|trial_kafka: names one twice",
+                "secrets: ['arn:aws-cn:secretsmanager:cn-north-1:1:secret:a']|secrets[0]: ",
+                "tags: {'aws:x': y}|tags.aws:x: is no tag that AWS takes"
+            })
+    void whatAwsWouldRefuseIsRefused(String line, String problem) {
+        String others = REQUIRED.replaceFirst("(?m)^" + line.replaceFirst(":.*", "") + ": .*\n", "");
+
+        assertThatThrownBy(() -> parse(others + line + "\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"999.1.1.1/16:9096", "10.1.0.0/33:9096", "10.1.0.0/16:0", "10.1.0.0/16:99999", "10.1.0.0/16"})
+    void whatIsNoNetworkAndPortIsRefused(String peer) {
+        assertThatThrownBy(() -> parse(REQUIRED.replace("10.1.0.0/16:9096", peer)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.kafka[0]: \"" + peer + "\"")
+                .hasMessageContaining("write \"10.1.0.0/16:9096\", network and port");
     }
 
     private static StageSettings parse(String yaml) {

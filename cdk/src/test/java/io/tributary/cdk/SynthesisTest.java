@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import io.tributary.compaction.MergeArguments;
 import io.tributary.ingest.IngestArguments;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.MetricsPlace;
+import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.RuntimeKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,6 +235,19 @@ class SynthesisTest {
                 .anySatisfy(problem -> assertThat(problem).contains("W3010", "careless/Subnet"));
     }
 
+    @Test
+    void whatBreaksCloudFormationsRulesIsSaidWithoutAStackTrace(@TempDir Path dir) {
+        App app = DeployApp.checkedApp(dir.toString());
+        CfnSubnet.Builder.create(new Stack(app, "wrong"), "Subnet")
+                .vpcId("vpc-1")
+                .cidrBlock("10.0.0.0/24")
+                .build();
+
+        assertThatThrownBy(() -> DeployApp.synthesise(app, "mine"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll("The templates of stage mine do what no template may:", "wrong/Subnet");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -261,6 +276,7 @@ class SynthesisTest {
                 "can be taken on by others|IngestRole|/AssumeRolePolicyDocument/Statement/0/Principal|set Service ec2.amazonaws.com",
                 "can be taken on by Glue for another account|IngestRole|/AssumeRolePolicyDocument/Statement/0|remove Condition",
                 "is not encrypted with the stage's key|Alarms|/|remove KmsMasterKeyId",
+                "does not let CloudWatch publish, so its alarms reach nobody|AlarmsPolicy|/|set PolicyDocument none",
                 "does not limit what a query may scan|Analysts|/WorkGroupConfiguration|remove BytesScannedCutoffPerQuery",
                 "lets its users override|Analysts|/WorkGroupConfiguration|set EnforceWorkGroupConfiguration false",
                 "writes results that are not encrypted|Analysts|/WorkGroupConfiguration|remove ResultConfiguration"

@@ -87,6 +87,8 @@ public final class TrinoLab implements AutoCloseable {
                 "node.bind-ip=127.0.0.1",
                 "node.internal-address=127.0.0.1",
                 "http-server.http.port=" + port,
+                // By itself it writes one below the folder that it was started in.
+                "http-server.log.enabled=false",
                 "discovery.uri=http://127.0.0.1:" + port,
                 "coordinator=true",
                 "node-scheduler.include-coordinator=true",

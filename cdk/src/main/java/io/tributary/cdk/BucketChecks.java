@@ -5,7 +5,7 @@ import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Nothing that holds data is public, in clear, reachable without TLS, or kept for ever by mistake; and alarms are heard. */
+/** Nothing that holds data is public, in clear, reachable without TLS, or kept for ever by mistake. */
 final class BucketChecks {
 
     private static final List<String> BLOCKS =
@@ -89,26 +89,6 @@ final class BucketChecks {
         if (topic.property("KmsMasterKeyId").isMissingNode()) {
             problem(topic, "is not encrypted with the stage's key");
         }
-        boolean isAnAlarms = all.stream()
-                .filter(resource -> resource.is("AWS::CloudWatch::Alarm"))
-                .flatMap(alarm -> alarm.property("AlarmActions").findValuesAsText("Ref").stream())
-                .anyMatch(topic.id()::equals);
-        if (isAnAlarms && all.stream().noneMatch(policy -> letsAlarmsIn(policy, topic))) {
-            problem(topic, "does not let CloudWatch publish, so its alarms reach nobody");
-        }
-    }
-
-    private static boolean letsAlarmsIn(Resource policy, Resource topic) {
-        return policy.is("AWS::SNS::TopicPolicy")
-                && policy.property("Topics").findValuesAsText("Ref").contains(topic.id())
-                && StreamSupport.stream(
-                                policy.property("PolicyDocument")
-                                        .path("Statement")
-                                        .spliterator(),
-                                false)
-                        .anyMatch(statement -> statement.path("Effect").asText().equals("Allow")
-                                && statement.path("Action").asText().equals("sns:Publish")
-                                && statement.at("/Principal/Service").asText().equals(MonitoringStack.CLOUDWATCH));
     }
 
     private void workgroup(Resource workgroup) {

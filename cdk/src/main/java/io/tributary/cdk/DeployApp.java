@@ -24,9 +24,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  *  packages, docs/querying.md ───────────────────┘
  * </pre>
  *
- * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as
- * {@code name=value} lines. Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing found; 2: a
- * setting must be fixed, or a template does what no template may.
+ * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as {@code name=value} lines.
+ * Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing
+ * found; 2: a setting must be fixed, or a template does what no template may.
  */
 public final class DeployApp {
 
@@ -69,8 +69,7 @@ public final class DeployApp {
         }
         Packages packages = Packages.of(project, files.settings().glueVersion());
         CloudAssembly assembly = synthesise(files, packages, to);
-        List<String> problems = TemplateChecks.of(assembly);
-        refuse(stage, problems);
+        refuse(stage, TemplateChecks.of(assembly));
         out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
                 + assembly.getDirectory());
     }

@@ -31,7 +31,6 @@ final class JobsStack extends StageStack {
     private final Asset config;
     private final Asset ingest;
     private final Asset merge;
-    private final String database;
 
     JobsStack(
             Construct scope,
@@ -45,7 +44,6 @@ final class JobsStack extends StageStack {
         this.config = asset("Pipeline", files.pipelineFile());
         this.ingest = asset("IngestPackage", packages.ingest());
         this.merge = asset("MergePackage", packages.merge());
-        this.database = files.pipeline().tables().database();
         encryption(key.getKeyArn());
         Permissions permissions = new Permissions(files.settings(), key.getKeyArn());
         add(
@@ -62,7 +60,8 @@ final class JobsStack extends StageStack {
                                 trialKafka)
                         .flatMap(List::stream)
                         .toList());
-        add(
+        String database = files.pipeline().tables().database();
+        Role publisher = add(
                 mergeJob(),
                 merge,
                 securityGroup,
@@ -77,6 +76,11 @@ final class JobsStack extends StageStack {
                                                 .isPresent()))
                         .flatMap(List::stream)
                         .toList());
+        if (!settings().readers().isEmpty()) {
+            new LakeFormationGrants(this, settings().account(), database)
+                    .publisher("Publisher", publisher.getRoleArn(), (CfnRole)
+                            publisher.getNode().getDefaultChild());
+        }
         add(auditJob(), merge, securityGroup, permissions, permissions.lakeReader());
     }
 
@@ -152,7 +156,8 @@ final class JobsStack extends StageStack {
                 .build();
     }
 
-    private void add(
+    /** @return the job's role */
+    private Role add(
             GlueJob job, Asset jar, String securityGroup, Permissions permissions, List<PolicyStatement> ofItsOwn) {
         List<PolicyStatement> statements = new ArrayList<>(permissions.ofEveryJob(
                 Stream.of(jar, script, config).map(JobsStack::arn).toList(), securityGroup));
@@ -185,11 +190,6 @@ final class JobsStack extends StageStack {
                 .tags(settings().tags())
                 .build();
         glue.getNode().addDependency(role);
-        if (job.name().equals(GlueJob.MERGE) && !settings().readers().isEmpty()) {
-            new LakeFormationGrants(this, settings().account(), database)
-                    .publisher("Publisher", role.getRoleArn(), (CfnRole)
-                            role.getNode().getDefaultChild());
-        }
         glue.getNode().addDependency(getNode().findChild("Encryption"));
         CfnTrigger trigger = CfnTrigger.Builder.create(this, id + "Schedule")
                 .name(names().of(job.name()))
@@ -206,6 +206,7 @@ final class JobsStack extends StageStack {
                 .tags(settings().tags())
                 .build();
         trigger.getNode().addDependency(glue);
+        return role;
     }
 
     private Role role(String id, GlueJob job, List<PolicyStatement> statements) {

@@ -13,7 +13,10 @@ import java.util.Map;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
-/** What no template may do, whatever the settings say, and what cdk-nag and CloudFormation's rules found that nobody accepted. */
+/**
+ * What no template may do, whatever the settings say, and what cdk-nag and CloudFormation's own rules found that nobody
+ * accepted.
+ */
 final class TemplateChecks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,6 +78,7 @@ final class TemplateChecks {
         new BucketChecks(all, problems).run();
         new PolicyChecks(all, problems).run();
         new JobChecks(all, problems).run();
+        new AlarmChecks(all, problems).run();
         return problems;
     }
 

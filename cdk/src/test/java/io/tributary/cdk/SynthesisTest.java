@@ -276,7 +276,8 @@ class SynthesisTest {
                 "can be taken on by others|IngestRole|/AssumeRolePolicyDocument/Statement/0/Principal|set Service ec2.amazonaws.com",
                 "can be taken on by Glue for another account|IngestRole|/AssumeRolePolicyDocument/Statement/0|remove Condition",
                 "is not encrypted with the stage's key|Alarms|/|remove KmsMasterKeyId",
-                "does not let CloudWatch publish, so its alarms reach nobody|AlarmsPolicy|/|set PolicyDocument none",
+                "reaches nobody|AlarmsPolicy|/|set PolicyDocument none",
+                "reaches nobody|Alarmfreshness|/|remove AlarmActions",
                 "does not limit what a query may scan|Analysts|/WorkGroupConfiguration|remove BytesScannedCutoffPerQuery",
                 "lets its users override|Analysts|/WorkGroupConfiguration|set EnforceWorkGroupConfiguration false",
                 "writes results that are not encrypted|Analysts|/WorkGroupConfiguration|remove ResultConfiguration"

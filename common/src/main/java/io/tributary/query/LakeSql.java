@@ -2,6 +2,7 @@ package io.tributary.query;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.account.CommitLog;
+import io.tributary.config.RollupConfig;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
@@ -39,6 +40,14 @@ public final class LakeSql {
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.mergedVersion = mergedLog.newestVersion();
         pointNames();
+    }
+
+    /** Gives rollups their names too, as far as they have been computed; they always show their newest commit. */
+    public void addRollups(List<RollupConfig> rollups) {
+        rollups.stream()
+                .filter(rollup -> DeltaTable.isDeltaTable(spark, lake.rollup(rollup)))
+                .forEach(rollup -> spark.sql("SELECT * FROM " + identifier(lake.rollup(rollup)))
+                        .createOrReplaceTempView(rollup.name()));
     }
 
     /** Runs one query against the newest state of the lake. */

@@ -36,7 +36,9 @@ public final class SqlTool {
             PipelineConfig config = configFile
                     .map(file -> PipelineConfig.parse(files.read(file), file))
                     .orElseGet(PipelineConfig::defaults);
-            Dataset<Row> answer = new LakeSql(runtime.spark(), Lake.of(lake, config)).query(query);
+            LakeSql sql = new LakeSql(runtime.spark(), Lake.of(lake, config));
+            sql.addRollups(config.rollups());
+            Dataset<Row> answer = sql.query(query);
             answer.show(rows, WIDTH);
         }
     }

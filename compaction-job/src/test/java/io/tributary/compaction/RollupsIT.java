@@ -11,6 +11,7 @@ import io.tributary.compaction.merge.Merger;
 import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
+import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.runtime.OperatorActionException;
 import io.tributary.table.Lake;
@@ -151,6 +152,20 @@ class RollupsIT {
         new MergeJob(runtime, BOTH, lake).run();
 
         assertThat(version("minutes")).isEqualTo(version);
+    }
+
+    @Test
+    void aRollupIsAskedByItsNameOnceItIsThere() {
+        staging.append(onTime("a", NOW), onTime("b", NOW));
+        new MergeJob(runtime, ONE, lake).run();
+        LakeSql sql = new LakeSql(runtime.spark(), lake);
+        sql.addRollups(BOTH.rollups());
+        staging.append(onTime("c", NOW));
+        new MergeJob(runtime, ONE, lake).run();
+
+        assertThat(sql.query("SELECT sum(orders) FROM minutes").first().getLong(0))
+                .isEqualTo(3);
+        assertThat(runtime.spark().catalog().tableExists("days")).isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tributary.cdk;
 
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Every alarm goes to a topic that lets CloudWatch publish: one that denies plain HTTP has no other policy by itself. */
 final class AlarmChecks {
@@ -37,8 +36,7 @@ final class AlarmChecks {
     }
 
     private static boolean letsAlarmsIn(Resource policy) {
-        return StreamSupport.stream(
-                        policy.property("PolicyDocument").path("Statement").spliterator(), false)
+        return policy.statements()
                 .anyMatch(statement -> statement.path("Effect").asText().equals("Allow")
                         && statement.path("Action").asText().equals("sns:Publish")
                         && statement.at("/Principal/Service").asText().equals(MonitoringStack.CLOUDWATCH));

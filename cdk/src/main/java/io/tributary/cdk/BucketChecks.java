@@ -67,11 +67,7 @@ final class BucketChecks {
         return policy.is("AWS::S3::BucketPolicy")
                 && policy.stack().equals(bucket.stack())
                 && policy.property("Bucket").path("Ref").asText().equals(bucket.id())
-                && StreamSupport.stream(
-                                policy.property("PolicyDocument")
-                                        .path("Statement")
-                                        .spliterator(),
-                                false)
+                && policy.statements()
                         .anyMatch(statement -> statement.path("Effect").asText().equals("Deny")
                                 && statement
                                         .at("/Condition/Bool/aws:SecureTransport")

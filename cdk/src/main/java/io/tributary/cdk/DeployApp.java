@@ -59,8 +59,7 @@ public final class DeployApp {
         String stage = reader.required("stage", "the folder below cdk/stages that says what to deploy");
         Path project = Path.of(reader.optional("project").orElse(""));
         String to = reader.optional("out").orElse(null);
-        boolean isAsked =
-                reader.optional("print").map(DeployApp::requireSettings).isPresent();
+        boolean isAsked = reader.optional("print", DeployApp::requireSettings).isPresent();
         reader.finish();
         StageFiles files = StageFiles.read(project.resolve("cdk/stages"), stage);
         if (isAsked) {
@@ -76,7 +75,7 @@ public final class DeployApp {
 
     private static String requireSettings(String what) {
         if (!what.equals("settings")) {
-            throw new InvalidInputException("--print " + what + " is not known; write --print settings.");
+            throw new IllegalArgumentException("is not known; write --print settings");
         }
         return what;
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
@@ -99,6 +101,12 @@ final class TemplateChecks {
 
         JsonNode property(String name) {
             return body.path("Properties").path(name);
+        }
+
+        /** Of a policy. */
+        Stream<JsonNode> statements() {
+            return StreamSupport.stream(
+                    property("PolicyDocument").path("Statement").spliterator(), false);
         }
 
         /** What a message calls it. */

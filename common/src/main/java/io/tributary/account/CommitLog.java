@@ -154,7 +154,13 @@ public final class CommitLog {
      *
      * @param isRestored whether the table was put back to an earlier version since, so that its rows are not the account's
      */
-    public record Newest<A extends Account>(A account, boolean isRestored) {}
+    public record Newest<A extends Account>(A account, boolean isRestored) {
+
+        /** The account, unless the table was put back since. */
+        public Optional<A> standing() {
+            return isRestored ? Optional.empty() : Optional.of(account);
+        }
+    }
 
     /** As {@link #newest(Class, long)}, and empty as well if the log has expired before one was found. */
     public <A extends Account> Optional<Newest<A>> newestInReach(Class<A> kind, long version) {

@@ -39,9 +39,7 @@ public record Cursor(Instant arrivedAt, long merge) {
 
     /** As {@link #at(long, CommitLog, Supplier)}, for whoever has looked for the newest merge. */
     public static Cursor at(Optional<CommitLog.Newest<MergeAccount>> newest, Supplier<Dataset<Row>> merged) {
-        return newest.filter(merge -> !merge.isRestored())
-                .map(merge -> of(merge.account()))
-                .orElseGet(() -> read(merged.get()));
+        return newest.flatMap(CommitLog.Newest::standing).map(Cursor::of).orElseGet(() -> read(merged.get()));
     }
 
     /** Reads the cursor from one version of the merged table. */

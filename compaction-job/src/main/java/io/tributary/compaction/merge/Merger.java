@@ -59,10 +59,7 @@ public final class Merger {
         Optional<Newest<MergeAccount>> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.filter(merge -> !merge.isRestored())
-                        .map(Newest::account)
-                        .filter(this::isInStaging)
-                        .map(MergeAccount::stagingVersion),
+                last.flatMap(Newest::standing).filter(this::isInStaging).map(MergeAccount::stagingVersion),
                 stagingVersion,
                 stagingLog.newest(BatchAccount.class, stagingVersion),
                 mergedVersion,

@@ -42,9 +42,7 @@ final class RollupTable {
         requireRollup();
         this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = log.newestInReach(RollupAccount.class, version)
-                .filter(update -> !update.isRestored())
-                .map(Newest::account);
+        this.newest = log.newestInReach(RollupAccount.class, version).flatMap(Newest::standing);
     }
 
     Optional<RollupAccount> newest() {

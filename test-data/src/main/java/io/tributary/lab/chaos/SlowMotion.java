@@ -1,6 +1,7 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.process.ChildProcess;
+import io.tributary.lab.process.Threads;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,17 +43,7 @@ final class SlowMotion {
     /** Lets the process go on as ever. */
     void end() {
         goOn = false;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
         if (failure != null) {
             throw failure;
         }

@@ -40,9 +40,8 @@ final class AthenaStack extends StageStack {
                                 .build())
                         .build())
                 .build();
-        int number = 0;
         for (NamedQuery query : queries) {
-            CfnNamedQuery.Builder.create(this, "Query" + ++number)
+            CfnNamedQuery.Builder.create(this, Names.idOf("Query", query.name()))
                     .name(query.name())
                     .description(query.description())
                     .database(database)
@@ -93,7 +92,6 @@ final class AthenaStack extends StageStack {
                 Permissions.statement(
                         Wildcards.CATALOGUE_TABLES,
                         List.of(
-                                "glue:GetDatabase",
                                 "glue:GetTable",
                                 "glue:GetTables",
                                 "glue:GetPartition",
@@ -103,6 +101,14 @@ final class AthenaStack extends StageStack {
                                 names().arn("glue", "catalog"),
                                 names().arn("glue", "database/" + database),
                                 names().arn("glue", "table/" + database + "/*"))),
+                Permissions.statement(
+                        "Databases",
+                        List.of("glue:GetDatabase", "glue:GetDatabases"),
+                        // Athena's drivers and console look at the default one whatever is asked.
+                        List.of(
+                                names().arn("glue", "catalog"),
+                                names().arn("glue", "database/default"),
+                                names().arn("glue", "database/" + database))),
                 Permissions.statement(
                         Wildcards.LAKE_OBJECTS,
                         List.of("s3:GetObject"),

@@ -17,9 +17,6 @@ final class CatalogueStack extends StageStack {
                         .build())
                 .build();
         LakeFormationGrants grants = new LakeFormationGrants(this, settings.account(), database);
-        int number = 0;
-        for (String reader : settings.readers()) {
-            grants.reader("Reader" + ++number, reader, made);
-        }
+        settings.readers().forEach(reader -> grants.reader(Names.idOf("Reader", reader), reader, made));
     }
 }

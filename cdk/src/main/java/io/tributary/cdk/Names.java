@@ -1,5 +1,8 @@
 package io.tributary.cdk;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /**
  * What everything of a stage is called. Names are given, not generated, so that a stack refers to another's by name and an
  * operator finds things; of what has a generated name, key, security group and trial cluster, their stack exports it.
@@ -14,6 +17,18 @@ record Names(String stage, String account, String region) {
 
     static Names of(StageSettings settings) {
         return new Names(settings.stage(), settings.account(), settings.region());
+    }
+
+    /**
+     * The id in its template of one thing of many, by what it is: by its place among the others it would become another
+     * one when one before it goes, and CloudFormation, which makes the new ones before it removes the old, would undo what
+     * it has just made.
+     */
+    static String idOf(String kind, String what) {
+        return kind
+                + UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 
     /** The name of a thing of this stage. */

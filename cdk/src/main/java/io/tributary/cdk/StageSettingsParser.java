@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A stage's file, key by key. */
 final class StageSettingsParser {
@@ -32,6 +34,11 @@ final class StageSettingsParser {
 
     /** AWS takes 50 on a resource, and CloudFormation adds some of its own. */
     private static final int MOST_TAGS = 40;
+
+    private static final String SECRET =
+            "arn:aws:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}";
+
+    private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
@@ -76,7 +83,7 @@ final class StageSettingsParser {
                 region,
                 root.literal("glue_version", GlueVersion.V5_1, GlueVersion::parse),
                 root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
-                root.texts("secrets", matching("arn:aws:secretsmanager:\\S+", "the secret's ARN")),
+                root.texts("secrets", matching(SECRET, "the secret's whole ARN, with the six characters at its end")),
                 root.texts("secret_keys", matching("arn:aws:kms:\\S+:key/\\S+", "the key's ARN")),
                 root.texts(
                         "msk_clusters",
@@ -86,7 +93,10 @@ final class StageSettingsParser {
                 root.section("audit", audit(null), StageSettingsParser::audit),
                 root.section("athena", athena(null), StageSettingsParser::athena),
                 alarms,
-                distinct(root, "readers", matching("arn:aws:iam::\\d{12}:\\S+", "the ARN of a role or user")),
+                distinct(
+                        root,
+                        "readers",
+                        matching("arn:aws:iam::\\d{12}:(role|user)/\\S+", "the ARN of a role or user")),
                 trialKafka,
                 root.literal("keep_data", true, StageSettingsParser::truth),
                 tags);
@@ -116,7 +126,26 @@ final class StageSettingsParser {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("\"" + text + "\" has no port from 1 to 65535; write " + PEER_EXAMPLE);
         }
-        return new Peer(peer.substring(0, colon), port);
+        return new Peer(requireNetwork(peer.substring(0, colon)), port);
+    }
+
+    /** Refuses the address of one machine with the length of a network's. */
+    private static String requireNetwork(String cidr) {
+        int slash = cidr.indexOf('/');
+        int length = Integer.parseInt(cidr.substring(slash + 1));
+        long address = 0;
+        for (String octet : cidr.substring(0, slash).split("\\.", -1)) {
+            address = (address << 8) | Integer.parseInt(octet);
+        }
+        long network = (address >> (32 - length)) << (32 - length);
+        if (network != address) {
+            String whole = IntStream.of(24, 16, 8, 0)
+                    .mapToObj(shift -> Long.toString((network >> shift) & 0xff))
+                    .collect(Collectors.joining("."));
+            throw new IllegalArgumentException("\"" + cidr + "\" lies in the network " + whole + "/" + length
+                    + "; write that, or one machine as /32");
+        }
+        return cidr;
     }
 
     /** @param section null for the defaults, here and below */
@@ -210,11 +239,15 @@ final class StageSettingsParser {
     private static Map<String, String> tags(Section section) {
         Map<String, String> tags = section.literals();
         tags.forEach((key, value) -> {
-            if (key.toLowerCase(Locale.ROOT).startsWith("aws:") || key.length() > 128 || value.length() > 256) {
+            if (key.isEmpty()
+                    || key.toLowerCase(Locale.ROOT).startsWith("aws:")
+                    || !TAG_TEXT.matcher(key + value).matches()
+                    || key.length() > 128
+                    || value.length() > 256) {
                 section.problem(
                         key,
-                        "is no tag that AWS takes: a key has at most 128 characters and does not begin with aws:, a value"
-                                + " has at most 256");
+                        "is no tag that AWS takes: a key has 1 to 128 characters and does not begin with aws:, a value has"
+                                + " at most 256; both are of letters, digits, spaces and _ . : / = + - @");
             }
         });
         return tags;

@@ -164,7 +164,13 @@ class StageSettingsTest {
                 "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a']|readers: names one twice",
                 "trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3d]|trial_kafka: names one twice",
                 "secrets: ['arn:aws-cn:secretsmanager:cn-north-1:1:secret:a']|secrets[0]: ",
-                "tags: {'aws:x': y}|tags.aws:x: is no tag that AWS takes"
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1']|secrets[0]: ",
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-password']|secrets[0]: ",
+                "readers: ['arn:aws:iam::111122223333:root']|readers[0]: ",
+                "tags: {'aws:x': y}|tags.aws:x: is no tag that AWS takes",
+                "tags: {owner: 'us & them'}|tags.owner: is no tag that AWS takes",
+                "tags: {'a,b': y}|tags.a,b: is no tag that AWS takes",
+                "tags: {'': y}|is no tag that AWS takes"
             })
     void whatAwsWouldRefuseIsRefused(String line, String problem) {
         String others = REQUIRED.replaceFirst("(?m)^" + line.replaceFirst(":.*", "") + ": .*\n", "");
@@ -182,6 +188,19 @@ class StageSettingsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("network.kafka[0]: \"" + peer + "\"")
                 .hasMessageContaining("write \"10.1.0.0/16:9096\", network and port");
+    }
+
+    @Test
+    void theAddressOfOneMachineIsNoNetwork() {
+        assertThatThrownBy(() -> parse(REQUIRED.replace("10.1.0.0/16", "10.1.129.77/17")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("\"10.1.129.77/17\" lies in the network 10.1.128.0/17; write that");
+        assertThat(parse(REQUIRED.replace("10.1.0.0/16", "10.1.129.77/32"))
+                        .network()
+                        .kafka())
+                .containsExactly(new Peer("10.1.129.77/32", 9096));
+        assertThat(parse(REQUIRED.replace("10.1.0.0/16", "0.0.0.0/0")).network().kafka())
+                .containsExactly(new Peer("0.0.0.0/0", 9096));
     }
 
     private static StageSettings parse(String yaml) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,11 +65,7 @@ class SynthesisTest {
             CloudAssembly assembly = DeployApp.synthesise(
                     StageFiles.read(STAGES, stage), packages, dir.resolve(stage).toString());
             problems.put(stage, TemplateChecks.of(assembly));
-            Map<String, JsonNode> own = new LinkedHashMap<>();
-            for (CloudFormationStackArtifact stack : assembly.getStacks()) {
-                own.put(stack.getStackName(), TemplateChecks.read(Path.of(stack.getTemplateFullPath())));
-            }
-            templates.put(stage, own);
+            templates.put(stage, templates(assembly));
         }
     }
 
@@ -81,20 +78,55 @@ class SynthesisTest {
     @Test
     void theJobsRunOnTheVersionOfGlueThatTheirStageNames(@TempDir Path dir) throws IOException {
         assertThat(glueVersions(template("dev", "jobs"))).containsOnly("5.1");
-        Path stage = Files.createDirectories(dir.resolve("stages").resolve("six"));
-        for (String file : List.of("stage.yaml", "pipeline.yaml", "data-centers.yaml")) {
-            String ofDev = Files.readString(STAGES.resolve("dev").resolve(file));
-            Files.writeString(stage.resolve(file), ofDev.replace("glue_version: \"5.1\"", "glue_version: \"6.0\""));
-        }
 
+        Map<String, JsonNode> six =
+                synthesise(dir, text -> text.replace("glue_version: \"5.1\"", "glue_version: \"6.0\""));
+
+        assertThat(glueVersions(six.get("tributary-mine-jobs"))).containsOnly("6.0");
+    }
+
+    @Test
+    void takingOneReaderOutTouchesNoGrantOfAnother(@TempDir Path dir) throws IOException {
+        String readers = "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b']\n";
+        Map<String, JsonNode> both = synthesise(dir.resolve("both"), text -> text.replace("secrets: []\n", readers));
+        Map<String, JsonNode> one = synthesise(
+                dir.resolve("one"),
+                text -> text.replace("secrets: []\n", readers.replace("'arn:aws:iam::111122223333:role/a', ", "")));
+
+        assertThat(grants(both)).hasSize(4);
+        assertThat(grants(one)).hasSize(2).isSubsetOf(grants(both));
+    }
+
+    /** Each grant's id with all that it says. */
+    private static Set<Map.Entry<String, JsonNode>> grants(Map<String, JsonNode> templates) {
+        return templates.get("tributary-mine-catalogue").path("Resources").properties().stream()
+                .filter(resource ->
+                        resource.getValue().path("Type").asText().equals("AWS::LakeFormation::PrincipalPermissions"))
+                .collect(Collectors.toSet());
+    }
+
+    /** The templates of a stage like dev, with its files changed. */
+    private Map<String, JsonNode> synthesise(Path dir, UnaryOperator<String> change) throws IOException {
+        Path stage = Files.createDirectories(dir.resolve("stages").resolve("mine"));
+        for (String file : List.of("stage.yaml", "pipeline.yaml", "data-centers.yaml")) {
+            Files.writeString(
+                    stage.resolve(file),
+                    change.apply(Files.readString(STAGES.resolve("dev").resolve(file))));
+        }
         CloudAssembly assembly = DeployApp.synthesise(
-                StageFiles.read(dir.resolve("stages"), "six"),
+                StageFiles.read(dir.resolve("stages"), "mine"),
                 packages,
                 dir.resolve("out").toString());
-
         assertThat(TemplateChecks.of(assembly)).isEmpty();
-        String jobs = assembly.getStackByName("tributary-six-jobs").getTemplateFullPath();
-        assertThat(glueVersions(TemplateChecks.read(Path.of(jobs)))).containsOnly("6.0");
+        return templates(assembly);
+    }
+
+    private static Map<String, JsonNode> templates(CloudAssembly assembly) {
+        Map<String, JsonNode> templates = new LinkedHashMap<>();
+        for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+            templates.put(stack.getStackName(), TemplateChecks.read(Path.of(stack.getTemplateFullPath())));
+        }
+        return templates;
     }
 
     private static Stream<String> glueVersions(JsonNode jobs) {

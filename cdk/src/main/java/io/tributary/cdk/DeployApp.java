@@ -85,7 +85,6 @@ public final class DeployApp {
         out.println("region=" + files.settings().region());
         out.println("glue_version=" + files.settings().glueVersion().number());
         out.println("keep_data=" + files.settings().keepData());
-        out.println("merged=" + files.pipeline().tables().merged());
     }
 
     private static void refuse(String stage, List<String> problems) {

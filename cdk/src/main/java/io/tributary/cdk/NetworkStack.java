@@ -15,7 +15,8 @@ import software.constructs.Construct;
 /** How the jobs reach Kafka: a security group in the given network, and the Glue connection that puts them there. */
 final class NetworkStack extends StageStack {
 
-    private static final int HTTPS = 443;
+    /** Open to all of the world, since AWS names no addresses of its services. */
+    static final int HTTPS = 443;
 
     private final SecurityGroup group;
     private final IVpc vpc;
@@ -40,7 +41,9 @@ final class NetworkStack extends StageStack {
         group.addIngressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services");
-        network.kafka().forEach(kafka -> group.addEgressRule(Peer.ipv4(kafka.cidr()), Port.tcp(kafka.port()), "Kafka"));
+        network.kafka()
+                .forEach(kafka ->
+                        group.addEgressRule(Peer.ipv4(kafka.network().toString()), Port.tcp(kafka.port()), "Kafka"));
         CfnConnection connection = CfnConnection.Builder.create(this, "Connection")
                 .catalogId(settings.account())
                 .connectionInput(CfnConnection.ConnectionInputProperty.builder()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         PipelineConfig config = PipelineConfig.parse(text(pipeline), pipeline.toString());
         requireNoPlace(config, pipeline);
         requireCatalogue(config, parsed, pipeline);
-        DataCenters.parse(text(dataCenters), dataCenters.toString());
+        requireOpen(DataCenters.parse(text(dataCenters), dataCenters.toString()), parsed, dataCenters);
         return new StageFiles(parsed, config, pipeline);
     }
 
@@ -39,6 +40,14 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         if (config.tables().location().isPresent()) {
             throw new InvalidInputException("The pipeline configuration " + file + " says where the lake lies"
                     + " (tables.location), and a stage has a bucket of its own for it. Remove the key.");
+        }
+    }
+
+    private static void requireOpen(DataCenters dataCenters, StageSettings settings, Path file) {
+        List<String> problems = DataCenterChecks.of(dataCenters, settings);
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException("The data-centres file " + file
+                    + " asks for what the stage does not open:\n  " + String.join("\n  ", problems));
         }
     }
 

@@ -55,7 +55,12 @@ record StageSettings(
     }
 
     /** A network with brokers in it. */
-    record Peer(String cidr, int port) {}
+    record Peer(Ipv4Network network, int port) {
+        @Override
+        public String toString() {
+            return network + ":" + port;
+        }
+    }
 
     /** Workers of a job; one of them is the driver. */
     record Workers(int number, WorkerType type) {}

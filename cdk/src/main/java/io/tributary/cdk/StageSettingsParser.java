@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A stage's file, key by key. */
 final class StageSettingsParser {
@@ -29,7 +27,6 @@ final class StageSettingsParser {
     private static final String ID = "([0-9a-f]{8}|[0-9a-f]{17})";
     private static final String SUBNET = "subnet-" + ID;
     private static final String SUBNET_EXAMPLE = "subnet-0123456789abcdef0";
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String PEER_EXAMPLE = "\"10.1.0.0/16:9096\", network and port";
 
     /** AWS takes 50 on a resource, and CloudFormation adds some of its own. */
@@ -119,33 +116,13 @@ final class StageSettingsParser {
     }
 
     private static Peer peer(String text) {
-        String peer = matching(OCTET + "(\\." + OCTET + "){3}/(3[0-2]|[12]?\\d):\\d{1,5}", PEER_EXAMPLE)
-                .apply(text);
+        String peer = matching(Ipv4Network.FORM + ":\\d{1,5}", PEER_EXAMPLE).apply(text);
         int colon = peer.indexOf(':');
         int port = Integer.parseInt(peer.substring(colon + 1));
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("\"" + text + "\" has no port from 1 to 65535; write " + PEER_EXAMPLE);
         }
-        return new Peer(requireNetwork(peer.substring(0, colon)), port);
-    }
-
-    /** Refuses the address of one machine with the length of a network's. */
-    private static String requireNetwork(String cidr) {
-        int slash = cidr.indexOf('/');
-        int length = Integer.parseInt(cidr.substring(slash + 1));
-        long address = 0;
-        for (String octet : cidr.substring(0, slash).split("\\.", -1)) {
-            address = (address << 8) | Integer.parseInt(octet);
-        }
-        long network = (address >> (32 - length)) << (32 - length);
-        if (network != address) {
-            String whole = IntStream.of(24, 16, 8, 0)
-                    .mapToObj(shift -> Long.toString((network >> shift) & 0xff))
-                    .collect(Collectors.joining("."));
-            throw new IllegalArgumentException("\"" + cidr + "\" lies in the network " + whole + "/" + length
-                    + "; write that, or one machine as /32");
-        }
-        return cidr;
+        return new Peer(Ipv4Network.parse(peer.substring(0, colon)), port);
     }
 
     /** @param section null for the defaults, here and below */

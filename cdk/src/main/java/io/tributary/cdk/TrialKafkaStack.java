@@ -16,7 +16,7 @@ import software.constructs.Construct;
 /** A Kafka cluster to try the pipeline with, where no data centre can be reached yet; clients prove who they are by IAM. */
 final class TrialKafkaStack extends StageStack {
 
-    private static final int IAM_PORT = 9098;
+    static final int IAM_PORT = 9098;
 
     private final CfnServerlessCluster cluster;
 

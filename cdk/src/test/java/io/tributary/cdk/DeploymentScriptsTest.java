@@ -2,10 +2,13 @@ package io.tributary.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.metrics.Metric;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +32,20 @@ class DeploymentScriptsTest {
     private static final String ACCOUNT = "111122223333";
     private static final String LAKE = "tributary-dev-lake-111122223333-eu-central-1";
     private static final String RUNNING = "RUNNING\\tNone";
+    private static final String BUSY = "An error occurred (ConcurrentRunsExceededException)";
+    private static final String STARTS = "aws glue start-job-run --job-name tributary-dev-ingest";
     private static final String A_VERSION = "{\"Objects\": [{\"Key\": \"a\", \"VersionId\": \"1\"}]}";
 
-    /** How the calls begin that ask for the newest run, for those that can be stopped, and for all that have not ended. */
-    private static final String NEWEST = "aws glue get-job-runs*!contains*";
+    /** The calls that ask for runs that can be stopped, for all that have not ended, for one, and for a sign of life. */
+    private static final String LIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"WAITING\"]*";
 
-    private static final String STOPPABLE = "aws glue get-job-runs --job-name tributary-dev-%s*\"WAITING\"]*";
     private static final String ACTIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"STOPPING\"*";
+    private static final String FOLLOWED = "aws glue get-job-run --job-name tributary-dev-ingest --run-id %s *";
+    private static final String SIGN = "aws cloudwatch get-metric-statistics *";
+    private static final String TRIGGER = "aws glue get-trigger --name tributary-dev-%s *";
+
+    /** How a call ends that stops a run. */
+    private static final String ERRORS = " --output text --query Errors[0].ErrorDetail.ErrorMessage";
 
     private static final String ANSWERER = """
             #!/usr/bin/env bash
@@ -65,8 +75,7 @@ class DeploymentScriptsTest {
             "account", ACCOUNT,
             "region", "eu-central-1",
             "glue_version", "5.1",
-            "keep_data", "false",
-            "merged", "events_merged"));
+            "keep_data", "false"));
 
     @BeforeEach
     void layOutAProject() throws IOException {
@@ -97,7 +106,19 @@ class DeploymentScriptsTest {
                                 + " --key config/data-centers.yaml --if-none-match * --body "
                                 + dir.resolve("cdk/stages/dev/data-centers.yaml"),
                         cdk("deploy --all --require-approval never"),
-                        "aws glue start-job-run --job-name tributary-dev-ingest");
+                        STARTS + " --query JobRunId --output text")
+                .noneMatch(call -> call.contains("start-trigger"));
+    }
+
+    @Test
+    void aDifferenceThatCannotBeShownEndsTheDeploymentBeforeItBegins() throws Exception {
+        answer(cdk("diff"), 1, "The security token has expired");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output()).contains("has expired");
+        assertThat(run.calls()).noneMatch(call -> call.contains(" deploy "));
     }
 
     @Test
@@ -161,21 +182,52 @@ class DeploymentScriptsTest {
     }
 
     @Test
+    void whatWasSwitchedOffIsSwitchedOnAgain() throws Exception {
+        answer(TRIGGER.formatted("ingest"), 0, "DEACTIVATED");
+        answer(TRIGGER.formatted("audit"), 0, "CREATED");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.output())
+                .contains("switching the schedule of tributary-dev-ingest on", "tributary-dev-audit on");
+        assertThat(run.calls())
+                .containsSubsequence(
+                        cdk("deploy --all --require-approval never"),
+                        "aws glue start-trigger --name tributary-dev-ingest",
+                        "aws glue start-trigger --name tributary-dev-audit")
+                .doesNotContain("aws glue start-trigger --name tributary-dev-merge");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deploy dev --yes", "destroy dev"})
+    void aScheduleThatMayNotBeAskedForEndsAScript(String command) throws Exception {
+        answer(TRIGGER.formatted("ingest"), 254, "An error occurred (AccessDenied)");
+
+        List<String> words = List.of(command.split(" "));
+        Run run = run(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output()).contains("AccessDenied");
+    }
+
+    @Test
     void aStreamThatRunsAlreadyGoesOnAndThatIsSaid() throws Exception {
-        answer(ACTIVE.formatted("ingest"), 0, "jr_1");
-        answer("aws glue start-job-run*", 254, "An error occurred (ConcurrentRunsExceededException)");
+        answer(LIVE.formatted("ingest"), 0, "jr_1");
+        answer(STARTS + "*", 254, BUSY);
 
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isZero();
         assertThat(run.output()).contains("goes on with the version that it was started with", "deploy dev --restart");
-        assertThat(run.calls()).noneMatch(call -> call.contains("batch-stop-job-run"));
+        assertThat(run.calls())
+                .anyMatch(call -> call.contains("--run-id jr_1 "))
+                .noneMatch(call -> call.contains("batch-stop-job-run"));
     }
 
     @Test
     void aStreamIsRestartedWhenToldAndNotBeforeItHasStopped() throws Exception {
-        answer(STOPPABLE.formatted("ingest"), 0, "jr_1", 1);
-        answer(ACTIVE.formatted("ingest"), 0, "jr_1", 3);
+        answer(LIVE.formatted("ingest"), 0, "jr_1", 2);
+        answer(ACTIVE.formatted("ingest"), 0, "jr_1", 2);
 
         Run run = run("deploy", "dev", "--yes", "--restart");
 
@@ -183,49 +235,134 @@ class DeploymentScriptsTest {
         assertThat(run.calls())
                 .containsSubsequence(
                         cdk("deploy --all --require-approval never"),
-                        "aws glue batch-stop-job-run --job-name tributary-dev-ingest --job-run-ids jr_1",
+                        "aws glue batch-stop-job-run --job-name tributary-dev-ingest --job-run-ids jr_1" + ERRORS,
                         "sleep 10",
                         "sleep 10",
-                        "aws glue start-job-run --job-name tributary-dev-ingest");
+                        STARTS + " --query JobRunId --output text");
     }
 
     @Test
-    void aStreamThatFailsIsSaid() throws Exception {
-        answer(NEWEST, 0, "FAILED\\tThe secret cannot be read");
+    void aRunThatAwsDoesNotStopIsNamedWithWhatAwsSays() throws Exception {
+        answer(LIVE.formatted("ingest"), 0, "jr_1");
+        answer(ACTIVE.formatted("ingest"), 0, "jr_1");
+        answer("aws glue batch-stop-job-run*", 0, "It is held");
+
+        Run run = run("deploy", "dev", "--yes", "--restart");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output())
+                .contains(
+                        "tributary-dev-ingest did not stop within 10 minutes: jr_1. AWS did not stop jr_1: It is held.");
+        assertThat(run.calls()).noneMatch(call -> call.startsWith(STARTS));
+    }
+
+    @Test
+    void aRunThatGlueStillCountsAlthoughItHasEndedIsWaitedFor() throws Exception {
+        answer(STARTS + "*", 254, BUSY, 3);
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).doesNotContain("was started with");
+        assertThat(run.calls()).filteredOn(call -> call.startsWith(STARTS)).hasSize(4);
+    }
+
+    @Test
+    void aStreamThatCannotBeStartedIsSaid() throws Exception {
+        answer(STARTS + "*", 254, BUSY);
 
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.output()).contains("the stream does not run: FAILED\tThe secret cannot be read");
+        assertThat(run.output()).contains("could not be started within 2 minutes", BUSY);
     }
 
     @Test
-    void aStreamThatMakesNoTablesIsSaid() throws Exception {
-        answer("aws s3api list-objects-v2*", 0, "0");
+    void aStartThatIsRefusedEndsTheDeployment() throws Exception {
+        answer(STARTS + "*", 254, "An error occurred (AccessDenied)");
 
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.output()).contains("has made no tables within 10 minutes");
+        assertThat(run.output()).contains("AccessDenied").doesNotContain("is deployed");
     }
 
     @Test
-    void theTablesAreLookedForUnderTheirOwnName() throws Exception {
-        settings.put("merged", "facts");
+    void amongPagesOfFailedRunsTheOneThatRunsIsFollowed() throws Exception {
+        answer(STARTS + "*", 254, BUSY);
+        answer(LIVE.formatted("ingest"), 0, "None\\njr_9\\nNone\\njr_1\\nNone");
 
-        assertThat(run("deploy", "dev", "--yes").calls())
-                .anyMatch(call -> call.startsWith(
-                        "aws s3api list-objects-v2 --bucket " + LAKE + " --prefix tables/facts/_delta_log/"));
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.calls())
+                .anyMatch(call -> call.contains("--run-id jr_1 "))
+                .noneMatch(call -> call.contains("--run-id jr_9 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILED\\tThe secret cannot be read", "STOPPED\\tNone", "SUCCEEDED\\tNone", "ERROR\\tNone"})
+    void aStreamThatEndsIsSaidAlsoIfItRanForAWhile(String end) throws Exception {
+        answer(SIGN, 0, "None");
+        answer(FOLLOWED.formatted("jr_new"), 0, "STARTING\\tNone", 1);
+        answer(FOLLOWED.formatted("jr_new"), 0, RUNNING, 2);
+        answer(FOLLOWED.formatted("jr_new"), 0, end);
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("the stream ended, run jr_new: " + end.replace("\\t", "\t"))
+                .doesNotContain("is deployed");
     }
 
     @Test
-    void aLakeThatMayNotBeListedIsNotTakenForOneWithoutTables() throws Exception {
-        answer("aws s3api list-objects-v2*", 254, "An error occurred (AccessDenied)");
+    void aStreamThatSaysNothingOfItselfIsNoSuccess() throws Exception {
+        answer(SIGN, 0, "None");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output()).contains("has said nothing of itself within 20 minutes");
+    }
+
+    @Test
+    void theSignOfLifeIsTheJobsOwnAndYoungerThanTheStart() throws Exception {
+        Instant before = Instant.now();
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.calls())
+                .filteredOn(call -> call.startsWith("aws cloudwatch"))
+                .singleElement()
+                .satisfies(call -> {
+                    assertThat(call)
+                            .contains(" --namespace " + new Names("dev", ACCOUNT, "eu-central-1").metrics() + " ");
+                    assertThat(call).contains(" --metric-name " + Metric.SILENT.title() + " ");
+                    long since = Long.parseLong(call.replaceFirst(".* --start-time (\\d+) .*", "$1"));
+                    // CloudWatch rounds it down to its minute, in which nothing of before may lie.
+                    assertThat(Instant.ofEpochSecond(since).truncatedTo(ChronoUnit.MINUTES))
+                            .isAfter(before);
+                });
+    }
+
+    @Test
+    void dataCentresThatDoNotAnswerAreCounted() throws Exception {
+        answer(SIGN, 0, "2.0");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains("Data centres that do not answer it: 2.");
+    }
+
+    @Test
+    void aSignThatMayNotBeLookedForIsNotTakenForNone() throws Exception {
+        answer(SIGN, 254, "An error occurred (AccessDenied)");
 
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isEqualTo(254);
-        assertThat(run.output()).contains("AccessDenied").doesNotContain("no tables");
+        assertThat(run.output()).contains("AccessDenied").doesNotContain("is deployed");
     }
 
     @ParameterizedTest
@@ -280,9 +417,54 @@ class DeploymentScriptsTest {
     }
 
     @Test
+    void aLakeThatAStageLeftIsNotRemoved() throws Exception {
+        answer(
+                "aws cloudformation describe-stacks*",
+                254,
+                "An error occurred (ValidationError): Stack with id tributary-dev-storage does not exist");
+
+        Run run = run("destroy", "dev", "--with-data", "--i-mean", "dev");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.output()).contains("s3://" + LAKE + " is there and the stack tributary-dev-storage is not");
+        assertThat(run.calls()).noneMatch(DeploymentScriptsTest::removes);
+    }
+
+    @Test
+    void whatAJobWritesToAnEmptyLakeBeforeItEndsIsNotLost() throws Exception {
+        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, "null", 1);
+        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, A_VERSION);
+
+        Run run = run("destroy", "dev");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.output())
+                .contains("is not empty. Nothing was removed.")
+                .contains("off: tributary-dev-ingest tributary-dev-merge tributary-dev-audit.", "scripts/deploy dev");
+        assertThat(run.calls())
+                .contains("aws glue stop-trigger --name tributary-dev-merge")
+                .noneMatch(call -> call.contains("delete-objects") || call.contains(" destroy "));
+    }
+
+    @Test
+    void aRemovalThatEndsEarlySaysWhichSchedulesAreOffAndStopsNoneTwice() throws Exception {
+        answer(TRIGGER.formatted("ingest"), 0, "DEACTIVATED");
+        answer(TRIGGER.formatted("audit"), 254, "An error occurred (EntityNotFoundException)");
+        answer(cdk("destroy --all --force"), 1, "The bucket is not empty");
+
+        Run run = run("destroy", "dev");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output()).contains("off: tributary-dev-ingest tributary-dev-merge.");
+        assertThat(run.calls())
+                .filteredOn(call -> call.contains("stop-trigger"))
+                .hasSize(1);
+    }
+
+    @Test
     void aStageIsRemovedWhenToldTwiceOnceItsJobsHaveEnded() throws Exception {
-        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, A_VERSION, 2);
-        answer(STOPPABLE.formatted("merge"), 0, "jr_1\\tjr_2", 1);
+        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, A_VERSION, 3);
+        answer(LIVE.formatted("merge"), 0, "jr_1\\tjr_2", 1);
         answer(ACTIVE.formatted("merge"), 0, "jr_1", 1);
 
         Run run = run("destroy", "dev", "--with-data", "--i-mean", "dev");
@@ -293,8 +475,8 @@ class DeploymentScriptsTest {
                 .containsSubsequence(
                         "synth dev",
                         "aws glue stop-trigger --name tributary-dev-merge",
-                        "aws glue batch-stop-job-run --job-name tributary-dev-merge --job-run-ids jr_1",
-                        "aws glue batch-stop-job-run --job-name tributary-dev-merge --job-run-ids jr_2",
+                        "aws glue batch-stop-job-run --job-name tributary-dev-merge --job-run-ids jr_1" + ERRORS,
+                        "aws glue batch-stop-job-run --job-name tributary-dev-merge --job-run-ids jr_2" + ERRORS,
                         "sleep 10",
                         cdk("destroy --all --force"))
                 .filteredOn(call -> call.startsWith("aws s3api delete-objects"))
@@ -356,8 +538,11 @@ class DeploymentScriptsTest {
                         .collect(Collectors.joining("\\n")));
         answer("aws sts get-caller-identity*", 0, ACCOUNT);
         answer("aws cloudformation describe-stacks*", 0, "False");
-        answer(NEWEST, 0, RUNNING);
-        answer("aws s3api list-objects-v2*", 0, "1");
+        answer(TRIGGER.formatted("*"), 0, "ACTIVATED");
+        answer(STARTS + "*", 0, "jr_new");
+        answer(FOLLOWED.formatted("*"), 0, RUNNING);
+        answer("aws glue batch-stop-job-run*", 0, "None");
+        answer(SIGN, 0, "0.0");
         answer("aws s3api delete-objects*", 0, "None");
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageFilesTest {
 
@@ -77,6 +79,81 @@ class StageFilesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("tables.location")
                 .hasMessageContaining("Remove the key.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fra.example.com:9096|ssl.protocol: TLSv1.3|",
+                "10.10.255.1:9096,fra.example.com:443|ssl.protocol: TLSv1.3|",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:fra1#jaas}'|",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1#jaas}'|",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf}'|",
+                "fra.example.com:9092|ssl.protocol: TLSv1.3|bootstrap_servers: fra.example.com:9092 cannot be reached, since"
+                        + " network.kafka of the stage opens only [10.10.0.0/16:9096]; add its network and port there",
+                "fra.example.com:9096,10.11.0.1:9096|ssl.protocol: TLSv1.3|bootstrap_servers: 10.11.0.1:9096 cannot be reached",
+                "'[fd00::1]:9096'|ssl.protocol: TLSv1.3|is an address of IPv6",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:nyc1#jaas}'|kafka.sasl.jaas.config: the stream may not read the"
+                        + " secret nyc1; add its ARN to secrets of the stage",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:fra1-AbCdEf#jaas}'|may not read the secret fra1-AbCdEf",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-west-1:111122223333:secret:fra1}'|"
+                        + "may not read the secret arn",
+                "fra.example.com:9096|sasl.jaas.config: '${env:LOGIN}'|kafka.sasl.jaas.config: ${env:LOGIN} refers to what a"
+                        + " worker of Glue does not have",
+                "fra.example.com:9096|sasl.jaas.config: '${file:/etc/login}'|${file:/etc/login} refers to what",
+                "fra.example.com:9096|sasl.mechanism: AWS_MSK_IAM|kafka.sasl.mechanism: the stream may log in to no cluster"
+                        + " by IAM; add the cluster's ARN to msk_clusters of the stage"
+            })
+    void theDataCentresAreHeldAgainstWhatTheStageOpens(String servers, String option, String problem)
+            throws IOException {
+        change(
+                "stage.yaml",
+                "secrets: []",
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf']");
+        writeDataCenter(servers, option);
+
+        if (problem == null) {
+            assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+        } else {
+            assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("data-centers.yaml asks for what the stage does not open:\n  fra1: ")
+                    .hasMessageContaining(problem);
+        }
+    }
+
+    @Test
+    void aTrialClusterIsReachedAndLoggedInTo() throws IOException {
+        change("stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
+        writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", "sasl.mechanism: AWS_MSK_IAM");
+
+        assertThat(StageFiles.read(stages, "mine").settings().trialKafka()).hasSize(2);
+    }
+
+    @Test
+    void aClusterThatIsNamedIsLoggedInTo() throws IOException {
+        change(
+                "stage.yaml",
+                "secrets: []",
+                "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a1b2c3d-1']");
+        writeDataCenter("b-1.events.example.com:9096", "sasl.mechanism: AWS_MSK_IAM");
+
+        assertThat(StageFiles.read(stages, "mine").settings().mskClusters()).hasSize(1);
+    }
+
+    private void change(String file, String from, String to) throws IOException {
+        Path path = stages.resolve("mine").resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
+    private void writeDataCenter(String servers, String option) throws IOException {
+        Files.writeString(
+                stages.resolve("mine").resolve("data-centers.yaml"),
+                "data_centers: [{name: fra1, topics: [events], bootstrap_servers: \"" + servers + "\", kafka: {"
+                        + option + "}}]");
     }
 
     @Test

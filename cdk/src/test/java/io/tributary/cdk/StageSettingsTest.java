@@ -33,8 +33,11 @@ class StageSettingsTest {
               kafka: ["10.1.0.0/16:9096"]
             """;
 
-    private static final Network NETWORK =
-            new Network("vpc-0a1b2c3d", "subnet-0a1b2c3d", "eu-central-1a", List.of(new Peer("10.1.0.0/16", 9096)));
+    private static final Network NETWORK = new Network(
+            "vpc-0a1b2c3d",
+            "subnet-0a1b2c3d",
+            "eu-central-1a",
+            List.of(new Peer(Ipv4Network.parse("10.1.0.0/16"), 9096)));
 
     @Test
     void whatIsNotSaidHasADefault() {
@@ -198,9 +201,9 @@ class StageSettingsTest {
         assertThat(parse(REQUIRED.replace("10.1.0.0/16", "10.1.129.77/32"))
                         .network()
                         .kafka())
-                .containsExactly(new Peer("10.1.129.77/32", 9096));
+                .containsExactly(new Peer(Ipv4Network.parse("10.1.129.77/32"), 9096));
         assertThat(parse(REQUIRED.replace("10.1.0.0/16", "0.0.0.0/0")).network().kafka())
-                .containsExactly(new Peer("0.0.0.0/0", 9096));
+                .containsExactly(new Peer(Ipv4Network.parse("0.0.0.0/0"), 9096));
     }
 
     private static StageSettings parse(String yaml) {

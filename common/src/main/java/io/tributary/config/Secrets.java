@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /** Puts secrets in the place of the references to them, at the moment when a client needs them. */
 public final class Secrets {
@@ -63,6 +66,26 @@ public final class Secrets {
     /** Secrets from this process's environment, this machine's files and a store. */
     public static Secrets ofThisProcess(Store store) {
         return new Secrets(name -> Optional.ofNullable(System.getenv(name)), Files::readString, store);
+    }
+
+    /** The secrets of a store that a value refers to, each by the name or ARN that it gives. */
+    public static List<String> referencesToStore(String valueWithReferences) {
+        return references(valueWithReferences)
+                .map(reference -> reference.group(3))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The references of a value to the environment or the files of whoever resolves them, as they are written. */
+    public static List<String> referencesToMachine(String valueWithReferences) {
+        return references(valueWithReferences)
+                .filter(reference -> reference.group(3) == null)
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static Stream<MatchResult> references(String valueWithReferences) {
+        return References.REFERENCE.matcher(valueWithReferences).results();
     }
 
     /**

@@ -1,0 +1,101 @@
+package io.tributary.cdk;
+
+import io.tributary.cdk.StageSettings.Peer;
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenters;
+import io.tributary.config.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the data centres of a stage can be read with what its settings open to the stream. */
+final class DataCenterChecks {
+
+    private static final String MSK_LOGIN = "AWS_MSK_IAM";
+    private static final int SUFFIX_OF_AN_ARN = "-AbCdEf".length();
+
+    private final StageSettings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    private DataCenterChecks(StageSettings settings) {
+        this.settings = settings;
+    }
+
+    /** All that stands in the way, each with its remedy. */
+    static List<String> of(DataCenters dataCenters, StageSettings settings) {
+        DataCenterChecks checks = new DataCenterChecks(settings);
+        dataCenters.all().forEach(checks::check);
+        return checks.problems;
+    }
+
+    private void check(DataCenter dataCenter) {
+        for (String broker : dataCenter.bootstrapServers().split(",", -1)) {
+            whyClosed(broker).ifPresent(why -> add(dataCenter, "bootstrap_servers: " + broker + " " + why));
+        }
+        dataCenter.kafka().forEach((key, value) -> check(dataCenter, key, value));
+    }
+
+    private Optional<String> whyClosed(String broker) {
+        int colon = broker.lastIndexOf(':');
+        String host = broker.substring(0, colon);
+        int port = Integer.parseInt(broker.substring(colon + 1));
+        if (host.startsWith("[")) {
+            return Optional.of(
+                    "is an address of IPv6, and the jobs' security group lets them out to IPv4; give a name or"
+                            + " an IPv4 address");
+        }
+        if (port == NetworkStack.HTTPS || (port == TrialKafkaStack.IAM_PORT && hasTrialKafka())) {
+            return Optional.empty();
+        }
+        // Where a name leads to is known in the stage's network alone.
+        boolean isOpen = settings.network().kafka().stream()
+                .filter(peer -> peer.port() == port)
+                .map(Peer::network)
+                .anyMatch(network -> !Ipv4Network.isAddress(host) || network.contains(host));
+        return isOpen
+                ? Optional.empty()
+                : Optional.of("cannot be reached, since network.kafka of the stage opens only "
+                        + settings.network().kafka() + "; add its network and port there");
+    }
+
+    private void check(DataCenter dataCenter, String key, String value) {
+        for (String reference : Secrets.referencesToMachine(value)) {
+            add(
+                    dataCenter,
+                    "kafka." + key + ": " + reference + " refers to what a worker of Glue does not have; put the"
+                            + " secret into AWS Secrets Manager and write ${secret:NAME#KEY}");
+        }
+        for (String secret : Secrets.referencesToStore(value)) {
+            if (settings.secrets().stream().noneMatch(listed -> isMeant(listed, secret))) {
+                add(
+                        dataCenter,
+                        "kafka." + key + ": the stream may not read the secret " + secret
+                                + "; add its ARN to secrets of the stage");
+            }
+        }
+        if (key.equals("sasl.mechanism")
+                && value.equals(MSK_LOGIN)
+                && settings.mskClusters().isEmpty()
+                && !hasTrialKafka()) {
+            add(
+                    dataCenter,
+                    "kafka.sasl.mechanism: the stream may log in to no cluster by IAM; add the cluster's ARN to"
+                            + " msk_clusters of the stage");
+        }
+    }
+
+    /** Whether a secret with an ARN is the one that a reference names: by all of its ARN, by all but the suffix, or by name. */
+    private boolean isMeant(String arn, String reference) {
+        String plain = arn.substring(0, arn.length() - SUFFIX_OF_AN_ARN);
+        String own = "arn:aws:secretsmanager:" + settings.region() + ":" + settings.account() + ":secret:";
+        return arn.equals(reference) || plain.equals(reference) || plain.equals(own + reference);
+    }
+
+    private boolean hasTrialKafka() {
+        return !settings.trialKafka().isEmpty();
+    }
+
+    private void add(DataCenter dataCenter, String problem) {
+        problems.add(dataCenter.name() + ": " + problem);
+    }
+}

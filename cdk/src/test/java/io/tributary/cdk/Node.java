@@ -18,7 +18,7 @@ final class Node {
         boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
         if (!isThere) {
-            String words = "Not checked: " + what + ", since CDK needs node on the path. Install Node.js 20 or newer.";
+            String words = "Not checked: " + what + ", since CDK needs node on the path. Install Node.js 22 or newer.";
             if ("true".equals(System.getenv("CI"))) {
                 fail(words);
             }

@@ -27,7 +27,7 @@ record SynthesisedStage(String stage, Path out) {
     static SynthesisedStage make(String stage, Path dir) {
         if (!hasNode()) {
             String words = "Not checked: the packages with a deployment's arguments, since CDK needs node on the path."
-                    + " Install Node.js 20 or newer.";
+                    + " Install Node.js 22 or newer.";
             if ("true".equals(System.getenv("CI"))) {
                 fail(words);
             }

@@ -64,6 +64,15 @@ class SecretsTest {
     }
 
     @Test
+    void whatAValueRefersToIsToldWithoutResolvingIt() {
+        String value =
+                "u=${env:USER_NAME} p=${file:/run/secrets/p w} ${secret:missing#user}${secret:" + ARN + "} $secret";
+
+        assertThat(Secrets.referencesToStore(value)).containsExactly("missing", ARN);
+        assertThat(Secrets.referencesToMachine(value)).containsExactly("${env:USER_NAME}", "${file:/run/secrets/p w}");
+    }
+
+    @Test
     void aSecretIsTakenAsItIs() {
         assertThat(secrets.resolve("${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
     }

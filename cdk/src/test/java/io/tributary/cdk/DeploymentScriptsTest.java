@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +71,9 @@ class DeploymentScriptsTest {
 
     /** Patterns of calls with exit code, words, and how often; the first that fits is taken, else 0 and no words. */
     private final List<String> answers = new ArrayList<>();
+
+    /** What whoever runs the script types. */
+    private String input = "n\n";
 
     private final Map<String, String> settings = new TreeMap<>(Map.of(
             "account", ACCOUNT,
@@ -148,6 +152,17 @@ class DeploymentScriptsTest {
         assertThat(run.calls()).contains(cdk("diff")).noneMatch(call -> call.contains(" deploy "));
     }
 
+    @Test
+    void nobodyWhoCouldAnswerIsNoSuccess() throws Exception {
+        input = "";
+
+        Run run = run("deploy", "dev");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.output()).contains("nobody answered", "--yes");
+        assertThat(run.calls()).noneMatch(call -> call.contains(" deploy "));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"deploy", "destroy"})
     void anotherAccountIsLeftAlone(String script) throws Exception {
@@ -203,8 +218,7 @@ class DeploymentScriptsTest {
     void aScheduleThatMayNotBeAskedForEndsAScript(String command) throws Exception {
         answer(TRIGGER.formatted("ingest"), 254, "An error occurred (AccessDenied)");
 
-        List<String> words = List.of(command.split(" "));
-        Run run = run(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+        Run run = run(command);
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.output()).contains("AccessDenied");
@@ -407,13 +421,62 @@ class DeploymentScriptsTest {
 
     @Test
     void aStageThatWasDeployedToKeepItsDataIsNotRemovedWhateverItsFileSaysNow() throws Exception {
-        answer("aws cloudformation describe-stacks --stack-name tributary-dev-storage*", 0, "True");
+        answer(
+                "aws cloudformation describe-stacks --stack-name tributary-dev-storage*",
+                0,
+                "True\\tUPDATE_ROLLBACK_COMPLETE");
 
         Run run = run("destroy", "dev", "--with-data", "--i-mean", "dev");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.output()).contains("Stage dev keeps its data (it was deployed so)");
         assertThat(run.calls()).noneMatch(DeploymentScriptsTest::removes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"True\\tREVIEW_IN_PROGRESS", "True\\tROLLBACK_COMPLETE"})
+    void aStackThatWasNeverMadeKeepsNothingAndOwnsNoLake(String stack) throws Exception {
+        answer("aws cloudformation describe-stacks*", 0, stack);
+
+        Run run = run("destroy", "dev", "--with-data", "--i-mean", "dev");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.output()).contains("a stage that kept its data has", "left it. Nothing was removed.");
+        assertThat(run.calls()).noneMatch(DeploymentScriptsTest::removes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deploy dev --yes", "destroy dev"})
+    void whatAFailedFirstDeploymentLeftIsUnprotectedBeforeItIsReplacedOrRemoved(String command) throws Exception {
+        answer("aws cloudformation list-stacks*", 0, "tributary-dev-jobs\\ntributary-dev-athena");
+        answer("aws cloudformation describe-stacks*", 0, "True\\tROLLBACK_FAILED");
+
+        Run run = run(command);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains("the stack tributary-dev-jobs failed when it was first deployed");
+        String unprotect = "aws cloudformation update-termination-protection --no-enable-termination-protection"
+                + " --stack-name tributary-dev-";
+        assertThat(run.calls())
+                .containsSubsequence(
+                        unprotect + "jobs",
+                        unprotect + "athena",
+                        command.startsWith("deploy")
+                                ? cdk("deploy tributary-dev-storage --require-approval never")
+                                : cdk("destroy --all --force"));
+    }
+
+    @Test
+    void aRemovalThatIsInterruptedSaysWhichSchedulesAreOff() throws Exception {
+        // In the place of the wait for a run, whoever waits is told to end. Other signals may be ignored where tests
+        // run.
+        executable("bin/sleep", "#!/usr/bin/env bash\nkill -TERM $PPID\n");
+        answer(ACTIVE.formatted("ingest"), 0, "jr_1");
+
+        Run run = run("destroy", "dev");
+
+        assertThat(run.code()).isEqualTo(143);
+        assertThat(run.output()).contains("off: tributary-dev-ingest tributary-dev-merge tributary-dev-audit.");
     }
 
     @Test
@@ -426,7 +489,8 @@ class DeploymentScriptsTest {
         Run run = run("destroy", "dev", "--with-data", "--i-mean", "dev");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.output()).contains("s3://" + LAKE + " is there and the stack tributary-dev-storage is not");
+        assertThat(run.output())
+                .contains("s3://" + LAKE + " is there and the stack tributary-dev-storage that it would be of is not");
         assertThat(run.calls()).noneMatch(DeploymentScriptsTest::removes);
     }
 
@@ -463,7 +527,7 @@ class DeploymentScriptsTest {
 
     @Test
     void aStageIsRemovedWhenToldTwiceOnceItsJobsHaveEnded() throws Exception {
-        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, A_VERSION, 3);
+        answer("aws s3api list-object-versions --bucket tributary-dev-lake*", 0, A_VERSION, 2);
         answer(LIVE.formatted("merge"), 0, "jr_1\\tjr_2", 1);
         answer(ACTIVE.formatted("merge"), 0, "jr_1", 1);
 
@@ -517,7 +581,7 @@ class DeploymentScriptsTest {
     }
 
     private static String cdk(String words) {
-        return "npx --yes aws-cdk@2.1148.0 " + words + " --app cdk/target/dev";
+        return "npx --yes aws-cdk@2.1148.0 " + words + " --app cdk/target/stages/dev";
     }
 
     private void answer(String call, int code, String words) {
@@ -537,7 +601,7 @@ class DeploymentScriptsTest {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining("\\n")));
         answer("aws sts get-caller-identity*", 0, ACCOUNT);
-        answer("aws cloudformation describe-stacks*", 0, "False");
+        answer("aws cloudformation describe-stacks*", 0, "False\\tCREATE_COMPLETE");
         answer(TRIGGER.formatted("*"), 0, "ACTIVATED");
         answer(STARTS + "*", 0, "jr_new");
         answer(FOLLOWED.formatted("*"), 0, RUNNING);
@@ -555,6 +619,12 @@ class DeploymentScriptsTest {
 
     private record Run(int code, String output, List<String> calls) {}
 
+    /** @param command a script and its arguments, with blanks between them */
+    private Run run(String command) throws Exception {
+        String[] words = command.split(" ", -1);
+        return run(words[0], Arrays.copyOfRange(words, 1, words.length));
+    }
+
     private Run run(String script, String... arguments) throws Exception {
         answerAsUsual();
         Files.write(dir.resolve("answers"), answers);
@@ -565,7 +635,7 @@ class DeploymentScriptsTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
-                .redirectInput(Files.writeString(dir.resolve("input"), "n\n").toFile());
+                .redirectInput(Files.writeString(dir.resolve("input"), input).toFile());
         builder.environment()
                 .merge("PATH", dir.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);
         Process process = builder.start();

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class DataCenterChecks {
 
     private static final String MSK_LOGIN = "AWS_MSK_IAM";
+    private static final String PATH = "/*";
     private static final int SUFFIX_OF_AN_ARN = "-AbCdEf".length();
 
     private final StageSettings settings;
@@ -84,11 +85,19 @@ final class DataCenterChecks {
         }
     }
 
-    /** Whether a secret with an ARN is the one that a reference names: by all of its ARN, by all but the suffix, or by name. */
-    private boolean isMeant(String arn, String reference) {
-        String plain = arn.substring(0, arn.length() - SUFFIX_OF_AN_ARN);
-        String own = "arn:aws:secretsmanager:" + settings.region() + ":" + settings.account() + ":secret:";
-        return arn.equals(reference) || plain.equals(reference) || plain.equals(own + reference);
+    /**
+     * Whether what the stage lists is the secret that a reference names, by all of its ARN, by all but the suffix, or by
+     * name.
+     */
+    private boolean isMeant(String listed, String reference) {
+        String arn = reference.startsWith("arn:")
+                ? reference
+                : "arn:aws:secretsmanager:" + settings.region() + ":" + settings.account() + ":secret:" + reference;
+        if (listed.endsWith(PATH)) {
+            return arn.startsWith(listed.substring(0, listed.length() - 1));
+        }
+        return listed.equals(reference)
+                || listed.substring(0, listed.length() - SUFFIX_OF_AN_ARN).equals(arn);
     }
 
     private boolean hasTrialKafka() {

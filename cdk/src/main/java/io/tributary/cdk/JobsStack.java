@@ -126,6 +126,7 @@ final class JobsStack extends StageStack {
     private Map<String, String> arguments() {
         Map<String, String> arguments = new TreeMap<>();
         arguments.put("runtime", "glue");
+        arguments.put("region", names().region());
         arguments.put("lake", names().lake());
         arguments.put("config", config.getS3ObjectUrl());
         arguments.put("metrics", new MetricsPlace.CloudWatch(names().region(), names().metrics()).toString());
@@ -159,8 +160,8 @@ final class JobsStack extends StageStack {
     /** @return the job's role */
     private Role add(
             GlueJob job, Asset jar, String securityGroup, Permissions permissions, List<PolicyStatement> ofItsOwn) {
-        List<PolicyStatement> statements = new ArrayList<>(permissions.ofEveryJob(
-                Stream.of(jar, script, config).map(JobsStack::arn).toList(), securityGroup));
+        List<PolicyStatement> statements =
+                new ArrayList<>(permissions.ofEveryJob(script.getS3BucketName(), securityGroup));
         statements.addAll(ofItsOwn);
         String id = Character.toUpperCase(job.name().charAt(0)) + job.name().substring(1);
         Role role = role(id, job, statements);
@@ -239,9 +240,5 @@ final class JobsStack extends StageStack {
         all.put("--spark-event-logs-path", "s3://" + names().artefactBucket() + "/" + Names.SPARK_LOG_PREFIX + "/");
         all.put("--TempDir", "s3://" + names().artefactBucket() + "/" + Names.TEMPORARY_PREFIX + "/");
         return all;
-    }
-
-    private static String arn(Asset asset) {
-        return "arn:aws:s3:::" + asset.getS3BucketName() + "/" + asset.getS3ObjectKey();
     }
 }

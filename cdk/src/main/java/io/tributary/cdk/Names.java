@@ -31,6 +31,11 @@ record Names(String stage, String account, String region) {
                         .replace("-", "");
     }
 
+    /** The folder of CDK's assets that holds those of this stage. */
+    String assetFolder() {
+        return "tributary-" + stage;
+    }
+
     /** The name of a thing of this stage. */
     String of(String thing) {
         return "tributary-" + stage + "-" + thing;

@@ -20,10 +20,14 @@ final class Permissions {
         this.key = key;
     }
 
-    /** What every Glue job needs: its code and settings, its logs and metrics, its place in the network. */
-    List<PolicyStatement> ofEveryJob(List<String> assetArns, String securityGroup) {
+    /**
+     * What every Glue job needs: its code and settings, its logs and metrics, its place in the network.
+     *
+     * @param assets the bucket of CDK's assets
+     */
+    List<PolicyStatement> ofEveryJob(String assets, String securityGroup) {
         return List.of(
-                statement("Packages", List.of("s3:GetObject"), assetArns),
+                statement(Wildcards.PACKAGES, List.of("s3:GetObject"), List.of(objects(assets, names.assetFolder()))),
                 statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
                 statement(
                         Wildcards.LOGS,
@@ -103,7 +107,7 @@ final class Permissions {
     List<PolicyStatement> secretsReader() {
         Stream<PolicyStatement> secrets = settings.secrets().isEmpty()
                 ? Stream.empty()
-                : Stream.of(statement("KafkaSecrets", List.of("secretsmanager:GetSecretValue"), settings.secrets()));
+                : Stream.of(statement(Wildcards.SECRETS, List.of("secretsmanager:GetSecretValue"), settings.secrets()));
         Stream<PolicyStatement> keys = settings.secretKeys().isEmpty()
                 ? Stream.empty()
                 : Stream.of(statement("KafkaSecretKeys", List.of("kms:Decrypt"), settings.secretKeys()));

@@ -8,6 +8,9 @@ import java.util.List;
 /** Every action that a policy allows is named, and every resource, unless {@link Wildcards} says why not. */
 final class PolicyChecks {
 
+    /** All inline policies of a role, in characters. */
+    private static final int MOST_OF_A_ROLE = 10_240;
+
     private final List<Resource> all;
     private final List<String> problems;
 
@@ -21,6 +24,7 @@ final class PolicyChecks {
             if (resource.is("AWS::IAM::Role")) {
                 resource.property("Policies").forEach(policy -> statements(resource, policy.path("PolicyDocument")));
                 trust(resource);
+                size(resource);
                 if (!resource.property("ManagedPolicyArns").isMissingNode()) {
                     problem(resource, "takes policies that others wrote; name what it may do");
                 }
@@ -61,6 +65,18 @@ final class PolicyChecks {
                         resource,
                         "lets everybody in by " + statement.path("Sid").asText());
             }
+        }
+    }
+
+    private void size(Resource role) {
+        int size = role.property("Policies").findValues("PolicyDocument").stream()
+                .mapToInt(document -> document.toString().length())
+                .sum();
+        if (size > MOST_OF_A_ROLE) {
+            problem(
+                    role,
+                    "may do more than IAM takes in words: " + size + " characters, and at most " + MOST_OF_A_ROLE
+                            + "; name a path of secrets, with /* at its end, where there are many");
         }
     }
 

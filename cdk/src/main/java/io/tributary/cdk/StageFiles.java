@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder of a stage, read and found to be good: a mistake in any of its files shows before anything is deployed.
@@ -18,6 +19,8 @@ import java.util.Optional;
  */
 record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipelineFile) {
 
+    private static final String PIPELINE = "pipeline.yaml";
+
     /** @throws InvalidInputException with all problems of the first file that has any */
     static StageFiles read(Path stages, String stage) {
         Path folder = stages.resolve(stage);
@@ -25,13 +28,13 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
             throw new InvalidInputException("There is no stage " + stage + ": the folder " + folder
                     + " is missing. Copy that of another stage, or name one that is there.");
         }
-        Path settings = folder.resolve("stage.yaml");
-        Path pipeline = folder.resolve("pipeline.yaml");
+        Path pipeline = folder.resolve(PIPELINE);
         Path dataCenters = folder.resolve("data-centers.yaml");
-        StageSettings parsed = StageSettingsParser.parse(stage, text(settings), settings.toString());
-        PipelineConfig config = PipelineConfig.parse(text(pipeline), pipeline.toString());
+        StageSettings parsed = settings(folder);
+        PipelineConfig config = pipeline(folder);
         requireNoPlace(config, pipeline);
         requireCatalogue(config, parsed, pipeline);
+        requireOwnDatabase(stages, parsed, config);
         requireOpen(DataCenters.parse(text(dataCenters), dataCenters.toString()), parsed, dataCenters);
         return new StageFiles(parsed, config, pipeline);
     }
@@ -41,6 +44,62 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
             throw new InvalidInputException("The pipeline configuration " + file + " says where the lake lies"
                     + " (tables.location), and a stage has a bucket of its own for it. Remove the key.");
         }
+    }
+
+    /** A database is made by one stage; of two that name it, the second could not be deployed. */
+    private static void requireOwnDatabase(Path stages, StageSettings settings, PipelineConfig config) {
+        Database own = Database.of(settings, config);
+        String remedy = " Give tables.database of a pipeline.yaml a name of its own, such as tributary_"
+                + settings.stage() + ".";
+        if (own.name().equals("default")) {
+            throw new InvalidInputException(
+                    "The stage " + settings.stage() + " names the database default, which every account has." + remedy);
+        }
+        for (String other : othersThan(settings.stage(), stages)) {
+            if (database(stages.resolve(other)).equals(Optional.of(own))) {
+                throw new InvalidInputException("The stages " + settings.stage() + " and " + other
+                        + " of one account and region both name the database " + own.name() + "." + remedy);
+            }
+        }
+    }
+
+    /** A database of Glue's catalogue. */
+    private record Database(String account, String region, String name) {
+        static Database of(StageSettings settings, PipelineConfig config) {
+            return new Database(
+                    settings.account(), settings.region(), config.tables().database());
+        }
+    }
+
+    /** The database of another stage; empty if its files are not good, which is for its own synthesis to say. */
+    private static Optional<Database> database(Path folder) {
+        try {
+            return Optional.of(Database.of(settings(folder), pipeline(folder)));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> othersThan(String stage, Path stages) {
+        try (Stream<Path> folders = Files.list(stages)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.equals(stage))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidInputException("The folder " + stages + " of the stages cannot be listed.", e);
+        }
+    }
+
+    private static StageSettings settings(Path folder) {
+        Path file = folder.resolve("stage.yaml");
+        return StageSettingsParser.parse(folder.getFileName().toString(), text(file), file.toString());
+    }
+
+    private static PipelineConfig pipeline(Path folder) {
+        Path file = folder.resolve(PIPELINE);
+        return PipelineConfig.parse(text(file), file.toString());
     }
 
     private static void requireOpen(DataCenters dataCenters, StageSettings settings, Path file) {

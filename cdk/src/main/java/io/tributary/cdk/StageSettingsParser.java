@@ -13,10 +13,12 @@ import io.tributary.config.Durations;
 import io.tributary.config.Section;
 import io.tributary.config.SettingsFile;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -32,8 +34,11 @@ final class StageSettingsParser {
     /** AWS takes 50 on a resource, and CloudFormation adds some of its own. */
     private static final int MOST_TAGS = 40;
 
+    /** The rules of a security group are 60 where nobody has asked AWS for more, and some are the stage's own. */
+    private static final int MOST_PEERS = 50;
+
     private static final String SECRET =
-            "arn:aws:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}";
+            "arn:aws:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]+(-[A-Za-z0-9]{6}|/\\*)";
 
     private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
 
@@ -80,11 +85,19 @@ final class StageSettingsParser {
                 region,
                 root.literal("glue_version", GlueVersion.V5_1, GlueVersion::parse),
                 root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
-                root.texts("secrets", matching(SECRET, "the secret's whole ARN, with the six characters at its end")),
-                root.texts("secret_keys", matching("arn:aws:kms:\\S+:key/\\S+", "the key's ARN")),
+                root.texts(
+                        "secrets",
+                        matching(
+                                SECRET,
+                                "the secret's whole ARN, with the six characters at its end, or that of a path of secrets,"
+                                        + " with /* at its end")),
+                root.texts(
+                        "secret_keys", matching("arn:aws:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+", "the key's ARN")),
                 root.texts(
                         "msk_clusters",
-                        matching("arn:aws:kafka:[a-z0-9-]+:\\d{12}:cluster/[^/\\s]+/[^/\\s]+", "the cluster's ARN")),
+                        matching(
+                                "arn:aws:kafka:[a-z0-9-]+:\\d{12}:cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+",
+                                "the cluster's ARN")),
                 root.section("streaming", streaming(null), StageSettingsParser::streaming),
                 merge,
                 root.section("audit", audit(null), StageSettingsParser::audit),
@@ -93,7 +106,7 @@ final class StageSettingsParser {
                 distinct(
                         root,
                         "readers",
-                        matching("arn:aws:iam::\\d{12}:(role|user)/\\S+", "the ARN of a role or user")),
+                        matching("arn:aws:iam::\\d{12}:(role|user)/[\\w+=,.@/-]+", "the ARN of a role or user")),
                 trialKafka,
                 root.literal("keep_data", true, StageSettingsParser::truth),
                 tags);
@@ -104,9 +117,15 @@ final class StageSettingsParser {
         if (!zone.isEmpty() && !region.isEmpty() && !zone.startsWith(region)) {
             section.problem("availability_zone", "\"" + zone + "\" is no zone of the region " + region);
         }
-        List<Peer> kafka = section.texts("kafka", StageSettingsParser::peer);
+        List<Peer> kafka = distinct(section, "kafka", StageSettingsParser::peer);
         if (section.lacks("kafka")) {
             section.problem("kafka", "is missing; list where the brokers are, for example [\"10.1.0.0/16:9096\"]");
+        }
+        if (kafka.size() > MOST_PEERS) {
+            section.problem(
+                    "kafka",
+                    "are " + kafka.size() + ", and a security group takes " + MOST_PEERS
+                            + " beside its own; name networks" + " that hold several, or one port for all");
         }
         return new Network(
                 required(section, "vpc", "vpc-" + ID, "vpc-0123456789abcdef0"),
@@ -205,17 +224,22 @@ final class StageSettingsParser {
         return Boolean.parseBoolean(text);
     }
 
-    private static List<String> distinct(Section root, String key, Function<String, String> parse) {
-        List<String> all = root.texts(key, parse);
+    private static <T> List<T> distinct(Section section, String key, Function<String, T> parse) {
+        List<T> all = section.texts(key, parse);
         if (all.stream().distinct().count() < all.size()) {
-            root.problem(key, "names one twice; leave it out the second time");
+            section.problem(key, "names one twice; leave it out the second time");
         }
         return all;
     }
 
     private static Map<String, String> tags(Section section) {
         Map<String, String> tags = section.literals();
+        Set<String> earlier = new HashSet<>();
         tags.forEach((key, value) -> {
+            if (!earlier.add(key.toLowerCase(Locale.ROOT))) {
+                section.problem(
+                        key, "is the key of another tag, capitals aside, and IAM takes them for one; leave one out");
+            }
             if (key.isEmpty()
                     || key.toLowerCase(Locale.ROOT).startsWith("aws:")
                     || !TAG_TEXT.matcher(key + value).matches()

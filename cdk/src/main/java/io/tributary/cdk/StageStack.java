@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import java.util.Map;
+import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -14,6 +15,10 @@ abstract class StageStack extends Stack {
     private final Names names;
 
     StageStack(Construct scope, StageSettings settings, String purpose, String description) {
+        this(scope, settings, purpose, description, settings.tags());
+    }
+
+    StageStack(Construct scope, StageSettings settings, String purpose, String description, Map<String, String> tags) {
         super(
                 scope,
                 Names.of(settings).of(purpose),
@@ -24,7 +29,10 @@ abstract class StageStack extends Stack {
                                 .build())
                         .stackName(Names.of(settings).of(purpose))
                         .description("Tributary, stage " + settings.stage() + ": " + description)
-                        .tags(settings.tags())
+                        .tags(tags)
+                        .synthesizer(DefaultStackSynthesizer.Builder.create()
+                                .bucketPrefix(Names.of(settings).assetFolder() + "/")
+                                .build())
                         .terminationProtection(settings.keepData())
                         .build());
         this.settings = settings;

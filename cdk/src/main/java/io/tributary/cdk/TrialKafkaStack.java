@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroupEgress;
 import software.amazon.awscdk.services.ec2.Port;
@@ -21,7 +22,9 @@ final class TrialKafkaStack extends StageStack {
     private final CfnServerlessCluster cluster;
 
     TrialKafkaStack(Construct scope, StageSettings settings, NetworkStack network) {
-        super(scope, settings, "trial-kafka", "MSK Serverless cluster for trials");
+        // Without tags: MSK takes those of such a cluster when it is made and never again, so a change would make
+        // another.
+        super(scope, settings, "trial-kafka", "MSK Serverless cluster for trials", Map.of());
         SecurityGroup brokers = SecurityGroup.Builder.create(this, "Brokers")
                 .vpc(network.vpc())
                 .securityGroupName(names().of("trial-kafka"))
@@ -51,7 +54,6 @@ final class TrialKafkaStack extends StageStack {
                         .subnetIds(settings.trialKafka())
                         .securityGroups(List.of(brokers.getSecurityGroupId()))
                         .build()))
-                .tags(settings.tags())
                 .build();
         CfnOutput.Builder.create(this, "ClusterArn").value(cluster.getAttrArn()).build();
     }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
  */
 final class Wildcards {
 
+    static final String PACKAGES = "Packages";
+    static final String SECRETS = "KafkaSecrets";
     static final String LOGS = "JobLogs";
     static final String SPARK_FILES = "SparkFiles";
     static final String METRICS = "Metrics";
@@ -24,6 +26,13 @@ final class Wildcards {
     static final String TRIAL_TOPICS = "TrialTopics";
 
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    PACKAGES,
+                    "Packages and configuration lie in the stage's folder under their hashes, and a run that began before a"
+                            + " deployment goes on with those of then."),
+            Map.entry(
+                    SECRETS,
+                    "A stage may name a path of secrets, so that a data centre can be added without a deployment."),
             Map.entry(LOGS, "Glue names its log groups after the job run's settings, all below this prefix."),
             Map.entry(SPARK_FILES, "Spark names its event logs and temporary files after the job run."),
             Map.entry(METRICS, "PutMetricData knows no resource; the condition allows this stage's namespaces alone."),

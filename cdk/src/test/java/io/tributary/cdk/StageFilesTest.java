@@ -26,11 +26,15 @@ class StageFilesTest {
 
     @BeforeEach
     void copyAStage() throws IOException {
-        Path stage = Files.createDirectories(stages.resolve("mine"));
+        pipeline = copyAStage("mine").resolve("pipeline.yaml");
+    }
+
+    private Path copyAStage(String name) throws IOException {
+        Path stage = Files.createDirectories(stages.resolve(name));
         for (String file : List.of("stage.yaml", "pipeline.yaml", "data-centers.yaml")) {
             Files.copy(OWN.resolve(file), stage.resolve(file));
         }
-        pipeline = stage.resolve("pipeline.yaml");
+        return stage;
     }
 
     @Test
@@ -63,6 +67,36 @@ class StageFilesTest {
     }
 
     @Test
+    void twoStagesOfOneAccountAndRegionHaveADatabaseEach() throws IOException {
+        copyAStage("other");
+
+        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The stages mine and other of one account and region both name the database tributary_dev."
+                        + " Give tables.database of a pipeline.yaml a name of its own, such as tributary_mine.");
+
+        change("other", "stage.yaml", "account: \"111122223333\"", "account: \"111122224444\"");
+        assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+    }
+
+    @Test
+    void whatIsWrongWithAnotherStageIsItsOwn() throws IOException {
+        copyAStage("other");
+        change("other", "stage.yaml", "secrets", "sekrets");
+
+        assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+    }
+
+    @Test
+    void theDatabaseOfEveryAccountIsRefused() throws IOException {
+        change("mine", "pipeline.yaml", "tributary_dev", "default");
+
+        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("names the database default, which every account has. Give");
+    }
+
+    @Test
     void aFileThatIsNotUtf8IsSaidToBe() throws IOException {
         Files.write(pipeline, new byte[] {(byte) 0xff, (byte) 0xfe});
 
@@ -90,6 +124,8 @@ class StageFilesTest {
                 "fra.example.com:9096|sasl.jaas.config: '${secret:fra1#jaas}'|",
                 "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1#jaas}'|",
                 "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf}'|",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:path/of/fra1#jaas}'|",
+                "fra.example.com:9096|sasl.jaas.config: '${secret:path}'|may not read the secret path;",
                 "fra.example.com:9092|ssl.protocol: TLSv1.3|bootstrap_servers: fra.example.com:9092 cannot be reached, since"
                         + " network.kafka of the stage opens only [10.10.0.0/16:9096]; add its network and port there",
                 "fra.example.com:9096,10.11.0.1:9096|ssl.protocol: TLSv1.3|bootstrap_servers: 10.11.0.1:9096 cannot be reached",
@@ -108,9 +144,11 @@ class StageFilesTest {
     void theDataCentresAreHeldAgainstWhatTheStageOpens(String servers, String option, String problem)
             throws IOException {
         change(
+                "mine",
                 "stage.yaml",
                 "secrets: []",
-                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf']");
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf',"
+                        + " 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:path/*']");
         writeDataCenter(servers, option);
 
         if (problem == null) {
@@ -125,7 +163,7 @@ class StageFilesTest {
 
     @Test
     void aTrialClusterIsReachedAndLoggedInTo() throws IOException {
-        change("stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
+        change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
         writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", "sasl.mechanism: AWS_MSK_IAM");
 
         assertThat(StageFiles.read(stages, "mine").settings().trialKafka()).hasSize(2);
@@ -134,6 +172,7 @@ class StageFilesTest {
     @Test
     void aClusterThatIsNamedIsLoggedInTo() throws IOException {
         change(
+                "mine",
                 "stage.yaml",
                 "secrets: []",
                 "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a1b2c3d-1']");
@@ -142,8 +181,8 @@ class StageFilesTest {
         assertThat(StageFiles.read(stages, "mine").settings().mskClusters()).hasSize(1);
     }
 
-    private void change(String file, String from, String to) throws IOException {
-        Path path = stages.resolve("mine").resolve(file);
+    private void change(String stage, String file, String from, String to) throws IOException {
+        Path path = stages.resolve(stage).resolve(file);
         String text = Files.readString(path);
         assertThat(text).contains(from);
         Files.writeString(path, text.replace(from, to));

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +172,11 @@ class StageSettingsTest {
                 "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1']|secrets[0]: ",
                 "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-password']|secrets[0]: ",
                 "readers: ['arn:aws:iam::111122223333:root']|readers[0]: ",
+                "readers: ['arn:aws:iam::111122223333:role/*']|readers[0]: ",
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1*']|secrets[0]: ",
+                "secret_keys: ['arn:aws:kms:eu-central-1:111122223333:key/*']|secret_keys[0]: ",
+                "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/*/x']|msk_clusters[0]: ",
+                "tags: {Team: y, team: x}|tags.team: is the key of another tag, capitals aside",
                 "tags: {'aws:x': y}|tags.aws:x: is no tag that AWS takes",
                 "tags: {owner: 'us & them'}|tags.owner: is no tag that AWS takes",
                 "tags: {'a,b': y}|tags.a,b: is no tag that AWS takes",
@@ -191,6 +198,21 @@ class StageSettingsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("network.kafka[0]: \"" + peer + "\"")
                 .hasMessageContaining("write \"10.1.0.0/16:9096\", network and port");
+    }
+
+    @Test
+    void aSecurityGroupTakesSoManyNetworksAndEachOnce() {
+        String many = IntStream.range(0, 51)
+                .mapToObj(number -> "\"10." + number + ".0.0/16:9096\"")
+                .collect(Collectors.joining(", "));
+
+        assertThatThrownBy(() -> parse(REQUIRED.replace("\"10.1.0.0/16:9096\"", many)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.kafka: are 51, and a security group takes 50 beside its own");
+        assertThatThrownBy(() ->
+                        parse(REQUIRED.replace("\"10.1.0.0/16:9096\"", "\"10.1.0.0/16:9096\", \"10.1.0.0/16:9096\"")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.kafka: names one twice");
     }
 
     @Test

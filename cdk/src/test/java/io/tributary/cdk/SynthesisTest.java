@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,20 +106,67 @@ class SynthesisTest {
                 .collect(Collectors.toSet());
     }
 
+    @Test
+    void aRoleThatMayDoMoreThanIamTakesIsRefused(@TempDir Path dir) throws IOException {
+        String secrets = IntStream.range(0, 90)
+                .mapToObj(
+                        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:tributary/mine/dc%d-AbCdEf"::formatted)
+                .collect(Collectors.joining(", "));
+
+        assertThat(TemplateChecks.of(assembly(dir, text -> text.replace("secrets: []", "secrets: [" + secrets + "]"))))
+                .singleElement()
+                .asString()
+                .contains("IngestRole", "may do more than IAM takes in words", "name a path of secrets");
+    }
+
+    @Test
+    void theTrialClusterIsMadeOnceWhateverTheTags() {
+        assertThat(template("staging", "trial-kafka").findValues("Tags")).isEmpty();
+        assertThat(template("staging", "jobs").findValues("Tags")).isNotEmpty();
+    }
+
+    @Test
+    void aRunMayReadItsPackagesAlsoAfterThoseOfALaterDeployment() {
+        JsonNode jobs = template("dev", "jobs").path("Resources");
+        List<String> packages = new ArrayList<>();
+        for (JsonNode resource : jobs) {
+            if (resource.path("Type").asText().equals("AWS::Glue::Job")) {
+                JsonNode properties = resource.path("Properties");
+                packages.add(properties.at("/DefaultArguments/--extra-jars").asText());
+                packages.add(properties.at("/DefaultArguments/--config").asText());
+                packages.add(properties.at("/Command/ScriptLocation").asText());
+            }
+        }
+        String folder = "cdk-hnb659fds-assets-111122223333-eu-central-1/tributary-dev/";
+
+        assertThat(packages).hasSize(9).allMatch(uri -> uri.startsWith("s3://" + folder));
+        for (JsonNode resource : jobs) {
+            if (resource.path("Type").asText().equals("AWS::IAM::Role")) {
+                assertThat(resource.at("/Properties/Policies/0/PolicyDocument/Statement/0/Resource")
+                                .asText())
+                        .isEqualTo("arn:aws:s3:::" + folder + "*");
+            }
+        }
+    }
+
     /** The templates of a stage like dev, with its files changed. */
     private Map<String, JsonNode> synthesise(Path dir, UnaryOperator<String> change) throws IOException {
+        CloudAssembly assembly = assembly(dir, change);
+        assertThat(TemplateChecks.of(assembly)).isEmpty();
+        return templates(assembly);
+    }
+
+    private CloudAssembly assembly(Path dir, UnaryOperator<String> change) throws IOException {
         Path stage = Files.createDirectories(dir.resolve("stages").resolve("mine"));
         for (String file : List.of("stage.yaml", "pipeline.yaml", "data-centers.yaml")) {
             Files.writeString(
                     stage.resolve(file),
                     change.apply(Files.readString(STAGES.resolve("dev").resolve(file))));
         }
-        CloudAssembly assembly = DeployApp.synthesise(
+        return DeployApp.synthesise(
                 StageFiles.read(dir.resolve("stages"), "mine"),
                 packages,
                 dir.resolve("out").toString());
-        assertThat(TemplateChecks.of(assembly)).isEmpty();
-        return templates(assembly);
     }
 
     private static Map<String, JsonNode> templates(CloudAssembly assembly) {
@@ -142,14 +190,16 @@ class SynthesisTest {
 
             IngestArguments ingest = IngestArguments.parse(arguments(stage, "ingest"));
             assertThat(ingest.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(ingest.runtime().region()).contains(names.region());
             assertThat(ingest.lake()).contains(names.lake());
             assertThat(ingest.checkpoint()).contains(names.checkpoints());
             assertThat(ingest.dataCenters()).isEqualTo(names.dataCenters());
-            assertThat(ingest.config()).matches("s3://[a-z0-9-]+/[0-9a-f]{64}\\.yaml");
+            assertThat(ingest.config()).matches("s3://[a-z0-9-]+/tributary-" + stage + "/[0-9a-f]{64}\\.yaml");
             assertThat(ingest.metrics()).isEqualTo(metrics);
 
             MergeArguments merge = MergeArguments.parse(arguments(stage, "merge"));
             assertThat(merge.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(merge.runtime().region()).contains(names.region());
             assertThat(merge.lake()).isEqualTo(ingest.lake());
             assertThat(merge.config()).isEqualTo(ingest.config());
             assertThat(merge.repeat()).isEmpty();

@@ -28,6 +28,7 @@ class MergeArgumentsTest {
                         "--JOB_NAME",
                         "merge",
                         "--runtime=GLUE",
+                        "--region=eu-central-1",
                         "--config",
                         "s3://b/p.yaml",
                         "--lake",
@@ -37,7 +38,7 @@ class MergeArgumentsTest {
                         "--metrics",
                         "file:/tmp/metrics.jsonl"))
                 .isEqualTo(new MergeArguments(
-                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "merge")),
+                        new RuntimeChoice(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "merge")),
                         "s3://b/p.yaml",
                         Optional.of("s3://b/lake"),
                         Optional.of(Duration.ofSeconds(90)),

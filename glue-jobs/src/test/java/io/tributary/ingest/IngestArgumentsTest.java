@@ -32,6 +32,8 @@ class IngestArgumentsTest {
                         "ingest",
                         "--runtime",
                         "glue",
+                        "--region",
+                        "eu-central-1",
                         "--config",
                         "s3://b/p.yaml",
                         "--data-centers=s3://b/d.yaml",
@@ -42,7 +44,7 @@ class IngestArgumentsTest {
                         "--metrics",
                         "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
-                        new RuntimeChoice(RuntimeKind.GLUE, Map.of("JOB_NAME", "ingest")),
+                        new RuntimeChoice(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "ingest")),
                         "s3://b/p.yaml",
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),

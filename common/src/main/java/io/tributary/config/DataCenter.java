@@ -43,7 +43,7 @@ public record DataCenter(
             throw new IllegalArgumentException("data centre " + name + " has no topics; give at least one");
         }
         acceptedGaps = List.copyOf(acceptedGaps);
-        kafka.forEach(KafkaOptions::require);
+        KafkaOptions.requireAll(kafka);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }
 

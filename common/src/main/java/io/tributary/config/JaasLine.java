@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,9 @@ final class JaasLine {
 
     private static final String OPTION = "([A-Za-z][\\w.-]*+)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s;\"]++))";
 
-    private static final Pattern LINE = Pattern.compile(
-            "\\s*[\\w.$]++\\s+(?:required|requisite|sufficient|optional)((?:\\s+" + OPTION + ")*+)\\s*;\\s*");
+    private static final Pattern LINE =
+            Pattern.compile("\\s*(?<module>[\\w.$]++)\\s+(?:required|requisite|sufficient|optional)(?<options>(?:\\s+"
+                    + OPTION + ")*+)\\s*;\\s*");
 
     private static final Pattern NAMED_VALUE = Pattern.compile(OPTION);
 
@@ -36,13 +38,19 @@ final class JaasLine {
 
     private JaasLine() {}
 
+    /** The class that logs in; nothing if the line stands elsewhere and is referred to. */
+    static Optional<String> module(String value) {
+        Matcher line = LINE.matcher(value);
+        return line.matches() ? Optional.of(line.group("module")) : Optional.empty();
+    }
+
     static boolean holdsSecret(String value) {
         if (References.isOnlyReferences(value)) {
             return false;
         }
         Matcher line = LINE.matcher(value);
         return !line.matches()
-                || NAMED_VALUE.matcher(line.group(1)).results().anyMatch(option -> {
+                || NAMED_VALUE.matcher(line.group("options")).results().anyMatch(option -> {
                     String text = option.group(2) == null ? option.group(3) : option.group(2);
                     return !HARMLESS.contains(option.group(1))
                             && !text.matches("true|false")

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The rules for a data centre's Kafka consumer options: which are ours, and that no secret stands in the file. */
+/**
+ * The rules for a data centre's Kafka consumer options: which are ours, that their names are right, and that no secret
+ * stands in the file.
+ */
 final class KafkaOptions {
 
     private static final String PREFIX = "kafka.";
@@ -33,7 +36,10 @@ final class KafkaOptions {
 
     private KafkaOptions() {}
 
-    /** The options of a section, without the prefix {@code kafka.}; numbers and truth values as they are written. */
+    /**
+     * The options of a section, without the prefix {@code kafka.}; numbers and truth values as they are written; none if
+     * there is a problem. Whether they go together is asked once each is in order, lest one mistake be reported as two.
+     */
     static Map<String, String> read(Section section) {
         Map<String, String> options = new LinkedHashMap<>();
         section.anyKeys().forEach((written, node) -> {
@@ -49,10 +55,23 @@ final class KafkaOptions {
                 section.problem(written, e.getMessage());
             }
         });
-        return options;
+        boolean isEachInOrder = options.size() == section.anyKeys().size();
+        Map<String, String> problems = isEachInOrder ? KafkaLogin.problems(options) : Map.of();
+        problems.forEach(section::problem);
+        return isEachInOrder && problems.isEmpty() ? options : Map.of();
     }
 
-    /** Refuses options that are ours and secrets; no message shows a value, since any of them may be a secret. */
+    /** Refuses what {@link #read} does, with the first problem. */
+    static void requireAll(Map<String, String> options) {
+        options.forEach(KafkaOptions::require);
+        KafkaLogin.problems(options).forEach((key, sentence) -> {
+            throw new IllegalArgumentException(key + ": " + sentence);
+        });
+    }
+
+    /**
+     * Refuses options that are ours, mistakes, and secrets; no message shows a value, since any of them may be a secret.
+     */
     static void require(String key, String value) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException(
@@ -61,11 +80,16 @@ final class KafkaOptions {
         if (OURS.containsKey(key)) {
             throw new IllegalArgumentException("is not yours to set: " + OURS.get(key));
         }
+        KafkaOptionNames.meantBy(key).ifPresent(meant -> {
+            throw new IllegalArgumentException("is no option of a Kafka consumer; did you mean " + meant + "?"
+                    + (OURS.containsKey(meant) ? " That is not yours to set: " + OURS.get(meant) : ""));
+        });
         References.requireWellFormed(value);
         if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
             throw new IllegalArgumentException(
                     "holds a secret in clear (not shown here); write a reference in its place: " + References.FORMS);
         }
+        KafkaLogin.require(key, value);
     }
 
     private static boolean isSecretInClear(String key, String value) {

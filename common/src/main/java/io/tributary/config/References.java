@@ -18,6 +18,10 @@ final class References {
         return !value.isBlank() && rest(value).isBlank();
     }
 
+    static boolean holdsAny(String value) {
+        return REFERENCE.matcher(value).find();
+    }
+
     /** Refuses what looks like a reference and is none, since it would reach Kafka as it stands. */
     static void requireWellFormed(String value) {
         if (rest(value).contains("${")) {

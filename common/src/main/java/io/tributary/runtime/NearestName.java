@@ -3,6 +3,8 @@ package io.tributary.runtime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** What somebody meant who wrote a name that does not exist. */
 public final class NearestName {
@@ -11,12 +13,22 @@ public final class NearestName {
 
     /** Names the nearest known name, or all of them if none is near. */
     public static String remedy(String given, Collection<String> known) {
+        return nearest(given, known, name -> Math.max(2, name.length() / 3))
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known here: " + String.join(", ", known));
+    }
+
+    /** The nearest known name, if no more than so many letters are added, removed or changed. */
+    public static Optional<String> within(int letters, String given, Collection<String> known) {
+        return nearest(given, known, name -> letters);
+    }
+
+    /** @param bound how far from it a name may be mistaken */
+    private static Optional<String> nearest(String given, Collection<String> known, ToIntFunction<String> bound) {
         String plain = plain(given);
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
-                .filter(name -> distance(plain, plain(name)) <= Math.max(2, name.length() / 3))
-                .map(name -> "did you mean " + name + "?")
-                .orElse("known here: " + String.join(", ", known));
+                .filter(name -> distance(plain, plain(name)) <= bound.applyAsInt(name));
     }
 
     /** Capitals, and hyphens for underscores, are what people mistake most. */

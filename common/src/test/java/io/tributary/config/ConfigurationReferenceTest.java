@@ -35,6 +35,16 @@ class ConfigurationReferenceTest {
         assertThat(DataCenters.parse(example(1), REFERENCE.toString()).all()).hasSize(1);
     }
 
+    @Test
+    void certificatesOfAPrivateAuthorityAreAccepted() throws IOException {
+        DataCenter dataCenter =
+                DataCenters.parse(example(2), REFERENCE.toString()).all().get(0);
+
+        assertThat(dataCenter.kafka())
+                .containsEntry("ssl.truststore.certificates", "${secret:fra1-ca}")
+                .containsEntry("ssl.keystore.key", "${secret:fra1-client-key}");
+    }
+
     private static String example(int index) throws IOException {
         List<String> examples = YAML.matcher(Files.readString(REFERENCE))
                 .results()

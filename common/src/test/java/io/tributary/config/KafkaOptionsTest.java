@@ -22,7 +22,7 @@ class KafkaOptionsTest {
                 "ssl.key.password",
                 "ssl.truststore.password",
                 "ssl.keystore.key",
-                "SSL.Keystore.Password",
+                "My.Keystore.Password",
                 "sasl.oauthbearer.client.credentials.client.secret",
                 "sasl.oauthbearer.assertion.private.key.passphrase",
                 "basic.auth.user.info",
@@ -101,6 +101,38 @@ class KafkaOptionsTest {
     void aLoginLineWithASecretIsRefused(String line) {
         assertThatThrownBy(() -> KafkaOptions.require(JAAS, line))
                 .hasMessageContaining("holds a secret in clear (not shown here)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sasl.mechansim, sasl.mechanism",
+        "sasl.mechanisms, sasl.mechanism",
+        "security-protocol, security.protocol",
+        "security.protocl, security.protocol",
+        "ssl.truststore.certificate, ssl.truststore.certificates",
+        "ssl.keystore.pasword, ssl.keystore.password",
+        "SSL.Keystore.Password, ssl.keystore.password",
+        "max.poll.record, max.poll.records",
+    })
+    void anOptionWhoseNameIsNearAKnownOneIsRefused(String key, String meant) {
+        assertThatThrownBy(() -> KafkaOptions.require(key, "hunter2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("is no option of a Kafka consumer; did you mean " + meant + "?");
+    }
+
+    @Test
+    void anOptionWhoseNameIsNearOneOfOursIsNotToBeCorrected() {
+        assertThatThrownBy(() -> KafkaOptions.require("auto.offset.rest", "latest"))
+                .hasMessage(
+                        "is no option of a Kafka consumer; did you mean auto.offset.reset? That is not yours to set:"
+                                + " write it as start of the data centre");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a.b", "schema.registry.url", "bearer.auth.issuer", "listener.name.x.ssl.protocol", "region"})
+    void anOptionThatIsUnlikeAllKnownOnesIsSomebodyElses(String key) {
+        assertThatCode(() -> KafkaOptions.require(key, "x")).doesNotThrowAnyException();
     }
 
     @Test

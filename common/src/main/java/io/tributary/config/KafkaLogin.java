@@ -1,0 +1,163 @@
+package io.tributary.config;
+
+import io.tributary.runtime.NearestName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for the options that say how a data centre is logged in to; what breaks them would be noticed only as a
+ * data centre that does not answer.
+ *
+ * <p>A value that holds a reference is not known before a client is opened, so nothing is said of it.
+ */
+final class KafkaLogin {
+
+    private static final String PROTOCOL = "security.protocol";
+    private static final String MECHANISM = "sasl.mechanism";
+    private static final String LINE = "sasl.jaas.config";
+    private static final String HANDLER = "sasl.client.callback.handler.class";
+
+    private static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+    private static final String DEFAULT_PROTOCOL = "PLAINTEXT";
+
+    private static final String MSK_HANDLER = "software.amazon.msk.auth.iam.IAMClientCallbackHandler";
+    private static final int MOST_MISTAKES_IN_A_CLASS = 3;
+
+    private final Map<String, String> options;
+    private final Map<String, String> problems = new LinkedHashMap<>();
+
+    private KafkaLogin(Map<String, String> options) {
+        this.options = options;
+    }
+
+    /** Refuses a protocol or mechanism that there is not, whatever stands beside it. */
+    static void require(String key, String value) {
+        if (References.holdsAny(value)) {
+            return;
+        }
+        // Kafka's clients 3.4 take capitals only, later ones any letters.
+        if (key.equals(PROTOCOL) && !PROTOCOLS.contains(value.strip())) {
+            throw new IllegalArgumentException(
+                    "is no protocol of Kafka; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
+        }
+        if (key.equals(MECHANISM)) {
+            SaslMechanism.meantBy(value.strip()).ifPresent(meant -> {
+                throw new IllegalArgumentException("is no mechanism to log in by; did you mean " + meant + "?");
+            });
+        }
+    }
+
+    /** What does not go together in the options of a data centre: the option and what is wrong with it. */
+    static Map<String, String> problems(Map<String, String> options) {
+        KafkaLogin login = new KafkaLogin(options);
+        login.requireProtocol();
+        login.requireLine();
+        login.requireHandler();
+        login.requireModule();
+        return login.problems;
+    }
+
+    private void requireProtocol() {
+        String passedOver = options.keySet().stream()
+                .filter(key -> key.startsWith("sasl."))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        written(PROTOCOL, DEFAULT_PROTOCOL)
+                .filter(protocol -> !logsIn(protocol) && !passedOver.isEmpty())
+                .ifPresent(protocol -> problems.put(
+                        PROTOCOL,
+                        (options.containsKey(PROTOCOL) ? protocol : "is missing, and " + protocol + ", its default,")
+                                + " does not log in, so that Kafka would pass over " + passedOver
+                                + "; write security.protocol: SASL_SSL, or remove them"));
+    }
+
+    private void requireLine() {
+        if (options.containsKey(LINE)) {
+            return;
+        }
+        written(PROTOCOL, DEFAULT_PROTOCOL).filter(KafkaLogin::logsIn).ifPresent(protocol -> {
+            String missing = "is missing, and " + protocol + " does not log in without it; write ";
+            if (!options.containsKey(MECHANISM)) {
+                problems.put(LINE, missing + "the login line or a reference to it, and sasl.mechanism");
+            }
+            // Others, such as Kerberos, may log in by what the Java machine is started with.
+            mechanism(options.get(MECHANISM))
+                    .filter(mechanism -> !mechanism.modules().isEmpty())
+                    .ifPresent(mechanism -> problems.put(
+                            LINE,
+                            missing + "the login line, which begins with "
+                                    + mechanism.modules().get(0) + " required, or a reference to it"));
+        });
+    }
+
+    /** AWS's mechanism is none of Kafka's own, which can do nothing with it by themselves. */
+    private void requireHandler() {
+        if (mechanism(options.get(MECHANISM))
+                .filter(SaslMechanism.AWS_MSK_IAM::equals)
+                .isEmpty()) {
+            return;
+        }
+        String handler = options.getOrDefault(HANDLER, "").strip();
+        boolean isMistaken = !handler.equals(MSK_HANDLER)
+                && NearestName.within(MOST_MISTAKES_IN_A_CLASS, handler, List.of(MSK_HANDLER))
+                        .isPresent();
+        if (handler.isEmpty() || isMistaken) {
+            // The remedy holds the login line too.
+            problems.remove(LINE);
+            problems.put(
+                    HANDLER,
+                    (handler.isEmpty() ? "is missing, and " : "names no class that there is, and ")
+                            + SaslMechanism.AWS_MSK_IAM + " does not log in without it; write sasl.jaas.config: "
+                            + SaslMechanism.AWS_MSK_IAM.modules().get(0)
+                            + " required; and sasl.client.callback.handler.class: " + MSK_HANDLER);
+        }
+    }
+
+    private void requireModule() {
+        Optional<SaslMechanism> mechanism =
+                mechanism(options.getOrDefault(MECHANISM, SaslMechanism.DEFAULT.toString()));
+        Optional<String> given = Optional.ofNullable(options.get(LINE)).flatMap(JaasLine::module);
+        Optional<String> known = given.flatMap(SaslMechanism::knownModule);
+        if (mechanism.isEmpty() || known.isEmpty()) {
+            return;
+        }
+        if (!mechanism.get().modules().contains(known.get())) {
+            refuse(known.get(), mechanism.get());
+        } else if (!known.equals(given)) {
+            problems.put(LINE, "names no login module that there is; did you mean " + known.get() + "?");
+        }
+    }
+
+    private void refuse(String module, SaslMechanism mechanism) {
+        String doesNotFit = module + " does not log in by " + mechanism;
+        String others = SaslMechanism.withModule(module).stream()
+                .map(SaslMechanism::toString)
+                .collect(Collectors.joining(" or "));
+        if (!options.containsKey(MECHANISM)) {
+            problems.put(MECHANISM, "is missing, and " + doesNotFit + ", its default; write " + others);
+        } else {
+            problems.put(
+                    LINE,
+                    doesNotFit + "; write "
+                            + (mechanism.modules().isEmpty()
+                                    ? ""
+                                    : mechanism.modules().get(0) + ", or ")
+                            + "sasl.mechanism: " + others);
+        }
+    }
+
+    private static Optional<SaslMechanism> mechanism(String written) {
+        return Optional.ofNullable(written).map(String::strip).flatMap(SaslMechanism::of);
+    }
+
+    private Optional<String> written(String key, String fallback) {
+        return Optional.of(options.getOrDefault(key, fallback).strip()).filter(value -> !References.holdsAny(value));
+    }
+
+    private static boolean logsIn(String protocol) {
+        return protocol.startsWith("SASL_");
+    }
+}

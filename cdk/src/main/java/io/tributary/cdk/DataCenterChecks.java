@@ -60,6 +60,13 @@ final class DataCenterChecks {
     }
 
     private void check(DataCenter dataCenter, String key, String value) {
+        if (key.startsWith("ssl.") && key.endsWith(".location")) {
+            String store = key.substring(0, key.length() - ".location".length());
+            add(
+                    dataCenter,
+                    "kafka." + key + ": names a file, and a worker of Glue has none of yours; write " + store
+                            + ".type: PEM and the text itself as a reference to a secret, as docs/configuration.md shows");
+        }
         for (String reference : Secrets.referencesToMachine(value)) {
             add(
                     dataCenter,

@@ -17,6 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StageFilesTest {
 
+    private static final String LOGIN = "security.protocol: SASL_SSL, sasl.mechanism: PLAIN, sasl.jaas.config: ";
+    private static final String MSK_LOGIN = "security.protocol: SASL_SSL, sasl.mechanism: AWS_MSK_IAM,"
+            + " sasl.jaas.config: software.amazon.msk.auth.iam.IAMLoginModule required;,"
+            + " sasl.client.callback.handler.class: software.amazon.msk.auth.iam.IAMClientCallbackHandler";
+
     private static final Path OWN = Path.of("stages", "dev");
 
     @TempDir
@@ -121,24 +126,30 @@ class StageFilesTest {
             value = {
                 "fra.example.com:9096|ssl.protocol: TLSv1.3|",
                 "10.10.255.1:9096,fra.example.com:443|ssl.protocol: TLSv1.3|",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:fra1#jaas}'|",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1#jaas}'|",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf}'|",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:path/of/fra1#jaas}'|",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:path}'|may not read the secret path;",
+                "fra.example.com:9096|" + LOGIN + "'${secret:fra1#jaas}'|",
+                "fra.example.com:9096|" + LOGIN
+                        + "'${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1#jaas}'|",
+                "fra.example.com:9096|" + LOGIN
+                        + "'${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf}'|",
+                "fra.example.com:9096|" + LOGIN + "'${secret:path/of/fra1#jaas}'|",
+                "fra.example.com:9096|" + LOGIN + "'${secret:path}'|may not read the secret path;",
                 "fra.example.com:9092|ssl.protocol: TLSv1.3|bootstrap_servers: fra.example.com:9092 cannot be reached, since"
                         + " network.kafka of the stage opens only [10.10.0.0/16:9096]; add its network and port there",
                 "fra.example.com:9096,10.11.0.1:9096|ssl.protocol: TLSv1.3|bootstrap_servers: 10.11.0.1:9096 cannot be reached",
                 "'[fd00::1]:9096'|ssl.protocol: TLSv1.3|is an address of IPv6",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:nyc1#jaas}'|kafka.sasl.jaas.config: the stream may not read the"
+                "fra.example.com:9096|" + LOGIN
+                        + "'${secret:nyc1#jaas}'|kafka.sasl.jaas.config: the stream may not read the"
                         + " secret nyc1; add its ARN to secrets of the stage",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:fra1-AbCdEf#jaas}'|may not read the secret fra1-AbCdEf",
-                "fra.example.com:9096|sasl.jaas.config: '${secret:arn:aws:secretsmanager:eu-west-1:111122223333:secret:fra1}'|"
+                "fra.example.com:9096|" + LOGIN + "'${secret:fra1-AbCdEf#jaas}'|may not read the secret fra1-AbCdEf",
+                "fra.example.com:9096|" + LOGIN
+                        + "'${secret:arn:aws:secretsmanager:eu-west-1:111122223333:secret:fra1}'|"
                         + "may not read the secret arn",
-                "fra.example.com:9096|sasl.jaas.config: '${env:LOGIN}'|kafka.sasl.jaas.config: ${env:LOGIN} refers to what a"
+                "fra.example.com:9096|" + LOGIN + "'${env:LOGIN}'|kafka.sasl.jaas.config: ${env:LOGIN} refers to what a"
                         + " worker of Glue does not have",
-                "fra.example.com:9096|sasl.jaas.config: '${file:/etc/login}'|${file:/etc/login} refers to what",
-                "fra.example.com:9096|sasl.mechanism: AWS_MSK_IAM|kafka.sasl.mechanism: the stream may log in to no cluster"
+                "fra.example.com:9096|" + LOGIN + "'${file:/etc/login}'|${file:/etc/login} refers to what",
+                "fra.example.com:9096|ssl.truststore.location: /etc/ca.jks|kafka.ssl.truststore.location: names a file, and a"
+                        + " worker of Glue has none of yours; write ssl.truststore.type: PEM and the text itself",
+                "fra.example.com:9096|" + MSK_LOGIN + "|kafka.sasl.mechanism: the stream may log in to no cluster"
                         + " by IAM; add the cluster's ARN to msk_clusters of the stage"
             })
     void theDataCentresAreHeldAgainstWhatTheStageOpens(String servers, String option, String problem)
@@ -164,7 +175,7 @@ class StageFilesTest {
     @Test
     void aTrialClusterIsReachedAndLoggedInTo() throws IOException {
         change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
-        writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", "sasl.mechanism: AWS_MSK_IAM");
+        writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", MSK_LOGIN);
 
         assertThat(StageFiles.read(stages, "mine").settings().trialKafka()).hasSize(2);
     }
@@ -176,7 +187,7 @@ class StageFilesTest {
                 "stage.yaml",
                 "secrets: []",
                 "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a1b2c3d-1']");
-        writeDataCenter("b-1.events.example.com:9096", "sasl.mechanism: AWS_MSK_IAM");
+        writeDataCenter("b-1.events.example.com:9096", MSK_LOGIN);
 
         assertThat(StageFiles.read(stages, "mine").settings().mskClusters()).hasSize(1);
     }

@@ -125,7 +125,7 @@ final class StageSettingsParser {
             section.problem(
                     "kafka",
                     "are " + kafka.size() + ", and a security group takes " + MOST_PEERS
-                            + " beside its own; name networks" + " that hold several, or one port for all");
+                            + " beside its own; name networks that hold several");
         }
         return new Network(
                 required(section, "vpc", "vpc-" + ID, "vpc-0123456789abcdef0"),

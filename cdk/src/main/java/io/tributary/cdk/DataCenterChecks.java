@@ -7,11 +7,14 @@ import io.tributary.config.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Whether the data centres of a stage can be read with what its settings open to the stream. */
+/** Whether the active data centres of a stage can be read with what its settings open to the stream. */
 final class DataCenterChecks {
 
     private static final String MSK_LOGIN = "AWS_MSK_IAM";
+    private static final Pattern ONLY_NUMBERS = Pattern.compile("[\\d.]+");
+    private static final Pattern KEY_TABLE = Pattern.compile("(?i)\\bkeytab\\s*=");
     private static final String PATH = "/*";
     private static final int SUFFIX_OF_AN_ARN = "-AbCdEf".length();
 
@@ -25,7 +28,9 @@ final class DataCenterChecks {
     /** All that stands in the way, each with its remedy. */
     static List<String> of(DataCenters dataCenters, StageSettings settings) {
         DataCenterChecks checks = new DataCenterChecks(settings);
-        dataCenters.all().forEach(checks::check);
+        dataCenters.all().stream()
+                .filter(dataCenter -> dataCenter.state() == DataCenter.State.ACTIVE)
+                .forEach(checks::check);
         return checks.problems;
     }
 
@@ -45,14 +50,20 @@ final class DataCenterChecks {
                     "is an address of IPv6, and the jobs' security group lets them out to IPv4; give a name or"
                             + " an IPv4 address");
         }
-        if (port == NetworkStack.HTTPS || (port == TrialKafkaStack.IAM_PORT && hasTrialKafka())) {
+        boolean isAddress = Ipv4Network.isAddress(host);
+        if (!isAddress && ONLY_NUMBERS.matcher(host).matches()) {
+            return Optional.of("is neither a name nor an address of IPv4; correct it");
+        }
+        // The trial cluster's brokers are known by name.
+        boolean mayBeTrial = hasTrialKafka() && !isAddress && port == TrialKafkaStack.IAM_PORT;
+        if (port == NetworkStack.HTTPS || mayBeTrial) {
             return Optional.empty();
         }
         // Where a name leads to is known in the stage's network alone.
         boolean isOpen = settings.network().kafka().stream()
                 .filter(peer -> peer.port() == port)
                 .map(Peer::network)
-                .anyMatch(network -> !Ipv4Network.isAddress(host) || network.contains(host));
+                .anyMatch(network -> !isAddress || network.contains(host));
         return isOpen
                 ? Optional.empty()
                 : Optional.of("cannot be reached, since network.kafka of the stage opens only "
@@ -66,6 +77,13 @@ final class DataCenterChecks {
                     dataCenter,
                     "kafka." + key + ": names a file, and a worker of Glue has none of yours; write " + store
                             + ".type: PEM and the text itself as a reference to a secret, as docs/configuration.md shows");
+        }
+        if (KEY_TABLE.matcher(value).find()) {
+            add(
+                    dataCenter,
+                    "kafka." + key
+                            + ": names a key table, a file that a worker of Glue does not have; log in by SCRAM, by a"
+                            + " certificate or by IAM");
         }
         for (String reference : Secrets.referencesToMachine(value)) {
             add(

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
@@ -16,7 +17,7 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * The CDK app: {@code --stage NAME [--project DIR] [--out DIR] [--print settings]}.
+ * The CDK app: {@code --stage NAME [--project DIR] [--out DIR] [--data-centers FILE] [--print settings]}.
  *
  * <pre>
  *  cdk/stages/NAME/stage.yaml ──► StageSettings ─┐
@@ -24,6 +25,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  *  packages, docs/querying.md ───────────────────┘
  * </pre>
  *
+ * {@code --data-centers} names the data-centres file that counts, once one was deployed, in the place of the stage's own.
  * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as {@code name=value} lines.
  * Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing
  * found; 2: a setting must be fixed, or a template does what no template may.
@@ -59,6 +61,7 @@ public final class DeployApp {
         String stage = reader.required("stage", "the folder below cdk/stages that says what to deploy");
         Path project = Path.of(reader.optional("project").orElse(""));
         String to = reader.optional("out").orElse(null);
+        Optional<Path> dataCenters = reader.optional("data-centers", Path::of);
         boolean isAsked = reader.optional("print", DeployApp::requireSettings).isPresent();
         reader.finish();
         StageFiles files = StageFiles.read(project.resolve("cdk/stages"), stage);
@@ -66,6 +69,7 @@ public final class DeployApp {
             print(files, out);
             return;
         }
+        files.requireDeployable(dataCenters);
         Packages packages = Packages.of(project, files.settings().glueVersion());
         CloudAssembly assembly = synthesise(files, packages, to);
         refuse(stage, TemplateChecks.of(assembly));

@@ -31,14 +31,14 @@ record Names(String stage, String account, String region) {
                         .replace("-", "");
     }
 
-    /** The folder of CDK's assets that holds those of this stage. */
-    String assetFolder() {
+    /** What everything of this stage begins with, and the folder of its own among CDK's assets. */
+    String all() {
         return "tributary-" + stage;
     }
 
     /** The name of a thing of this stage. */
     String of(String thing) {
-        return "tributary-" + stage + "-" + thing;
+        return all() + "-" + thing;
     }
 
     /** A bucket's, which is one of the whole world. */

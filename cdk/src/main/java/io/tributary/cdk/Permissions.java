@@ -27,7 +27,7 @@ final class Permissions {
      */
     List<PolicyStatement> ofEveryJob(String assets, String securityGroup) {
         return List.of(
-                statement(Wildcards.PACKAGES, List.of("s3:GetObject"), List.of(objects(assets, names.assetFolder()))),
+                statement(Wildcards.PACKAGES, List.of("s3:GetObject"), List.of(objects(assets, names.all()))),
                 statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
                 statement(
                         Wildcards.LOGS,

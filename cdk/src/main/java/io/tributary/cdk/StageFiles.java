@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipelineFile) {
 
+    private static final String SETTINGS = "stage.yaml";
     private static final String PIPELINE = "pipeline.yaml";
 
     /** @throws InvalidInputException with all problems of the first file that has any */
@@ -29,14 +30,23 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
                     + " is missing. Copy that of another stage, or name one that is there.");
         }
         Path pipeline = folder.resolve(PIPELINE);
-        Path dataCenters = folder.resolve("data-centers.yaml");
-        StageSettings parsed = settings(folder);
+        StageSettings settings = settings(folder);
         PipelineConfig config = pipeline(folder);
         requireNoPlace(config, pipeline);
-        requireCatalogue(config, parsed, pipeline);
-        requireOwnDatabase(stages, parsed, config);
-        requireOpen(DataCenters.parse(text(dataCenters), dataCenters.toString()), parsed, dataCenters);
-        return new StageFiles(parsed, config, pipeline);
+        requireCatalogue(config, settings, pipeline);
+        return new StageFiles(settings, config, pipeline);
+    }
+
+    /**
+     * Holds the stage against the others and its data centres against the stage, as is due before it is deployed.
+     *
+     * @param inForce the data-centres file that counts; absent: the stage's own, since none was deployed yet
+     * @throws InvalidInputException if the stage could not be deployed, or a data centre not be read with it
+     */
+    void requireDeployable(Optional<Path> inForce) {
+        requireOwnDatabase();
+        Path file = inForce.orElseGet(() -> pipelineFile.resolveSibling("data-centers.yaml"));
+        requireOpen(DataCenters.parse(text(file), file.toString()), file);
     }
 
     private static void requireNoPlace(PipelineConfig config, Path file) {
@@ -47,18 +57,19 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
     }
 
     /** A database is made by one stage; of two that name it, the second could not be deployed. */
-    private static void requireOwnDatabase(Path stages, StageSettings settings, PipelineConfig config) {
-        Database own = Database.of(settings, config);
-        String remedy = " Give tables.database of a pipeline.yaml a name of its own, such as tributary_"
-                + settings.stage() + ".";
+    private void requireOwnDatabase() {
+        Database own = Database.of(settings, pipeline);
         if (own.name().equals("default")) {
-            throw new InvalidInputException(
-                    "The stage " + settings.stage() + " names the database default, which every account has." + remedy);
+            throw new InvalidInputException("The pipeline configuration " + pipelineFile
+                    + " names the database default, which every account has. Give tables.database a name of its own, such as"
+                    + " tributary_" + settings.stage() + ".");
         }
-        for (String other : othersThan(settings.stage(), stages)) {
-            if (database(stages.resolve(other)).equals(Optional.of(own))) {
-                throw new InvalidInputException("The stages " + settings.stage() + " and " + other
-                        + " of one account and region both name the database " + own.name() + "." + remedy);
+        for (Path other : others()) {
+            if (database(other).equals(Optional.of(own))) {
+                throw new InvalidInputException(
+                        "The stages of " + pipelineFile + " and " + other.resolve(PIPELINE)
+                                + ", of one account and region, both name the database " + own.name()
+                                + " (tables.database), and only one can make it. Give the one that is not deployed yet another name.");
             }
         }
     }
@@ -80,20 +91,21 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         }
     }
 
-    private static List<String> othersThan(String stage, Path stages) {
-        try (Stream<Path> folders = Files.list(stages)) {
+    /** The folders of the other stages. */
+    private List<Path> others() {
+        Path own = pipelineFile.getParent();
+        try (Stream<Path> folders = Files.list(own.getParent())) {
             return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !name.equals(stage))
+                    .filter(folder -> !folder.getFileName().equals(own.getFileName()))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInputException("The folder " + stages + " of the stages cannot be listed.", e);
+            throw new InvalidInputException("The folder of the stages, that of " + own + ", cannot be listed.", e);
         }
     }
 
     private static StageSettings settings(Path folder) {
-        Path file = folder.resolve("stage.yaml");
+        Path file = folder.resolve(SETTINGS);
         return StageSettingsParser.parse(folder.getFileName().toString(), text(file), file.toString());
     }
 
@@ -102,7 +114,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         return PipelineConfig.parse(text(file), file.toString());
     }
 
-    private static void requireOpen(DataCenters dataCenters, StageSettings settings, Path file) {
+    private void requireOpen(DataCenters dataCenters, Path file) {
         List<String> problems = DataCenterChecks.of(dataCenters, settings);
         if (!problems.isEmpty()) {
             throw new InvalidInputException("The data-centres file " + file

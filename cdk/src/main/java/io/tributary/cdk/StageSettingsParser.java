@@ -106,7 +106,9 @@ final class StageSettingsParser {
                 distinct(
                         root,
                         "readers",
-                        matching("arn:aws:iam::\\d{12}:(role|user)/[\\w+=,.@/-]+", "the ARN of a role or user")),
+                        matching(
+                                "arn:aws:iam::\\d{12}:(role|user|saml-provider)/[\\w+=,.@:/-]+",
+                                "the ARN of a role, a user, or a user or group of a SAML provider")),
                 trialKafka,
                 root.literal("keep_data", true, StageSettingsParser::truth),
                 tags);

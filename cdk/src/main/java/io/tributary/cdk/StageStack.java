@@ -31,7 +31,7 @@ abstract class StageStack extends Stack {
                         .description("Tributary, stage " + settings.stage() + ": " + description)
                         .tags(tags)
                         .synthesizer(DefaultStackSynthesizer.Builder.create()
-                                .bucketPrefix(Names.of(settings).assetFolder() + "/")
+                                .bucketPrefix(Names.of(settings).all() + "/")
                                 .build())
                         .terminationProtection(settings.keepData())
                         .build());

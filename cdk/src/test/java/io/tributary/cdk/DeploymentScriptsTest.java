@@ -89,7 +89,7 @@ class DeploymentScriptsTest {
         for (String command : List.of("scripts/package", "scripts/synth", "scripts/cdk-app")) {
             executable(command, ANSWERER);
         }
-        for (String script : List.of("deploy", "destroy", "stage")) {
+        for (String script : List.of("deploy", "destroy", "stop", "stage")) {
             executable("scripts/" + script, Files.readString(Path.of("..", "scripts", script)));
         }
     }
@@ -176,7 +176,36 @@ class DeploymentScriptsTest {
     }
 
     @Test
-    void theDataCentresFileThatIsThereStays() throws Exception {
+    void theDataCentresFileThatIsInForceIsHeldAgainstTheStageAndStays() throws Exception {
+        answer("aws s3api get-object*", 0, "");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        Path inForce = dir.resolve("cdk/target/data-centers-dev.yaml");
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains("the data-centres file that is there stays");
+        assertThat(run.calls())
+                .containsSubsequence(
+                        "aws s3api get-object --bucket tributary-dev-artefacts-111122223333-eu-central-1"
+                                + " --key config/data-centers.yaml " + inForce,
+                        "synth --data-centers " + inForce + " dev",
+                        cdk("deploy tributary-dev-storage --require-approval never"))
+                .noneMatch(call -> call.contains("put-object"));
+    }
+
+    @Test
+    void aDataCentresFileThatMayNotBeReadIsNotTakenForNone() throws Exception {
+        answer("aws s3api get-object*", 254, "An error occurred (AccessDenied) when calling GetObject");
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output()).contains("AccessDenied");
+        assertThat(run.calls()).noneMatch(call -> call.startsWith("npx"));
+    }
+
+    @Test
+    void aDataCentresFileThatCameMeanwhileStays() throws Exception {
         answer("aws s3api put-object*", 254, "An error occurred (PreconditionFailed) when calling PutObject");
 
         Run run = run("deploy", "dev", "--yes");
@@ -341,10 +370,15 @@ class DeploymentScriptsTest {
 
     @Test
     void theSignOfLifeIsTheJobsOwnAndYoungerThanTheStart() throws Exception {
-        Instant before = Instant.now();
+        executable("bin/date", ANSWERER);
+        Instant started = Instant.parse("2026-01-31T08:00:30Z");
+        answer("date +%s", 0, Long.toString(started.getEpochSecond()));
+        answer(STARTS + "*", 254, BUSY, 3);
 
         Run run = run("deploy", "dev", "--yes");
 
+        assertThat(run.calls().indexOf("date +%s"))
+                .isGreaterThan(run.calls().lastIndexOf(STARTS + " --query JobRunId --output text"));
         assertThat(run.calls())
                 .filteredOn(call -> call.startsWith("aws cloudwatch"))
                 .singleElement()
@@ -355,7 +389,7 @@ class DeploymentScriptsTest {
                     long since = Long.parseLong(call.replaceFirst(".* --start-time (\\d+) .*", "$1"));
                     // CloudWatch rounds it down to its minute, in which nothing of before may lie.
                     assertThat(Instant.ofEpochSecond(since).truncatedTo(ChronoUnit.MINUTES))
-                            .isAfter(before);
+                            .isAfterOrEqualTo(started);
                 });
     }
 
@@ -375,8 +409,31 @@ class DeploymentScriptsTest {
 
         Run run = run("deploy", "dev", "--yes");
 
-        assertThat(run.code()).isEqualTo(254);
-        assertThat(run.output()).contains("AccessDenied").doesNotContain("is deployed");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("its stream was started, run jr_new; whether it works cannot be asked", "AccessDenied")
+                .doesNotContain("the stream runs");
+    }
+
+    @Test
+    void aQuestionThatAwsRefusesOnceIsAskedAgain() throws Exception {
+        answer(FOLLOWED.formatted("jr_new"), 254, "An error occurred (Throttling)", 2);
+        answer(SIGN, 0, "None", 1);
+        answer(SIGN, 254, "An error occurred (Throttling)", 2);
+
+        assertThat(run("deploy", "dev", "--yes").code()).isZero();
+    }
+
+    @Test
+    void aSignWhileTheRunIsOnlyStartingIsOfAnother() throws Exception {
+        answer(FOLLOWED.formatted("jr_new"), 0, "STARTING\\tNone", 2);
+
+        Run run = run("deploy", "dev", "--yes");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.calls())
+                .filteredOn(call -> call.contains("get-job-run "))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -514,7 +571,7 @@ class DeploymentScriptsTest {
     void aRemovalThatEndsEarlySaysWhichSchedulesAreOffAndStopsNoneTwice() throws Exception {
         answer(TRIGGER.formatted("ingest"), 0, "DEACTIVATED");
         answer(TRIGGER.formatted("audit"), 254, "An error occurred (EntityNotFoundException)");
-        answer(cdk("destroy --all --force"), 1, "The bucket is not empty");
+        answer(ACTIVE.formatted("merge"), 0, "jr_1");
 
         Run run = run("destroy", "dev");
 
@@ -547,6 +604,37 @@ class DeploymentScriptsTest {
                 .singleElement()
                 .asString()
                 .contains("--bucket " + LAKE + " --delete file://");
+    }
+
+    @Test
+    void aRemovalThatHasBegunIsNotToBeUndone() throws Exception {
+        answer(cdk("destroy --all --force"), 1, "The bucket is not empty");
+
+        Run run = run("destroy", "dev");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("The removal of stage dev has begun and is not at its end. Run this again.")
+                .doesNotContain("scripts/deploy");
+    }
+
+    @Test
+    void aStageIsStoppedWithItsSchedulesAndItsRuns() throws Exception {
+        answer(LIVE.formatted("ingest"), 0, "jr_1", 1);
+        answer(ACTIVE.formatted("ingest"), 0, "jr_1", 2);
+
+        Run run = run("stop dev");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains("stage dev stands still; scripts/deploy dev lets it go on");
+        assertThat(run.calls())
+                .containsSubsequence(
+                        "aws glue stop-trigger --name tributary-dev-ingest",
+                        "aws glue stop-trigger --name tributary-dev-merge",
+                        "aws glue stop-trigger --name tributary-dev-audit",
+                        "aws glue batch-stop-job-run --job-name tributary-dev-ingest --job-run-ids jr_1" + ERRORS,
+                        "sleep 10",
+                        "sleep 10");
     }
 
     @Test
@@ -606,6 +694,7 @@ class DeploymentScriptsTest {
         answer(STARTS + "*", 0, "jr_new");
         answer(FOLLOWED.formatted("*"), 0, RUNNING);
         answer("aws glue batch-stop-job-run*", 0, "None");
+        answer("aws s3api get-object*", 254, "An error occurred (NoSuchKey) when calling GetObject");
         answer(SIGN, 0, "0.0");
         answer("aws s3api delete-objects*", 0, "None");
     }

@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.CatalogType;
@@ -8,7 +9,9 @@ import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +78,16 @@ class StageFilesTest {
     void twoStagesOfOneAccountAndRegionHaveADatabaseEach() throws IOException {
         copyAStage("other");
 
-        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+        assertThatThrownBy(() -> deployable())
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The stages mine and other of one account and region both name the database tributary_dev."
-                        + " Give tables.database of a pipeline.yaml a name of its own, such as tributary_mine.");
+                .hasMessage("The stages of " + pipeline + " and " + stages.resolve("other/pipeline.yaml")
+                        + ", of one account and region, both name the database tributary_dev (tables.database), and only"
+                        + " one can make it. Give the one that is not deployed yet another name.");
+        // Whoever removes the stage is not held up by it.
+        assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
 
         change("other", "stage.yaml", "account: \"111122223333\"", "account: \"111122224444\"");
-        assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+        assertThat(deployable().settings().stage()).isEqualTo("mine");
     }
 
     @Test
@@ -89,23 +95,24 @@ class StageFilesTest {
         copyAStage("other");
         change("other", "stage.yaml", "secrets", "sekrets");
 
-        assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+        assertThat(deployable().settings().stage()).isEqualTo("mine");
     }
 
     @Test
     void theDatabaseOfEveryAccountIsRefused() throws IOException {
         change("mine", "pipeline.yaml", "tributary_dev", "default");
 
-        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+        assertThatThrownBy(() -> deployable())
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("names the database default, which every account has. Give");
+                .hasMessageContaining("names the database default, which every account has. Give")
+                .hasMessageContaining("such as tributary_mine.");
     }
 
     @Test
     void aFileThatIsNotUtf8IsSaidToBe() throws IOException {
         Files.write(pipeline, new byte[] {(byte) 0xff, (byte) 0xfe});
 
-        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+        assertThatThrownBy(() -> deployable())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The file " + pipeline + " is not UTF-8. Save it as that.");
     }
@@ -114,7 +121,7 @@ class StageFilesTest {
     void aStageThatPutsItsLakeElsewhereIsRefused() throws IOException {
         Files.writeString(pipeline, "{catalog: {type: glue}, tables: {location: 's3://other/lake'}}");
 
-        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+        assertThatThrownBy(() -> deployable())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("tables.location")
                 .hasMessageContaining("Remove the key.");
@@ -147,6 +154,9 @@ class StageFilesTest {
                 "fra.example.com:9096|" + LOGIN + "'${env:LOGIN}'|kafka.sasl.jaas.config: ${env:LOGIN} refers to what a"
                         + " worker of Glue does not have",
                 "fra.example.com:9096|" + LOGIN + "'${file:/etc/login}'|${file:/etc/login} refers to what",
+                "10.10.0.256:9096|ssl.protocol: TLSv1.3|10.10.0.256:9096 is neither a name nor an address of IPv4",
+                "fra.example.com:9096|security.protocol: SASL_SSL, sasl.jaas.config: com.sun.security.auth.module.Krb5LoginModule"
+                        + " required useKeyTab=true keyTab=/etc/k;|kafka.sasl.jaas.config: names a key table, a file that",
                 "fra.example.com:9096|ssl.truststore.location: /etc/ca.jks|kafka.ssl.truststore.location: names a file, and a"
                         + " worker of Glue has none of yours; write ssl.truststore.type: PEM and the text itself",
                 "fra.example.com:9096|" + MSK_LOGIN + "|kafka.sasl.mechanism: the stream may log in to no cluster"
@@ -163,9 +173,9 @@ class StageFilesTest {
         writeDataCenter(servers, option);
 
         if (problem == null) {
-            assertThat(StageFiles.read(stages, "mine").settings().stage()).isEqualTo("mine");
+            assertThat(deployable().settings().stage()).isEqualTo("mine");
         } else {
-            assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+            assertThatThrownBy(() -> deployable())
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("data-centers.yaml asks for what the stage does not open:\n  fra1: ")
                     .hasMessageContaining(problem);
@@ -173,11 +183,40 @@ class StageFilesTest {
     }
 
     @Test
+    void aDataCentreThatIsPausedAsksForNothing() throws IOException {
+        writeDataCenter("10.99.0.1:9999", "ssl.protocol: TLSv1.3");
+        change("mine", "data-centers.yaml", "name: fra1", "name: fra1, state: paused");
+
+        assertThat(deployable().settings().stage()).isEqualTo("mine");
+    }
+
+    @Test
+    void onceAFileIsInForceItCountsAndTheStagesOwnDoesNot(@TempDir Path bucket) throws IOException {
+        writeDataCenter("fra.example.com:9096", "ssl.protocol: TLSv1.3");
+        Path inForce = Files.move(stages.resolve("mine/data-centers.yaml"), bucket.resolve("in-force.yaml"));
+        writeDataCenter("fra.example.com:9092", "ssl.protocol: TLSv1.3");
+        StageFiles files = StageFiles.read(stages, "mine");
+
+        assertThatCode(() -> files.requireDeployable(Optional.of(inForce))).doesNotThrowAnyException();
+        Files.move(stages.resolve("mine/data-centers.yaml"), inForce, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> files.requireDeployable(Optional.of(inForce)))
+                .hasMessageContaining("in-force.yaml asks for what the stage does not open");
+    }
+
+    @Test
+    void aTrialClusterIsKnownByName() throws IOException {
+        change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
+        writeDataCenter("10.99.0.1:9098", MSK_LOGIN);
+
+        assertThatThrownBy(this::deployable).hasMessageContaining("10.99.0.1:9098 cannot be reached");
+    }
+
+    @Test
     void aTrialClusterIsReachedAndLoggedInTo() throws IOException {
         change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
         writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", MSK_LOGIN);
 
-        assertThat(StageFiles.read(stages, "mine").settings().trialKafka()).hasSize(2);
+        assertThat(deployable().settings().trialKafka()).hasSize(2);
     }
 
     @Test
@@ -189,7 +228,13 @@ class StageFilesTest {
                 "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a1b2c3d-1']");
         writeDataCenter("b-1.events.example.com:9096", MSK_LOGIN);
 
-        assertThat(StageFiles.read(stages, "mine").settings().mskClusters()).hasSize(1);
+        assertThat(deployable().settings().mskClusters()).hasSize(1);
+    }
+
+    private StageFiles deployable() {
+        StageFiles files = StageFiles.read(stages, "mine");
+        files.requireDeployable(Optional.empty());
+        return files;
     }
 
     private void change(String stage, String file, String from, String to) throws IOException {
@@ -210,7 +255,7 @@ class StageFilesTest {
     void aFileThatIsMissingIsNamed() throws IOException {
         Files.delete(pipeline);
 
-        assertThatThrownBy(() -> StageFiles.read(stages, "mine"))
+        assertThatThrownBy(() -> deployable())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(pipeline.toString())
                 .hasMessageContaining("copy what is missing from another stage");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record RuntimeChoice(RuntimeKind kind, Optional<String> region, Map<String, String> ofGlue) {
 
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d");
 
     /** Where AWS's SDK looks first. */
     private static final String REGION_PROPERTY = "aws.region";
@@ -33,7 +33,8 @@ public record RuntimeChoice(RuntimeKind kind, Optional<String> region, Map<Strin
     }
 
     /**
-     * Opens the runtime in its region, which becomes the process's; the caller closes it.
+     * Opens the runtime in its region, which becomes that of this process, not of other machines; the caller
+     * closes it.
      *
      * @param jobName what the job is called in logs and consoles, where nothing else names it
      * @param shufflePartitions partitions of every shuffle, and so of the streaming state

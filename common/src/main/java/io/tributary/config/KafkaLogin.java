@@ -24,7 +24,6 @@ final class KafkaLogin {
     private static final String DEFAULT_PROTOCOL = "PLAINTEXT";
 
     private static final String MSK_HANDLER = "software.amazon.msk.auth.iam.IAMClientCallbackHandler";
-    private static final int MOST_MISTAKES_IN_A_CLASS = 3;
 
     private final Map<String, String> options;
     private final Map<String, String> problems = new LinkedHashMap<>();
@@ -65,7 +64,7 @@ final class KafkaLogin {
                 .filter(key -> key.startsWith("sasl."))
                 .sorted()
                 .collect(Collectors.joining(", "));
-        written(PROTOCOL, DEFAULT_PROTOCOL)
+        protocol()
                 .filter(protocol -> !logsIn(protocol) && !passedOver.isEmpty())
                 .ifPresent(protocol -> problems.put(
                         PROTOCOL,
@@ -78,7 +77,7 @@ final class KafkaLogin {
         if (options.containsKey(LINE)) {
             return;
         }
-        written(PROTOCOL, DEFAULT_PROTOCOL).filter(KafkaLogin::logsIn).ifPresent(protocol -> {
+        protocol().filter(KafkaLogin::logsIn).ifPresent(protocol -> {
             String missing = "is missing, and " + protocol + " does not log in without it; write ";
             if (!options.containsKey(MECHANISM)) {
                 problems.put(LINE, missing + "the login line or a reference to it, and sasl.mechanism");
@@ -102,7 +101,7 @@ final class KafkaLogin {
         }
         String handler = options.getOrDefault(HANDLER, "").strip();
         boolean isMistaken = !handler.equals(MSK_HANDLER)
-                && NearestName.within(MOST_MISTAKES_IN_A_CLASS, handler, List.of(MSK_HANDLER))
+                && NearestName.within(SaslMechanism.MOST_MISTAKES_IN_A_CLASS, handler, List.of(MSK_HANDLER))
                         .isPresent();
         if (handler.isEmpty() || isMistaken) {
             // The remedy holds the login line too.
@@ -153,8 +152,10 @@ final class KafkaLogin {
         return Optional.ofNullable(written).map(String::strip).flatMap(SaslMechanism::of);
     }
 
-    private Optional<String> written(String key, String fallback) {
-        return Optional.of(options.getOrDefault(key, fallback).strip()).filter(value -> !References.holdsAny(value));
+    /** Nothing if it holds a reference. */
+    private Optional<String> protocol() {
+        return Optional.of(options.getOrDefault(PROTOCOL, DEFAULT_PROTOCOL).strip())
+                .filter(value -> !References.holdsAny(value));
     }
 
     private static boolean logsIn(String protocol) {

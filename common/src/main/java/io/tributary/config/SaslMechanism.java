@@ -19,8 +19,10 @@ enum SaslMechanism {
     /** What Kafka takes if none is written. */
     static final SaslMechanism DEFAULT = GSSAPI;
 
+    /** In a class that is written out, so many wrong letters are a mistake; with more it is another class. */
+    static final int MOST_MISTAKES_IN_A_CLASS = 3;
+
     private static final int MOST_MISTAKES_IN_A_NAME = 2;
-    private static final int MOST_MISTAKES_IN_A_CLASS = 3;
 
     private final String written;
     private final List<String> modules;

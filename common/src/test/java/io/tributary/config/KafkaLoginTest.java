@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.InvalidInputException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,14 +214,7 @@ class KafkaLoginTest {
 
     @Test
     void aDataCenterBuiltInCodeObeysTheSameRules() {
-        assertThatThrownBy(() -> new DataCenter(
-                        "a",
-                        "b:1",
-                        List.of("e"),
-                        new Start.Latest(),
-                        DataCenter.State.ACTIVE,
-                        List.of(),
-                        Map.of("sasl.mechanism", "PLAIN")))
+        assertThatThrownBy(() -> SomeDataCenter.with(Map.of("sasl.mechanism", "PLAIN")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("security.protocol: is missing, and PLAINTEXT, its default, does not log in, so that Kafka"
                         + " would pass over sasl.mechanism; write security.protocol: SASL_SSL, or remove them");

@@ -170,14 +170,7 @@ class KafkaOptionsTest {
 
     @Test
     void aDataCenterBuiltInCodeObeysTheSameRules() {
-        assertThatThrownBy(() -> new DataCenter(
-                        "a",
-                        "b:1",
-                        List.of("e"),
-                        new Start.Latest(),
-                        DataCenter.State.ACTIVE,
-                        List.of(),
-                        Map.of("ssl.key.password", "hunter2")))
+        assertThatThrownBy(() -> SomeDataCenter.with(Map.of("ssl.key.password", "hunter2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds a secret in clear")
                 .hasMessageNotContaining("hunter2");
@@ -185,14 +178,7 @@ class KafkaOptionsTest {
 
     @Test
     void aDataCenterShowsReferencesOnly() {
-        DataCenter dataCenter = new DataCenter(
-                "a",
-                "b:1",
-                List.of("e"),
-                new Start.Latest(),
-                DataCenter.State.ACTIVE,
-                List.of(),
-                Map.of("ssl.key.password", "${env:P}"));
+        DataCenter dataCenter = SomeDataCenter.with(Map.of("ssl.key.password", "${env:P}"));
 
         assertThat(dataCenter.toString()).contains("ssl.key.password=${env:P}");
     }

@@ -1,6 +1,8 @@
 package io.tributary.runtime;
 
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,25 +42,41 @@ public final class JobExit {
         }
     }
 
-    /** What ended the work; null if nothing did. */
+    /** What ended the work, explained where somebody can act on it; null if nothing did. */
     private static Throwable failure(Work work) {
         try {
             work.run();
             return null;
         } catch (Throwable e) { // An error as well must end the process, whatever threads still run.
-            return e;
+            return known(e).<Throwable>map(failure -> failure).orElse(e);
         }
+    }
+
+    /**
+     * What somebody can act on among a failure and its causes; empty if it is a defect, as far as is known.
+     *
+     * <p>Spark wraps what was thrown in its threads, so the outermost failure alone does not tell.
+     */
+    public static Optional<TributaryException> known(Throwable failure) {
+        return StorageFailures.causes(failure)
+                .filter(TributaryException.class::isInstance)
+                .map(TributaryException.class::cast)
+                .findFirst()
+                .or(() -> StorageFailures.explain(failure));
     }
 
     private static int code(String job, Throwable failure) {
         if (failure == null) {
             return 0;
         }
-        if (failure instanceof TributaryException known) {
+        if (ShutdownHookManager.get().isShutdownInProgress()) {
+            // Spark stops at a signal under the work's feet, and what then fails is no failure.
+            LOG.info("{}: stopped by a signal; what was not committed is done by the next start", job);
+        } else if (failure instanceof TributaryException known) {
             LOG.error("{}: {}", job, known.getMessage(), known.getCause());
-            return known.exitCode();
+        } else {
+            LOG.error("{}: failed for a reason that it does not know; this is a defect", job, failure);
         }
-        LOG.error("{}: failed for a reason that it does not know; this is a defect", job, failure);
-        return 1;
+        return failure instanceof TributaryException known ? known.exitCode() : 1;
     }
 }

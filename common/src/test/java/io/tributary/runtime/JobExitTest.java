@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,20 @@ class JobExitTest {
     @Test
     void anOperatorToActExitsWithThree() {
         assertThat(endingWith(new OperatorActionException("the table is gone"))).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsWrappedCountsLikeWhatIsNot() {
+        assertThat(endingWith(new IllegalStateException("Spark's own", new InvalidInputException("no such file"))))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aFullDiskIsForAnOperator() {
+        assertThat(endingWith(new IllegalStateException(new IOException("No space left on device"))))
+                .isEqualTo(3);
+        assertThat(endingWith(new InternalError("write", new IOException("Read-only file system"))))
+                .isEqualTo(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,10 +39,43 @@ final class JaasLine {
 
     private JaasLine() {}
 
+    /** Whether a Kafka option takes a login line. */
+    static boolean isNameOfOption(String key) {
+        return key.endsWith("sasl.jaas.config");
+    }
+
     /** The class that logs in; nothing if the line stands elsewhere and is referred to. */
     static Optional<String> module(String value) {
         Matcher line = LINE.matcher(value);
         return line.matches() ? Optional.of(line.group("module")) : Optional.empty();
+    }
+
+    /**
+     * The line with each reference replaced. What a reference inside a line yields is one value, whichever characters it
+     * holds; what the line as a whole refers to is a line already.
+     *
+     * @param secrets replaces the references of a text
+     */
+    static String resolve(String value, UnaryOperator<String> secrets) {
+        Matcher line = LINE.matcher(value);
+        if (!line.matches()) {
+            return secrets.apply(value);
+        }
+        String options = NAMED_VALUE.matcher(line.group("options")).replaceAll(option -> {
+            String quoted = option.group(2) == null
+                    ? escaped(secrets.apply(option.group(3)))
+                    : References.replaceEach(option.group(2), reference -> escaped(secrets.apply(reference)));
+            return Matcher.quoteReplacement(option.group(1) + "=\"" + quoted + "\"");
+        });
+        return value.substring(0, line.start("options")) + options + value.substring(line.end("options"));
+    }
+
+    /** As Kafka's parser reads it between quotes, where a line break would end the value. */
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     static boolean holdsSecret(String value) {

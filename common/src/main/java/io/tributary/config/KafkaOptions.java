@@ -93,7 +93,7 @@ final class KafkaOptions {
     }
 
     private static boolean isSecretInClear(String key, String value) {
-        if (key.endsWith("sasl.jaas.config")) {
+        if (JaasLine.isNameOfOption(key)) {
             return JaasLine.holdsSecret(value);
         }
         boolean isSensitive =

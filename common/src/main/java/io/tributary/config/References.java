@@ -1,5 +1,7 @@
 package io.tributary.config;
 
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How a value refers to a secret that stands elsewhere, in the environment, in a file or in AWS Secrets Manager. */
@@ -29,6 +31,13 @@ final class References {
                     + " with an absolute path, or ${secret:NAME#KEY} with the name or ARN of a secret in AWS Secrets"
                     + " Manager");
         }
+    }
+
+    /** The value with what each reference yields in its place; that is not searched for further ones. */
+    static String replaceEach(String value, UnaryOperator<String> yields) {
+        return REFERENCE
+                .matcher(value)
+                .replaceAll(reference -> Matcher.quoteReplacement(yields.apply(reference.group())));
     }
 
     /** The value with a blank in the place of each reference. */

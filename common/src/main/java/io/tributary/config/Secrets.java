@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -86,6 +88,20 @@ public final class Secrets {
 
     private static Stream<MatchResult> references(String valueWithReferences) {
         return References.REFERENCE.matcher(valueWithReferences).results();
+    }
+
+    /**
+     * A data center's Kafka options with every reference replaced by what it yields now. The store, not this class,
+     * bounds how often it is asked.
+     *
+     * @throws InvalidInputException if a reference yields nothing; the message names the reference, never a secret
+     */
+    public ResolvedOptions options(DataCenter center) {
+        Map<String, String> resolved = new TreeMap<>();
+        center.kafka()
+                .forEach((key, value) -> resolved.put(
+                        key, JaasLine.isNameOfOption(key) ? JaasLine.resolve(value, this::resolve) : resolve(value)));
+        return new ResolvedOptions(center.name(), resolved);
     }
 
     /**

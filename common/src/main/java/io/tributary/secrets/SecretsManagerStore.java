@@ -5,9 +5,9 @@ import io.tributary.config.Secrets.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.arns.Arn;
@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Secrets as AWS Secrets Manager has them. A secret is asked for when a client is opened, at most once a minute however
- * many of its keys are wanted, so a renewed one is taken up without a restart. While the service does not answer, what
- * it said last goes on serving.
+ * Secrets as AWS Secrets Manager has them. A secret is asked for at most once a minute, however often and by however
+ * many threads it is wanted, so a renewed one is taken up without a restart. While the service does not answer, what it
+ * said last goes on serving, and no question about one secret waits for that about another.
  */
 public final class SecretsManagerStore implements Secrets.Store {
 
@@ -34,8 +34,14 @@ public final class SecretsManagerStore implements Secrets.Store {
     private static final String DENIED = "AccessDeniedException";
 
     private final Clock clock;
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
+    /** One secret; whoever asks for it holds its lock, and no other. */
+    private static final class Entry {
+        private Optional<Kept> last = Optional.empty();
+    }
+
+    /** @param until when it is asked for again */
     private record Kept(String value, Instant until) {
 
         @Override
@@ -49,15 +55,22 @@ public final class SecretsManagerStore implements Secrets.Store {
     }
 
     @Override
-    public synchronized String read(String secret) throws StoreException {
-        Optional<Kept> last = Optional.ofNullable(kept.get(secret));
-        if (last.filter(known -> clock.instant().isBefore(known.until())).isPresent()) {
-            return last.get().value();
-        }
-        try {
-            String value = fetch(secret);
-            kept.put(secret, new Kept(value, clock.instant().plus(KEPT)));
+    public String read(String secret) throws StoreException {
+        Entry entry = entries.computeIfAbsent(secret, name -> new Entry());
+        synchronized (entry) {
+            Optional<Kept> last = entry.last;
+            if (last.filter(kept -> clock.instant().isBefore(kept.until())).isPresent()) {
+                return last.get().value();
+            }
+            String value = ask(secret, last);
+            entry.last = Optional.of(new Kept(value, clock.instant().plus(KEPT)));
             return value;
+        }
+    }
+
+    private static String ask(String secret, Optional<Kept> last) throws StoreException {
+        try {
+            return fetch(secret);
         } catch (ResourceNotFoundException e) {
             throw new StoreException(
                     "AWS Secrets Manager has no secret of that name in this account and region",

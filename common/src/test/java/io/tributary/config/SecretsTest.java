@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -96,5 +97,34 @@ class SecretsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${env:EMPTY} cannot be resolved, because what it refers to is empty;"
                         + " put the secret there.");
+    }
+
+    @Test
+    void theOptionsOfADataCenterAreResolvedWithoutAnyTextThatHoldsThem() {
+        ResolvedOptions options = secrets.options(SomeDataCenter.with(Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.key.password",
+                "${secret:plain}",
+                "ssl.keystore.key",
+                "${env:PASSWORD}")));
+
+        assertThat(options.forClient())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("ssl.key.password", "whole")
+                .containsEntry("ssl.keystore.key", "a$1\\${env:USER_NAME}");
+        assertThat(options).hasToString("ResolvedOptions[a, [security.protocol, ssl.key.password, ssl.keystore.key]]");
+    }
+
+    @Test
+    void aRenewedSecretMakesOtherOptions() {
+        AtomicReference<String> stored = new AtomicReference<>("old");
+        Secrets changing = new Secrets(name -> Optional.empty(), path -> "", secret -> stored.get());
+        DataCenter center = SomeDataCenter.with(Map.of("ssl.key.password", "${secret:plain}"));
+        ResolvedOptions before = changing.options(center);
+
+        assertThat(changing.options(center)).isEqualTo(before).hasSameHashCodeAs(before);
+        stored.set("new");
+        assertThat(changing.options(center)).isNotEqualTo(before);
     }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.config.Secrets.StoreException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +39,17 @@ class SecretsManagerStoreTest {
     private final AtomicInteger questions = new AtomicInteger();
     private final Hand hand = new Hand();
     private final SecretsManagerStore store = new SecretsManagerStore(hand);
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private CountDownLatch slow = new CountDownLatch(0);
     private String refusal = "";
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
 
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(threads);
         server.start();
         properties.put(
                 "aws.endpointUrlSecretsManager",
@@ -54,6 +64,7 @@ class SecretsManagerStoreTest {
     void end() {
         properties.keySet().forEach(System::clearProperty);
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -85,6 +96,33 @@ class SecretsManagerStoreTest {
         refusal = "InternalServiceError";
 
         assertThat(store.read("plain")).isEqualTo("old");
+        int asked = questions.get();
+        assertThat(store.read("plain")).isEqualTo("old");
+        assertThat(questions)
+                .as("a service in trouble is not asked at every batch")
+                .hasValue(asked);
+    }
+
+    @Test
+    void aSecretThatIsSlowHoldsUpNoOther() throws Exception {
+        secrets.put("slow", "s");
+        secrets.put("plain", "p");
+        slow = new CountDownLatch(1);
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> unchecked("slow"));
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(CompletableFuture.supplyAsync(() -> unchecked("plain")).get(20, TimeUnit.SECONDS))
+                .isEqualTo("p");
+        slow.countDown();
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo("s");
+    }
+
+    private String unchecked(String secret) {
+        try {
+            return store.read(secret);
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -108,6 +146,14 @@ class SecretsManagerStoreTest {
                 .readTree(exchange.getRequestBody())
                 .path("SecretId")
                 .asText();
+        if (id.equals("slow")) {
+            asked.countDown();
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
         String error = refusal.isEmpty() && !secrets.containsKey(id) ? "ResourceNotFoundException" : refusal;
         Map<String, String> answer = error.isEmpty()
                 ? Map.of("Name", id, "SecretString", secrets.get(id))

@@ -120,7 +120,7 @@ final class KafkaCluster implements Inquiries.Cluster {
         settings.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis * 2 / 3)));
         settings.setProperty(
                 AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis / 3)));
-        center.kafka().forEach((key, value) -> settings.setProperty(key, secrets.resolve(value)));
+        secrets.options(center).forClient().forEach(settings::setProperty);
         return settings;
     }
 

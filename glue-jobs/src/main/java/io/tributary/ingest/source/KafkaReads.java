@@ -3,6 +3,7 @@ package io.tributary.ingest.source;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.config.DataCenter;
+import io.tributary.config.ResolvedOptions;
 import io.tributary.config.Secrets;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class KafkaReads implements DataCentersStream.Reads {
 
     private final String checkpoint;
     private final Secrets secrets;
-    private final Map<DataCenter, MicroBatchStream> streams = new HashMap<>();
+    private final Map<Login, MicroBatchStream> streams = new HashMap<>();
+
+    /** A data centre with its secrets as they are now; a renewed one makes a new stream, and so new connections. */
+    private record Login(DataCenter center, ResolvedOptions options) {}
 
     KafkaReads(String checkpoint, Secrets secrets) {
         this.checkpoint = checkpoint;
@@ -40,7 +44,7 @@ final class KafkaReads implements DataCentersStream.Reads {
 
     @Override
     public RangeRead plan(DataCenter center, OffsetRange range) {
-        MicroBatchStream stream = streams.computeIfAbsent(center, this::open);
+        MicroBatchStream stream = streams.computeIfAbsent(new Login(center, secrets.options(center)), this::open);
         PartitionId partition = range.partition();
         InputPartition[] planned = stream.planInputPartitions(
                 stream.deserializeOffset(offset(partition, range.from())),
@@ -55,12 +59,13 @@ final class KafkaReads implements DataCentersStream.Reads {
         return "{\"" + partition.topic() + "\":{\"" + partition.partition() + "\":" + offset + "}}";
     }
 
-    private MicroBatchStream open(DataCenter center) {
+    private MicroBatchStream open(Login login) {
+        DataCenter center = login.center();
         Map<String, String> settings = new TreeMap<>(BOUNDS);
         settings.put("subscribe", String.join(",", center.topics()));
         settings.put("failOnDataLoss", "true");
         settings.put("kafka.bootstrap.servers", center.bootstrapServers());
-        center.kafka().forEach((key, value) -> settings.put("kafka." + key, secrets.resolve(value)));
+        login.options().forClient().forEach((key, value) -> settings.put("kafka." + key, value));
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(settings);
         TableProvider kafka = new KafkaSourceProvider();
         SupportsRead table = (SupportsRead) kafka.getTable(kafka.inferSchema(options), new Transform[0], options);

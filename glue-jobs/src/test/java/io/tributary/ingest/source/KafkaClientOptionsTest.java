@@ -105,7 +105,7 @@ class KafkaClientOptionsTest {
         Secrets secrets = Secrets.ofThisProcess(stored::get);
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
-        center.kafka().forEach((key, value) -> settings.put(key, secrets.resolve(value)));
+        settings.putAll(secrets.options(center).forClient());
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()).close();
     }
 

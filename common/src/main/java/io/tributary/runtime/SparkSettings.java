@@ -1,11 +1,15 @@
 package io.tributary.runtime;
 
 import io.tributary.s3.ConditionalLogStore;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The Spark settings that the jobs' results depend on, the same on every runtime. */
 public final class SparkSettings {
+
+    private static final List<String> DATETIME_REBASE_MODES = List.of(
+            "datetimeRebaseModeInRead", "datetimeRebaseModeInWrite", "int96RebaseModeInRead", "int96RebaseModeInWrite");
 
     private SparkSettings() {}
 
@@ -23,6 +27,13 @@ public final class SparkSettings {
         settings.put("spark.sql.ansi.enabled", "false");
         // Int96, Spark's default, carries no statistics, so engines could not skip row groups by time.
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        // Dates and times of all years are written and read as they are, by the calendar that the other engines know.
+        // Spark 3 would fail on dates before 1582 and times before 1900.
+        for (String mode : DATETIME_REBASE_MODES) {
+            settings.put("spark.sql.parquet." + mode, "CORRECTED");
+        }
+        // The classes of java.sql count the days before 1582 by another calendar, and so would a pushed-down filter.
+        settings.put("spark.sql.datetime.java8API.enabled", "true");
         settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));
         settings.put(
                 "spark.sql.streaming.stateStore.providerClass",

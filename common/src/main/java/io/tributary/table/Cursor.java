@@ -49,7 +49,7 @@ public record Cursor(Instant arrivedAt, long merge) {
                 .select(Columns.ARRIVED_AT, Columns.KAFKA_OFFSET)
                 .collectAsList()
                 .stream()
-                .map(row -> new Cursor(row.getTimestamp(0).toInstant(), row.getLong(1)))
+                .map(row -> new Cursor(row.getInstant(0), row.getLong(1)))
                 .max(Comparator.comparing(Cursor::arrivedAt))
                 .orElse(START);
     }
@@ -57,7 +57,7 @@ public record Cursor(Instant arrivedAt, long merge) {
     /** This cursor as a column of the row that stands for it: its two values, and null for all else. */
     public Object valueOf(String column) {
         return switch (column) {
-            case Columns.ARRIVED_AT -> java.sql.Timestamp.from(arrivedAt);
+            case Columns.ARRIVED_AT -> arrivedAt;
             case Columns.KAFKA_OFFSET -> merge;
             default -> null;
         };

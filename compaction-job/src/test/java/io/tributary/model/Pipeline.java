@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -128,7 +127,7 @@ public final class Pipeline implements AutoCloseable {
         for (Sent record : records) {
             long offset = offsets.merge(record.dataCenter(), 1L, Long::sum) - 1;
             byte[] value = record.value().getBytes(StandardCharsets.UTF_8);
-            rows.add(row(record.dataCenter(), offset, Timestamp.from(at), value, null, null, null));
+            rows.add(row(record.dataCenter(), offset, at, value, null, null, null));
         }
         offsets.forEach((dataCenter, until) -> {
             if (until > from.get(dataCenter)) {
@@ -148,10 +147,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Row row(
-            String dataCenter, long offset, Timestamp appended, byte[] value, String kind, Long until, Long read) {
+            String dataCenter, long offset, Instant appended, byte[] value, String kind, Long until, Long read) {
         Long millis = kind == null ? null : 1L;
-        return RowFactory.create(
-                dataCenter, TOPIC, 0, offset, appended, value, Timestamp.from(now), kind, until, read, millis);
+        return RowFactory.create(dataCenter, TOPIC, 0, offset, appended, value, now, kind, until, read, millis);
     }
 
     public void merge() {

@@ -5,14 +5,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.account.MergeAccount;
 import io.tributary.compaction.log.Span;
 import io.tributary.event.Columns;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -50,25 +48,20 @@ record UpdatesTally(List<Group> groups) {
     }
 
     static UpdatesTally of(Dataset<Row> updates) {
-        // As numbers: a java.sql.Timestamp counts the days before 1582 by another calendar.
-        Column micros = unix_micros(col(Columns.EVENT_TIME));
+        Column time = col(Columns.EVENT_TIME);
         return new UpdatesTally(updates
                 .groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE, Columns.ON_TIME)
-                .agg(count(lit(1)), min(micros), max(micros))
+                .agg(count(lit(1)), min(time), max(time))
                 .collectAsList()
                 .stream()
                 .map(row -> new Group(
                         row.getString(0),
-                        row.getDate(1).toLocalDate(),
+                        row.getLocalDate(1),
                         row.getBoolean(2),
                         row.getLong(3),
-                        moment(row.getLong(4)),
-                        moment(row.getLong(5))))
+                        row.getInstant(4),
+                        row.getInstant(5)))
                 .toList());
-    }
-
-    private static Instant moment(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** How many rows are on time, or late. */

@@ -11,7 +11,6 @@ import io.tributary.event.Columns;
 import io.tributary.runtime.OperatorActionException;
 import io.tributary.table.LakeTables;
 import io.tributary.table.TableDefinition;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,7 @@ final class RollupTable {
                 .format("delta")
                 .option("versionAsOf", version)
                 .load(path)
-                .where(col(Columns.EVENT_DATE)
-                        .isInCollection(dates.stream().map(Date::valueOf).toList()));
+                .where(col(Columns.EVENT_DATE).isInCollection(dates));
     }
 
     /** Puts these rows in the place of everything. */

@@ -12,7 +12,6 @@ import io.tributary.table.Cursor;
 import io.tributary.table.EventSchema;
 import io.tributary.table.Lake;
 import io.tributary.table.TableDefinition;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -122,8 +121,7 @@ final class RollupUpdate {
     }
 
     private static Column isIn(SortedSet<LocalDate> dates) {
-        return col(Columns.EVENT_DATE)
-                .isInCollection(dates.stream().map(Date::valueOf).toList());
+        return col(Columns.EVENT_DATE).isInCollection(dates);
     }
 
     private static RuntimeException explained(RollupConfig rollup, Exception failure) {

@@ -84,8 +84,7 @@ final class FileRewriter {
         partitionColumns.forEach(column -> partition.put(column, Optional.ofNullable(values.get(column))));
         Optional<Span> span = row.isNullAt(3) || row.isNullAt(4)
                 ? Optional.empty()
-                : Optional.of(new Span(
-                        row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()));
+                : Optional.of(new Span(row.getInstant(3), row.getInstant(4)));
         return new DataFile(row.getString(0), partition, row.getLong(2), span);
     }
 

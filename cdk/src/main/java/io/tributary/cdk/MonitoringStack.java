@@ -92,7 +92,12 @@ final class MonitoringStack extends StageStack {
                 row(
                         widget("Rows merged", "Sum", Metric.ROWS_MERGED),
                         widget("Repeats that the merge left out", "Sum", Metric.ROWS_REPEATED)),
-                row(widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)));
+                row(
+                        widget(
+                                "Data-centers file unusable (1: the last good one is in force)",
+                                "Maximum",
+                                Metric.DATA_CENTERS_FILE_UNUSABLE),
+                        widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)));
     }
 
     private static List<IWidget> row(IWidget... widgets) {
@@ -152,6 +157,14 @@ final class MonitoringStack extends StageStack {
                 "A data centre is stopped, because Kafka deleted records before they were read, or its topic was made"
                         + " anew. Somebody has to decide: docs/operations.md, a gap.",
                 ofLake(Metric.STOPPED, "Minimum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+        alarm(
+                "data-centers-file",
+                "The data-centers file cannot be used; the last good one stays in force. The log of the ingest job"
+                        + " says why: correct the file.",
+                ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, "Minimum"),
                 0,
                 1,
                 TreatMissingData.IGNORE);

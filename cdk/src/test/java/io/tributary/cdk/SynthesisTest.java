@@ -259,6 +259,7 @@ class SynthesisTest {
                         "tributary-prod-freshness",
                         "tributary-prod-silent",
                         "tributary-prod-stopped",
+                        "tributary-prod-data-centers-file",
                         "tributary-prod-retention",
                         "tributary-prod-quarantine",
                         "tributary-prod-merge-overdue",

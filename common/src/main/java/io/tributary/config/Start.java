@@ -8,13 +8,31 @@ import java.time.Instant;
 public sealed interface Start extends Serializable {
 
     /** With the oldest record that the cluster still has. */
-    record Earliest() implements Start {}
+    record Earliest() implements Start {
+        @Override
+        public String words() {
+            return "earliest";
+        }
+    }
 
     /** With what is appended from now on. */
-    record Latest() implements Start {}
+    record Latest() implements Start {
+        @Override
+        public String words() {
+            return "latest";
+        }
+    }
 
     /** With the first record whose Kafka timestamp is not before the instant. */
-    record At(Instant instant) implements Start {}
+    record At(Instant instant) implements Start {
+        @Override
+        public String words() {
+            return instant.toString();
+        }
+    }
+
+    /** As {@link #parse} reads it. */
+    String words();
 
     /** Reads {@code earliest}, {@code latest} or an ISO-8601 instant. */
     static Start parse(String text) {

@@ -12,6 +12,7 @@ public enum Metric {
     LAG("LagRecords", Unit.COUNT, Scope.DATA_CENTER),
     SILENT("DataCentersSilent", Unit.COUNT, Scope.DATA_CENTER),
     STOPPED("DataCentersStopped", Unit.COUNT, Scope.DATA_CENTER),
+    DATA_CENTERS_FILE_UNUSABLE("DataCentersFileUnusable", Unit.COUNT, Scope.LAKE),
     RETENTION_USED("RetentionUsedPercent", Unit.PERCENT, Scope.DATA_CENTER),
     MERGE("MergeSeconds", Unit.SECONDS, Scope.LAKE),
     STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),

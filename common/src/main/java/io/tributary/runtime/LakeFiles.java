@@ -4,6 +4,8 @@ import io.tributary.s3.ConditionalLogStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +19,29 @@ import org.apache.hadoop.fs.Path;
 /** Reads and writes small text files wherever Hadoop's file systems reach: configuration and checkpoint notes. */
 public final class LakeFiles {
 
+    private static final int MAX_BYTES = 1 << 20;
+
     private final Configuration hadoop;
 
     public LakeFiles(Configuration hadoop) {
         this.hadoop = hadoop;
     }
 
-    /** @throws InvalidInputException if there is no such file, or it cannot be read */
+    /** @throws InvalidInputException if there is no such file, it cannot be read, is too large, or is no text */
     public String read(String uri) {
         Path path = new Path(uri);
         try (InputStream in = fileSystem(path).open(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InvalidInputException("The file " + uri + " is larger than " + MAX_BYTES
+                        + " bytes, which no file of settings needs. Name another, or mend what writes it.");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException("The file " + uri + " is not UTF-8. Save it as that.", e);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "The file " + uri + " cannot be read: " + e.getMessage()

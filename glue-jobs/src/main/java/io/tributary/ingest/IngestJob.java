@@ -5,6 +5,7 @@ import io.tributary.account.StagingLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
+import io.tributary.ingest.source.Membership;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineTable;
@@ -15,6 +16,7 @@ import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.ProcessClock;
 import io.tributary.s3.ConditionalCheckpointFiles;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
@@ -101,14 +103,20 @@ public final class IngestJob {
     }
 
     private static void run(IngestArguments arguments) throws Exception {
-        PipelineConfig config = PipelineConfig.parse(
-                new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
+        LakeFiles files = new LakeFiles(HadoopSettings.ofProcess());
+        PipelineConfig config = PipelineConfig.parse(files.read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
+        String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
+        // Before Spark is started and before a table is made.
+        Membership.require(
+                arguments.dataCenters(),
+                new Checkpoints(checkpoints, files).dataCenters(),
+                files,
+                ProcessClock.ofProcess());
         try (Metrics metrics = arguments.metrics().open();
                 JobRuntime runtime = arguments
                         .runtime()
                         .open("tributary-ingest", config.dedup().statePartitions())) {
-            String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
             IngestJob job = new IngestJob(
                     runtime, config, arguments.dataCenters(), lake, checkpoints, arguments.metrics(), metrics);
             new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();

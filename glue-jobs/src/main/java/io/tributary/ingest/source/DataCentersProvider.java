@@ -77,7 +77,7 @@ public final class DataCentersProvider implements TableProvider {
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
-                    new Membership(options.dataCentersFile(), files),
+                    new Membership(options.dataCentersFile(), files, new LastGoodFile(options.memory(), files), clock),
                     new DataCenterMemory(options.memory(), files),
                     Deferrals.load(options.deferrals(), files),
                     new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),

@@ -154,6 +154,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             read.addAll(plan.read());
             lost.addAll(plan.lost());
         }
+        standings.note(membership.isFileUsable());
         standings.publish(clock.instant(), wanted.keySet(), answers, before, standingStill);
         if (begun.isEmpty() && read.isEmpty() && lost.isEmpty()) {
             // The same offset to the letter, or Spark would run a batch without data.

@@ -24,9 +24,15 @@ final class StandingMetrics {
 
     private final Metrics metrics;
     private Instant next = Instant.MIN;
+    private boolean isFileUsable = true;
 
     StandingMetrics(Metrics metrics) {
         this.metrics = metrics;
+    }
+
+    /** Notes whether the data-centers file can be used, for the next publication. */
+    void note(boolean isFileUsable) {
+        this.isFileUsable = isFileUsable;
     }
 
     /**
@@ -43,7 +49,9 @@ final class StandingMetrics {
             return;
         }
         next = now.plus(AT_MOST_EVERY);
-        metrics.publish(now, of(active, answers, before, stopped));
+        List<Measurement> all = new ArrayList<>(of(active, answers, before, stopped));
+        all.add(Measurement.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
+        metrics.publish(now, all);
     }
 
     static List<Measurement> of(

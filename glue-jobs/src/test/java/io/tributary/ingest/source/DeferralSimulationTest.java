@@ -294,7 +294,11 @@ class DeferralSimulationTest {
                         start.frontier(),
                         start.arrival(),
                         new MetricsPlace.Nowhere()),
-                new Membership(file, files),
+                new Membership(
+                        file,
+                        files,
+                        new LastGoodFile(dir.resolve("memory").toUri().toString(), files),
+                        clock),
                 new DataCenterMemory(dir.resolve("memory").toUri().toString(), files),
                 new Deferrals(decided),
                 new Inquiries(this::connect, clock),

@@ -1,0 +1,95 @@
+package io.tributary.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * What a new reading of the data-centers file changes for one data center, in words.
+ *
+ * @param isToBeConfirmed whether it may as well be a mistake, such as an entry that is gone
+ */
+public record DataCenterChange(String dataCenter, String words, boolean isToBeConfirmed) {
+
+    /** The changes from one reading to the next, in the order of the files; nothing of those that stay as they are. */
+    public static List<DataCenterChange> between(DataCenters before, DataCenters after) {
+        Map<String, DataCenter> earlier = byName(before);
+        Map<String, DataCenter> later = byName(after);
+        List<DataCenterChange> changes = new ArrayList<>();
+        earlier.forEach((name, center) -> {
+            if (!later.containsKey(name)) {
+                changes.add(gone(center));
+            }
+        });
+        later.forEach((name, center) -> {
+            DataCenter was = earlier.get(name);
+            if (was == null) {
+                changes.add(new DataCenterChange(name, "is new, " + standing(center), false));
+            } else if (!was.equals(center)) {
+                changes.add(new DataCenterChange(name, changed(was, center), false));
+            }
+        });
+        return changes;
+    }
+
+    private static Map<String, DataCenter> byName(DataCenters dataCenters) {
+        Map<String, DataCenter> byName = new LinkedHashMap<>();
+        dataCenters.all().forEach(center -> byName.put(center.name(), center));
+        return byName;
+    }
+
+    private static DataCenterChange gone(DataCenter center) {
+        return isActive(center)
+                ? new DataCenterChange(
+                        center.name(),
+                        "is no longer in the file, although it was active: it is not read any more and keeps its"
+                                + " offsets; put its entry back, unless it was taken out on purpose",
+                        true)
+                : new DataCenterChange(
+                        center.name(), "is no longer in the file, where it was paused; it keeps its offsets", false);
+    }
+
+    private static String standing(DataCenter center) {
+        return isActive(center)
+                ? "active, begins at " + center.start().words()
+                : "paused, so nothing of it is read until its state is active";
+    }
+
+    private static String changed(DataCenter before, DataCenter after) {
+        List<String> words = new ArrayList<>();
+        if (before.state() != after.state()) {
+            words.add(isActive(after) ? "is active again" : "is paused: it keeps its offsets and is not read");
+        }
+        if (!before.topics().equals(after.topics())) {
+            words.add("has topics " + after.topics() + " in place of " + before.topics());
+        }
+        List<String> keys = new ArrayList<>();
+        add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
+        add(keys, "start", before.start(), after.start());
+        add(keys, "accept_gaps", before.acceptedGaps(), after.acceptedGaps());
+        TreeSet<String> options = new TreeSet<>(before.kafka().keySet());
+        options.addAll(after.kafka().keySet());
+        options.forEach(option -> add(
+                keys,
+                "kafka." + option,
+                before.kafka().get(option),
+                after.kafka().get(option)));
+        if (!keys.isEmpty()) {
+            words.add("has another " + String.join(", ", keys));
+        }
+        return words.isEmpty() ? "has other settings" : String.join("; ", words);
+    }
+
+    private static void add(List<String> keys, String key, Object before, Object after) {
+        if (!Objects.equals(before, after)) {
+            keys.add(key);
+        }
+    }
+
+    private static boolean isActive(DataCenter center) {
+        return center.state() == DataCenter.State.ACTIVE;
+    }
+}

@@ -5,6 +5,7 @@ import io.tributary.config.TablesConfig;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Folds the commits of a lake's three tables into a report, in one pass and in memory that does not grow with them.
@@ -56,6 +57,8 @@ final class Audit {
                 merges.merge(),
                 merges.cursor(),
                 batches.stagedFrom(),
+                batches.unread(),
+                new TreeMap<>(),
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());

@@ -16,6 +16,8 @@ import java.util.function.BinaryOperator;
  * @param cursor {@code arrived_at} up to which is merged, milliseconds since the epoch
  * @param stagedFrom where the staging table's rows begin: those that arrived before were merged and have had their time;
  *     milliseconds since the epoch, 0 if all are there
+ * @param unread offsets that were given up, and those that wait
+ * @param reasons why records lie in the quarantine, by data center; known only if the data was read
  * @param findingsBeyond how many findings there are besides those listed
  * @param notes what is legal and worth knowing
  */
@@ -26,17 +28,19 @@ record AuditReport(
         long merge,
         long cursor,
         long stagedFrom,
+        Unread unread,
+        SortedMap<String, SortedMap<String, Long>> reasons,
         List<Finding> findings,
         long findingsBeyond,
         List<String> notes) {
 
-    static final AuditReport EMPTY =
-            new AuditReport(List.of(), new TreeMap<>(), new TreeMap<>(), 0, 0, 0, List.of(), 0, List.of());
+    static final AuditReport EMPTY = of(new Findings());
 
     AuditReport {
         tables = List.copyOf(tables);
         partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+        reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
     }
@@ -50,6 +54,24 @@ record AuditReport(
                 0,
                 0,
                 0,
+                Unread.NOTHING,
+                new TreeMap<>(),
+                findings.kept(),
+                findings.beyond(),
+                findings.notes());
+    }
+
+    /** As {@link #of}, with the reasons for which records lie in the quarantine. */
+    static AuditReport of(Findings findings, SortedMap<String, SortedMap<String, Long>> reasons) {
+        return new AuditReport(
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                0,
+                0,
+                0,
+                Unread.NOTHING,
+                reasons,
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());
@@ -63,6 +85,8 @@ record AuditReport(
                 Math.max(merge, other.merge),
                 Math.max(cursor, other.cursor),
                 Math.max(stagedFrom, other.stagedFrom),
+                unread.plus(other.unread),
+                merged(reasons, other.reasons, AuditReport::summed),
                 joined(findings, other.findings),
                 findingsBeyond + other.findingsBeyond,
                 joined(notes, other.notes));
@@ -74,13 +98,24 @@ record AuditReport(
 
     PartitionFlow total() {
         return partitions.values().stream()
-                .map(flow -> new PartitionFlow(
-                        0, 0, flow.batches(), flow.read(), flow.staged(), flow.duplicate(), flow.quarantined()))
+                .map(PartitionFlow::withoutOffsets)
                 .reduce(PartitionFlow.EMPTY, PartitionFlow::plus);
+    }
+
+    /** The sums over the partitions of each data center. */
+    SortedMap<String, PartitionFlow> byDataCenter() {
+        SortedMap<String, PartitionFlow> sums = new TreeMap<>();
+        partitions.forEach(
+                (partition, flow) -> sums.merge(partition.dataCenter(), flow.withoutOffsets(), PartitionFlow::plus));
+        return sums;
     }
 
     DataCenterFlow merges() {
         return dataCenters.values().stream().reduce(DataCenterFlow.EMPTY, DataCenterFlow::plus);
+    }
+
+    private static SortedMap<String, Long> summed(SortedMap<String, Long> first, SortedMap<String, Long> second) {
+        return merged(first, second, Long::sum);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

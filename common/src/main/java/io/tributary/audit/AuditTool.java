@@ -70,7 +70,16 @@ public final class AuditTool {
         arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
         long findings = report.findings().size() + report.findingsBeyond();
         try (Metrics metrics = arguments.metrics().open()) {
-            metrics.publish(clock.instant(), List.of(Measurement.ofLake(Metric.AUDIT_FINDINGS, findings)));
+            metrics.publish(
+                    clock.instant(),
+                    List.of(
+                            Measurement.ofLake(Metric.AUDIT_FINDINGS, findings),
+                            Measurement.ofLake(
+                                    Metric.OFFSETS_GIVEN_UP,
+                                    Unread.offsets(report.unread().givenUp())),
+                            Measurement.ofLake(
+                                    Metric.OFFSETS_WAITING,
+                                    Unread.offsets(report.unread().waiting()))));
         }
         if (!report.isBalanced()) {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "

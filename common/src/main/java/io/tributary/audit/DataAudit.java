@@ -13,6 +13,7 @@ import io.tributary.event.Columns;
 import io.tributary.query.LakeSql;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,6 +40,7 @@ final class DataAudit {
     private final Lake lake;
     private final List<String> identity;
     private final Findings findings = new Findings();
+    private final SortedMap<String, SortedMap<String, Long>> reasons = new TreeMap<>();
 
     DataAudit(SparkSession spark, Lake lake, DedupScope scope) {
         this.spark = spark;
@@ -62,7 +64,7 @@ final class DataAudit {
                         at(lake.merged(), logs.mergedVersion()),
                         report.cursor()));
         step(lake.names().view(), this::noneTwice);
-        return AuditReport.of(findings);
+        return AuditReport.of(findings, reasons);
     }
 
     private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log, long stagedFrom) {
@@ -99,10 +101,9 @@ final class DataAudit {
                         "one row",
                         row.getLong(4) + " rows")));
         SortedMap<PartitionId, Long> found = new TreeMap<>();
-        Dataset<Row> bounds = bounds(report);
         List<String> partition = Columns.COORDINATES.subList(0, 3);
         for (Row row : quarantine
-                .join(bounds, partition.toArray(String[]::new), "inner")
+                .join(carried(report), partition.toArray(String[]::new), "inner")
                 .where(col(Columns.KAFKA_OFFSET)
                         .geq(col(LOWER))
                         .and(col(Columns.KAFKA_OFFSET).lt(col(UPPER))))
@@ -123,18 +124,23 @@ final class DataAudit {
                         rows + " rows"));
             }
         });
+        quarantine
+                .groupBy(Columns.KAFKA_CLUSTER, Columns.REASON)
+                .count()
+                .collectAsList()
+                .forEach(row -> reasons.computeIfAbsent(String.valueOf(row.get(0)), name -> new TreeMap<>())
+                        .put(String.valueOf(row.get(1)), row.getLong(2)));
     }
 
-    /** The offsets that the report accounts for; rows outside of them belong to batches that are not staged, or expired. */
-    private Dataset<Row> bounds(AuditReport report) {
-        List<Row> rows = report.partitions().entrySet().stream()
-                .map(entry -> RowFactory.create(
-                        entry.getKey().dataCenter(),
-                        entry.getKey().topic(),
-                        entry.getKey().partition(),
-                        entry.getValue().from(),
-                        entry.getValue().until()))
-                .toList();
+    /**
+     * The offsets that batches of the report carried, a row for each span. Rows outside of them belong to batches that are
+     * not staged, wait, were given up, or have expired.
+     */
+    private Dataset<Row> carried(AuditReport report) {
+        List<Row> rows = new ArrayList<>();
+        report.partitions().forEach((id, flow) -> flow.carried()
+                .forEach((from, until) ->
+                        rows.add(RowFactory.create(id.dataCenter(), id.topic(), id.partition(), from, until))));
         return spark.createDataFrame(
                 rows,
                 StructType.fromDDL(Columns.KAFKA_CLUSTER + " STRING, " + Columns.KAFKA_TOPIC + " STRING, "

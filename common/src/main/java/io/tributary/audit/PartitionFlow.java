@@ -1,31 +1,105 @@
 package io.tributary.audit;
 
+import io.tributary.account.OffsetRange;
 import io.tributary.account.Range;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What came through one topic partition, over all batches audited.
  *
- * @param from first offset, inclusive
- * @param until last offset, exclusive
+ * @param carried the offsets that batches carried: where each unbroken span of them begins, and where it ends, exclusive
+ * @param unfit values that did not fit the type of their column and became null
+ * @param givenUp offsets that Kafka no longer had and an operator gave up
+ * @param waiting offsets that were deferred and that no batch has carried yet
  */
-record PartitionFlow(long from, long until, long batches, long read, long staged, long duplicate, long quarantined) {
+record PartitionFlow(
+        SortedMap<Long, Long> carried,
+        long batches,
+        long read,
+        long staged,
+        long duplicate,
+        long quarantined,
+        long unfit,
+        long givenUp,
+        long waiting) {
 
-    static final PartitionFlow EMPTY = new PartitionFlow(0, 0, 0, 0, 0, 0, 0);
+    static final PartitionFlow EMPTY = new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0);
+
+    PartitionFlow {
+        carried = Collections.unmodifiableSortedMap(carried);
+    }
 
     static PartitionFlow of(Range range) {
         return new PartitionFlow(
-                range.from(), range.until(), 1, range.read(), range.staged(), range.duplicate(), range.quarantined());
+                new TreeMap<>(Map.of(range.from(), range.until())),
+                1,
+                range.read(),
+                range.staged(),
+                range.duplicate(),
+                range.quarantined(),
+                range.unfit(),
+                0,
+                0);
     }
 
-    /** This flow and the one that follows it. */
-    PartitionFlow plus(PartitionFlow next) {
+    static PartitionFlow givenUp(OffsetRange range) {
+        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, range.offsets(), 0);
+    }
+
+    static PartitionFlow waiting(OffsetRange range) {
+        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets());
+    }
+
+    /** The first offset that was carried, inclusive; 0 if none was. */
+    long from() {
+        return carried.isEmpty() ? 0 : carried.firstKey();
+    }
+
+    /** The last offset that was carried, exclusive; 0 if none was. */
+    long until() {
+        return carried.isEmpty() ? 0 : carried.get(carried.lastKey());
+    }
+
+    /** Both flows together, in whatever order the offsets came. */
+    PartitionFlow plus(PartitionFlow other) {
         return new PartitionFlow(
-                batches == 0 ? next.from : from,
-                next.batches == 0 ? until : next.until,
-                batches + next.batches,
-                read + next.read,
-                staged + next.staged,
-                duplicate + next.duplicate,
-                quarantined + next.quarantined);
+                joined(carried, other.carried),
+                batches + other.batches,
+                read + other.read,
+                staged + other.staged,
+                duplicate + other.duplicate,
+                quarantined + other.quarantined,
+                unfit + other.unfit,
+                givenUp + other.givenUp,
+                waiting + other.waiting);
+    }
+
+    /** The counts of this flow, for a sum over partitions, whose offsets have nothing in common. */
+    PartitionFlow withoutOffsets() {
+        return new PartitionFlow(
+                new TreeMap<>(), batches, read, staged, duplicate, quarantined, unfit, givenUp, waiting);
+    }
+
+    private static SortedMap<Long, Long> joined(SortedMap<Long, Long> spans, SortedMap<Long, Long> others) {
+        NavigableMap<Long, Long> joined = new TreeMap<>(spans);
+        others.forEach((from, until) -> add(joined, from, until));
+        return joined;
+    }
+
+    private static void add(NavigableMap<Long, Long> spans, long from, long until) {
+        long first = from;
+        long last = until;
+        for (Map.Entry<Long, Long> before = spans.floorEntry(last);
+                before != null && before.getValue() >= first;
+                before = spans.floorEntry(last)) {
+            spans.remove(before.getKey());
+            first = Math.min(first, before.getKey());
+            last = Math.max(last, before.getValue());
+        }
+        spans.put(first, last);
     }
 }

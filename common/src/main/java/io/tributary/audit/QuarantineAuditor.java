@@ -1,8 +1,6 @@
 package io.tributary.audit;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -15,43 +13,18 @@ import java.util.Optional;
  * <p>A batch's quarantine commit comes before its staging commit. If the job dies in between, the commit is an orphan,
  * and the batch that reads those offsets again writes only what the orphan has not written. So what a batch's own
  * commit lacks must lie in an orphan over the same offsets; and what an orphan holds must be wanted by the time that
- * its offsets are staged, else coordinates were written twice.
+ * its offsets are staged, else coordinates were written twice. The offsets may be read again with other cuts, and a part
+ * of them may wait, so an orphan is followed until the last of its offsets is carried.
  */
 final class QuarantineAuditor {
 
     private final String table;
     private final Findings findings;
     private final Trail<BatchAccount> trail;
-    private final List<Orphan> orphans = new ArrayList<>();
+    private final List<OrphanedCommit> orphans = new ArrayList<>();
     private Optional<Trail.Step<BatchAccount>> next;
     private final long floor;
     private long incomparable;
-
-    /** A commit without its batch, and how many of its rows no batch has accounted for yet. */
-    private record Orphan(long version, BatchAccount account, long rows) {
-
-        Orphan less(long taken) {
-            return new Orphan(version, account, rows - taken);
-        }
-
-        boolean touches(BatchAccount batch) {
-            return account.ranges().entrySet().stream().anyMatch(entry -> {
-                Range other = batch.ranges().get(entry.getKey());
-                return other != null
-                        && entry.getValue().quarantined() > 0
-                        && entry.getValue().from() < other.until()
-                        && other.from() < entry.getValue().until();
-            });
-        }
-
-        /** Whether a batch, or one before it, has staged all the offsets whose records this commit refused. */
-        boolean isPassedBy(BatchAccount batch) {
-            return account.ranges().entrySet().stream()
-                    .filter(entry -> entry.getValue().quarantined() > 0)
-                    .allMatch(entry -> batch.positions().of(entry.getKey()).orElse(0L)
-                            >= entry.getValue().until());
-        }
-    }
 
     QuarantineAuditor(String table, Iterator<LogEntry> log, Findings findings) {
         this.table = table;
@@ -63,9 +36,21 @@ final class QuarantineAuditor {
                 : next.map(step -> step.account().sequence()).orElse(Long.MAX_VALUE);
     }
 
-    /** Passes over the commits whose batches are no longer in the staging table's log. */
+    /**
+     * Passes over the commits whose batches are no longer in the staging table's log, except for those whose offsets the
+     * first batch that is there, or a later one, carries: they are orphans.
+     */
     void startAt(BatchAccount firstBatch) {
         while (next.isPresent() && next.get().account().sequence() < firstBatch.sequence()) {
+            OrphanedCommit orphan = new OrphanedCommit(
+                    next.get().version(),
+                    next.get().account(),
+                    next.get().changes().rowsAdded(),
+                    true);
+            if (orphan.pending().areTouchedBy(firstBatch)
+                    || orphan.overlaps(firstBatch.frontier().waiting())) {
+                orphans.add(orphan);
+            }
             pull();
         }
     }
@@ -97,11 +82,12 @@ final class QuarantineAuditor {
             orphan(next.get());
             pull();
         }
-        for (Orphan orphan : orphans) {
+        for (OrphanedCommit orphan : orphans) {
             findings.note(table + " version " + orphan.version() + " holds " + orphan.rows()
                     + " rows of batch " + orphan.account().sequence()
-                    + ", which is not staged: it is being written, or the job ended between its two commits. The batch"
-                    + " that reads these offsets again does not write them twice.");
+                    + " whose offsets are not all staged: the batch is being written, or the job ended between its two"
+                    + " commits, or its offsets wait. No batch that reads them writes these rows again. Not staged are "
+                    + orphan.pending().ranges() + ".");
         }
         if (incomparable > 0) {
             findings.note(incomparable + " refused records are of batches whose quarantine commits have expired from"
@@ -146,32 +132,28 @@ final class QuarantineAuditor {
     /** How many of the rows that a batch's own commit lacks were written by orphans over its offsets. */
     private long takenFromOrphans(BatchAccount batch, long wanted) {
         long missing = wanted;
-        // Those that this batch passes first: another one's rows may yet be wanted by a later batch.
-        orphans.sort(Comparator.comparing(orphan -> !orphan.isPassedBy(batch)));
-        for (int i = 0; i < orphans.size() && missing > 0; i++) {
-            if (orphans.get(i).touches(batch)) {
-                long taken = Math.min(missing, orphans.get(i).rows());
-                orphans.set(i, orphans.get(i).less(taken));
-                missing -= taken;
-            }
+        // Those first whose rows no later batch can want.
+        orphans.sort(Comparator.comparing(orphan -> !orphan.endsWith(batch)));
+        for (OrphanedCommit orphan : orphans) {
+            missing -= missing > 0 ? orphan.take(batch, missing) : 0;
         }
         return wanted - missing;
     }
 
     private void settle(BatchAccount batch) {
-        for (Iterator<Orphan> each = orphans.iterator(); each.hasNext(); ) {
-            Orphan orphan = each.next();
-            if (!orphan.isPassedBy(batch)) {
+        for (Iterator<OrphanedCommit> each = orphans.iterator(); each.hasNext(); ) {
+            OrphanedCommit orphan = each.next();
+            orphan.passedBy(batch);
+            if (!orphan.pending().isEmpty()) {
                 continue;
             }
             each.remove();
-            if (orphan.rows() > 0) {
+            if (orphan.rows() > 0 && orphan.isCertain()) {
                 report(
                         orphan.version(),
                         "batch " + orphan.account().sequence() + ", planned "
                                 + Times.of(orphan.account().arrival()),
-                        "no rows that another commit has written for the batch that staged "
-                                + partitions(orphan.account()),
+                        "no rows that another commit has written for the batch that staged " + orphan.partitions(),
                         orphan.rows() + " rows too many");
             }
         }
@@ -187,7 +169,7 @@ final class QuarantineAuditor {
                     "at most " + refused + " rows, nothing removed",
                     step.changes().words());
         }
-        orphans.add(new Orphan(step.version(), step.account(), rows));
+        orphans.add(new OrphanedCommit(step.version(), step.account(), rows, false));
     }
 
     private void pull() {
@@ -199,13 +181,6 @@ final class QuarantineAuditor {
                 && quarantine.arrivedAt() == batch.arrivedAt()
                 && quarantine.batch() == batch.batch()
                 && quarantine.checkpoint().equals(batch.checkpoint());
-    }
-
-    private static List<PartitionId> partitions(BatchAccount account) {
-        return account.ranges().entrySet().stream()
-                .filter(entry -> entry.getValue().quarantined() > 0)
-                .map(entry -> entry.getKey())
-                .toList();
     }
 
     private void report(long version, String place, String expected, String found) {

@@ -3,6 +3,7 @@ package io.tributary.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 
 /** A report for programs. */
@@ -35,7 +36,10 @@ final class ReportJson {
                 .put("read", flow.read())
                 .put("staged", flow.staged())
                 .put("duplicate", flow.duplicate())
-                .put("quarantined", flow.quarantined()));
+                .put("quarantined", flow.quarantined())
+                .put("unfit", flow.unfit())
+                .put("given_up", flow.givenUp())
+                .put("waiting", flow.waiting()));
         ObjectNode dataCenters = root.putObject("data_centers");
         report.dataCenters().forEach((name, flow) -> dataCenters
                 .putObject(name)
@@ -43,6 +47,12 @@ final class ReportJson {
                 .put("merged", flow.merged())
                 .put("repeats", flow.repeats())
                 .put("waiting", flow.waiting()));
+        ranges(root.putArray("given_up"), report.unread().givenUp());
+        ranges(root.putArray("waiting"), report.unread().waiting());
+        root.put("offsets_given_up", Unread.offsets(report.unread().givenUp()));
+        root.put("offsets_waiting", Unread.offsets(report.unread().waiting()));
+        ObjectNode reasons = root.putObject("quarantine_reasons");
+        report.reasons().forEach((name, counts) -> counts.forEach(reasons.putObject(name)::put));
         root.put("merge", report.merge());
         root.put("cursor", report.cursor());
         ArrayNode findings = root.putArray("findings");
@@ -58,5 +68,16 @@ final class ReportJson {
         ArrayNode notes = root.putArray("notes");
         report.notes().forEach(notes::add);
         return root.toPrettyString() + "\n";
+    }
+
+    private static void ranges(ArrayNode array, List<Unread.Range> ranges) {
+        ranges.forEach(range -> array.addObject()
+                .put("data_center", range.offsets().partition().dataCenter())
+                .put("topic", range.offsets().partition().topic())
+                .put("partition", range.offsets().partition().partition())
+                .put("from", range.offsets().from())
+                .put("until", range.offsets().until())
+                .put("batch", range.batch())
+                .put("since", range.since()));
     }
 }

@@ -2,9 +2,12 @@ package io.tributary.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A report for people. */
 final class ReportText {
+
+    private static final int MAX_RANGES = 100;
 
     private ReportText() {}
 
@@ -15,6 +18,9 @@ final class ReportText {
         blocks.add(partitions(report));
         blocks.add(dataCenters(report));
         blocks.add("merges: " + report.merge() + ", merged up to " + Times.of(report.cursor()));
+        irregularities(report).ifPresent(blocks::add);
+        unread("given up by an operator", report.unread().givenUp()).ifPresent(blocks::add);
+        unread("deferred, still to be read", report.unread().waiting()).ifPresent(blocks::add);
         if (!report.notes().isEmpty()) {
             blocks.add("notes:\n  " + String.join("\n  ", report.notes()));
         }
@@ -42,7 +48,9 @@ final class ReportText {
                 "read",
                 "staged",
                 "duplicate",
-                "quarantined");
+                "quarantined",
+                "given up",
+                "waiting");
         report.partitions()
                 .forEach((id, flow) -> table.row(
                         id.dataCenter(),
@@ -54,9 +62,23 @@ final class ReportText {
                         flow.read(),
                         flow.staged(),
                         flow.duplicate(),
-                        flow.quarantined()));
+                        flow.quarantined(),
+                        flow.givenUp(),
+                        flow.waiting()));
         PartitionFlow total = report.total();
-        table.row("all", "", "", "", "", "", total.read(), total.staged(), total.duplicate(), total.quarantined());
+        table.row(
+                "all",
+                "",
+                "",
+                "",
+                "",
+                "",
+                total.read(),
+                total.staged(),
+                total.duplicate(),
+                total.quarantined(),
+                total.givenUp(),
+                total.waiting());
         return table.text();
     }
 
@@ -69,9 +91,36 @@ final class ReportText {
         return table.text();
     }
 
+    /** What is accounted for and worth a look: values and records that are not as their producers meant them. */
+    private static Optional<String> irregularities(AuditReport report) {
+        TextTable table = new TextTable(2, "data centre", "irregularity", "count");
+        report.byDataCenter().forEach((name, flow) -> {
+            if (flow.unfit() > 0) {
+                table.row(name, "values that did not fit their column, now null", flow.unfit());
+            }
+        });
+        report.reasons()
+                .forEach((name, reasons) ->
+                        reasons.forEach((reason, count) -> table.row(name, "quarantined: " + reason, count)));
+        return table.isEmpty() ? Optional.empty() : Optional.of(table.text());
+    }
+
+    private static Optional<String> unread(String what, List<Unread.Range> ranges) {
+        if (ranges.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = new ArrayList<>(List.of(what + ":"));
+        ranges.stream().limit(MAX_RANGES).forEach(range -> lines.add("  " + range.words()));
+        if (ranges.size() > MAX_RANGES) {
+            lines.add("  and " + (ranges.size() - MAX_RANGES) + " more ranges");
+        }
+        return Optional.of(String.join("\n", lines));
+    }
+
     private static String findings(AuditReport report) {
         if (report.isBalanced()) {
-            return "balanced: every record read is accounted for";
+            return "balanced: every record read is accounted for"
+                    + report.unread().words();
         }
         List<String> lines = new ArrayList<>();
         long count = report.findings().size() + report.findingsBeyond();

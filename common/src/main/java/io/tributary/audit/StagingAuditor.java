@@ -26,6 +26,7 @@ final class StagingAuditor {
     private final Trail<BatchAccount> trail;
     private final SortedMap<PartitionId, PartitionFlow> flows = new TreeMap<>();
     private final SortedMap<Long, Instant> dropped = new TreeMap<>();
+    private final UnreadLog unread = new UnreadLog();
     private Optional<BatchAccount> last = Optional.empty();
 
     StagingAuditor(String table, Iterator<LogEntry> log, Findings findings) {
@@ -91,8 +92,22 @@ final class StagingAuditor {
         return trail.span();
     }
 
+    /** What came through each partition, once the log is read to its end. */
     SortedMap<PartitionId, PartitionFlow> flows() {
-        return flows;
+        SortedMap<PartitionId, PartitionFlow> all = new TreeMap<>(flows);
+        unread.all()
+                .waiting()
+                .forEach(range -> all.merge(
+                        range.offsets().partition(), PartitionFlow.waiting(range.offsets()), PartitionFlow::plus));
+        return all;
+    }
+
+    Unread unread() {
+        return unread.all();
+    }
+
+    private void flow(PartitionId partition, PartitionFlow flow) {
+        flows.merge(partition, flow, PartitionFlow::plus);
     }
 
     private void judge(Trail.Step<BatchAccount> step) {
@@ -100,8 +115,10 @@ final class StagingAuditor {
         long version = step.version();
         batch.ranges().forEach((partition, range) -> {
             judge(version, partition, range);
-            flows.merge(partition, PartitionFlow.of(range), PartitionFlow::plus);
+            flow(partition, PartitionFlow.of(range));
         });
+        batch.lost().forEach(range -> flow(range.partition(), PartitionFlow.givenUp(range)));
+        unread.add(batch);
         rows(step);
         // What follows a commit that cannot be read cannot be held against it; that commit is a finding already.
         if (!trail.wasInterrupted()) {
@@ -178,19 +195,31 @@ final class StagingAuditor {
         if (last.isEmpty()) {
             return;
         }
-        moves(batch).forEach((partition, move) -> last.get()
-                .positions()
-                .of(partition)
-                .filter(position -> position != move.from())
-                .ifPresent(position -> report(
-                        Finding.Kind.OFFSETS,
-                        version,
-                        partition.toString(),
-                        "from " + position,
-                        "from " + move.from()
-                                + (move.from() > position
-                                        ? ", a gap of " + (move.from() - position) + " offsets"
-                                        : ", an overlap of " + (position - move.from()) + " offsets"))));
+        OffsetMoves.of(batch, frontierBefore()).forEach((partition, pieces) -> {
+            Optional<Long> position = last.get().positions().of(partition);
+            for (OffsetMoves.Move piece : pieces) {
+                long from = piece.from();
+                position.filter(known -> known != from)
+                        .ifPresent(known -> report(
+                                Finding.Kind.OFFSETS,
+                                version,
+                                partition.toString(),
+                                "from " + known,
+                                found(known, from)));
+                position = Optional.of(piece.until());
+            }
+        });
+    }
+
+    private static String found(long position, long from) {
+        return "from " + from
+                + (from > position
+                        ? ", a gap of " + (from - position) + " offsets"
+                        : ", an overlap of " + (position - from) + " offsets");
+    }
+
+    private Frontier frontierBefore() {
+        return last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
     }
 
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
@@ -201,7 +230,9 @@ final class StagingAuditor {
         } else {
             expected.putAll(batch.positions().offsets());
         }
-        moves(batch).forEach((partition, move) -> expected.put(partition, move.until()));
+        OffsetMoves.of(batch, frontierBefore())
+                .forEach((partition, pieces) ->
+                        expected.put(partition, pieces.get(pieces.size() - 1).until()));
         waiting(version, batch);
         SortedMap<PartitionId, Long> found = batch.positions().offsets();
         if (expected.equals(found)) {
@@ -219,25 +250,6 @@ final class StagingAuditor {
                         position(found.get(partition)));
             }
         }
-    }
-
-    /** From where to where a batch moves a position: not by what was deferred before and is read again. */
-    private record Move(long from, long until) {}
-
-    private SortedMap<PartitionId, Move> moves(BatchAccount batch) {
-        SortedMap<PartitionId, Move> moves = new TreeMap<>();
-        batch.ranges().forEach((partition, range) -> moves.put(partition, new Move(range.from(), range.until())));
-        for (SortedSet<OffsetRange> without : List.of(batch.deferred(), batch.lost())) {
-            without.forEach(range -> moves.put(range.partition(), new Move(range.from(), range.until())));
-        }
-        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
-        moves.entrySet()
-                .removeIf(entry -> entry.getValue().from() < entry.getValue().until()
-                        && before.isWaiting(new OffsetRange(
-                                entry.getKey(),
-                                entry.getValue().from(),
-                                entry.getValue().until())));
-        return moves;
     }
 
     /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */

@@ -23,6 +23,10 @@ final class TextTable {
                 .toList());
     }
 
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     String text() {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

@@ -114,8 +114,8 @@ final class PipelineConfigParser {
     private static RetentionConfig retention(Section section) {
         RetentionConfig defaults = RetentionConfig.DEFAULTS;
         return new RetentionConfig(
-                section.literal("staging", defaults.staging(), RetentionConfig::parse),
-                section.literal("files", defaults.files(), RetentionConfig::parse));
+                section.literal("staging", defaults.staging(), RetentionConfig::parseStaging),
+                section.literal("files", defaults.files(), RetentionConfig::parseFiles));
     }
 
     private static TablesConfig tables(Section section) {

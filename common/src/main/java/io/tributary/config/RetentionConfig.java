@@ -11,31 +11,37 @@ import java.time.Duration;
  */
 public record RetentionConfig(Duration staging, Duration files) implements Serializable {
 
+    private static final Duration MIN_STAGING = Duration.ofHours(1);
+
     /** Files that a running job has written and not committed yet, and readers that go on, are younger than this. */
-    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration MIN_FILES = Duration.ofDays(1);
 
     static final RetentionConfig DEFAULTS = new RetentionConfig(Duration.ofDays(7), Duration.ofDays(7));
 
     public RetentionConfig {
-        if (isTooShort(staging) || isTooShort(files)) {
-            throw tooShort(staging + " and " + files);
-        }
+        requireAtLeast(MIN_STAGING, staging, staging.toString());
+        requireAtLeast(MIN_FILES, files, files.toString());
     }
 
-    static Duration parse(String text) {
+    static Duration parseStaging(String text) {
+        return parse(MIN_STAGING, text);
+    }
+
+    static Duration parseFiles(String text) {
+        return parse(MIN_FILES, text);
+    }
+
+    private static Duration parse(Duration least, String text) {
         Duration duration = Durations.parse(text);
-        if (isTooShort(duration)) {
-            throw tooShort(text);
-        }
+        requireAtLeast(least, duration, text);
         return duration;
     }
 
-    private static boolean isTooShort(Duration duration) {
-        return duration.compareTo(SHORTEST) < 0;
-    }
-
-    private static IllegalArgumentException tooShort(String text) {
-        return new IllegalArgumentException(Quoted.of(text)
-                + " is too short; it must be at least 1h, so that queries and jobs that run keep what they read");
+    private static void requireAtLeast(Duration least, Duration duration, String text) {
+        if (duration.compareTo(least) < 0) {
+            throw new IllegalArgumentException(Quoted.of(text) + " is too short; it must be at least "
+                    + (least.toDays() > 0 ? least.toDays() + "d" : least.toHours() + "h")
+                    + ", so that queries and jobs that run keep what they read and have written");
+        }
     }
 }

@@ -7,6 +7,7 @@ public enum Metric {
     RECORDS_DUPLICATE("RecordsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_QUARANTINED("RecordsQuarantined", Unit.COUNT, Scope.DATA_CENTER),
     RANGES_DEFERRED("RangesDeferred", Unit.COUNT, Scope.DATA_CENTER),
+    OFFSETS_LOST("OffsetsLost", Unit.COUNT, Scope.DATA_CENTER),
     FRESHNESS("FreshnessSeconds", Unit.SECONDS, Scope.DATA_CENTER),
     BATCH("BatchSeconds", Unit.SECONDS, Scope.LAKE),
     LAG("LagRecords", Unit.COUNT, Scope.DATA_CENTER),
@@ -18,8 +19,11 @@ public enum Metric {
     STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),
     ROWS_MERGED("RowsMerged", Unit.COUNT, Scope.DATA_CENTER),
     ROWS_REPEATED("RowsRepeated", Unit.COUNT, Scope.DATA_CENTER),
+    MERGE_STEPS_FAILED("MergeStepsFailed", Unit.COUNT, Scope.LAKE),
     MERGED_FILES("MergedFiles", Unit.COUNT, Scope.LAKE),
-    AUDIT_FINDINGS("AuditFindings", Unit.COUNT, Scope.LAKE);
+    AUDIT_FINDINGS("AuditFindings", Unit.COUNT, Scope.LAKE),
+    OFFSETS_GIVEN_UP("OffsetsGivenUp", Unit.COUNT, Scope.LAKE),
+    OFFSETS_WAITING("OffsetsWaiting", Unit.COUNT, Scope.LAKE);
 
     /** The dimension that names a data centre; the value for the lake as a whole has no dimension. */
     public static final String DATA_CENTER = "DataCenter";

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.account.BatchAccount;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,8 @@ class AuditTest {
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes()).isEmpty();
-        assertThat(report.partitions().get(FRA)).isEqualTo(new PartitionFlow(100, 138, 5, 38, 31, 5, 2));
+        assertThat(report.partitions().get(FRA))
+                .isEqualTo(new PartitionFlow(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0));
         assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterFlow(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
         assertThat(report.tables()).extracting(TableSpan::rows).containsExactly(62L, 4L, 44L);

@@ -24,8 +24,10 @@ class AuditToolTest {
         lake().write(dir);
         assertThat(audit()).isZero();
         assertThat(printed())
-                .contains("data centre  topic   partition  from  until  batches  read  staged  duplicate  quarantined")
-                .contains("fra          events          0   100    108        2     8       5          2            1")
+                .contains("data centre  topic   partition  from  until  batches  read  staged  duplicate  quarantined"
+                        + "  given up  waiting")
+                .contains("fra          events          0   100    108        2     8       5          2            1"
+                        + "         0        0")
                 .contains("balanced: every record read is accounted for");
     }
 

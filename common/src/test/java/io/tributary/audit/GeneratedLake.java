@@ -6,6 +6,7 @@ import io.tributary.account.Account;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
 import io.tributary.account.MergeAccount;
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.account.Range;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -44,6 +46,7 @@ final class GeneratedLake {
     final List<String> merged = new ArrayList<>();
 
     private final SortedMap<PartitionId, Long> positions = new TreeMap<>();
+    private SortedSet<OffsetRange> unread = new TreeSet<>();
     private final SortedMap<String, Long> waiting = new TreeMap<>();
     private long sequence;
     private long arrivedAt = START;
@@ -80,6 +83,20 @@ final class GeneratedLake {
             ranges.put(partition, new Range(from, from + read, read, staged, 1, refused, 0, 5));
             after.put(partition, from + read);
         }
+        return account(ranges, List.of(), List.of(), new Frontier(new Positions(after), unread));
+    }
+
+    /** What a batch would say that reads, defers and gives up just these, and goes on where the log ends. */
+    BatchAccount account(Map<PartitionId, Range> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
+        SortedMap<PartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
+        before.putAll(positions);
+        Frontier after = new Frontier(new Positions(before), unread)
+                .after(new TreeMap<>(ranges), new TreeSet<>(deferred), new TreeSet<>(lost));
+        return account(ranges, deferred, lost, after);
+    }
+
+    private BatchAccount account(
+            Map<PartitionId, Range> ranges, List<OffsetRange> deferred, List<OffsetRange> lost, Frontier after) {
         arrivedAt += 1000;
         return new BatchAccount(
                 sequence + 1,
@@ -88,15 +105,32 @@ final class GeneratedLake {
                 arrivedAt - 10,
                 arrivedAt,
                 new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
-                ranges,
-                new TreeSet<>(),
-                new TreeSet<>(),
-                new Frontier(new Positions(after), new TreeSet<>()));
+                new TreeMap<>(ranges),
+                new TreeSet<>(deferred),
+                new TreeSet<>(lost),
+                after);
+    }
+
+    /** A range of which so many records were refused and all others staged. */
+    static Range range(long from, long until, long refused) {
+        long read = until - from;
+        return new Range(from, until, read, read - refused, 0, refused, 0, 5);
+    }
+
+    static OffsetRange offsets(PartitionId partition, long from, long until) {
+        return new OffsetRange(partition, from, until);
+    }
+
+    /** The quarantine commit of a batch, with so many rows. */
+    GeneratedLake quarantine(BatchAccount account, long rows) {
+        quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, rows)));
+        return this;
     }
 
     void stage(BatchAccount account) {
         sequence = account.sequence();
         positions.putAll(account.positions().offsets());
+        unread = account.frontier().waiting();
         account.ranges()
                 .forEach((partition, range) -> waiting.merge(partition.dataCenter(), range.staged(), Long::sum));
         staging.add(commit(

@@ -69,7 +69,7 @@ class PipelineConfigTest {
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, state_partitions: 8}
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, ask_deadline: 1s}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
-                retention: {staging: 30d, files: 2h}
+                retention: {staging: 30d, files: 2d}
                 tables:
                   location: s3://bucket/lake/
                   database: db
@@ -107,7 +107,7 @@ class PipelineConfigTest {
                         new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
-                        new RetentionConfig(Duration.ofDays(30), Duration.ofHours(2)),
+                        new RetentionConfig(Duration.ofDays(30), Duration.ofDays(2)),
                         new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
                         new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p")),
                         List.of(new RollupConfig(
@@ -127,7 +127,7 @@ class PipelineConfigTest {
     void whatRunsKeepsItsFilesForAnHourAtLeast() {
         assertThatThrownBy(() -> PipelineConfig.parse("retention: {staging: 0, files: 30m}", "test"))
                 .hasMessageContaining("retention.staging: \"0\" is too short; it must be at least 1h")
-                .hasMessageContaining("retention.files: \"30m\" is too short");
+                .hasMessageContaining("retention.files: \"30m\" is too short; it must be at least 1d");
     }
 
     @Test

@@ -39,21 +39,14 @@ final class Beside {
     }
 
     /**
-     * Waits for the work, if there is any.
+     * Waits for the work, if there is any; whether it failed, {@link #throwIfFailed} says.
      *
-     * @return whether it is done
-     * @throws IllegalStateException if it failed
+     * @return whether it has ended
      */
-    boolean isDoneWithin(Duration patience) {
-        try {
-            if (thread.isPresent()) {
-                thread.get().join(patience.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + name, e);
+    boolean hasEndedWithin(Duration timeout) throws InterruptedException {
+        if (thread.isPresent()) {
+            thread.get().join(timeout.toMillis());
         }
-        throwIfFailed();
         return thread.filter(Thread::isAlive).isEmpty();
     }
 

@@ -8,7 +8,6 @@ import io.tributary.compaction.publish.Catalogue;
 import io.tributary.compaction.publish.LakePublication;
 import io.tributary.compaction.publish.Publisher;
 import io.tributary.compaction.publish.glue.GlueCatalogue;
-import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.compaction.upkeep.Chores;
 import io.tributary.compaction.upkeep.Upkeep;
@@ -19,7 +18,7 @@ import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
-import io.tributary.runtime.TributaryException;
+import io.tributary.runtime.Steps;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
@@ -29,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
@@ -55,14 +56,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Upkeep never holds up a merge: while it lasts, a run goes on merging.
  *
- * <p>A catalogue that cannot be brought up to date ends the run with a failure that undoes nothing; the next run brings
- * it up to date.
+ * <p>Each step is tried whatever became of the others, and the run waits for upkeep; then it ends with all that failed. A
+ * rollup or a catalog that fails undoes nothing, and the next run brings it up to date.
  */
 public final class MergeJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
-    private static final int FAILURES_IN_A_ROW = 5;
+    private static final int MAX_FAILURES_IN_A_ROW = 5;
     private static final Duration PAUSE_DURING_UPKEEP = Duration.ofSeconds(20);
+
+    private static final String MERGE_STEP = "the merge";
+    private static final String UPKEEP_STEP = "upkeep";
 
     private final SparkSession spark;
     private final Clock clock;
@@ -108,37 +112,66 @@ public final class MergeJob {
 
     /**
      * One run: merges what is new, brings the rollups up to date, registers what is there now, and ends when the upkeep
-     * that became due is done.
+     * that became due is done. Each of these is tried whatever became of the others.
+     *
+     * @throws RuntimeException with all that failed, once everything was tried
      */
     public MergeOutcome run() {
-        MergeOutcome outcome = merge();
-        while (!upkeep.isDoneWithin(PAUSE_DURING_UPKEEP)) {
-            merge();
+        Steps steps = new Steps("merge");
+        Optional<MergeOutcome> outcome = round(steps);
+        try {
+            while (!upkeep.hasEndedWithin(PAUSE_DURING_UPKEEP)) {
+                round(steps);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for upkeep", e);
         }
-        return outcome;
+        steps.attempt(UPKEEP_STEP, upkeep::throwIfFailed);
+        steps.throwIfAnyFailed();
+        return outcome.orElseThrow();
     }
 
-    private MergeOutcome merge() {
+    /** All steps once; empty if the merge failed. */
+    private Optional<MergeOutcome> round(Steps steps) {
         Instant begin = clock.instant();
+        AtomicReference<MergeOutcome> outcome = new AtomicReference<>();
+        steps.attempt(MERGE_STEP, () -> {
+            ensureTables();
+            outcome.set(new Merger(spark, config, lake).run());
+            LOG.info("merge: {}", outcome.get().words());
+        });
+        if (!tablesAreThere) {
+            return Optional.empty();
+        }
+        if (outcome.get() instanceof MergeOutcome.Merged merged) {
+            beginUpkeep(merged.account());
+        }
+        new Rollups(spark, config, lake).run(steps);
+        Instant end = clock.instant();
+        if (config.catalog().type() == CatalogType.GLUE) {
+            steps.attemptAtGrowingIntervals("the catalog", this::publish);
+        }
+        steps.attempt("the metrics", () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
+        return Optional.ofNullable(outcome.get());
+    }
+
+    /** Without them, or with columns of other types, nothing else would be right. */
+    private void ensureTables() {
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
             tablesAreThere = true;
         }
-        MergeOutcome outcome = new Merger(spark, config, lake).run();
-        LOG.info("merge: {}", outcome.words());
-        List<RollupOutcome> rollups = new Rollups(spark, config, lake).run();
-        if (outcome instanceof MergeOutcome.Merged merged) {
-            beginUpkeep(merged.account());
+    }
+
+    private void publishMetrics(Optional<MergeOutcome> outcome, Instant begin, Instant end, Steps steps) {
+        metrics.publish(end, MergeMetrics.ofSteps(steps));
+        if (outcome.isPresent()) {
+            long files = DeltaLog.forTable(spark, lake.merged())
+                    .unsafeVolatileSnapshot()
+                    .numOfFiles();
+            metrics.publish(end, MergeMetrics.of(outcome.get(), begin, end, files));
         }
-        long files =
-                DeltaLog.forTable(spark, lake.merged()).unsafeVolatileSnapshot().numOfFiles();
-        Instant end = clock.instant();
-        metrics.publish(end, MergeMetrics.of(outcome, begin, end, files));
-        if (config.catalog().type() == CatalogType.GLUE) {
-            publish();
-        }
-        Rollups.requireAll(rollups);
-        return outcome;
     }
 
     private void beginUpkeep(MergeAccount merge) {
@@ -160,26 +193,24 @@ public final class MergeJob {
         }
     }
 
-    /** Merges time and again until the process is ended; a failure is tried again a few times. */
-    private void repeat(Duration pause) throws InterruptedException {
-        int failures = 0;
-        while (true) {
-            try {
-                merge();
-                upkeep.throwIfFailed();
-                failures = 0;
-            } catch (RuntimeException e) {
-                if (spark.sparkContext().isStopped()) {
-                    LOG.info("merge: stopped; what was not committed is done by the next run");
-                    return;
-                }
-                failures++;
-                if (failures >= FAILURES_IN_A_ROW || e instanceof TributaryException) {
-                    throw e;
-                }
-                LOG.warn("merge: failed and is tried again in {}", pause, e);
+    /**
+     * Merges time and again until the process is ended. A merge that fails is tried again a few times, whatever it fails
+     * with; the other steps go on failing without ending it, since merging matters more.
+     */
+    void repeat(Duration pause) throws InterruptedException {
+        Steps steps = new Steps("merge");
+        while (steps.failuresInARow(MERGE_STEP) < MAX_FAILURES_IN_A_ROW) {
+            round(steps);
+            steps.attempt(UPKEEP_STEP, upkeep::throwIfFailed);
+            if (spark.sparkContext().isStopped()) {
+                LOG.info("merge: stopped; what was not committed is done by the next run");
+                return;
             }
             Thread.sleep(pause.toMillis());
         }
+        while (!upkeep.hasEndedWithin(PAUSE_DURING_UPKEEP)) {
+            LOG.info("merge: ends when upkeep is done");
+        }
+        steps.throwIfAnyFailed();
     }
 }

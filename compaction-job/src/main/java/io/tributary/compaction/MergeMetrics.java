@@ -5,6 +5,7 @@ import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.metrics.Measurement;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Spread;
+import io.tributary.runtime.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ final class MergeMetrics {
             all.add(Measurement.ofLake(Metric.STAGING_BACKLOG, 0));
         }
         return all;
+    }
+
+    /** How many steps of the run failed: 0 is a sign of health. */
+    static List<Measurement> ofSteps(Steps steps) {
+        return List.of(Measurement.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
     }
 
     private static void addRows(List<Measurement> all, Optional<String> dataCenter, MergeAccount.Merged rows) {

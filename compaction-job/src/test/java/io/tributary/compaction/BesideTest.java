@@ -17,42 +17,43 @@ class BesideTest {
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
-    void nothingToDoIsDone() {
-        assertThat(beside.isDoneWithin(Duration.ofMillis(1))).isTrue();
+    void nothingToDoIsDone() throws InterruptedException {
+        assertThat(beside.hasEndedWithin(Duration.ofMillis(1))).isTrue();
     }
 
     @Test
-    void oneAfterTheOtherIsDone() {
+    void oneAfterTheOtherIsDone() throws InterruptedException {
         beside.begin(done::incrementAndGet);
-        assertThat(beside.isDoneWithin(LONG)).isTrue();
+        assertThat(beside.hasEndedWithin(LONG)).isTrue();
         beside.begin(done::incrementAndGet);
-        assertThat(beside.isDoneWithin(LONG)).isTrue();
+        assertThat(beside.hasEndedWithin(LONG)).isTrue();
 
         assertThat(done).hasValue(2);
     }
 
     @Test
-    void whatIsAskedForMeanwhileIsLeftOut() {
+    void whatIsAskedForMeanwhileIsLeftOut() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         beside.begin(() -> {
             await(end);
             done.incrementAndGet();
         });
         beside.begin(done::incrementAndGet);
-        assertThat(beside.isDoneWithin(Duration.ofMillis(10))).isFalse();
+        assertThat(beside.hasEndedWithin(Duration.ofMillis(10))).isFalse();
         end.countDown();
 
-        assertThat(beside.isDoneWithin(LONG)).isTrue();
+        assertThat(beside.hasEndedWithin(LONG)).isTrue();
         assertThat(done).hasValue(1);
     }
 
     @Test
-    void aFailureIsToldOnce() {
+    void aFailureIsToldOnce() throws InterruptedException {
         beside.begin(() -> {
             throw new IllegalArgumentException("no such table");
         });
 
-        assertThatThrownBy(() -> beside.isDoneWithin(LONG))
+        assertThat(beside.hasEndedWithin(LONG)).isTrue();
+        assertThatThrownBy(beside::throwIfFailed)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("upkeep failed: no such table. Nothing is lost; the next look does what is left.")
                 .hasCauseInstanceOf(IllegalArgumentException.class);

@@ -14,6 +14,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.runtime.OperatorActionException;
+import io.tributary.runtime.Steps;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.math.BigDecimal;
@@ -138,7 +139,7 @@ class RollupsIT {
             if (random.nextBoolean()) {
                 new MergeJob(runtime, config, lake).run();
             } else {
-                new Rollups(runtime.spark(), config, lake).run().forEach(RollupsIT::requireDone);
+                rollups(config);
             }
             assertWhole(config, "seed " + seed + " step " + step);
         }
@@ -189,7 +190,7 @@ class RollupsIT {
         }
         pack();
         vacuum();
-        RollupOutcome outcome = new Rollups(runtime.spark(), ONE, lake).run().get(0);
+        RollupOutcome outcome = rollups(ONE).get(0);
 
         assertThat(outcome.words()).contains("files=0 dates=1 recomputed_dates=1");
         assertWhole(ONE, "a vacuum");
@@ -200,8 +201,7 @@ class RollupsIT {
         staging.append(onTime("a", NOW), onTime("b", NOW));
         new MergeJob(runtime, ONE, lake).run();
         PipelineConfig changed = PipelineConfig.parse(EARLY + MINUTES.replace("5m", "1h"), "changed");
-        RollupOutcome outcome =
-                new Rollups(runtime.spark(), changed, lake).run().get(0);
+        RollupOutcome outcome = rollups(changed).get(0);
 
         assertThat(outcome.words()).contains("its definition changed");
         assertThat(rows("minutes").where("minute(bucket_start) = 0").count()).isEqualTo(2);
@@ -264,11 +264,11 @@ class RollupsIT {
             for (int i = 0; i < 2; i++) {
                 runs.add(threads.submit(() -> {
                     together.await();
-                    return new Rollups(runtime.spark(), config, lake).run();
+                    return rollups(config);
                 }));
             }
             for (Future<List<RollupOutcome>> run : runs) {
-                run.get().forEach(RollupsIT::requireDone);
+                run.get();
             }
         } finally {
             threads.shutdown();
@@ -296,10 +296,11 @@ class RollupsIT {
         DeltaTable.forPath(runtime.spark(), lake.merged()).vacuum(0);
     }
 
-    private static void requireDone(RollupOutcome outcome) {
-        if (outcome instanceof RollupOutcome.Failed failed) {
-            throw failed.failure();
-        }
+    private List<RollupOutcome> rollups(PipelineConfig config) {
+        Steps steps = new Steps("rollups-it");
+        List<RollupOutcome> outcomes = new Rollups(runtime.spark(), config, lake).run(steps);
+        steps.throwIfAnyFailed();
+        return outcomes;
     }
 
     private void assertWhole(PipelineConfig config, String when) {

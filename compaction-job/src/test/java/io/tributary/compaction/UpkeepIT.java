@@ -3,6 +3,7 @@ package io.tributary.compaction;
 import static io.tributary.compaction.StagedBatches.Staged.late;
 import static io.tributary.compaction.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.audit.AuditTool;
 import io.tributary.compaction.merge.Merger;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +49,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UpkeepIT {
 
     private static final PipelineConfig CONFIG =
-            PipelineConfig.parse("merge: {compact_after_files: 3}\nretention: {staging: 2h, files: 1h}", "test");
+            PipelineConfig.parse("merge: {compact_after_files: 3}\nretention: {staging: 2h, files: 1d}", "test");
     private static final Chores FILES = new Chores(true, true, false);
+    private static final Chores VACUUM = new Chores(false, false, true);
     private static final Instant START = Instant.parse("2026-03-02T09:59:57Z");
     private static final Instant LONG_AGO = Instant.parse("2026-01-05T07:00:00Z");
 
@@ -134,28 +137,74 @@ class UpkeepIT {
 
     @Test
     void filesThatNoVersionOfTheRetentionListsAreRemovedAndOthersStay() throws IOException {
-        StagedBatches staging = new StagedBatches(runtime.spark(), lake, START);
+        Instant now = Clock.systemUTC().instant();
+        StagedBatches staging = packedBatches(now);
+        List<Path> before = dataFiles();
+        upkeep(VACUUM);
+        assertThat(dataFiles()).as("files that a reader may still need").containsExactlyElementsOf(before);
+
+        age(Duration.ofHours(26));
+        // A file's age counts from when the lake was last written to.
+        staging.append(onTime("e4", now));
+        merge();
+        upkeep(VACUUM);
+
+        assertThat(dataFiles()).hasSizeLessThan(before.size());
+        assertThat(visible()).containsExactly("e0", "e1", "e2", "e3", "e4", "l0", "l1", "l2", "l3");
+        assertBalanced();
+    }
+
+    @Test
+    void aMachineWhoseClockIsAheadOfTheLakeDeletesNothing() throws IOException {
+        packedBatches(START);
+        age(Duration.ofHours(26));
+        List<Path> before = dataFiles();
+
+        // By this machine's clock the newest batch is months old.
+        upkeep(VACUUM);
+
+        assertThat(dataFiles()).containsExactlyElementsOf(before);
+    }
+
+    private StagedBatches packedBatches(Instant start) {
+        StagedBatches staging = new StagedBatches(runtime.spark(), lake, start);
         for (int i = 0; i < 4; i++) {
-            staging.append(onTime("e" + i, START), late("l" + i, LONG_AGO));
+            staging.append(onTime("e" + i, start), late("l" + i, LONG_AGO));
             merge();
         }
         upkeep(FILES);
-        List<Path> before = dataFiles();
-        upkeep(new Chores(false, false, true));
-        assertThat(dataFiles()).as("files that a reader may still need").containsExactlyElementsOf(before);
+        return staging;
+    }
 
-        age(Duration.ofHours(2));
-        upkeep(new Chores(false, false, true));
+    @Test
+    void aDamagedFileHoldsUpNoOtherChore() throws IOException {
+        StagedBatches staging = new StagedBatches(runtime.spark(), lake, START);
+        for (int i = 0; i < 6; i++) {
+            staging.append(onTime("e" + i, START), late("l" + i, LONG_AGO));
+            merge();
+        }
+        Path damaged = dataFiles().stream()
+                .filter(file -> file.toString().contains("event_date=2026-01-05"))
+                .findFirst()
+                .orElseThrow();
+        byte[] whole = Files.readAllBytes(damaged);
+        Files.write(damaged, new byte[whole.length]);
 
-        assertThat(dataFiles()).hasSizeLessThan(before.size());
-        assertThat(visible()).containsExactly("e0", "e1", "e2", "e3", "l0", "l1", "l2", "l3");
+        assertThatThrownBy(() -> upkeep(Chores.ALL))
+                .hasMessageContaining("2026-01-05")
+                .hasStackTraceContaining(damaged.getFileName().toString());
+
+        assertThat(filesOfHour("9")).as("the next table is packed").isEqualTo(1);
+        assertThat(filesAt(START)).as("the other dates are packed").isEqualTo(1);
+        Files.write(damaged, whole);
+        assertThat(visible()).hasSize(12);
         assertBalanced();
     }
 
     @Test
     void aDateThatIsOverIsWrittenInOrder() {
         PipelineConfig small = PipelineConfig.parse(
-                "merge: {compact_after_files: 1000, target_file_size: 6kB}\nretention: {staging: 2h, files: 1h}",
+                "merge: {compact_after_files: 1000, target_file_size: 6kB}\nretention: {staging: 2h, files: 1d}",
                 "test");
         StagedBatches staging = new StagedBatches(runtime.spark(), lake, START);
         for (int batch = 0; batch < 6; batch++) {

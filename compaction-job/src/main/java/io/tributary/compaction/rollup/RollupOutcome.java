@@ -2,7 +2,7 @@ package io.tributary.compaction.rollup;
 
 import io.tributary.account.RollupAccount;
 
-/** How the update of one rollup ended. */
+/** How the update of one rollup ended that did not fail. */
 public sealed interface RollupOutcome {
 
     /** It holds all that the merged table held. */
@@ -27,15 +27,6 @@ public sealed interface RollupOutcome {
         @Override
         public String words() {
             return "rollup=" + rollup + " another run was first; this one leaves nothing";
-        }
-    }
-
-    /** It is as it was before; the next run takes in what is missing. */
-    record Failed(String rollup, RuntimeException failure) implements RollupOutcome {
-        @Override
-        public String words() {
-            return "rollup=" + rollup + " is not brought up to date; the merge stands, and the next run takes in what"
-                    + " is missing";
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.compaction.rollup;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
+import io.tributary.runtime.Steps;
 import io.tributary.table.Lake;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,47 +35,31 @@ public final class Rollups {
         this.lake = lake;
     }
 
-    /** Tries every rollup, whatever becomes of the others, and says in the log how each ended. */
-    public List<RollupOutcome> run() {
-        if (config.rollups().isEmpty()) {
-            return List.of();
+    /**
+     * Tries every rollup, each as a step. One that fails is as it was before, and a later run takes in what is missing.
+     *
+     * @return how those ended that did not fail
+     */
+    public List<RollupOutcome> run(Steps steps) {
+        List<RollupOutcome> outcomes = new ArrayList<>();
+        if (!config.rollups().isEmpty()) {
+            steps.attempt("rollups", () -> run(steps, outcomes));
         }
+        return outcomes;
+    }
+
+    private void run(Steps steps, List<RollupOutcome> outcomes) {
         RollupUpdate update = new RollupUpdate(
                 spark,
                 config,
                 lake,
                 new MergedCommits(lake.merged(), spark.sessionState().newHadoopConf()));
-        List<RollupOutcome> outcomes = new ArrayList<>();
         for (RollupConfig rollup : config.rollups()) {
-            RollupOutcome outcome = outcome(update, rollup);
-            if (outcome instanceof RollupOutcome.Failed failed) {
-                LOG.error("merge: {}", failed.words(), failed.failure());
-            } else {
+            steps.attemptAtGrowingIntervals("rollup " + rollup.name(), () -> {
+                RollupOutcome outcome = update.run(rollup);
                 LOG.info("merge: {}", outcome.words());
-            }
-            outcomes.add(outcome);
-        }
-        return outcomes;
-    }
-
-    /** Ends a run in which rollups failed, when all else of it is done; does nothing if none did. */
-    public static void requireAll(List<RollupOutcome> outcomes) {
-        List<RuntimeException> failures = outcomes.stream()
-                .filter(RollupOutcome.Failed.class::isInstance)
-                .map(outcome -> ((RollupOutcome.Failed) outcome).failure())
-                .toList();
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.get(0);
-            failures.subList(1, failures.size()).forEach(first::addSuppressed);
-            throw first;
-        }
-    }
-
-    private static RollupOutcome outcome(RollupUpdate update, RollupConfig rollup) {
-        try {
-            return update.run(rollup);
-        } catch (RuntimeException e) {
-            return new RollupOutcome.Failed(rollup.name(), e);
+                outcomes.add(outcome);
+            });
         }
     }
 }

@@ -3,6 +3,8 @@ package io.tributary.compaction.upkeep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Files of one partition that are written anew together, their rows in order.
@@ -25,6 +27,14 @@ record Pack(List<DataFile> files, int outputs) {
 
     Map<String, Optional<String>> partition() {
         return files.get(0).partition();
+    }
+
+    /** The partition for a log line. */
+    String words() {
+        return new TreeMap<>(partition())
+                .entrySet().stream()
+                        .map(value -> value.getKey() + "=" + value.getValue().orElse("null"))
+                        .collect(Collectors.joining("/"));
     }
 
     long bytes() {

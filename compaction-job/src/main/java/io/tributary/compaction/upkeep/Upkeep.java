@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
+import io.tributary.runtime.Steps;
 import io.tributary.table.ArrivalHour;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
@@ -17,10 +19,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,47 +70,66 @@ public final class Upkeep {
         this.packing = new Packing(config.merge());
     }
 
-    /** @param cursor how far the merge has come */
+    /**
+     * Tries every chore, whatever becomes of the others.
+     *
+     * @param cursor how far the merge has come
+     * @throws RuntimeException with all that failed, once everything was tried
+     */
     public void run(Chores chores, Cursor cursor) {
         SparkSession.setActiveSession(spark);
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "upkeep");
+        Steps steps = new Steps("upkeep");
         if (chores.crowded() || chores.hourly()) {
-            orPutOff(() -> merged(chores, cursor));
+            chore(steps, "old cursors", this::dropOldCursors);
+            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, chores, cursor));
         }
         if (chores.hourly()) {
-            orPutOff(() -> staging(cursor));
-            orPutOff(() -> quarantine(cursor));
-            orPutOff(() -> expire(cursor));
+            chore(steps, "files of " + lake.names().staging(), () -> staging(steps, cursor));
+            chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, cursor));
+            chore(steps, "hours that have had their time", () -> expire(cursor));
         }
         if (chores.daily()) {
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
-                    .forEach(table -> orPutOff(() -> vacuum(table)));
+                    .forEach(table -> chore(steps, "VACUUM of " + table.name(), () -> vacuum(table, cursor)));
         }
+        steps.throwIfAnyFailed();
     }
 
-    private void merged(Chores chores, Cursor cursor) {
+    /** Another writer in the way is no failure. */
+    private static void chore(Steps steps, String name, Runnable chore) {
+        steps.attempt(name, () -> {
+            try {
+                chore.run();
+            } catch (DeltaConcurrentModificationException e) {
+                putOff(name, e);
+            }
+        });
+    }
+
+    private static void putOff(String name, DeltaConcurrentModificationException e) {
+        LOG.info("upkeep: {} put off, another writer was in the way: {}", name, e.getMessage());
+    }
+
+    private void merged(Steps steps, Chores chores, Cursor cursor) {
         TableDefinition table = TableDefinition.merged(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
-        List<DataFile> files = rewriter.files();
-        List<DataFile> events = files.stream()
+        List<DataFile> events = rewriter.files().stream()
                 .filter(file -> file.value(Columns.EVENT_DATE).isPresent())
                 .toList();
-        if (files.size() - events.size() >= config.merge().compactAfterFiles()) {
-            orPutOff(this::dropOldCursors);
-        }
-        rewrite(rewriter, table, packing.crowded(events));
+        rewrite(steps, rewriter, table, packing.crowded(events));
         if (chores.hourly()) {
             LocalDate overBefore = LocalDate.ofInstant(cursor.arrivedAt().minus(SETTLING), ZoneOffset.UTC);
-            rewrite(rewriter, table, packing.settled(rewriter.files(), overBefore));
+            rewrite(steps, rewriter, table, packing.settled(rewriter.files(), overBefore));
         }
     }
 
-    private void staging(Cursor cursor) {
+    private void staging(Steps steps, Cursor cursor) {
         TableDefinition table = TableDefinition.staging(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
-        rewrite(rewriter, table, packing.ended(rewriter.files(), isBefore(cursor.arrivedAt())));
+        rewrite(steps, rewriter, table, packing.ended(rewriter.files(), isBefore(cursor.arrivedAt())));
     }
 
     private static Predicate<DataFile> isBefore(Instant moment) {
@@ -118,7 +141,7 @@ public final class Upkeep {
                 .isPresent();
     }
 
-    private void quarantine(Cursor cursor) {
+    private void quarantine(Steps steps, Cursor cursor) {
         TableDefinition table = TableDefinition.quarantine(lake);
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
         LocalDate today = ArrivalHour.of(cursor.arrivedAt()).date();
@@ -128,14 +151,16 @@ public final class Upkeep {
         List<DataFile> files = rewriter.files();
         List<Pack> packs = new ArrayList<>(packing.ended(files, hasEnded));
         packs.addAll(packing.crowded(files.stream().filter(hasEnded.negate()).toList()));
-        rewrite(rewriter, table, packs);
+        rewrite(steps, rewriter, table, packs);
     }
 
     private void dropOldCursors() {
         DeltaTable merged = DeltaTable.forPath(spark, lake.merged());
-        Cursor cursor = Cursor.read(merged.toDF());
-        merged.delete(
-                col(Columns.EVENT_DATE).isNull().and(col(Columns.ARRIVED_AT).lt(lit(cursor.arrivedAt()))));
+        Column isCursor = col(Columns.EVENT_DATE).isNull();
+        if (merged.toDF().where(isCursor).inputFiles().length >= config.merge().compactAfterFiles()) {
+            Cursor cursor = Cursor.read(merged.toDF());
+            merged.delete(isCursor.and(col(Columns.ARRIVED_AT).lt(lit(cursor.arrivedAt()))));
+        }
     }
 
     /** Whole partitions alone, so the log drops files and nothing is read or written. */
@@ -149,38 +174,63 @@ public final class Upkeep {
                                 .and(col(Columns.ARRIVAL_HOUR).lt(lit(hour.hour())))));
     }
 
-    private void vacuum(TableDefinition table) {
+    private void vacuum(TableDefinition table, Cursor cursor) {
         if (DeltaTable.isDeltaTable(spark, table.path())) {
-            double hours = config.retention().files().toMinutes() / 60.0;
-            DeltaTable.forPath(spark, table.path()).vacuum(hours);
+            // By the clock that VACUUM goes by, which is this machine's.
+            Instant now = Instant.ofEpochMilli(
+                    DeltaLog.forTable(spark, table.path()).clock().getTimeMillis());
+            Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(cursor));
+            DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
             LOG.info("upkeep: {} vacuumed", table.name());
         }
     }
 
-    private void rewrite(FileRewriter rewriter, TableDefinition table, List<Pack> packs) {
+    /** When the lake was last written to, by the earlier of two clocks that are not this machine's. */
+    private Instant lastWritten(Cursor cursor) {
+        CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        Instant byStorage = log.visibleSince(log.newestVersion());
+        return byStorage.isBefore(cursor.arrivedAt()) ? byStorage : cursor.arrivedAt();
+    }
+
+    private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<Pack> packs) {
         Rewritten all = Rewritten.NOTHING;
         List<Pack> commit = new ArrayList<>();
         for (Pack pack : packs) {
             commit.add(pack);
             if (commit.stream().mapToLong(Pack::bytes).sum()
                     >= FILES_IN_A_COMMIT * config.merge().targetFileBytes()) {
-                all = all.plus(rewriter.rewrite(commit));
+                all = all.plus(rewritten(steps, rewriter, table, commit));
                 commit.clear();
             }
         }
         if (!commit.isEmpty()) {
-            all = all.plus(rewriter.rewrite(commit));
+            all = all.plus(rewritten(steps, rewriter, table, commit));
         }
         if (!packs.isEmpty()) {
             LOG.info("upkeep: {} written anew {}", table.name(), all.words());
         }
     }
 
-    private static void orPutOff(Runnable chore) {
+    /** Packs in one commit. If that fails, each in one of its own, so that a damaged file holds up nobody else's. */
+    private Rewritten rewritten(Steps steps, FileRewriter rewriter, TableDefinition table, List<Pack> packs) {
+        AtomicReference<Rewritten> done = new AtomicReference<>(Rewritten.NOTHING);
+        List<Pack> together = List.copyOf(packs);
+        String name = "packing " + table.name() + " " + together.get(0).words();
+        if (together.size() == 1) {
+            chore(steps, name, () -> done.set(rewriter.rewrite(together)));
+            return done.get();
+        }
         try {
-            chore.run();
+            return rewriter.rewrite(together);
         } catch (DeltaConcurrentModificationException e) {
-            LOG.info("upkeep: put off, another writer was in the way: {}", e.getMessage());
+            putOff(name, e);
+            return Rewritten.NOTHING;
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            LOG.warn(
+                    "upkeep: {} packs of {} fail together, and are tried one by one", together.size(), table.name(), e);
+            return together.stream()
+                    .map(pack -> rewritten(steps, rewriter, table, List.of(pack)))
+                    .reduce(Rewritten.NOTHING, Rewritten::plus);
         }
     }
 }

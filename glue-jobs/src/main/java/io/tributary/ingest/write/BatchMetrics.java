@@ -37,6 +37,7 @@ final class BatchMetrics {
         addCounts(all, Optional.empty(), account.total());
         deferred.forEach((name, count) -> all.add(Measurement.of(Metric.RANGES_DEFERRED, name, count)));
         all.add(Measurement.ofLake(Metric.RANGES_DEFERRED, account.deferred().size()));
+        addLost(all, account);
         times.forEach((name, appended) ->
                 all.add(new Measurement(Metric.FRESHNESS, Optional.of(name), appended.agesAt(now))));
         times.values().stream()
@@ -45,6 +46,15 @@ final class BatchMetrics {
                 .ifPresent(ages -> all.add(new Measurement(Metric.FRESHNESS, Optional.empty(), ages)));
         all.add(Measurement.ofLake(Metric.BATCH, (now.toEpochMilli() - account.arrival()) / 1000.0));
         return all;
+    }
+
+    private static void addLost(List<Measurement> all, BatchAccount account) {
+        SortedMap<String, Long> lost = new TreeMap<>();
+        account.lost().forEach(range -> lost.merge(range.partition().dataCenter(), range.offsets(), Long::sum));
+        lost.forEach((name, offsets) -> all.add(Measurement.of(Metric.OFFSETS_LOST, name, offsets)));
+        all.add(Measurement.ofLake(
+                Metric.OFFSETS_LOST,
+                lost.values().stream().mapToLong(Long::longValue).sum()));
     }
 
     private static void addCounts(List<Measurement> all, Optional<String> dataCenter, Range range) {

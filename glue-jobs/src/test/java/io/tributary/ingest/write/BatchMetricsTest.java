@@ -58,6 +58,7 @@ class BatchMetricsTest {
                         Measurement.ofLake(Metric.RECORDS_QUARANTINED, 1),
                         Measurement.of(Metric.RANGES_DEFERRED, "nyc", 1),
                         Measurement.ofLake(Metric.RANGES_DEFERRED, 1),
+                        Measurement.ofLake(Metric.OFFSETS_LOST, 0),
                         new Measurement(Metric.FRESHNESS, Optional.of("fra"), ages),
                         new Measurement(Metric.FRESHNESS, Optional.empty(), ages),
                         Measurement.ofLake(Metric.BATCH, 4));

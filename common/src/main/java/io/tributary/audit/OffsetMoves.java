@@ -1,0 +1,55 @@
+package io.tributary.audit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a batch moves the positions of its partitions: by what it read, deferred and gave up beyond them, and not by what
+ * waited below them and is read now.
+ */
+final class OffsetMoves {
+
+    private OffsetMoves() {}
+
+    /** One piece of a move; one without offsets says where a partition begins. */
+    record Move(long from, long until) {}
+
+    /** @return for each partition that the batch moves, the pieces in order; each should begin where the last one ended */
+    static SortedMap<PartitionId, List<Move>> of(BatchAccount batch, Frontier before) {
+        SortedMap<PartitionId, List<Move>> moves = new TreeMap<>();
+        batch.ranges().forEach((partition, range) -> {
+            // A range that ends before it begins is a finding of its own.
+            if (range.from() >= range.until() || !isWaiting(before, partition, range.from(), range.until())) {
+                add(moves, partition, new Move(range.from(), range.until()));
+            }
+        });
+        for (OffsetRange range : unread(batch)) {
+            if (!isWaiting(before, range.partition(), range.from(), range.until())) {
+                add(moves, range.partition(), new Move(range.from(), range.until()));
+            }
+        }
+        moves.values().forEach(pieces -> pieces.sort(Comparator.comparingLong(Move::from)));
+        return moves;
+    }
+
+    private static List<OffsetRange> unread(BatchAccount batch) {
+        List<OffsetRange> unread = new ArrayList<>(batch.deferred());
+        unread.addAll(batch.lost());
+        return unread;
+    }
+
+    private static boolean isWaiting(Frontier before, PartitionId partition, long from, long until) {
+        return before.waitingOf(partition).stream().anyMatch(hole -> hole.from() <= from && until <= hole.until());
+    }
+
+    private static void add(SortedMap<PartitionId, List<Move>> moves, PartitionId partition, Move move) {
+        moves.computeIfAbsent(partition, own -> new ArrayList<>()).add(move);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tributary.audit;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import java.util.List;
+
+/**
+ * A quarantine commit without its batch: the job ended between the two commits. Batches that carry its offsets later, in
+ * pieces of other sizes, each leave out of their own commits what lies here.
+ */
+final class OrphanedCommit {
+
+    private final long version;
+    private final BatchAccount account;
+    private final PendingOffsets pending;
+    private long rows;
+    private boolean isUncertain;
+
+    /**
+     * @param rows that it holds and no batch has accounted for yet
+     * @param isUncertain whether batches that are no longer in the log may have accounted for some of the rows
+     */
+    OrphanedCommit(long version, BatchAccount account, long rows, boolean isUncertain) {
+        this.version = version;
+        this.account = account;
+        this.pending = PendingOffsets.refusedBy(account);
+        this.rows = rows;
+        this.isUncertain = isUncertain;
+    }
+
+    long version() {
+        return version;
+    }
+
+    BatchAccount account() {
+        return account;
+    }
+
+    PendingOffsets pending() {
+        return pending;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Whether the rows that are left can be held against what batches refused. */
+    boolean isCertain() {
+        return !isUncertain;
+    }
+
+    /** Whether a batch carries the last of its offsets, so that no later one wants its rows. */
+    boolean endsWith(BatchAccount batch) {
+        return pending.areAllCarriedBy(batch);
+    }
+
+    /**
+     * Accounts for rows that a batch refused and has not written itself.
+     *
+     * @return how many of those wanted may lie here
+     */
+    long take(BatchAccount batch, long wanted) {
+        if (!pending.areTouchedBy(batch)) {
+            return 0;
+        }
+        long possible = account.ranges().entrySet().stream()
+                .mapToLong(entry -> possible(entry.getKey(), entry.getValue(), batch))
+                .sum();
+        long taken = Math.min(wanted, Math.min(rows, possible));
+        rows -= taken;
+        return taken;
+    }
+
+    private static long possible(PartitionId partition, Range own, BatchAccount batch) {
+        Range other = batch.ranges().get(partition);
+        boolean overlaps = other != null && own.from() < other.until() && other.from() < own.until();
+        return overlaps ? Math.min(own.quarantined(), other.quarantined()) : 0;
+    }
+
+    /** Notes that a batch carried its offsets, or gave them up. */
+    void passedBy(BatchAccount batch) {
+        pending.takeOut(batch);
+        if (batch.lost().stream().anyMatch(pending::overlaps)) {
+            // Records that were refused here are accounted for as given up there.
+            isUncertain = true;
+            pending.takeOut(batch.lost());
+        }
+    }
+
+    /** The partitions whose records it refused. */
+    List<PartitionId> partitions() {
+        return account.ranges().entrySet().stream()
+                .filter(entry -> entry.getValue().quarantined() > 0)
+                .map(entry -> entry.getKey())
+                .toList();
+    }
+
+    /** Whether any of its offsets is among these. */
+    boolean overlaps(Iterable<OffsetRange> ranges) {
+        for (OffsetRange range : ranges) {
+            if (pending.overlaps(range)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package io.tributary.audit;
+
+import io.tributary.account.OffsetRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Offsets that were planned and never became records of the lake, legally.
+ *
+ * @param givenUp ranges that Kafka no longer had and an operator gave up, oldest first
+ * @param waiting ranges that were deferred and are still to be read
+ */
+record Unread(List<Range> givenUp, List<Range> waiting) {
+
+    static final Unread NOTHING = new Unread(List.of(), List.of());
+
+    Unread {
+        givenUp = List.copyOf(givenUp);
+        waiting = List.copyOf(waiting);
+    }
+
+    /**
+     * @param batch number of the batch that gave it up, or deferred it
+     * @param since when that batch was written, milliseconds since the epoch
+     */
+    record Range(OffsetRange offsets, long batch, long since) {
+
+        String words() {
+            return offsets + " (" + offsets.offsets() + " offsets), since batch " + batch + " of " + Times.of(since);
+        }
+    }
+
+    static long offsets(List<Range> ranges) {
+        return ranges.stream().mapToLong(range -> range.offsets().offsets()).sum();
+    }
+
+    Unread plus(Unread other) {
+        List<Range> allGivenUp = new ArrayList<>(givenUp);
+        allGivenUp.addAll(other.givenUp);
+        List<Range> allWaiting = new ArrayList<>(waiting);
+        allWaiting.addAll(other.waiting);
+        return new Unread(allGivenUp, allWaiting);
+    }
+
+    /** What a verdict has to add so that it is not silent about them; empty if there are none. */
+    String words() {
+        return words(givenUp, "given up by an operator") + words(waiting, "deferred and still to be read");
+    }
+
+    private static String words(List<Range> ranges, String what) {
+        if (ranges.isEmpty()) {
+            return "";
+        }
+        long offsets = offsets(ranges);
+        return "; " + offsets + (offsets == 1 ? " offset was " : " offsets were ") + what + ", in " + ranges.size()
+                + (ranges.size() == 1 ? " range" : " ranges");
+    }
+}

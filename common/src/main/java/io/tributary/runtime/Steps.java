@@ -1,0 +1,152 @@
+package io.tributary.runtime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a job's run, each tried whatever became of the others; what failed is thrown when all are done.
+ *
+ * <p>A job that goes on repeats its steps in rounds. A failure is forgotten once its step succeeds, and one that lasts is
+ * told at growing intervals. Not for several threads at once.
+ */
+public final class Steps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
+    private static final int MAX_ROUNDS_LEFT_OUT = 63;
+
+    private final String job;
+    private final Map<String, Failing> failing = new LinkedHashMap<>();
+
+    private static final class Failing {
+
+        private int times;
+        private int roundsLeftOut;
+        private Throwable last;
+    }
+
+    /** @param job who speaks in the log */
+    public Steps(String job) {
+        this.job = job;
+    }
+
+    /**
+     * Tries a step. Whatever it throws is kept: Spark throws checked exceptions that its Java signatures do not declare,
+     * and Hadoop some failures of a disk as an {@code Error}.
+     *
+     * @return whether it succeeded
+     */
+    public boolean attempt(String step, JobExit.Work work) {
+        try {
+            work.run();
+            Failing before = failing.remove(step);
+            if (before != null) {
+                LOG.info("{}: {} succeeds again, after {} failures", job, step, before.times);
+            }
+            return true;
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            fail(step, e);
+            return false;
+        }
+    }
+
+    /** As {@link #attempt}, but a step that failed n times in a row is left out for 2ⁿ⁻¹ - 1 rounds, 63 at most. */
+    public boolean attemptAtGrowingIntervals(String step, JobExit.Work work) {
+        Failing before = failing.get(step);
+        if (before != null && before.roundsLeftOut > 0) {
+            before.roundsLeftOut--;
+            return false;
+        }
+        return attempt(step, work);
+    }
+
+    private void fail(String step, Throwable failure) {
+        Failing now = failing.computeIfAbsent(step, name -> new Failing());
+        now.times++;
+        now.last = failure;
+        now.roundsLeftOut = Math.min(MAX_ROUNDS_LEFT_OUT, (1 << Math.min(now.times - 1, 30)) - 1);
+        boolean isTold = Integer.bitCount(now.times) == 1;
+        if (isTold && !ShutdownHookManager.get().isShutdownInProgress()) {
+            LOG.error(
+                    "{}: {} failed{}: {}. The other steps go on.",
+                    job,
+                    step,
+                    now.times == 1 ? "" : " " + now.times + " times in a row",
+                    words(failure),
+                    now.times == 1 && JobExit.known(failure).isEmpty() ? failure : null);
+        }
+    }
+
+    /** How often a step failed since it last succeeded. */
+    public int failuresInARow(String step) {
+        return failing.containsKey(step) ? failing.get(step).times : 0;
+    }
+
+    /** How many steps failed when they were last tried. */
+    public int failed() {
+        return failing.size();
+    }
+
+    /**
+     * Ends a run in which steps failed; does nothing if none did. A defect goes before what somebody can act on, so that
+     * it does not hide behind a failure that is known.
+     */
+    public void throwIfAnyFailed() {
+        List<Throwable> failures =
+                failing.values().stream().map(step -> step.last).toList();
+        if (failures.isEmpty()) {
+            return;
+        }
+        if (failures.size() == 1) {
+            throw unchecked(failures.get(0), words(failures.get(0)));
+        }
+        String words = failing.entrySet().stream()
+                .map(step -> step.getKey() + ": " + words(step.getValue().last))
+                .collect(Collectors.joining("; "));
+        throw together(failures, failures.size() + " steps failed: " + words);
+    }
+
+    private static RuntimeException together(List<Throwable> failures, String words) {
+        List<Throwable> others = new ArrayList<>(failures);
+        Throwable first = failures.stream()
+                .filter(failure -> JobExit.known(failure).isEmpty())
+                .findFirst()
+                .orElse(failures.get(0));
+        others.removeIf(other -> other == first);
+        others.forEach(first::addSuppressed);
+        if (JobExit.known(first).isEmpty()) {
+            return new IllegalStateException(words, first);
+        }
+        return failures.stream()
+                        .allMatch(failure -> JobExit.known(failure).orElseThrow() instanceof InvalidInputException)
+                ? new InvalidInputException(words, first)
+                : new OperatorActionException(words, first);
+    }
+
+    private static RuntimeException unchecked(Throwable failure, String words) {
+        Optional<TributaryException> known = JobExit.known(failure);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(words, failure);
+    }
+
+    private static String words(Throwable failure) {
+        return JobExit.known(failure)
+                .map(Throwable::getMessage)
+                .orElseGet(() -> failure.toString().lines().findFirst().orElse(""));
+    }
+}

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param ranges the offsets that the batch really carried, and what became of the records
  * @param deferred the offsets that it was to carry and that could not be read; they wait
  * @param lost the offsets that Kafka no longer had and an operator gave up
+ * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
  * @param frontier what is read of every data centre ever read, and what waits, after this batch
  */
 public record BatchAccount(
@@ -35,15 +36,32 @@ public record BatchAccount(
         SortedMap<PartitionId, Range> ranges,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
+        SortedMap<PartitionId, String> readErrors,
         Frontier frontier)
         implements Account {
 
     static final String KIND = "batch";
 
+    /** The account of a batch without read errors. */
+    public BatchAccount(
+            long sequence,
+            String checkpoint,
+            long batch,
+            long arrival,
+            long arrivedAt,
+            StateSpan state,
+            SortedMap<PartitionId, Range> ranges,
+            SortedSet<OffsetRange> deferred,
+            SortedSet<OffsetRange> lost,
+            Frontier frontier) {
+        this(sequence, checkpoint, batch, arrival, arrivedAt, state, ranges, deferred, lost, new TreeMap<>(), frontier);
+    }
+
     public BatchAccount {
         ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
         deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
         lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+        readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
     }
 
     /** How far every data centre ever read has been read, after this batch. */
@@ -74,6 +92,7 @@ public record BatchAccount(
         root.set("ranges", PartitionTree.write(ranges, BatchAccount::rangeJson));
         root.set("deferred", OffsetRange.toJson(deferred));
         root.set("lost", OffsetRange.toJson(lost));
+        root.set("read_errors", PartitionTree.write(readErrors, JsonNodeFactory.instance::textNode));
         root.set("positions", frontier.positions().toJson());
         root.set("waiting", OffsetRange.toJson(frontier.waiting()));
         return root;
@@ -96,6 +115,7 @@ public record BatchAccount(
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),
                 OffsetRange.fromJson(node.required("deferred")),
                 OffsetRange.fromJson(node.required("lost")),
+                PartitionTree.read(node.required("read_errors"), JsonNode::asText),
                 new Frontier(
                         Positions.fromJson(node.required("positions")),
                         OffsetRange.fromJson(node.required("waiting"))));
@@ -111,7 +131,9 @@ public record BatchAccount(
                 .put("duplicate", range.duplicate())
                 .put("quarantined", range.quarantined())
                 .put("unfit", range.unfit())
-                .put("millis", range.millis());
+                .put("millis", range.millis())
+                .put("implausible_timestamps", range.implausibleTimestamps())
+                .put("leader_epoch", range.leaderEpoch());
     }
 
     private static Range range(JsonNode json) {
@@ -123,6 +145,8 @@ public record BatchAccount(
                 json.required("duplicate").asLong(),
                 json.required("quarantined").asLong(),
                 json.required("unfit").asLong(),
-                json.required("millis").asLong());
+                json.required("millis").asLong(),
+                json.required("implausible_timestamps").asLong(),
+                json.required("leader_epoch").asInt());
     }
 }

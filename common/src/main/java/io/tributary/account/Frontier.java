@@ -56,7 +56,7 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
      *
      * @param begun partitions that are met for the first time, with the offsets that they begin at
      * @param taken the ranges that it read or gave up
-     * @param deferred the ranges that it was to read and did not
+     * @param deferred the ranges that it was to read and did not, be they what is left of ranges that it took in part
      * @throws BrokenException naming every range that begins elsewhere than where the reading stands
      */
     public Frontier advance(Positions begun, Collection<OffsetRange> taken, Collection<OffsetRange> deferred) {
@@ -135,7 +135,7 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
         }
 
         void defer(OffsetRange range) {
-            if (before.waitingFor(range).isEmpty()) {
+            if (before.waiting.stream().noneMatch(hole -> hole.holds(range))) {
                 proceed(range);
                 waiting.add(range);
             }

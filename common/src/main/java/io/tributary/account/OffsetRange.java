@@ -30,6 +30,11 @@ public record OffsetRange(PartitionId partition, long from, long until) implemen
         return until - from;
     }
 
+    /** Whether all of another range lies in this one. */
+    public boolean holds(OffsetRange other) {
+        return partition.equals(other.partition) && from <= other.from && other.until <= until;
+    }
+
     @Override
     public int compareTo(OffsetRange other) {
         return ORDER.compare(this, other);

@@ -10,12 +10,29 @@ package io.tributary.account;
  * @param duplicate records that the state knew already
  * @param quarantined records that could not be read as events
  * @param unfit values that did not fit the type of their column and became null
- * @param millis how long the reading took
+ * @param millis how long the reading waited for Kafka
+ * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
+ * @param leaderEpoch of the last record that was read, by which the client finds a truncated log; -1 if it is unknown
  */
 public record Range(
-        long from, long until, long read, long staged, long duplicate, long quarantined, long unfit, long millis) {
+        long from,
+        long until,
+        long read,
+        long staged,
+        long duplicate,
+        long quarantined,
+        long unfit,
+        long millis,
+        long implausibleTimestamps,
+        int leaderEpoch) {
 
     public static final Range EMPTY = new Range(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** A range without implausible timestamps, whose leader epoch is unknown. */
+    public Range(
+            long from, long until, long read, long staged, long duplicate, long quarantined, long unfit, long millis) {
+        this(from, until, read, staged, duplicate, quarantined, unfit, millis, 0, -1);
+    }
 
     public Range {
         if (read != staged + duplicate + quarantined) {
@@ -34,6 +51,8 @@ public record Range(
                 duplicate + other.duplicate,
                 quarantined + other.quarantined,
                 unfit + other.unfit,
-                millis + other.millis);
+                millis + other.millis,
+                implausibleTimestamps + other.implausibleTimestamps,
+                Math.max(leaderEpoch, other.leaderEpoch));
     }
 }

@@ -1,9 +1,7 @@
 package io.tributary.ingest;
 
 import io.tributary.account.BatchAccount;
-import io.tributary.ingest.source.Deferrals;
 import io.tributary.runtime.LakeFiles;
-import java.time.Instant;
 
 /**
  * The folder that checkpoints lie in, and what lies beside them.
@@ -27,20 +25,6 @@ record Checkpoints(String folder, LakeFiles files) {
     /** URI of the folder that keeps the last known options of each data centre. */
     String dataCenters() {
         return folder + "/data-centers";
-    }
-
-    /** URI of the folder that keeps the deferrals. */
-    String deferrals() {
-        return folder + "/deferrals";
-    }
-
-    /**
-     * Removes what is remembered of deferrals that are over.
-     *
-     * @param committed planning time of the newest committed batch, milliseconds since the epoch
-     */
-    void forgetDeferrals(long committed, Instant now) {
-        Deferrals.forget(deferrals(), files, committed, now);
     }
 
     /** A checkpoint that lost its offsets or its state, or that was given up, cannot be gone on with. */

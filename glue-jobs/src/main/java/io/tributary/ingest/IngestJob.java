@@ -95,7 +95,7 @@ public final class IngestJob {
         this.metrics = metrics;
         LakeFiles files = new LakeFiles(hadoop());
         this.checkpoints = new Checkpoints(checkpoints, files);
-        this.setbacks = new Setbacks(this::log, this.checkpoints, files, clock);
+        this.setbacks = new Setbacks(this::log, this.checkpoints);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -119,7 +119,7 @@ public final class IngestJob {
                         .open("tributary-ingest", config.dedup().statePartitions())) {
             IngestJob job = new IngestJob(
                     runtime, config, arguments.dataCenters(), lake, checkpoints, arguments.metrics(), metrics);
-            new Supervisor(job::start, job::deferred, pause -> Thread.sleep(pause.toMillis())).run();
+            new Supervisor(job::start, job::gaveUpCheckpoint, pause -> Thread.sleep(pause.toMillis())).run();
             runtime.done();
         }
     }
@@ -135,7 +135,6 @@ public final class IngestJob {
             spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
         }
         StagingLog log = log();
-        log.newest().ifPresent(last -> checkpoints.forgetDeferrals(last.arrival(), clock.instant()));
         Resumption resumption = Resumption.decide(log.newest(), config, checkpoints::isWhole, clock.millis());
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
@@ -160,12 +159,11 @@ public final class IngestJob {
     }
 
     /**
-     * Takes a data centre that a failed query could not read out of its batch, so that the others go on without it. To
-     * be called while no query runs.
+     * Gives the checkpoint up if a batch that is in the lake cannot be read again. To be called while no query runs.
      *
      * @return false if the query failed for another reason, or a plain restart may do
      */
-    public boolean deferred(Throwable failure) {
+    public boolean gaveUpCheckpoint(Throwable failure) {
         return setbacks.resolve(failure);
     }
 
@@ -175,7 +173,6 @@ public final class IngestJob {
                 checkpoints.dataCenters(),
                 config.trigger().askDeadline(),
                 config.trigger().maxRecordsPerDataCenter(),
-                checkpoints.deferrals(),
                 lake.staging(),
                 config.trigger().interval(),
                 config.eventTime().maxAhead().dividedBy(2),

@@ -3,29 +3,17 @@ package io.tributary.ingest;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.StagingLog;
-import io.tributary.ingest.source.Deferral;
-import io.tributary.ingest.source.Deferrals;
 import io.tributary.ingest.source.UnreadableRangeException;
 import io.tributary.ingest.source.UnreadableRangeException.Unreadable;
-import io.tributary.runtime.LakeFiles;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets a query on again that failed because a data centre cannot be read. To be used while no query runs.
- *
- * <pre>
- *  the batch is committed nowhere ──────► it goes on without the data centre, whose ranges wait
- *  it is the lake's newest batch, once ─► a plain restart; the data centre may be back
- *                           time again ─► a new checkpoint
- * </pre>
- *
- * A batch that is in the lake has to be read again if Spark was stopped before it noted so, since the memory of
- * identities must take in what the lake did. If that cannot be, the memory is given up, never a record: a new checkpoint
- * begins where the log ends, and {@code on_time} takes into account what it does not know.
+ * Gets a query on again that failed because a batch cannot be read again that is in the lake. Spark was stopped before it
+ * noted the batch, and the state of identities must take in what the lake did. A plain restart comes first, since the
+ * data center may be back. If that does not do, the state is given up, never a record: a new checkpoint begins where the
+ * log ends, and {@code on_time} takes into account what it does not know. To be used while no query runs.
  */
 final class Setbacks {
 
@@ -33,16 +21,12 @@ final class Setbacks {
 
     private final Supplier<StagingLog> log;
     private final Checkpoints checkpoints;
-    private final LakeFiles files;
-    private final Clock clock;
     private long unrepeatable = -1;
 
     /** @param log opens the staging table's log as it is now */
-    Setbacks(Supplier<StagingLog> log, Checkpoints checkpoints, LakeFiles files, Clock clock) {
+    Setbacks(Supplier<StagingLog> log, Checkpoints checkpoints) {
         this.log = log;
         this.checkpoints = checkpoints;
-        this.files = files;
-        this.clock = clock;
     }
 
     /** Whether something was decided that lets the query go on; if not, a plain restart must do. */
@@ -53,26 +37,11 @@ final class Setbacks {
     }
 
     private boolean resolve(Unreadable unreadable, Throwable failure) {
-        Optional<BatchAccount> newest = log.get().newest();
-        if (newest.filter(account -> account.arrival() >= unreadable.arrival()).isEmpty()) {
-            return defer(unreadable, failure);
-        }
-        return newest.get().arrival() == unreadable.arrival() && giveUp(newest.get(), unreadable.range(), failure);
-    }
-
-    private boolean defer(Unreadable unreadable, Throwable failure) {
-        String dataCenter = unreadable.range().partition().dataCenter();
-        Deferral deferral = new Deferral(unreadable.arrival(), dataCenter, clock.millis());
-        boolean recorded = Deferrals.record(checkpoints.deferrals(), files, deferral, failure.toString());
-        if (recorded) {
-            LOG.warn(
-                    "ingest[dc={}]: cannot be read now; the batch goes on without it, and what it was to carry from"
-                            + " there is read later. It was {} that could not be read.",
-                    dataCenter,
-                    unreadable.range(),
-                    failure);
-        }
-        return recorded;
+        return log.get()
+                .newest()
+                .filter(newest -> newest.arrival() == unreadable.arrival())
+                .map(newest -> giveUp(newest, unreadable.range(), failure))
+                .orElse(false);
     }
 
     private boolean giveUp(BatchAccount committed, OffsetRange range, Throwable failure) {

@@ -351,7 +351,7 @@ class DeferralIT {
                         }
                         return query;
                     },
-                    job::deferred,
+                    job::gaveUpCheckpoint,
                     pause -> Thread.sleep(pause.toMillis()));
             thread = new Thread(() -> run(supervisor), "supervisor");
             thread.start();

@@ -13,23 +13,16 @@ import io.tributary.runtime.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SetbacksTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
 
     @TempDir
     private Path dir;
@@ -47,36 +40,25 @@ class SetbacksTest {
         setbacks = new Setbacks(
                 () -> new StagingLog(
                         new CommitLog(dir.resolve("staging").toUri().toString(), hadoop)),
-                checkpoints,
-                files,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                checkpoints);
     }
 
     @Test
-    void aBatchThatIsCommittedNowhereGoesOnWithoutTheDataCenter() throws IOException {
-        assertThat(setbacks.resolve(unreadable("fra", 101))).isTrue();
-
-        assertThat(deferrals()).containsExactly("101-" + NOW.toEpochMilli() + "-fra");
-    }
-
-    @Test
-    void theSecondPartitionOfADataCenterThatIsLeftOutChangesNothing() throws IOException {
-        setbacks.resolve(unreadable("fra", 101));
+    void aBatchThatIsCommittedNowhereIsNotItsMatter() {
+        wholeCheckpoint();
 
         assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
-        assertThat(setbacks.resolve(unreadable("nyc", 101))).isTrue();
-        assertThat(deferrals()).hasSize(2);
+        assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
+        assertThat(checkpoints.isWhole(account(100))).isTrue();
     }
 
     @Test
-    void anotherFailureIsNotItsMatter() throws IOException {
+    void anotherFailureIsNotItsMatter() {
         assertThat(setbacks.resolve(new IllegalStateException("broken"))).isFalse();
-
-        assertThat(deferrals()).isEmpty();
     }
 
     @Test
-    void aBatchThatIsInTheLakeIsTriedOnceMoreAndThenItsCheckpointIsGivenUp() throws IOException {
+    void aBatchThatIsInTheLakeIsTriedOnceMoreAndThenItsCheckpointIsGivenUp() {
         wholeCheckpoint();
 
         assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
@@ -84,18 +66,16 @@ class SetbacksTest {
 
         assertThat(setbacks.resolve(unreadable("fra", 100))).isTrue();
         assertThat(checkpoints.isWhole(account(100))).isFalse();
-        assertThat(deferrals()).isEmpty();
     }
 
     @Test
-    void aBatchThatTheLakeHasLongLeftBehindIsNotDeferred() throws IOException {
+    void aBatchThatTheLakeHasLongLeftBehindCostsNoCheckpoint() throws IOException {
         commit(1, 200);
         wholeCheckpoint();
 
         assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
         assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
         assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
-        assertThat(deferrals()).isEmpty();
         assertThat(checkpoints.isWhole(account(200))).isTrue();
     }
 
@@ -103,18 +83,6 @@ class SetbacksTest {
         return new IllegalStateException("io.tributary.ingest.source.UnreadableRangeException: unreadable range: data"
                 + " center " + dataCenter + " topic events partition 0 from 5 until 7 of the batch planned at "
                 + arrival + ": timed out");
-    }
-
-    private List<String> deferrals() throws IOException {
-        Path folder = dir.resolve("checkpoints/deferrals");
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> written = Files.list(folder)) {
-            return written.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(".crc"))
-                    .toList();
-        }
     }
 
     private void wholeCheckpoint() {

@@ -30,6 +30,8 @@ public sealed interface Decision {
 
     /** Why a record is no event. */
     enum Reason {
+        /** Kafka's client can make nothing of its bytes. */
+        UNREADABLE_RECORD,
         EMPTY,
         NOT_UTF8,
         NOT_JSON,

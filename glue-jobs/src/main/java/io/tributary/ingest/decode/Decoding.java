@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -54,11 +54,12 @@ public final class Decoding {
                         col(SourceColumns.RANGE_UNTIL).isNull(),
                         decide.apply(
                                 col(SourceColumns.VALUE),
+                                col(SourceColumns.READ_ERROR),
                                 col(Columns.KAFKA_CLUSTER),
                                 unix_micros(col(SourceColumns.ARRIVAL)))));
     }
 
-    private static final class Decide implements UDF3<byte[], String, Long, Row> {
+    private static final class Decide implements UDF4<byte[], String, String, Long, Row> {
 
         private final DecodeRules rules;
         private final int width;
@@ -70,13 +71,15 @@ public final class Decoding {
         }
 
         @Override
-        public Row call(byte[] value, String cluster, Long arrivalMicros) {
+        public Row call(byte[] value, String readError, String cluster, Long arrivalMicros) {
             if (decoder == null) {
                 decoder = new RecordDecoder(rules);
             }
             Object[] fields = new Object[width];
             Instant arrival = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
-            Decision decision = decoder.decide(value, cluster, arrival);
+            Decision decision = readError == null
+                    ? decoder.decide(value, cluster, arrival)
+                    : new Decision.Refused(Decision.Reason.UNREADABLE_RECORD, readError);
             if (decision instanceof Decision.Refused refused) {
                 fields[width - 4] = refused.reason().name().toLowerCase(java.util.Locale.ROOT);
                 fields[width - 3] = refused.detail();

@@ -79,11 +79,11 @@ public final class DataCentersProvider implements TableProvider {
                     options,
                     new Membership(options.dataCentersFile(), files, new LastGoodFile(options.memory(), files), clock),
                     new DataCenterMemory(options.memory(), files),
-                    Deferrals.load(options.deferrals(), files),
                     new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
-                    new KafkaReads(checkpointLocation, secrets),
+                    new KafkaReads(secrets),
                     accounts::newest,
                     options.metrics().open(),
+                    SparkSession.active().sparkContext().defaultParallelism(),
                     clock);
         }
     }

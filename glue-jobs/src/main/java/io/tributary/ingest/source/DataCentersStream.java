@@ -10,18 +10,15 @@ import io.tributary.metrics.Metrics;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -42,7 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * What a batch reads is decided once, in {@link #latestOffset}, and written by Spark into its log before the batch
  * begins; {@link #planInputPartitions} only follows it, without a look at the network, so a batch that is planned or run
- * again reads the same. Only a deferral, which is decided while the query stands still, takes a range out of it.
+ * again is to read the same. What of it cannot be read is deferred by the task that finds out; the account in the lake
+ * says what the batch really carried, and a batch that is in the lake already follows its account.
  */
 final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
@@ -51,17 +49,18 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final SourceOptions options;
     private final Membership membership;
     private final DataCenterMemory memory;
-    private final Deferrals deferrals;
     private final Inquiries inquiries;
     private final Reads reads;
     private final Accounts accounts;
     private final ReadingSpeed speed;
+    private final ReadBackoff backoff = new ReadBackoff();
+    private final int parallelism;
     private final Metrics metrics;
     private final StandingMetrics standings;
     private final Clock clock;
     private final ClockCheck clockCheck;
     private final Map<String, List<Gap>> stopped = new HashMap<>();
-    private Handout handout;
+    private Plan plan;
 
     /** The newest account in the lake's log: what the last batch really carried, and how fast. */
     @FunctionalInterface
@@ -69,37 +68,35 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         Optional<BatchAccount> newest();
     }
 
-    /** Plans the reading of a range, without a look at the network. */
-    interface Reads extends AutoCloseable {
+    /** Knows how a data center is read, without a look at its network. */
+    @FunctionalInterface
+    interface Reads {
 
-        RangeRead plan(DataCenter center, OffsetRange range);
-
-        @Override
-        void close();
+        /** @throws RuntimeException if the options cannot be resolved; the message names no secret */
+        ConsumerOptions consumerOf(DataCenter center);
     }
 
-    /** Which ranges the batch planned at that time goes without. */
-    private record Handout(long arrival, Predicate<OffsetRange> isDeferred) {}
+    /** What the tasks of a batch read, decided once. */
+    private record Plan(long arrival, List<InputPartition> tasks) {}
 
     DataCentersStream(
             SourceOptions options,
             Membership membership,
             DataCenterMemory memory,
-            Deferrals deferrals,
             Inquiries inquiries,
             Reads reads,
             Accounts accounts,
             Metrics metrics,
+            int parallelism,
             Clock clock) {
         this.options = options;
         this.membership = membership;
         this.memory = memory;
-        this.deferrals = deferrals;
         this.inquiries = inquiries;
         this.reads = reads;
         this.accounts = accounts;
-        this.speed = new ReadingSpeed(
-                options.maxRecords(), options.readingTarget(), name -> deferrals.recent(name, clock.instant()));
+        this.speed = new ReadingSpeed(options.maxRecords(), options.readingTarget());
+        this.parallelism = parallelism;
         this.metrics = metrics;
         this.standings = new StandingMetrics(metrics);
         this.clock = clock;
@@ -129,29 +126,33 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             return from;
         }
         Optional<BatchAccount> newest = accounts.newest();
-        newest.ifPresent(speed::learn);
+        newest.ifPresent(account -> {
+            speed.learn(account);
+            backoff.learn(account, clock.instant());
+        });
         // Spark's log says what the last batch was to carry, the lake's what it did.
         Frontier before = newest.filter(account -> account.arrival() == from.arrival())
                 .map(BatchAccount::frontier)
                 .orElse(from.frontier());
 
         Map<String, DataCenter> wanted = wanted();
-        Map<String, DataCenter> active = rested(wanted);
         SortedMap<PartitionId, Long> begun = new TreeMap<>();
         SortedSet<OffsetRange> read = new TreeSet<>();
         SortedSet<OffsetRange> lost = new TreeSet<>();
         SortedSet<String> standingStill = new TreeSet<>();
-        SortedMap<String, Reach> answers = ask(active);
+        SortedMap<String, Reach> answers = ask(wanted);
         for (Map.Entry<String, Reach> answer : answers.entrySet()) {
             String name = answer.getKey();
-            GivenUp givenUp = new GivenUp(active.get(name).acceptedGaps());
+            GivenUp givenUp = new GivenUp(wanted.get(name).acceptedGaps());
             BatchPlan plan = BatchPlan.of(name, before, answer.getValue(), speed.shareOf(name), givenUp);
             report(name, plan);
             if (!plan.gaps().isEmpty()) {
                 standingStill.add(name);
             }
             begun.putAll(plan.begun().offsets());
-            read.addAll(plan.read());
+            plan.read().stream()
+                    .filter(range -> !backoff.isResting(range.partition(), clock.instant()))
+                    .forEach(read::add);
             lost.addAll(plan.lost());
         }
         standings.note(membership.isFileUsable());
@@ -160,7 +161,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             // The same offset to the letter, or Spark would run a batch without data.
             return from;
         }
-        active.values().forEach(memory::remember);
+        wanted.values().forEach(memory::remember);
         SortedSet<OffsetRange> again = new TreeSet<>(read);
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
         List<OffsetRange> taken = new ArrayList<>(read);
@@ -173,14 +174,6 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private Map<String, DataCenter> wanted() {
         return membership.now().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
-                .collect(Collectors.toMap(DataCenter::name, center -> center));
-    }
-
-    /** Those that take part now: the ones that do not rest after a deferral. */
-    private Map<String, DataCenter> rested(Map<String, DataCenter> wanted) {
-        Instant now = clock.instant();
-        return wanted.values().stream()
-                .filter(center -> !now.isBefore(deferrals.restUntil(center.name(), now)))
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
@@ -216,54 +209,54 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         return SourceOffset.parse(json);
     }
 
+    /** Decided once a batch, however often Spark asks. */
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-        Positions from = ((SourceOffset) start).positions();
         SourceOffset until = (SourceOffset) end;
-        List<RangeRead> ranges = new ArrayList<>();
-        for (Map.Entry<PartitionId, Long> entry : until.positions().offsets().entrySet()) {
-            PartitionId partition = entry.getKey();
-            Optional<Long> position = from.of(partition);
-            if (position.isEmpty()) {
-                ranges.add(RangeRead.firstPosition(partition, entry.getValue()));
-            } else if (position.get() < entry.getValue()) {
-                OffsetRange range = new OffsetRange(partition, position.get(), entry.getValue());
-                if (!until.lost().contains(range)) {
-                    ranges.add(read(range, until.arrival()));
+        if (plan == null || plan.arrival() != until.arrival()) {
+            plan = new Plan(
+                    until.arrival(),
+                    accounts.newest()
+                            .filter(account -> account.arrival() == until.arrival())
+                            .map(account -> tasks(ReadPlanner.committed(account), until.arrival(), true))
+                            .orElseGet(() ->
+                                    tasks(ReadPlanner.planned((SourceOffset) start, until), until.arrival(), false)));
+        }
+        return plan.tasks().toArray(new InputPartition[0]);
+    }
+
+    /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
+    private List<InputPartition> tasks(List<RangeRead> ranges, long arrival, boolean isCommitted) {
+        Map<String, ConsumerOptions> consumers = new HashMap<>();
+        List<RangeRead> readable = new ArrayList<>();
+        for (RangeRead range : ranges) {
+            if (range.hasRecords() && !consumers.containsKey(range.dataCenter())) {
+                try {
+                    consumers.put(range.dataCenter(), reads.consumerOf(memory.recall(range.dataCenter())));
+                } catch (RuntimeException e) {
+                    if (isCommitted) {
+                        throw new UncheckedIOException(
+                                new UnreadableRangeException(range.offsets(), arrival, ReadErrors.words(e)));
+                    }
+                    readable.add(RangeRead.without(range.offsets(), RangeKind.DEFERRED, ReadErrors.words(e)));
+                    continue;
                 }
             }
+            readable.add(range);
         }
-        until.again().forEach(range -> ranges.add(read(range, until.arrival())));
-        until.lost().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.LOST)));
-        return RangePartition.pack(ranges, until.arrival()).toArray(new InputPartition[0]);
-    }
-
-    private RangeRead read(OffsetRange range, long arrival) {
-        if (handout(arrival).isDeferred().test(range)) {
-            return RangeRead.without(range, RangeKind.DEFERRED);
-        }
-        try {
-            return reads.plan(memory.recall(range.partition().dataCenter()), range);
-        } catch (RuntimeException e) {
-            throw new UncheckedIOException(new UnreadableRangeException(range, arrival, e));
-        }
-    }
-
-    /**
-     * Decided once a batch, however often Spark plans it. If the batch is in the lake already, be it by another driver,
-     * the state has to take in what the lake did, no more and no less: a later copy of what it lacks would be staged
-     * anew, and what it has too much would be taken for a copy once it is handed out.
-     */
-    private Handout handout(long arrival) {
-        if (handout == null || handout.arrival() != arrival) {
-            Set<String> without = deferrals.of(arrival);
-            handout = accounts.newest()
-                    .filter(account -> account.arrival() == arrival)
-                    .map(account -> new Handout(arrival, account.deferred()::contains))
-                    .orElseGet(() -> new Handout(
-                            arrival, range -> without.contains(range.partition().dataCenter())));
-        }
-        return handout;
+        List<List<RangeRead>> packed = RangePartition.pack(readable);
+        Map<String, Long> tasks = packed.stream()
+                .collect(Collectors.groupingBy(task -> task.get(0).dataCenter(), Collectors.counting()));
+        return packed.stream()
+                .<InputPartition>map(task -> {
+                    String name = task.get(0).dataCenter();
+                    ReadLimits limits = isCommitted
+                            ? ReadLimits.OF_COMMITTED
+                            : ReadLimits.of(
+                                    options.readingTarget(), tasks.get(name).intValue(), parallelism);
+                    return new RangePartition(task, arrival, consumers.get(name), limits);
+                })
+                .toList();
     }
 
     @Override
@@ -279,7 +272,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     @Override
     public void stop() {
         inquiries.close();
-        reads.close();
+        ConsumerPool.OF_PROCESS.clear();
         metrics.close();
     }
 }

@@ -1,79 +1,38 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
 import io.tributary.config.DataCenter;
-import io.tributary.config.ResolvedOptions;
 import io.tributary.config.Secrets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.sql.connector.catalog.SupportsRead;
-import org.apache.spark.sql.connector.catalog.TableProvider;
-import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
-import org.apache.spark.sql.kafka010.KafkaSourceProvider;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/**
- * Plans the reading of offset ranges with Spark's own Kafka source, one for each data centre. Planning a range between
- * two known offsets asks Kafka nothing.
- */
+/** Resolves what a data center's consumers need, at the moment when a batch is planned: secrets may have been renewed. */
 final class KafkaReads implements DataCentersStream.Reads {
 
-    /** What bounds the time that a dead cluster can hold up a task; the data centre's own options go before them. */
-    private static final Map<String, String> BOUNDS = Map.of(
-            "kafka.default.api.timeout.ms", "3000",
-            "kafka.request.timeout.ms", "5000",
-            "kafka.socket.connection.setup.timeout.ms", "3000",
-            "kafkaConsumer.pollTimeoutMs", "6000",
-            "fetchOffset.numRetries", "1");
+    /** What suits a reading in batches; the data center's own options go before them. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "3000",
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
+            ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "3000",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            // A long line needs a large window; the system finds its size.
+            ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
 
-    private final String checkpoint;
     private final Secrets secrets;
-    private final Map<Login, MicroBatchStream> streams = new HashMap<>();
 
-    /** A data centre with its secrets as they are now; a renewed one makes a new stream, and so new connections. */
-    private record Login(DataCenter center, ResolvedOptions options) {}
-
-    KafkaReads(String checkpoint, Secrets secrets) {
-        this.checkpoint = checkpoint;
+    KafkaReads(Secrets secrets) {
         this.secrets = secrets;
     }
 
     @Override
-    public RangeRead plan(DataCenter center, OffsetRange range) {
-        MicroBatchStream stream = streams.computeIfAbsent(new Login(center, secrets.options(center)), this::open);
-        PartitionId partition = range.partition();
-        InputPartition[] planned = stream.planInputPartitions(
-                stream.deserializeOffset(offset(partition, range.from())),
-                stream.deserializeOffset(offset(partition, range.until())));
-        if (planned.length != 1) {
-            throw new IllegalStateException("Spark planned " + planned.length + " reads for one range of " + partition);
-        }
-        return RangeRead.of(range, planned[0], stream.createReaderFactory());
-    }
-
-    private static String offset(PartitionId partition, long offset) {
-        return "{\"" + partition.topic() + "\":{\"" + partition.partition() + "\":" + offset + "}}";
-    }
-
-    private MicroBatchStream open(Login login) {
-        DataCenter center = login.center();
-        Map<String, String> settings = new TreeMap<>(BOUNDS);
-        settings.put("subscribe", String.join(",", center.topics()));
-        settings.put("failOnDataLoss", "true");
-        settings.put("kafka.bootstrap.servers", center.bootstrapServers());
-        login.options().forClient().forEach((key, value) -> settings.put("kafka." + key, value));
-        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(settings);
-        TableProvider kafka = new KafkaSourceProvider();
-        SupportsRead table = (SupportsRead) kafka.getTable(kafka.inferSchema(options), new Transform[0], options);
-        return table.newScanBuilder(options).build().toMicroBatchStream(checkpoint + "/" + center.name());
-    }
-
-    @Override
-    public void close() {
-        streams.values().forEach(MicroBatchStream::stop);
+    public ConsumerOptions consumerOf(DataCenter center) {
+        Map<String, String> options = new HashMap<>(DEFAULTS);
+        options.putAll(secrets.options(center).forClient());
+        options.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
+        options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        options.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        options.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return new ConsumerOptions(center.name(), options);
     }
 }

@@ -5,12 +5,15 @@ import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * What one task reads: ranges of one data centre, one after the other. Small ranges share a task, so that a hundred
- * quiet partitions do not cost a hundred tasks.
+ * What one task reads: ranges of one data center, side by side through one consumer. Small ranges share a task, so that a
+ * hundred quiet partitions do not cost a hundred tasks and connections.
  *
  * @param arrival when the batch was planned, milliseconds since the epoch
+ * @param consumer how to reach the data center; null if none of the ranges has records to read
+ * @param limits of the reading
  */
-record RangePartition(List<RangeRead> ranges, long arrival) implements InputPartition {
+record RangePartition(List<RangeRead> ranges, long arrival, ConsumerOptions consumer, ReadLimits limits)
+        implements InputPartition {
 
     /** Enough records for a task to be worth its start. */
     private static final long RECORDS_PER_TASK = 20_000;
@@ -19,9 +22,13 @@ record RangePartition(List<RangeRead> ranges, long arrival) implements InputPart
         ranges = List.copyOf(ranges);
     }
 
-    /** @param ranges ordered, those of one data centre next to each other */
-    static List<RangePartition> pack(List<RangeRead> ranges, long arrival) {
-        List<RangePartition> packed = new ArrayList<>();
+    /**
+     * The ranges of each task.
+     *
+     * @param ranges ordered, those of one data center next to each other
+     */
+    static List<List<RangeRead>> pack(List<RangeRead> ranges) {
+        List<List<RangeRead>> packed = new ArrayList<>();
         List<RangeRead> open = new ArrayList<>();
         long records = 0;
         for (RangeRead range : ranges) {
@@ -29,7 +36,7 @@ record RangePartition(List<RangeRead> ranges, long arrival) implements InputPart
                     || (open.get(0).dataCenter().equals(range.dataCenter())
                             && records + range.records() <= RECORDS_PER_TASK);
             if (!fits) {
-                packed.add(new RangePartition(open, arrival));
+                packed.add(List.copyOf(open));
                 open.clear();
                 records = 0;
             }
@@ -37,18 +44,8 @@ record RangePartition(List<RangeRead> ranges, long arrival) implements InputPart
             records += range.records();
         }
         if (!open.isEmpty()) {
-            packed.add(new RangePartition(open, arrival));
+            packed.add(List.copyOf(open));
         }
         return packed;
-    }
-
-    @Override
-    public String[] preferredLocations() {
-        // Where a consumer of the largest range may still be connected.
-        return ranges.stream()
-                .filter(range -> range.planned() != null)
-                .max((a, b) -> Long.compare(a.records(), b.records()))
-                .map(range -> range.planned().preferredLocations())
-                .orElseGet(() -> new String[0]);
     }
 }

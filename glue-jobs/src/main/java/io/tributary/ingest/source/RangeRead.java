@@ -3,15 +3,13 @@ package io.tributary.ingest.source;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import java.io.Serializable;
-import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 
 /**
  * What a task does with one offset range of one partition.
  *
  * @param until exclusive
- * @param planned the read as Spark's Kafka source planned it; null if nothing is to be read
- * @param factory makes the reader of {@code planned}; null if nothing is to be read
+ * @param leaderEpoch of the record before {@code from}, by which the client finds a truncated log; -1 if it is unknown
+ * @param error why the range is not read; null if it is read, or if no more is known
  */
 record RangeRead(
         RangeKind kind,
@@ -20,42 +18,62 @@ record RangeRead(
         int partition,
         long from,
         long until,
-        InputPartition planned,
-        PartitionReaderFactory factory)
+        int leaderEpoch,
+        String error)
         implements Serializable {
 
-    static RangeRead of(OffsetRange range, InputPartition planned, PartitionReaderFactory factory) {
-        PartitionId id = range.partition();
+    static final int UNKNOWN_EPOCH = -1;
+
+    static RangeRead of(OffsetRange range, int leaderEpoch) {
         return new RangeRead(
                 RangeKind.READ,
-                id.dataCenter(),
-                id.topic(),
-                id.partition(),
+                range.partition().dataCenter(),
+                range.partition().topic(),
+                range.partition().partition(),
                 range.from(),
                 range.until(),
-                planned,
-                factory);
+                leaderEpoch,
+                null);
     }
 
-    /** A range that the batch goes without; the accounts say so. */
+    /** A range that the batch goes without; the account says so. */
     static RangeRead without(OffsetRange range, RangeKind kind) {
-        PartitionId id = range.partition();
-        return new RangeRead(
-                kind, id.dataCenter(), id.topic(), id.partition(), range.from(), range.until(), null, null);
+        return without(range, kind, null);
     }
 
-    /** A partition that is met for the first time: no records yet, but the accounts say where it begins. */
+    /** @param error why the batch goes without it; null if the operator or the log decided so */
+    static RangeRead without(OffsetRange range, RangeKind kind, String error) {
+        return new RangeRead(
+                kind,
+                range.partition().dataCenter(),
+                range.partition().topic(),
+                range.partition().partition(),
+                range.from(),
+                range.until(),
+                UNKNOWN_EPOCH,
+                error);
+    }
+
+    /** A partition that is met for the first time: no records yet, but the account says where it begins. */
     static RangeRead firstPosition(PartitionId id, long position) {
         return new RangeRead(
-                RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, null, null);
+                RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, UNKNOWN_EPOCH, null);
     }
 
     /** The offsets; there are none in a first position. */
     OffsetRange offsets() {
-        return new OffsetRange(new PartitionId(dataCenter, topic, partition), from, until);
+        return new OffsetRange(id(), from, until);
+    }
+
+    PartitionId id() {
+        return new PartitionId(dataCenter, topic, partition);
+    }
+
+    boolean hasRecords() {
+        return kind == RangeKind.READ && from < until;
     }
 
     long records() {
-        return planned == null ? 0 : until - from;
+        return hasRecords() ? until - from : 0;
     }
 }

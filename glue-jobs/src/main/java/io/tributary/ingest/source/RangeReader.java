@@ -1,110 +1,173 @@
 package io.tributary.ingest.source;
 
-import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Reads a task's ranges: the records of each, then its closing row. The rows are of {@link SourceColumns#SCHEMA}. */
+/**
+ * Reads a task's ranges: the records of all, then what became of each range, in closing rows. A range that cannot be read
+ * to its end gives two: what was read, and what is deferred. The rows are of {@link SourceColumns#SCHEMA}.
+ */
 final class RangeReader implements PartitionReader<InternalRow> {
 
-    /** Where Spark's Kafka source puts what we take from its rows. */
-    private static final int KAFKA_VALUE = 1;
+    /** Kafka takes any number for a time, such as one in nanoseconds; what lies beyond is none. */
+    private static final long MAX_PLAUSIBLE_MILLIS =
+            Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
-    private static final int KAFKA_OFFSET = 4;
-    private static final int KAFKA_TIMESTAMP = 5;
-
-    /** A cluster that makes one range wait longer than this is not read now, lest it hold up the whole batch. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    private final Iterator<RangeRead> ranges;
-    private final long arrival;
-    private RangeRead range;
-    private PartitionReader<InternalRow> records;
-    private UTF8String dataCenter;
-    private UTF8String topic;
-    private long read;
-    private long waitedNanos;
+    private final RangePartition task;
+    private final ConsumerPool pool;
+    private final List<RangeProgress> ranges;
+    private Optional<RangeConsumer> consumer = Optional.empty();
+    private RecordFetcher fetcher;
+    private Iterator<RecordFetcher.Fetched> fetched =
+            List.<RecordFetcher.Fetched>of().iterator();
+    private Deque<InternalRow> closing;
     private InternalRow row;
 
-    RangeReader(RangePartition partition) {
-        this.ranges = partition.ranges().iterator();
-        this.arrival = partition.arrival();
+    RangeReader(RangePartition task, ConsumerPool pool) {
+        this.task = task;
+        this.pool = pool;
+        this.ranges = task.ranges().stream().map(RangeProgress::new).toList();
     }
 
     @Override
-    public boolean next() throws IOException {
-        if (range == null) {
-            if (!ranges.hasNext()) {
-                return false;
-            }
-            open(ranges.next());
+    public boolean next() throws UnreadableRangeException {
+        if (closing == null && !fetched.hasNext()) {
+            fetch();
         }
-        if (records != null && nextRecord()) {
-            read++;
-            row = recordRow(records.get());
+        if (fetched.hasNext()) {
+            row = recordRow(fetched.next());
             return true;
         }
-        row = closingRow();
-        close();
-        range = null;
-        return true;
+        row = closing.poll();
+        return row != null;
     }
 
-    private void open(RangeRead next) throws IOException {
-        range = next;
-        read = 0;
-        waitedNanos = 0;
-        dataCenter = UTF8String.fromString(next.dataCenter());
-        topic = UTF8String.fromString(next.topic());
-        long begin = System.nanoTime();
+    private void fetch() throws UnreadableRangeException {
+        if (fetcher == null && ranges.stream().anyMatch(RangeProgress::isOpen)) {
+            open();
+        }
+        List<RecordFetcher.Fetched> records = fetcher == null ? List.of() : fetcher.fetch();
+        fetched = records.iterator();
+        if (records.isEmpty()) {
+            requireAll();
+            closing = closingRows();
+            release();
+        }
+    }
+
+    private void open() {
+        BatchPhase.requireFirstReading();
         try {
-            records = next.planned() == null ? null : next.factory().createReader(next.planned());
-        } catch (RuntimeException e) {
-            throw unreadable(e);
+            consumer = Optional.of(pool.take(task.consumer()));
+            fetcher = new RecordFetcher(consumer.get(), ranges, task.limits(), System::nanoTime);
+        } catch (RuntimeException | LinkageError e) {
+            if (e instanceof RuntimeException failure && ReadErrors.isOfTask(failure)) {
+                throw failure;
+            }
+            ranges.stream().filter(RangeProgress::isOpen).forEach(range -> range.close(ReadErrors.words(e)));
         }
-        waitedNanos += System.nanoTime() - begin;
     }
 
-    private boolean nextRecord() throws IOException {
-        long begin = System.nanoTime();
-        boolean found;
-        try {
-            found = records.next();
-        } catch (IOException | RuntimeException e) {
-            throw unreadable(e);
+    private void requireAll() throws UnreadableRangeException {
+        if (task.limits().mustReadAll()) {
+            for (RangeProgress range : ranges) {
+                if (range.isCut()) {
+                    throw new UnreadableRangeException(range.range().offsets(), task.arrival(), range.error());
+                }
+            }
         }
-        waitedNanos += System.nanoTime() - begin;
-        if (waitedNanos > PATIENCE.toNanos()) {
-            throw unreadable(new TimeoutException(read + " records took more than " + PATIENCE.toSeconds() + " s"));
+    }
+
+    private InternalRow recordRow(RecordFetcher.Fetched fetched) {
+        ConsumerRecord<byte[], byte[]> record = fetched.record();
+        Long timestamp = record == null || record.timestamp() < 0 || record.timestamp() >= MAX_PLAUSIBLE_MILLIS
+                ? null
+                : record.timestamp() * 1000;
+        return row(
+                fetched.range(),
+                fetched.offset(),
+                timestamp,
+                record == null ? null : record.value(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                fetched.error());
+    }
+
+    private Deque<InternalRow> closingRows() {
+        List<InternalRow> rows = new ArrayList<>();
+        long waited = fetcher == null ? 0 : fetcher.waited().toMillis();
+        for (RangeProgress progress : ranges) {
+            RangeRead range = progress.range();
+            if (range.kind() != RangeKind.READ) {
+                rows.add(closingRow(progress, range.kind(), range.from(), range.until(), 0));
+                continue;
+            }
+            if (!progress.isUntouched() || range.from() == range.until()) {
+                rows.add(closingRow(progress, RangeKind.READ, range.from(), progress.position(), waited));
+                // The ranges were read side by side, and their time is not to be added up.
+                waited = 0;
+            }
+            if (progress.isCut()) {
+                rows.add(closingRow(progress, RangeKind.DEFERRED, progress.position(), range.until(), 0));
+            }
         }
-        return found;
+        return new ArrayDeque<>(rows);
     }
 
-    private UnreadableRangeException unreadable(Exception cause) {
-        return new UnreadableRangeException(range.offsets(), arrival, cause);
-    }
-
-    private InternalRow recordRow(InternalRow kafka) {
-        byte[] value = kafka.isNullAt(KAFKA_VALUE) ? null : kafka.getBinary(KAFKA_VALUE);
-        return row(kafka.getLong(KAFKA_OFFSET), kafka.getLong(KAFKA_TIMESTAMP), value, null, null, null, null);
-    }
-
-    private InternalRow closingRow() {
-        long millis = Duration.ofNanos(waitedNanos).toMillis();
-        UTF8String kind = UTF8String.fromString(range.kind().name());
-        return row(range.from(), null, null, kind, range.until(), read, millis);
+    private InternalRow closingRow(RangeProgress range, RangeKind kind, long from, long until, long millis) {
+        boolean isRead = kind == RangeKind.READ;
+        return row(
+                range,
+                from,
+                null,
+                null,
+                kind,
+                until,
+                isRead ? range.read() : 0L,
+                millis,
+                range.leaderEpoch(),
+                isRead ? null : range.error());
     }
 
     /** In the order of {@link SourceColumns#SCHEMA}. */
     private InternalRow row(
-            long offset, Long timestamp, byte[] value, UTF8String kind, Long until, Long count, Long millis) {
+            RangeProgress range,
+            long offset,
+            Long timestamp,
+            byte[] value,
+            RangeKind kind,
+            Long until,
+            Long count,
+            Long millis,
+            Integer leaderEpoch,
+            String error) {
         return new GenericInternalRow(new Object[] {
-            dataCenter, topic, range.partition(), offset, timestamp, value, arrival * 1000, kind, until, count, millis
+            range.dataCenter(),
+            range.topic(),
+            range.range().partition(),
+            offset,
+            timestamp,
+            value,
+            task.arrival() * 1000,
+            kind == null ? null : UTF8String.fromString(kind.name()),
+            until,
+            count,
+            millis,
+            leaderEpoch,
+            UTF8String.fromString(error)
         });
     }
 
@@ -113,11 +176,21 @@ final class RangeReader implements PartitionReader<InternalRow> {
         return row;
     }
 
+    private void release() {
+        consumer.ifPresent(used -> {
+            if (fetcher != null && fetcher.isHealthy()) {
+                pool.giveBack(used);
+            } else {
+                used.close();
+            }
+        });
+        consumer = Optional.empty();
+    }
+
+    /** A reader that is closed before its end may stand anywhere. */
     @Override
-    public void close() throws IOException {
-        if (records != null) {
-            records.close();
-            records = null;
-        }
+    public void close() {
+        consumer.ifPresent(RangeConsumer::close);
+        consumer = Optional.empty();
     }
 }

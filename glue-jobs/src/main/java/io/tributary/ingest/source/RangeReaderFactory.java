@@ -10,6 +10,6 @@ final class RangeReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new RangeReader((RangePartition) partition);
+        return new RangeReader((RangePartition) partition, ConsumerPool.OF_PROCESS);
     }
 }

@@ -6,41 +6,52 @@ import io.tributary.account.Range;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds for each data centre the share that it can deliver within a trigger: a slow one's shrinks to what its last
- * reading says it can, and grows again, doubling, while it keeps up.
+ * Finds for each data center the share that it can deliver within a trigger: a slow one's shrinks to what its last
+ * reading says it can, and grows again, by no more than what fits into the time, while it keeps up.
+ *
+ * <p>A share is counted in records and given in offsets: where a log is sparse, because it was compacted or holds
+ * transactions, the offsets without a record cost nothing and are passed besides.
  */
 final class ReadingSpeed {
 
-    /** Below this a reading's time is that of the connection, and says nothing about speed. */
-    private static final long LEAST = 100;
+    /** A share of a sparse log spans at most so many offsets a record. */
+    private static final double MAX_SPARSITY = 100_000;
 
-    private final long most;
+    /** What is not known of an empty stretch is tried in steps of this factor. */
+    private static final double SPARSITY_STEP = 10;
+
+    private final long maxRecords;
     private final Duration target;
-    private final ToIntFunction<String> deferrals;
-    private final Map<String, Long> shares = new HashMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
     private long seen;
 
+    /** @param sparsity offsets a record, 1 or more */
+    private record Share(long records, double sparsity) {
+
+        FairShare offsets() {
+            return new FairShare((long) Math.min(Long.MAX_VALUE / 2.0, records * sparsity));
+        }
+    }
+
     /**
-     * @param most records that a data centre may contribute to one batch
+     * @param maxRecords that a data center may contribute to one batch
      * @param target how long its reading may take
-     * @param deferrals how often a data centre was deferred lately; it begins small, and smaller each time, so that one
-     *     that is too slow for its share is not deferred for ever
      */
-    ReadingSpeed(long most, Duration target, ToIntFunction<String> deferrals) {
-        this.deferrals = deferrals;
-        this.most = most;
+    ReadingSpeed(long maxRecords, Duration target) {
+        this.maxRecords = maxRecords;
         this.target = target;
     }
 
     FairShare shareOf(String dataCenter) {
-        return new FairShare(shares.computeIfAbsent(dataCenter, this::firstShare));
+        return share(dataCenter).offsets();
     }
 
-    private long firstShare(String dataCenter) {
-        return Math.max(Math.min(LEAST, most), most >> Math.min(62, 2 * deferrals.applyAsInt(dataCenter)));
+    private Share share(String dataCenter) {
+        return shares.getOrDefault(dataCenter, new Share(maxRecords, 1));
     }
 
     /** Learns from the newest batch; learns nothing from one that it knows. */
@@ -49,18 +60,42 @@ final class ReadingSpeed {
             return;
         }
         seen = batch.sequence();
-        Map<String, Range> byDataCenter = new HashMap<>();
+        Set<String> cut = batch.deferred().stream()
+                .map(range -> range.partition().dataCenter())
+                .collect(Collectors.toSet());
+        Map<String, Range> totals = new HashMap<>();
+        Map<String, Long> offsets = new HashMap<>();
         for (Map.Entry<PartitionId, Range> entry : batch.ranges().entrySet()) {
-            byDataCenter.merge(entry.getKey().dataCenter(), entry.getValue(), Range::plus);
+            String name = entry.getKey().dataCenter();
+            Range range = entry.getValue();
+            totals.merge(name, range, Range::plus);
+            offsets.merge(name, range.until() - range.from(), Long::sum);
         }
-        byDataCenter.forEach(
-                (name, range) -> shares.put(name, next(shareOf(name).maxRecords(), range)));
+        totals.forEach((name, total) -> {
+            if (offsets.get(name) > 0) {
+                shares.put(name, next(share(name), total, offsets.get(name), cut.contains(name)));
+            }
+        });
     }
 
-    private long next(long share, Range range) {
-        if (range.millis() > target.toMillis()) {
-            return Math.min(most, Math.max(LEAST, range.read() * target.toMillis() / range.millis()));
+    private Share next(Share share, Range total, long offsets, boolean wasCut) {
+        return new Share(records(share.records(), total, wasCut), sparsity(share.sparsity(), total.read(), offsets));
+    }
+
+    private long records(long share, Range total, boolean wasCut) {
+        double inTime = total.millis() == 0 ? Double.MAX_VALUE : (double) target.toMillis() / total.millis();
+        if (inTime < 1) {
+            return Math.max(1, Math.min(maxRecords, (long) (total.read() * inTime)));
         }
-        return share > most / 2 ? most : share * 2;
+        if (wasCut && total.read() > 0) {
+            // By its size in bytes, or by a stall.
+            return Math.min(share, total.read());
+        }
+        return Math.max(1, Math.min(maxRecords, (long) (share * Math.min(2, inTime))));
+    }
+
+    private static double sparsity(double sparsity, long read, long offsets) {
+        double now = read == 0 ? Math.max(sparsity, 1) * SPARSITY_STEP : (double) offsets / read;
+        return Math.max(1, Math.min(MAX_SPARSITY, now));
     }
 }

@@ -5,8 +5,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the source yields: one row a record, and after the records of each offset range one closing row that says what
- * the range was. The closing row travels with the records, so the accounts of a batch are made of the data itself and
+ * What the source yields: one row a record, and after the records of a task one or two closing rows for each offset range
+ * that say what was read of it and what was not. The closing row travels with the records, so the accounts of a batch are made of the data itself and
  * stay right however often Spark runs a task again.
  */
 public final class SourceColumns {
@@ -26,8 +26,17 @@ public final class SourceColumns {
     /** In a closing row the number of records that Kafka returned for the range; null in a record. */
     public static final String RANGE_READ = "range_read";
 
-    /** In a closing row how long the reading took; null in a record. */
+    /** In a closing row how long the reading waited for Kafka; null in a record. */
     public static final String RANGE_MILLIS = "range_millis";
+
+    /** In a closing row the leader epoch of the last record, -1 if it is unknown; null in a record. */
+    public static final String RANGE_LEADER_EPOCH = "range_leader_epoch";
+
+    /**
+     * In a record why it could not be read, in a closing row why the range was not read to its end; null where all is
+     * well or only the time was over.
+     */
+    public static final String READ_ERROR = "read_error";
 
     /** The rows, in this order. */
     public static final StructType SCHEMA = new StructType()
@@ -41,7 +50,9 @@ public final class SourceColumns {
             .add(RANGE_KIND, DataTypes.StringType)
             .add(RANGE_UNTIL, DataTypes.LongType)
             .add(RANGE_READ, DataTypes.LongType)
-            .add(RANGE_MILLIS, DataTypes.LongType);
+            .add(RANGE_MILLIS, DataTypes.LongType)
+            .add(RANGE_LEADER_EPOCH, DataTypes.IntegerType)
+            .add(READ_ERROR, DataTypes.StringType);
 
     private SourceColumns() {}
 }

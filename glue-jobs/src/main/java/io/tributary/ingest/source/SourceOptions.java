@@ -13,7 +13,6 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param memory URI of the folder that keeps the last known options of each data centre
  * @param askDeadline how long a trigger waits for the clusters' answers
  * @param maxRecords records that one data centre may contribute to one batch
- * @param deferrals URI of the folder that keeps the deferrals
  * @param staging URI of the staging table, whose accounts tell how fast each data centre is read
  * @param readingTarget how long the reading of one data centre may take
  * @param clockTolerance how far the clock may be behind the last batch
@@ -26,7 +25,6 @@ public record SourceOptions(
         String memory,
         Duration askDeadline,
         long maxRecords,
-        String deferrals,
         String staging,
         Duration readingTarget,
         Duration clockTolerance,
@@ -47,8 +45,6 @@ public record SourceOptions(
                 Long.toString(askDeadline.toMillis()),
                 "maxRecords",
                 Long.toString(maxRecords),
-                "deferrals",
-                deferrals,
                 "staging",
                 staging,
                 "readingTargetMs",
@@ -68,7 +64,6 @@ public record SourceOptions(
                 options.get("memory"),
                 Duration.ofMillis(options.getLong("askDeadlineMs", 0)),
                 options.getLong("maxRecords", 0),
-                options.get("deferrals"),
                 options.get("staging"),
                 Duration.ofMillis(options.getLong("readingTargetMs", 0)),
                 Duration.ofMillis(options.getLong("clockToleranceMs", 0)),

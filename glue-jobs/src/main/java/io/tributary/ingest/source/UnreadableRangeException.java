@@ -17,14 +17,13 @@ public final class UnreadableRangeException extends IOException {
             "unreadable range: data center (\\S+) topic (\\S+) partition (\\d+) from (\\d+) until (\\d+)"
                     + " of the batch planned at (\\d+)");
 
-    UnreadableRangeException(OffsetRange range, long arrival, Throwable cause) {
-        super(
-                "unreadable range: data center " + range.partition().dataCenter() + " topic "
-                        + range.partition().topic() + " partition "
-                        + range.partition().partition() + " from "
-                        + range.from() + " until " + range.until() + " of the batch planned at " + arrival + ": "
-                        + cause.getMessage(),
-                cause);
+    /** @param why in one line; null if nothing is known but that the time was over */
+    UnreadableRangeException(OffsetRange range, long arrival, String why) {
+        super("unreadable range: data center " + range.partition().dataCenter() + " topic "
+                + range.partition().topic() + " partition "
+                + range.partition().partition() + " from "
+                + range.from() + " until " + range.until() + " of the batch planned at " + arrival + ": "
+                + (why == null ? "the time was over" : why));
     }
 
     /**

@@ -2,10 +2,13 @@ package io.tributary.ingest.write;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
@@ -34,6 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param ranges the ranges that it carried; what was read and is in no row was a duplicate
  * @param deferred the ranges that it was to carry and that could not be read
  * @param lost the ranges that Kafka no longer had and an operator gave up
+ * @param readErrors why ranges of a partition could not be read
  * @param times when its rows were appended in Kafka, by data centre
  */
 record BatchTally(
@@ -41,65 +45,120 @@ record BatchTally(
         SortedMap<PartitionId, Range> ranges,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
+        SortedMap<PartitionId, String> readErrors,
         SortedMap<String, KafkaTimes> times) {
+
+    private static final String CLOSING = "closing";
+    private static final String STAGED = "staged";
+    private static final String QUARANTINED = "quarantined";
+    private static final String WITHOUT_TIMESTAMP = "without_timestamp";
+    private static final String TIMES = "times";
+    private static final String TIMES_SUM = "times_sum";
+    private static final String TIMES_MIN = "times_min";
+    private static final String TIMES_MAX = "times_max";
 
     static BatchTally of(Dataset<Row> batch) {
         Column reason = col(Decoding.DECODED).getField(Columns.REASON);
-        Column isRecord = col(SourceColumns.RANGE_UNTIL).isNull();
-        SortedMap<PartitionId, Range> ranges = new TreeMap<>();
-        SortedSet<OffsetRange> deferred = new TreeSet<>();
-        SortedSet<OffsetRange> lost = new TreeSet<>();
-        SortedMap<String, KafkaTimes> times = new TreeMap<>();
-        long arrival = 0;
+        Column isClosing = col(SourceColumns.RANGE_UNTIL).isNotNull();
+        Column isRecord = not(isClosing);
         Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
         Dataset<Row> counted = batch.groupBy(
                         col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
                 .agg(
-                        min(when(isRecord, lit(null)).otherwise(col(Columns.KAFKA_OFFSET))),
-                        max(SourceColumns.RANGE_UNTIL),
-                        sum(SourceColumns.RANGE_READ),
-                        count(when(isRecord.and(reason.isNull()), lit(1))),
-                        count(when(isRecord.and(reason.isNotNull()), lit(1))),
-                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.UNFIT)), lit(0L)),
-                        max(unix_millis(col(SourceColumns.ARRIVAL))),
-                        sum(SourceColumns.RANGE_MILLIS),
-                        max(SourceColumns.RANGE_KIND),
-                        count(appended),
-                        sum(appended.cast(DataTypes.DoubleType)),
-                        min(appended),
-                        max(appended));
-        for (Row row : counted.collectAsList()) {
-            PartitionId partition = new PartitionId(row.getString(0), row.getString(1), row.getInt(2));
-            switch (RangeKind.valueOf(row.getString(11))) {
-                case READ -> ranges.put(partition, range(row));
-                case DEFERRED -> deferred.add(new OffsetRange(partition, row.getLong(3), row.getLong(4)));
-                case LOST -> lost.add(new OffsetRange(partition, row.getLong(3), row.getLong(4)));
+                        // A partition has one or two, whatever became of its records.
+                        collect_list(when(isClosing, closing())).as(CLOSING),
+                        count(when(isRecord.and(reason.isNull()), lit(1))).as(STAGED),
+                        count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
+                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.UNFIT)), lit(0L))
+                                .as(Decoding.UNFIT),
+                        count(when(isRecord.and(appended.isNull()), lit(1))).as(WITHOUT_TIMESTAMP),
+                        count(appended).as(TIMES),
+                        sum(appended.cast(DataTypes.DoubleType)).as(TIMES_SUM),
+                        min(appended).as(TIMES_MIN),
+                        max(appended).as(TIMES_MAX));
+        Counting counting = new Counting();
+        counted.collectAsList().forEach(counting::add);
+        return counting.tally();
+    }
+
+    private static Column closing() {
+        return struct(
+                col(Columns.KAFKA_OFFSET),
+                unix_millis(col(SourceColumns.ARRIVAL)).as(SourceColumns.ARRIVAL),
+                col(SourceColumns.RANGE_KIND),
+                col(SourceColumns.RANGE_UNTIL),
+                col(SourceColumns.RANGE_READ),
+                col(SourceColumns.RANGE_MILLIS),
+                col(SourceColumns.RANGE_LEADER_EPOCH),
+                col(SourceColumns.READ_ERROR));
+    }
+
+    /** Gathers the partitions of a batch. */
+    private static final class Counting {
+
+        private final SortedMap<PartitionId, Range> ranges = new TreeMap<>();
+        private final SortedSet<OffsetRange> deferred = new TreeSet<>();
+        private final SortedSet<OffsetRange> lost = new TreeSet<>();
+        private final SortedMap<PartitionId, String> readErrors = new TreeMap<>();
+        private final SortedMap<String, KafkaTimes> times = new TreeMap<>();
+        private long arrival;
+
+        void add(Row row) {
+            PartitionId partition = new PartitionId(
+                    row.getAs(Columns.KAFKA_CLUSTER),
+                    row.getAs(Columns.KAFKA_TOPIC),
+                    row.<Integer>getAs(Columns.KAFKA_PARTITION));
+            for (Row closing : row.<Row>getList(row.fieldIndex(CLOSING))) {
+                addClosing(partition, row, closing);
             }
-            arrival = Math.max(arrival, row.getLong(9));
-            if (row.getLong(12) > 0) {
+            if (row.<Long>getAs(TIMES) > 0) {
                 times.merge(partition.dataCenter(), times(row), KafkaTimes::plus);
             }
         }
-        return new BatchTally(arrival, ranges, deferred, lost, times);
+
+        private void addClosing(PartitionId partition, Row row, Row closing) {
+            long from = closing.<Long>getAs(Columns.KAFKA_OFFSET);
+            long until = closing.<Long>getAs(SourceColumns.RANGE_UNTIL);
+            arrival = Math.max(arrival, closing.<Long>getAs(SourceColumns.ARRIVAL));
+            switch (RangeKind.valueOf(closing.getAs(SourceColumns.RANGE_KIND))) {
+                case READ -> ranges.put(partition, range(row, closing, from, until));
+                case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));
+                case LOST -> lost.add(new OffsetRange(partition, from, until));
+            }
+            String error = closing.getAs(SourceColumns.READ_ERROR);
+            if (error != null) {
+                readErrors.put(partition, error);
+            }
+        }
+
+        private static Range range(Row row, Row closing, long from, long until) {
+            long read = closing.<Long>getAs(SourceColumns.RANGE_READ);
+            long staged = row.<Long>getAs(STAGED);
+            long quarantined = row.<Long>getAs(QUARANTINED);
+            return new Range(
+                    from,
+                    until,
+                    read,
+                    staged,
+                    read - staged - quarantined,
+                    quarantined,
+                    row.<Long>getAs(Decoding.UNFIT),
+                    closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
+                    row.<Long>getAs(WITHOUT_TIMESTAMP),
+                    closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
+        }
+
+        BatchTally tally() {
+            return new BatchTally(arrival, ranges, deferred, lost, readErrors, times);
+        }
     }
 
     private static KafkaTimes times(Row row) {
-        return new KafkaTimes(row.getLong(12), row.getDouble(13), row.getLong(14), row.getLong(15));
-    }
-
-    private static Range range(Row row) {
-        long read = row.getLong(5);
-        long staged = row.getLong(6);
-        long quarantined = row.getLong(7);
-        return new Range(
-                row.getLong(3),
-                row.getLong(4),
-                read,
-                staged,
-                read - staged - quarantined,
-                quarantined,
-                row.getLong(8),
-                row.getLong(10));
+        return new KafkaTimes(
+                row.<Long>getAs(TIMES),
+                row.<Double>getAs(TIMES_SUM),
+                row.<Long>getAs(TIMES_MIN),
+                row.<Long>getAs(TIMES_MAX));
     }
 
     /** Whether an account is of the same ranges, read and not read. */

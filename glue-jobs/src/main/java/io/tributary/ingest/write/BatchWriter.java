@@ -5,6 +5,7 @@ import io.tributary.account.Frontier;
 import io.tributary.account.Range;
 import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
+import io.tributary.ingest.source.BatchPhase;
 import io.tributary.metrics.Metrics;
 import io.tributary.runtime.OperatorActionException;
 import java.time.Clock;
@@ -64,10 +65,12 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         try {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
             BatchTally tally = BatchTally.of(batch);
+            BatchPhase.counted(batch.sparkSession().sparkContext());
             if (!tally.isEmpty()) {
                 write(batch, batchId, tally);
             }
         } finally {
+            BatchPhase.ended(batch.sparkSession().sparkContext());
             batch.unpersist();
         }
     }
@@ -132,6 +135,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 tally.ranges(),
                 tally.deferred(),
                 tally.lost(),
+                tally.readErrors(),
                 after);
     }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.connector.read.InputPartition;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RangePartitionTest {
@@ -15,7 +16,7 @@ class RangePartitionTest {
     void smallRangesOfOneDataCenterShareATask() {
         List<RangeRead> small = List.of(range("fra", 0, 10_000), range("fra", 1, 0), range("fra", 2, 10_000));
 
-        assertThat(RangePartition.pack(small, 5)).containsExactly(new RangePartition(small, 5));
+        assertThat(RangePartition.pack(small)).containsExactly(small);
     }
 
     @Test
@@ -41,15 +42,29 @@ class RangePartitionTest {
     }
 
     @Test
-    void aTaskWithoutRecordsRunsAnywhere() {
-        assertThat(RangePartition.pack(List.of(RangeRead.firstPosition(new PartitionId("fra", "events", 0), 7)), 5))
-                .singleElement()
-                .satisfies(task -> assertThat(task.preferredLocations()).isEmpty());
+    void whatSparkWritesOfATaskShowsNoSecret() {
+        RangePartition task = new RangePartition(
+                List.of(range("fra", 0, 10)),
+                5,
+                new ConsumerOptions("fra", Map.of("sasl.jaas.config", "module required password=\"hush\";")),
+                ReadLimits.of(Duration.ofSeconds(10), 1, 2));
+
+        assertThat(task.toString()).contains("consumer of fra").doesNotContain("hush");
+    }
+
+    @Test
+    void theTasksOfADataCenterShareItsTime() {
+        assertThat(ReadLimits.of(Duration.ofSeconds(10), 1, 2).timeout()).hasSeconds(10);
+        assertThat(ReadLimits.of(Duration.ofSeconds(10), 2, 2).timeout()).hasSeconds(10);
+        assertThat(ReadLimits.of(Duration.ofSeconds(10), 4, 2).timeout()).hasSeconds(5);
+        assertThat(ReadLimits.of(Duration.ofSeconds(10), 100, 2).timeout()).hasSeconds(2);
+        assertThat(ReadLimits.of(Duration.ofMinutes(5), 1, 2).timeout()).hasSeconds(15);
+        assertThat(ReadLimits.of(Duration.ofMillis(200), 1, 2).timeout()).hasSeconds(5);
     }
 
     private static List<List<Integer>> packed(RangeRead... ranges) {
-        return RangePartition.pack(Arrays.asList(ranges), 0).stream()
-                .map(task -> task.ranges().stream().map(RangeRead::partition).toList())
+        return RangePartition.pack(Arrays.asList(ranges)).stream()
+                .map(task -> task.stream().map(RangeRead::partition).toList())
                 .toList();
     }
 
@@ -57,9 +72,6 @@ class RangePartitionTest {
         PartitionId id = new PartitionId(dataCenter, "events", partition);
         return records == 0
                 ? RangeRead.firstPosition(id, 100)
-                : RangeRead.of(new OffsetRange(id, 100, 100 + records), new Planned(), null);
+                : RangeRead.of(new OffsetRange(id, 100, 100 + records), 3);
     }
-
-    /** A read that Spark's Kafka source has planned, as far as packing goes. */
-    private record Planned() implements InputPartition {}
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class ReadingSpeedTest {
 
     private static final Duration TARGET = Duration.ofSeconds(10);
 
-    private final ReadingSpeed speed = new ReadingSpeed(100_000, TARGET, name -> name.equals("sick") ? 2 : 0);
+    private final ReadingSpeed speed = new ReadingSpeed(100_000, TARGET);
     private long sequence;
 
     @Test
@@ -52,21 +55,52 @@ class ReadingSpeedTest {
     }
 
     @Test
-    void itGrowsAgainDoublingWhileItKeepsUp() {
+    void itGrowsAgainByWhatFitsIntoTheTimeAndDoublesAtMost() {
         learn("fra", 100_000, 40_000);
-        learn("fra", 25_000, 9_000);
-        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(50_000));
-        learn("fra", 50_000, 9_000);
-        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(100_000));
-        learn("fra", 100_000, 9_000);
+        learn("fra", 25_000, 8_000);
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(31_250));
+        learn("fra", 31_250, 5_000);
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(62_500));
+        learn("fra", 62_500, 1_000);
         assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(100_000));
     }
 
     @Test
-    void aFewRecordsSaySoLittleThatTheShareStaysAboveThem() {
+    void aVerySlowOneIsAskedForWhatItDelivers() {
         learn("fra", 3, 60_000);
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(100));
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(1));
+    }
+
+    @Test
+    void whoStalledIsAskedForWhatItGave() {
+        SortedSet<OffsetRange> left =
+                new TreeSet<>(Set.of(new OffsetRange(new PartitionId("fra", "events", 0), 40, 90)));
+        speed.learn(account(++sequence, ranges("fra", 40, 6_000), left));
+
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(40));
+    }
+
+    @Test
+    void offsetsWithoutARecordCostNothing() {
+        SortedMap<PartitionId, Range> sparse = new TreeMap<>();
+        sparse.put(new PartitionId("fra", "events", 0), new Range(0, 100_000, 50, 50, 0, 0, 0, 10));
+        speed.learn(account(++sequence, sparse));
+
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(200_000_000));
+    }
+
+    @Test
+    void anEmptyStretchIsPassedInGrowingSteps() {
+        SortedMap<PartitionId, Range> empty = new TreeMap<>();
+        empty.put(new PartitionId("fra", "events", 0), new Range(0, 100_000, 0, 0, 0, 0, 0, 10));
+        speed.learn(account(++sequence, empty));
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(1_000_000));
+        speed.learn(account(++sequence, empty));
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(10_000_000));
+
+        learn("fra", 1_000, 10);
+        assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(100_000));
     }
 
     @Test
@@ -77,19 +111,6 @@ class ReadingSpeedTest {
         speed.learn(again);
 
         assertThat(speed.shareOf("fra")).isEqualTo(new FairShare(25_000));
-    }
-
-    @Test
-    void whoWasDeferredBeginsSmallAndGrows() {
-        assertThat(speed.shareOf("sick")).isEqualTo(new FairShare(6_250));
-        learn("sick", 6_250, 2_000);
-        assertThat(speed.shareOf("sick")).isEqualTo(new FairShare(12_500));
-    }
-
-    @Test
-    void howeverOftenItWasDeferredSomethingIsAskedFor() {
-        assertThat(new ReadingSpeed(100_000, TARGET, name -> 50).shareOf("fra")).isEqualTo(new FairShare(100));
-        assertThat(new ReadingSpeed(7, TARGET, name -> 50).shareOf("fra")).isEqualTo(new FairShare(7));
     }
 
     private void learn(String dataCenter, long read, long millis) {
@@ -107,6 +128,11 @@ class ReadingSpeedTest {
     }
 
     private static BatchAccount account(long sequence, SortedMap<PartitionId, Range> ranges) {
+        return account(sequence, ranges, new TreeSet<>());
+    }
+
+    private static BatchAccount account(
+            long sequence, SortedMap<PartitionId, Range> ranges, SortedSet<OffsetRange> deferred) {
         return new BatchAccount(
                 sequence,
                 "c",
@@ -115,7 +141,7 @@ class ReadingSpeedTest {
                 sequence,
                 new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 ranges,
-                new TreeSet<>(),
+                deferred,
                 new TreeSet<>(),
                 Frontier.EMPTY);
     }

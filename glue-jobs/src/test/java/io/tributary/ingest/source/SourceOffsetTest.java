@@ -102,7 +102,6 @@ class SourceOffsetTest {
                 "s3://b/memory",
                 Duration.ofMillis(1500),
                 77,
-                "s3://b/deferrals",
                 "s3://b/events_staging",
                 Duration.ofMillis(9999),
                 Duration.ofMillis(2500),

@@ -7,7 +7,6 @@ import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.ingest.source.UnreadableRangeException.Unreadable;
 import java.io.UncheckedIOException;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class UnreadableRangeExceptionTest {
 
     private static final OffsetRange RANGE = new OffsetRange(new PartitionId("fra-1.a", "audit.log_2-x", 12), 100, 250);
     private final UnreadableRangeException failure =
-            new UnreadableRangeException(RANGE, 1_700_000_000_123L, new TimeoutException("no answer\nin 6 s"));
+            new UnreadableRangeException(RANGE, 1_700_000_000_123L, "no answer\nin 6 s");
     private static final Unreadable UNREADABLE = new Unreadable(RANGE, 1_700_000_000_123L);
 
     @Test
@@ -45,8 +44,12 @@ class UnreadableRangeExceptionTest {
     void anotherFailureIsNone() {
         assertThat(UnreadableRangeException.find(new IllegalStateException("unreadable range", new Error())))
                 .isEmpty();
-        assertThat(UnreadableRangeException.find(
-                        new UnreadableRangeException(range(0, 1, 2), 3, new TimeoutException()).getCause()))
+        assertThat(UnreadableRangeException.find(new IllegalStateException("query terminated")))
                 .isEmpty();
+    }
+
+    @Test
+    void whereNothingIsKnownTheTimeWasOver() {
+        assertThat(new UnreadableRangeException(range(0, 1, 2), 3, null)).hasMessageEndingWith("the time was over");
     }
 }

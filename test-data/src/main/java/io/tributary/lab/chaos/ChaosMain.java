@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command behind {@code scripts/chaos}.
@@ -66,7 +67,12 @@ public final class ChaosMain {
 
     private static Outcome report(
             ChaosOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
-        try (Rig rig = Rig.start(ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+        Optional<Path> pipeline = options.fuzz().isPresent() ? Optional.of(FuzzRun.pipeline(directory)) : Optional.empty();
+        try (Rig rig = Rig.start(
+                pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+            if (options.fuzz().isPresent()) {
+                return new FuzzRun(options, rig, Clock.systemUTC()).report();
+            }
             return options.isolation()
                     ? new IsolationRun(options, rig, Clock.systemUTC()).report()
                     : new ChaosRun(options, rig, Clock.systemUTC()).report();

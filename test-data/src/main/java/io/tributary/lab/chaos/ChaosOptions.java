@@ -5,16 +5,18 @@ import io.tributary.lab.run.OptionValues;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run with faults is asked for.
  *
  * @param rounds how many faults
  * @param rate records a second, all data centres together
+ * @param fuzz how many hostile records one data center sends, instead of faults; empty for none
  * @param isolation whether to measure what one data centre's trouble does to the others, instead
  * @param lake where the run keeps everything; empty for the project's own
  */
-record ChaosOptions(int rounds, long seed, int rate, boolean isolation, Optional<Path> lake, Optional<Path> report) {
+record ChaosOptions(int rounds, long seed, int rate, OptionalInt fuzz, boolean isolation, Optional<Path> lake, Optional<Path> report) {
 
     static final String HELP = """
             scripts/chaos runs everything on this machine, on an S3 server, and breaks it time and again while events
@@ -24,6 +26,9 @@ record ChaosOptions(int rounds, long seed, int rate, boolean isolation, Optional
               --rounds 6           how many faults; every kind comes before any comes again, and there are 16
               --seed 1             the same seed makes the same faults and sends the same events
               --rate 300           records a second, all data centres together
+              --fuzz N             send N hostile records through one data center instead: bytes, JSON, times, ids, values,
+                                   timestamps, codecs and transactions of every kind; each is to be an event, a
+                                   duplicate or quarantined, and nobody else is to notice
               --isolation          measure instead what the others feel when one data centre refuses, hangs, dies in the
                                    middle of a batch, or is slow, and print the ratios
               --lake DIR           where everything lies (target/chaos); it stays there for scripts/s3
@@ -32,6 +37,7 @@ record ChaosOptions(int rounds, long seed, int rate, boolean isolation, Optional
             """;
 
     private static final int MOST_ROUNDS = 1_000;
+    private static final int MOST_HOSTILE = 10_000_000;
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong */
     static ChaosOptions parse(String... arguments) {
@@ -40,6 +46,10 @@ record ChaosOptions(int rounds, long seed, int rate, boolean isolation, Optional
                 reader.value("rounds", text -> OptionValues.number(text, 1, MOST_ROUNDS), 6),
                 reader.value("seed", OptionValues::seed, 1L),
                 reader.value("rate", text -> OptionValues.number(text, 1, 100_000), 300),
+                reader.value(
+                        "fuzz",
+                        text -> OptionalInt.of(OptionValues.number(text, 1, MOST_HOSTILE)),
+                        OptionalInt.empty()),
                 reader.flag("isolation"),
                 reader.value("lake", OptionValues::path, Optional.empty()),
                 reader.value("report", OptionValues::writable, Optional.empty()));

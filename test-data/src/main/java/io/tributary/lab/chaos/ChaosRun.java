@@ -1,13 +1,8 @@
 package io.tributary.lab.chaos;
 
-import io.tributary.audit.AuditTool;
 import io.tributary.lab.evaluate.Report;
-import io.tributary.lab.run.LakeDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +49,7 @@ final class ChaosRun {
         return new ChaosReport(
                 schedule,
                 run,
-                audit(),
+                AuditOfRun.of(rig),
                 flow.recoveries().over(),
                 flow.pollsLost(),
                 rig.site().s3().spoilt(),
@@ -97,22 +92,6 @@ final class ChaosRun {
         } catch (IOException e) {
             throw new UncheckedIOException("The lake " + root + " cannot be reached", e);
         }
-    }
-
-    private ChaosReport.Audit audit() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        int code = new AuditTool(rig.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
-                .exitCode(
-                        "--lake",
-                        rig.lake().root(),
-                        "--config",
-                        LakeDirectory.uri(rig.directory().configFile()),
-                        "--depth",
-                        "data");
-        if (code != 0) {
-            rig.site().console().show("\n" + text.toString(StandardCharsets.UTF_8));
-        }
-        return ChaosReport.Audit.of(code);
     }
 
     private void say(String text) {

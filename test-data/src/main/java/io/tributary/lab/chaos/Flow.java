@@ -4,6 +4,7 @@ import io.tributary.account.CommitLog;
 import io.tributary.account.PartitionId;
 import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
+import io.tributary.lab.fuzz.HostileSender;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.Shares;
@@ -52,6 +53,8 @@ final class Flow implements AutoCloseable {
     private final Lookout lookout;
     private final List<Sending> sendings = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
+    private final List<HostileSender> hostiles = new ArrayList<>();
+    private Optional<Sending> hostileSending = Optional.empty();
 
     private Flow(Rig rig, List<String> dataCenters, Clock clock) {
         this.rig = rig;
@@ -79,13 +82,37 @@ final class Flow implements AutoCloseable {
      * @param atMost how long is sent, if nobody says enough before
      */
     static Flow start(Rig rig, List<String> dataCenters, int rate, Duration atMost, long seed, Clock clock) {
-        Flow flow = new Flow(rig, dataCenters, clock);
+        return start(rig, new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), clock);
+    }
+
+    /** Begins to ask and to send a load. */
+    static Flow start(Rig rig, LoadSpec load, Clock clock) {
+        Flow flow = new Flow(rig, load.dataCenters(), clock);
         flow.watch.start();
         flow.lookout.start(flow.watch);
         Pace pace =
                 Pace.afterTheFirst(FIRST, () -> flow.lookout.latest().total().read() > 0);
-        flow.send(new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), pace);
+        flow.send(load, pace);
         return flow;
+    }
+
+    /** Begins to send hostile records through a data center that sends nothing else. */
+    void sendHostile(String dataCenter, long seed, long count, int rate) {
+        String servers = rig.site().clusters().servers().get(dataCenter);
+        HostileSender hostile =
+                new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, rig.config(), truth, clock);
+        hostiles.add(hostile);
+        hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, count, rate, goOn)));
+        sendings.add(hostileSending.get());
+    }
+
+    /** Whether the hostile records are sent. */
+    boolean isHostileSent() {
+        return hostileSending.map(Sending::isDone).orElse(true);
+    }
+
+    private boolean isAllSent() {
+        return sendings.stream().allMatch(Sending::isDone);
     }
 
     /** Begins to send through one data centre more. */
@@ -175,7 +202,7 @@ final class Flow implements AutoCloseable {
                 return troubles;
             }
             Accounts.Standing standing = lookout.latest();
-            if (ends.isEmpty() && sendings.stream().allMatch(Sending::isDone)) {
+            if (ends.isEmpty() && isAllSent()) {
                 ends = Optional.of(
                         ends(List.copyOf(rig.site().clusters().servers().keySet())));
             }
@@ -216,6 +243,7 @@ final class Flow implements AutoCloseable {
         lookout.close();
         watch.close();
         senders.forEach(Sender::close);
+        hostiles.forEach(HostileSender::close);
         truth.close();
     }
 }

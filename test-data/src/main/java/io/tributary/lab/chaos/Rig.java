@@ -17,6 +17,7 @@ import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -40,15 +41,19 @@ record Rig(
 
     private static final int SHUFFLE_PARTITIONS = 2;
 
-    /** @param dataCenters those that take part from the beginning */
+    /**
+     * @param pipeline the configuration; empty for the lab's own
+     * @param dataCenters those that take part from the beginning
+     */
     static Rig start(
+            Optional<Path> pipeline,
             List<String> dataCenters,
             long seed,
             ProjectRoot root,
             LakeDirectory directory,
             Children children,
             Console console) {
-        PipelineConfig config = Settings.writePipeline(Optional.empty(), directory.configFile());
+        PipelineConfig config = Settings.writePipeline(pipeline, directory.configFile());
         S3Lab s3 = S3Lab.start(root, S3LabSpec.of(directory.s3()).withFront(seed));
         children.addServer(s3.process());
         LakePlace place = LakePlace.on(s3);

@@ -13,11 +13,11 @@ public record Findings<T>(long count, List<T> examples) {
         examples = List.copyOf(examples.subList(0, Math.min(EXAMPLES, examples.size())));
     }
 
-    static <T> Findings<T> none() {
+    public static <T> Findings<T> none() {
         return new Findings<>(0, List.of());
     }
 
-    Findings<T> plus(T example) {
+    public Findings<T> plus(T example) {
         if (count >= EXAMPLES) {
             return new Findings<>(count + 1, examples);
         }

@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -28,6 +27,9 @@ final class EventTimes {
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})"
             + "(?:[T ](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
+    /** A number with more digits behind the point is no time. */
+    private static final int MAX_DECIMALS = 15;
+
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?\\d+");
 
     private final Optional<DateTimeFormatter> pattern;
@@ -72,7 +74,7 @@ final class EventTimes {
     }
 
     private static long epochMillis(BigDecimal millis) {
-        if (millis.precision() - (long) millis.scale() > 18) {
+        if (millis.precision() - (long) millis.scale() > 18 || millis.scale() > MAX_DECIMALS) {
             throw new ArithmeticException("beyond any time");
         }
         return millis.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact();
@@ -103,7 +105,7 @@ final class EventTimes {
     }
 
     private static long micros(LocalDateTime at, ZoneId zone) {
-        return ChronoUnit.MICROS.between(
-                Instant.EPOCH, at.atZone(zone).toInstant().truncatedTo(ChronoUnit.MICROS));
+        Instant instant = at.atZone(zone).toInstant();
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class StrictJson {
             case START_OBJECT -> object(parser, deeper(depth));
             case START_ARRAY -> array(parser, deeper(depth));
             case VALUE_STRING -> new Text(parser.getString());
-            case VALUE_NUMBER -> new Num(notTooLong(parser.getString()));
+            case VALUE_NUMBER -> new Num(readable(parser.getString()));
             case VALUE_TRUE -> new Json.Truth(true);
             case VALUE_FALSE -> new Json.Truth(false);
             case VALUE_NULL -> new Json.Null();
@@ -88,11 +89,21 @@ final class StrictJson {
         return depth + 1;
     }
 
-    private static String notTooLong(String number) {
-        if (number.length() > MOST) {
+    private static String readable(String number) {
+        if (number.chars().filter(Character::isDigit).count() > MOST || isNearerToZeroThanAllTypes(number)) {
             throw new TooMuch();
         }
         return number;
+    }
+
+    /** A number of any size can be taken for infinite; one like 1e-9999999999 is refused by parsers of decimals. */
+    private static boolean isNearerToZeroThanAllTypes(String number) {
+        try {
+            BigDecimal ignored = new BigDecimal(number);
+            return false;
+        } catch (NumberFormatException e) {
+            return Double.parseDouble(number) == 0;
+        }
     }
 
     private static final class TooMuch extends RuntimeException {}

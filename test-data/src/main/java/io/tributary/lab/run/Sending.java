@@ -4,6 +4,8 @@ import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A load being sent, beside everything else that a run does. */
 public final class Sending {
@@ -13,20 +15,25 @@ public final class Sending {
     private volatile boolean isDone;
     private volatile Throwable failure;
 
-    private Sending(Load load, Sender sender, Clock clock, Pace pace) {
-        thread = new Thread(() -> run(load, sender, clock, pace), "load");
+    private Sending(Consumer<BooleanSupplier> load) {
+        thread = new Thread(() -> run(load), "load");
         thread.setDaemon(true);
     }
 
     public static Sending start(Load load, Sender sender, Clock clock, Pace pace) {
-        Sending sending = new Sending(load, sender, clock, pace);
+        return start(goOn -> load.send(sender, clock, pace, goOn));
+    }
+
+    /** @param load sends for as long as what it is given says yes */
+    public static Sending start(Consumer<BooleanSupplier> load) {
+        Sending sending = new Sending(load);
         sending.thread.start();
         return sending;
     }
 
-    private void run(Load load, Sender sender, Clock clock, Pace pace) {
+    private void run(Consumer<BooleanSupplier> load) {
         try {
-            load.send(sender, clock, pace, () -> goOn);
+            load.accept(() -> goOn);
         } catch (Throwable e) {
             failure = e;
         } finally {

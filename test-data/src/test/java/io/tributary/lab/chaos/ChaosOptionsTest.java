@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,7 @@ class ChaosOptionsTest {
     @Test
     void nothingNeedsToBeSaid() {
         assertThat(ChaosOptions.parse())
-                .isEqualTo(new ChaosOptions(6, 1, 300, false, Optional.empty(), Optional.empty()));
+                .isEqualTo(new ChaosOptions(6, 1, 300, OptionalInt.empty(), false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -23,11 +24,12 @@ class ChaosOptionsTest {
                         "--rounds=30",
                         "--seed=-4",
                         "--rate=500",
+                        "--fuzz=100000",
                         "--isolation",
                         "--lake=" + dir.resolve("lake"),
                         "--report=" + dir.resolve("report.json")))
                 .isEqualTo(new ChaosOptions(
-                        30, -4, 500, true, Optional.of(dir.resolve("lake")), Optional.of(dir.resolve("report.json"))));
+                        30, -4, 500, OptionalInt.of(100_000), true, Optional.of(dir.resolve("lake")), Optional.of(dir.resolve("report.json"))));
     }
 
     @Test

@@ -1,0 +1,133 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.evaluate.Findings;
+import io.tributary.lab.evaluate.Freshness;
+import io.tributary.lab.evaluate.Report;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came of hostile records, and what the others felt of them.
+ *
+ * @param unaccounted by how many the committed records of the hostile data center differ from those that were read
+ * @param restarts how often the streaming query failed
+ * @param ownEnds with which exit codes each job ended by itself
+ */
+record FuzzReport(
+        long seed,
+        Report run,
+        ChaosReport.Audit audit,
+        HostileRows rows,
+        long unaccounted,
+        List<Felt> felt,
+        long restarts,
+        Map<String, List<Integer>> ownEnds)
+        implements Outcome {
+
+    FuzzReport {
+        felt = List.copyOf(felt);
+        ownEnds = Map.copyOf(ownEnds);
+    }
+
+    /** The freshness of a data center that sent good records, before and while another sent hostile ones. */
+    record Felt(String dataCenter, Freshness before, Freshness during) {
+
+        boolean isUnharmed() {
+            return before.events() > 0
+                    && during.events() > 0
+                    && during.max() - before.max() < Isolation.LONGEST_BLIP.toMillis();
+        }
+    }
+
+    @Override
+    public boolean isGood() {
+        return isExact() && audit == ChaosReport.Audit.BALANCED && isUndisturbed();
+    }
+
+    private boolean isExact() {
+        return run.isExact() && rows.misread().count() == 0 && rows.doubled().count() == 0 && unaccounted == 0;
+    }
+
+    private boolean isUndisturbed() {
+        return restarts == 0 && ownEnds.isEmpty() && felt.stream().allMatch(Felt::isUnharmed);
+    }
+
+    @Override
+    public String text() {
+        StringBuilder text = new StringBuilder(run.text());
+        text.append(line("%n  %-26s%,14d   events of the hostile data center, seed %d%n", "columns compared", rows.events(), seed));
+        findings(text, "misread", rows.misread());
+        findings(text, "twice by coordinates", rows.doubled());
+        text.append(line("  %-26s%,14d   read and sent do not agree by so many%n", "unaccounted", unaccounted));
+        text.append(line("  %-26s%,14d   of the streaming query%n", "restarts", restarts));
+        ownEnds.forEach((job, codes) ->
+                text.append(line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes)));
+        text.append(line("%n  %-22s%12s%12s%12s%12s%n", "the others", "p99 before", "p99 during", "max before", "max during"));
+        for (Felt one : felt) {
+            text.append(line(
+                    "  %-22s%10.1f s%10.1f s%10.1f s%10.1f s%n",
+                    one.dataCenter(),
+                    one.before().p99() / 1e3,
+                    one.during().p99() / 1e3,
+                    one.before().max() / 1e3,
+                    one.during().max() / 1e3));
+        }
+        text.append(line(
+                "%n  VERDICT: %s, audit %s, the others %s%n",
+                isExact() ? "exact" : "not exact",
+                audit.words(),
+                isUndisturbed() ? "undisturbed" : "disturbed"));
+        return text.toString();
+    }
+
+    private static void findings(StringBuilder text, String name, Findings<String> findings) {
+        text.append(line("  %-26s%,14d%n", name, findings.count()));
+        findings.examples().forEach(example -> text.append("      ").append(example).append('\n'));
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    @Override
+    public String json() {
+        JsonArrayBuilder others = Json.createArrayBuilder();
+        for (Felt one : felt) {
+            others.add(Json.createObjectBuilder()
+                    .add("data_center", one.dataCenter())
+                    .add("p99_before_ms", one.before().p99())
+                    .add("p99_during_ms", one.during().p99())
+                    .add("max_before_ms", one.before().max())
+                    .add("max_during_ms", one.during().max()));
+        }
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("seed", seed)
+                .add("is_good", isGood())
+                .add("audit", audit.words())
+                .add("misread", rows.misread().count())
+                .add("twice_by_coordinates", rows.doubled().count())
+                .add("unaccounted", unaccounted)
+                .add("restarts", restarts)
+                .add("others", others);
+        try (JsonReader of = Json.createReader(new StringReader(run.json()))) {
+            JsonObject fields = of.readObject();
+            fields.forEach(json::add);
+        }
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+                .createWriter(text)) {
+            writer.write(json.build());
+        }
+        return text.toString().strip() + "\n";
+    }
+}

@@ -1,0 +1,142 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.evaluate.DataCenterReport;
+import io.tributary.lab.evaluate.Report;
+import io.tributary.lab.evaluate.Stretch;
+import io.tributary.lab.fuzz.HostilePipeline;
+import io.tributary.lab.load.LoadSpec;
+import io.tributary.lab.load.LoadSpec.Shares;
+import io.tributary.lab.load.LoadSpec.TextSize;
+import io.tributary.lab.run.LakeDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One run in which one data center sends hostile records while two others send good ones.
+ *
+ * <pre>
+ *  ── calm 20 s ──┬── hostile records ──┬── everything is read and merged ──► verdict, columns, audit
+ *      before     │       during        │
+ * </pre>
+ */
+final class FuzzRun {
+
+    private static final String HOSTILE = "dc3";
+    private static final List<String> OTHERS = List.of("dc1", "dc2");
+
+    /** Without records that the default bounds of event time make malformed. */
+    private static final Shares SHARES = new Shares(0.10, 0.05, 0);
+
+    private static final Duration CALM = Duration.ofSeconds(20);
+
+    /** What Kafka took in shortly before belongs to what comes then. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
+
+    /** Hostile records a second; those of a megabyte come one in a thousand. */
+    private static final int HOSTILE_RATE = 500;
+
+    private static final String RESTART = "starts again";
+
+    private final ChaosOptions options;
+    private final Rig rig;
+    private final Clock clock;
+
+    FuzzRun(ChaosOptions options, Rig rig, Clock clock) {
+        this.options = options;
+        this.rig = rig;
+        this.clock = clock;
+    }
+
+    /** The pipeline's configuration, put where a run finds it. */
+    static Path pipeline(LakeDirectory directory) {
+        Path file = directory.lab().resolve("hostile.yaml");
+        try {
+            return Files.writeString(file, HostilePipeline.yaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The configuration cannot be put at " + file, e);
+        }
+    }
+
+    FuzzReport report() {
+        int records = options.fuzz().orElseThrow();
+        Duration atMost = Duration.ofMinutes(10).plusSeconds(4L * records / HOSTILE_RATE);
+        LoadSpec good = new LoadSpec(options.rate(), atMost, OTHERS, SHARES, TextSize.DEFAULT, 1, options.seed());
+        Flow flow = Flow.start(rig, good, clock);
+        Stretch before;
+        Stretch during;
+        List<String> troubles;
+        try (flow) {
+            rig.site().console().say("both jobs are up, " + String.join(" and ", OTHERS) + " send " + options.rate()
+                    + " records/s");
+            long begins = clock.millis() + CALM.toMillis();
+            before = flow.observer().measure(clock.millis(), begins - ON_ITS_WAY.toMillis());
+            during = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), Long.MAX_VALUE);
+            troubles = goOn(flow, records);
+        }
+        Report run = flow.judge(troubles);
+        rig.site().console().say("reading columns and coordinates");
+        HostileRows rows = HostileRows.read(rig, HOSTILE);
+        rig.site().console().say("auditing logs and data");
+        return new FuzzReport(
+                options.seed(),
+                run,
+                AuditOfRun.of(rig),
+                rows,
+                unaccounted(run),
+                felt(before, during),
+                restarts(),
+                rig.site().drivers().ownEnds());
+    }
+
+    private List<String> goOn(Flow flow, int records) {
+        List<String> troubles = flow.goOn(CALM);
+        if (!troubles.isEmpty()) {
+            return troubles;
+        }
+        rig.site().console().say(HOSTILE + " sends " + records + " hostile records by seed " + options.seed());
+        flow.sendHostile(HOSTILE, options.seed(), records, HOSTILE_RATE);
+        while (troubles.isEmpty() && !flow.isHostileSent()) {
+            troubles = flow.goOn(Duration.ofSeconds(1));
+        }
+        rig.site().console().say("all of them are sent, waiting for everything to arrive");
+        flow.stopSending();
+        return troubles.isEmpty() ? flow.drain() : troubles;
+    }
+
+    /** Committed records that the accounts do not know of, or know of without having been committed. */
+    private static long unaccounted(Report run) {
+        return run.dataCenters().stream()
+                .filter(one -> one.name().equals(HOSTILE))
+                .mapToLong(FuzzRun::unaccounted)
+                .sum();
+    }
+
+    private static long unaccounted(DataCenterReport one) {
+        return Math.abs(one.sent().all() - one.carried().read());
+    }
+
+    private static List<FuzzReport.Felt> felt(Stretch before, Stretch during) {
+        List<FuzzReport.Felt> felt = new ArrayList<>();
+        for (int i = 0; i < OTHERS.size(); i++) {
+            felt.add(new FuzzReport.Felt(OTHERS.get(i), before.freshness(i), during.freshness(i)));
+        }
+        return felt;
+    }
+
+    /** How often the streaming query failed and was started again within its process. */
+    private long restarts() {
+        Path log = rig.directory().log("ingest");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(RESTART)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log of the streaming job cannot be read: " + log, e);
+        }
+    }
+}

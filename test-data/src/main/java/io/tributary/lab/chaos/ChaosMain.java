@@ -67,9 +67,9 @@ public final class ChaosMain {
 
     private static Outcome report(
             ChaosOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
-        Optional<Path> pipeline = options.fuzz().isPresent() ? Optional.of(FuzzRun.pipeline(directory)) : Optional.empty();
-        try (Rig rig = Rig.start(
-                pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+        Optional<Path> pipeline =
+                options.fuzz().isPresent() ? Optional.of(FuzzRun.pipeline(directory)) : Optional.empty();
+        try (Rig rig = Rig.start(pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
             if (options.fuzz().isPresent()) {
                 return new FuzzRun(options, rig, Clock.systemUTC()).report();
             }

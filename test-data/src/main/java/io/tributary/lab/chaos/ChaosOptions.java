@@ -16,7 +16,14 @@ import java.util.OptionalInt;
  * @param isolation whether to measure what one data centre's trouble does to the others, instead
  * @param lake where the run keeps everything; empty for the project's own
  */
-record ChaosOptions(int rounds, long seed, int rate, OptionalInt fuzz, boolean isolation, Optional<Path> lake, Optional<Path> report) {
+record ChaosOptions(
+        int rounds,
+        long seed,
+        int rate,
+        OptionalInt fuzz,
+        boolean isolation,
+        Optional<Path> lake,
+        Optional<Path> report) {
 
     static final String HELP = """
             scripts/chaos runs everything on this machine, on an S3 server, and breaks it time and again while events

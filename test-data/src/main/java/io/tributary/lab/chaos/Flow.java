@@ -99,8 +99,7 @@ final class Flow implements AutoCloseable {
     /** Begins to send hostile records through a data center that sends nothing else. */
     void sendHostile(String dataCenter, long seed, long count, int rate) {
         String servers = rig.site().clusters().servers().get(dataCenter);
-        HostileSender hostile =
-                new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, rig.config(), truth, clock);
+        HostileSender hostile = new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, rig.config(), truth, clock);
         hostiles.add(hostile);
         hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, count, rate, goOn)));
         sendings.add(hostileSending.get());

@@ -65,14 +65,17 @@ record FuzzReport(
     @Override
     public String text() {
         StringBuilder text = new StringBuilder(run.text());
-        text.append(line("%n  %-26s%,14d   events of the hostile data center, seed %d%n", "columns compared", rows.events(), seed));
+        text.append(line(
+                "%n  %-26s%,14d   events of the hostile data center, seed %d%n",
+                "columns compared", rows.events(), seed));
         findings(text, "misread", rows.misread());
         findings(text, "twice by coordinates", rows.doubled());
         text.append(line("  %-26s%,14d   read and sent do not agree by so many%n", "unaccounted", unaccounted));
         text.append(line("  %-26s%,14d   of the streaming query%n", "restarts", restarts));
         ownEnds.forEach((job, codes) ->
                 text.append(line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes)));
-        text.append(line("%n  %-22s%12s%12s%12s%12s%n", "the others", "p99 before", "p99 during", "max before", "max during"));
+        text.append(line(
+                "%n  %-22s%12s%12s%12s%12s%n", "the others", "p99 before", "p99 during", "max before", "max during"));
         for (Felt one : felt) {
             text.append(line(
                     "  %-22s%10.1f s%10.1f s%10.1f s%10.1f s%n",
@@ -84,15 +87,14 @@ record FuzzReport(
         }
         text.append(line(
                 "%n  VERDICT: %s, audit %s, the others %s%n",
-                isExact() ? "exact" : "not exact",
-                audit.words(),
-                isUndisturbed() ? "undisturbed" : "disturbed"));
+                isExact() ? "exact" : "not exact", audit.words(), isUndisturbed() ? "undisturbed" : "disturbed"));
         return text.toString();
     }
 
     private static void findings(StringBuilder text, String name, Findings<String> findings) {
         text.append(line("  %-26s%,14d%n", name, findings.count()));
-        findings.examples().forEach(example -> text.append("      ").append(example).append('\n'));
+        findings.examples()
+                .forEach(example -> text.append("      ").append(example).append('\n'));
     }
 
     private static String line(String format, Object... values) {

@@ -73,8 +73,10 @@ final class FuzzRun {
         Stretch during;
         List<String> troubles;
         try (flow) {
-            rig.site().console().say("both jobs are up, " + String.join(" and ", OTHERS) + " send " + options.rate()
-                    + " records/s");
+            rig.site()
+                    .console()
+                    .say("both jobs are up, " + String.join(" and ", OTHERS) + " send " + options.rate()
+                            + " records/s");
             long begins = clock.millis() + CALM.toMillis();
             before = flow.observer().measure(clock.millis(), begins - ON_ITS_WAY.toMillis());
             during = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), Long.MAX_VALUE);

@@ -134,8 +134,7 @@ public final class HostileSender implements AutoCloseable {
         producer.abortTransaction();
     }
 
-    private List<Attempt> send(
-            KafkaProducer<byte[], byte[]> producer, List<HostileRecord> records, boolean isAborted) {
+    private List<Attempt> send(KafkaProducer<byte[], byte[]> producer, List<HostileRecord> records, boolean isAborted) {
         List<Attempt> attempts = new ArrayList<>();
         for (HostileRecord record : records) {
             Answer answer = oracle.answer(record.value(), dataCenter, clock.instant());
@@ -162,7 +161,8 @@ public final class HostileSender implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> toKafka(HostileRecord record, Optional<byte[]> value) {
-        Long timestamp = record.timestamp().isPresent() ? (Long) record.timestamp().getAsLong() : null;
+        Long timestamp =
+                record.timestamp().isPresent() ? (Long) record.timestamp().getAsLong() : null;
         return new ProducerRecord<>(
                 topic, null, timestamp, record.key().orElse(null), value.orElse(null), record.headers());
     }

@@ -70,7 +70,8 @@ public final class LakeRows {
         String identity = identity(scope);
         String names = dataCenters.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         return "SELECT xxhash64(" + identity + "), xxhash64('#', " + identity + "), unix_millis("
-                + Columns.ARRIVED_AT + "), coalesce(unix_millis(" + Columns.KAFKA_TIMESTAMP + "), 0L), if(" + Columns.ON_TIME
+                + Columns.ARRIVED_AT + "), coalesce(unix_millis(" + Columns.KAFKA_TIMESTAMP + "), 0L), if("
+                + Columns.ON_TIME
                 + ", 1L, 0L), coalesce(array_position(array("
                 + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, " + time + ", " + payload + " FROM " + view;
     }

@@ -29,7 +29,13 @@ class ChaosOptionsTest {
                         "--lake=" + dir.resolve("lake"),
                         "--report=" + dir.resolve("report.json")))
                 .isEqualTo(new ChaosOptions(
-                        30, -4, 500, OptionalInt.of(100_000), true, Optional.of(dir.resolve("lake")), Optional.of(dir.resolve("report.json"))));
+                        30,
+                        -4,
+                        500,
+                        OptionalInt.of(100_000),
+                        true,
+                        Optional.of(dir.resolve("lake")),
+                        Optional.of(dir.resolve("report.json"))));
     }
 
     @Test

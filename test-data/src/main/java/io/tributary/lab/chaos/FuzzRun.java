@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * One run in which one data center sends hostile records while two others send good ones.
  *
  * <pre>
- *  ── calm 20 s ──┬── hostile records ──┬── everything is read and merged ──► verdict, columns, audit
+ *  ── calm 30 s ──┬── hostile records ──┬── everything is read and merged ──► verdict, columns, audit
  *      before     │       during        │
  * </pre>
  */
@@ -34,7 +34,7 @@ final class FuzzRun {
     /** Without records that the default bounds of event time make malformed. */
     private static final Shares SHARES = new Shares(0.10, 0.05, 0);
 
-    private static final Duration CALM = Duration.ofSeconds(20);
+    private static final Duration CALM = Duration.ofSeconds(30);
 
     /** What Kafka took in shortly before belongs to what comes then. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);

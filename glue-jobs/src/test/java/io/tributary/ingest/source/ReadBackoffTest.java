@@ -1,0 +1,109 @@
+package io.tributary.ingest.source;
+
+import static io.tributary.ingest.source.Sources.partition;
+import static io.tributary.ingest.source.Sources.positions;
+import static io.tributary.ingest.source.Sources.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
+import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ReadBackoffTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+    private static final PartitionId FIRST = partition("events", 0);
+    private static final PartitionId SECOND = partition("events", 1);
+
+    private final ReadBackoff backoff = new ReadBackoff();
+    private long sequence;
+
+    @Test
+    void aPartitionOfWhichNothingCouldBeReadRestsAndTheOthersDoNot() {
+        failed(FIRST, NOW);
+
+        assertThat(backoff.isResting(FIRST, NOW.plusSeconds(19))).isTrue();
+        assertThat(backoff.isResting(FIRST, NOW.plusSeconds(20))).isFalse();
+        assertThat(backoff.isResting(SECOND, NOW)).isFalse();
+    }
+
+    @Test
+    void itRestsTwiceAsLongEachTimeAndTenMinutesAtMost() {
+        for (int seconds : new int[] {20, 40, 80, 160, 320, 600, 600, 600}) {
+            failed(FIRST, NOW);
+            assertThat(backoff.isResting(FIRST, NOW.plusSeconds(seconds - 1))).isTrue();
+            assertThat(backoff.isResting(FIRST, NOW.plusSeconds(seconds))).isFalse();
+        }
+    }
+
+    @Test
+    void whatWasReadInPartDoesNotRest() {
+        backoff.learn(account(Map.of(FIRST, read(0, 5)), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone")), NOW);
+
+        assertThat(backoff.isResting(FIRST, NOW)).isFalse();
+    }
+
+    @Test
+    void aReadingEndsTheRestAndItBeginsSmallAgain() {
+        failed(FIRST, NOW);
+        failed(FIRST, NOW);
+        backoff.learn(account(Map.of(FIRST, read(0, 5)), Set.of(), Map.of()), NOW);
+        assertThat(backoff.isResting(FIRST, NOW)).isFalse();
+
+        failed(FIRST, NOW);
+        assertThat(backoff.isResting(FIRST, NOW.plusSeconds(20))).isFalse();
+    }
+
+    @Test
+    void whoOnlyHadNoTimeDoesNotRest() {
+        backoff.learn(account(Map.of(), Set.of(range(0, 5, 9)), Map.of()), NOW);
+
+        assertThat(backoff.isResting(FIRST, NOW)).isFalse();
+    }
+
+    @Test
+    void aBatchIsLearntFromOnce() {
+        BatchAccount once = account(Map.of(), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone"));
+        backoff.learn(once, NOW);
+        backoff.learn(once, NOW);
+
+        assertThat(backoff.isResting(FIRST, NOW.plusSeconds(20))).isFalse();
+    }
+
+    private void failed(PartitionId partition, Instant now) {
+        backoff.learn(account(Map.of(), Set.of(new OffsetRange(partition, 5, 9)), Map.of(partition, "gone")), now);
+    }
+
+    private static Range read(long from, long until) {
+        return new Range(from, until, until - from, until - from, 0, 0, 0, 1);
+    }
+
+    private BatchAccount account(
+            Map<PartitionId, Range> ranges, Set<OffsetRange> deferred, Map<PartitionId, String> errors) {
+        SortedMap<PartitionId, Range> sorted = new TreeMap<>(ranges);
+        return new BatchAccount(
+                ++sequence,
+                "c",
+                sequence,
+                sequence,
+                sequence,
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
+                sorted,
+                new TreeSet<>(deferred),
+                new TreeSet<>(),
+                new TreeMap<>(errors),
+                new Frontier(positions(9, 9), new TreeSet<>(deferred)));
+    }
+}

@@ -129,11 +129,17 @@ final class RangeConsumer implements AutoCloseable {
         ahead.put(range.partition(), new Ahead(range.position(), beyond));
     }
 
-    /** The offset that the client reads next in the range's partition; the range's own if the client is not sure yet. */
+    /**
+     * The offset that the client reads next in the range's partition; the range's own if the client does not know. Trouble
+     * that shows here shows again at the next poll; thrown from here, it would take along what a poll has brought.
+     */
     long position(RangeProgress range) {
         try {
             return consumer.position(range.partition(), Duration.ZERO);
-        } catch (TimeoutException e) {
+        } catch (KafkaException e) {
+            if (ReadErrors.isOfTask(e)) {
+                throw e;
+            }
             return range.position();
         }
     }

@@ -45,6 +45,7 @@ class RecordFetcherTest {
         private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final Set<TopicPartition> mute = new HashSet<>();
         private RuntimeException failure;
+        private RuntimeException positionFailure;
         private int maxRecords = Integer.MAX_VALUE;
 
         Log() {
@@ -70,6 +71,14 @@ class RecordFetcherTest {
             for (long offset = from; offset < until; offset++) {
                 damaged.computeIfAbsent(id(partition), key -> new HashSet<>()).add(offset);
             }
+        }
+
+        @Override
+        public synchronized long position(TopicPartition partition, Duration timeout) {
+            if (positionFailure != null && partition.equals(id(1))) {
+                throw positionFailure;
+            }
+            return super.position(partition, timeout);
         }
 
         @Override
@@ -270,6 +279,16 @@ class RecordFetcherTest {
         assertThat(ranges.get(0).position()).isEqualTo(3);
         assertThat(ranges.get(0).error()).isEqualTo("DisconnectException: gone");
         assertThat(fetcher.isHealthy()).isFalse();
+    }
+
+    @Test
+    void troubleThatShowsAfterAPollDoesNotTakeAlongWhatItBrought() {
+        log.append(0, 10);
+        log.append(1, 10);
+        log.positionFailure = new OffsetOutOfRangeException(Map.of(id(1), 0L));
+
+        assertThat(offsets(fetchAll(progress(range(0, 0, 10), range(1, 0, 10)), LIMITS)))
+                .hasSize(20);
     }
 
     @Test

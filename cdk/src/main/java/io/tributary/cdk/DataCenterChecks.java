@@ -2,8 +2,9 @@ package io.tributary.cdk;
 
 import io.tributary.cdk.StageSettings.Peer;
 import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
-import io.tributary.config.Secrets;
+import io.tributary.runtime.RuntimeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +13,17 @@ import java.util.regex.Pattern;
 /** Whether the active data centres of a stage can be read with what its settings open to the stream. */
 final class DataCenterChecks {
 
+    private static final String MECHANISM = "sasl.mechanism";
     private static final String MSK_LOGIN = "AWS_MSK_IAM";
     private static final Pattern ONLY_NUMBERS = Pattern.compile("[\\d.]+");
-    private static final Pattern KEY_TABLE = Pattern.compile("(?i)\\bkeytab\\s*=");
-    private static final String PATH = "/*";
-    private static final int SUFFIX_OF_AN_ARN = "-AbCdEf".length();
 
     private final StageSettings settings;
+    private final DataCenterAccess access;
     private final List<String> problems = new ArrayList<>();
 
     private DataCenterChecks(StageSettings settings) {
         this.settings = settings;
+        this.access = new DataCenterAccess(RuntimeKind.GLUE, Optional.of(settings.secrets()));
     }
 
     /** All that stands in the way, each with its remedy. */
@@ -38,7 +39,15 @@ final class DataCenterChecks {
         for (String broker : dataCenter.bootstrapServers().split(",", -1)) {
             whyClosed(broker).ifPresent(why -> add(dataCenter, "bootstrap_servers: " + broker + " " + why));
         }
-        dataCenter.kafka().forEach((key, value) -> check(dataCenter, key, value));
+        access.problems(dataCenter).forEach((key, sentence) -> add(dataCenter, "kafka." + key + ": " + sentence));
+        if (MSK_LOGIN.equals(dataCenter.kafka().get(MECHANISM))
+                && settings.mskClusters().isEmpty()
+                && !hasTrialKafka()) {
+            add(
+                    dataCenter,
+                    "kafka." + MECHANISM + ": the stream may log in to no cluster by IAM; add the cluster's ARN to"
+                            + " msk_clusters of the stage");
+        }
     }
 
     private Optional<String> whyClosed(String broker) {
@@ -56,7 +65,7 @@ final class DataCenterChecks {
         }
         // The trial cluster's brokers are known by name.
         boolean mayBeTrial = hasTrialKafka() && !isAddress && port == TrialKafkaStack.IAM_PORT;
-        if (port == NetworkStack.HTTPS || mayBeTrial) {
+        if (mayBeTrial) {
             return Optional.empty();
         }
         // Where a name leads to is known in the stage's network alone.
@@ -68,61 +77,6 @@ final class DataCenterChecks {
                 ? Optional.empty()
                 : Optional.of("cannot be reached, since network.kafka of the stage opens only "
                         + settings.network().kafka() + "; add its network and port there");
-    }
-
-    private void check(DataCenter dataCenter, String key, String value) {
-        if (key.startsWith("ssl.") && key.endsWith(".location")) {
-            String store = key.substring(0, key.length() - ".location".length());
-            add(
-                    dataCenter,
-                    "kafka." + key + ": names a file, and a worker of Glue has none of yours; write " + store
-                            + ".type: PEM and the text itself as a reference to a secret, as docs/configuration.md shows");
-        }
-        if (KEY_TABLE.matcher(value).find()) {
-            add(
-                    dataCenter,
-                    "kafka." + key
-                            + ": names a key table, a file that a worker of Glue does not have; log in by SCRAM, by a"
-                            + " certificate or by IAM");
-        }
-        for (String reference : Secrets.referencesToMachine(value)) {
-            add(
-                    dataCenter,
-                    "kafka." + key + ": " + reference + " refers to what a worker of Glue does not have; put the"
-                            + " secret into AWS Secrets Manager and write ${secret:NAME#KEY}");
-        }
-        for (String secret : Secrets.referencesToStore(value)) {
-            if (settings.secrets().stream().noneMatch(listed -> isMeant(listed, secret))) {
-                add(
-                        dataCenter,
-                        "kafka." + key + ": the stream may not read the secret " + secret
-                                + "; add its ARN to secrets of the stage");
-            }
-        }
-        if (key.equals("sasl.mechanism")
-                && value.equals(MSK_LOGIN)
-                && settings.mskClusters().isEmpty()
-                && !hasTrialKafka()) {
-            add(
-                    dataCenter,
-                    "kafka.sasl.mechanism: the stream may log in to no cluster by IAM; add the cluster's ARN to"
-                            + " msk_clusters of the stage");
-        }
-    }
-
-    /**
-     * Whether what the stage lists is the secret that a reference names, by all of its ARN, by all but the suffix, or by
-     * name.
-     */
-    private boolean isMeant(String listed, String reference) {
-        String arn = reference.startsWith("arn:")
-                ? reference
-                : "arn:aws:secretsmanager:" + settings.region() + ":" + settings.account() + ":secret:" + reference;
-        if (listed.endsWith(PATH)) {
-            return arn.startsWith(listed.substring(0, listed.length() - 1));
-        }
-        return listed.equals(reference)
-                || listed.substring(0, listed.length() - SUFFIX_OF_AN_ARN).equals(arn);
     }
 
     private boolean hasTrialKafka() {

@@ -19,6 +19,9 @@ record Ipv4Network(long first, int length) {
     /** How one is written. */
     static final String FORM = ADDRESS + "/(3[0-2]|[12]?\\d)";
 
+    private static final int SHORTEST = 8;
+    private static final Ipv4Network LINK_LOCAL = parse("169.254.0.0/16");
+
     private static final Pattern ONE_ADDRESS = Pattern.compile(ADDRESS);
 
     /**
@@ -35,6 +38,20 @@ record Ipv4Network(long first, int length) {
                     "\"" + cidr + "\" lies in the network " + network + "; write that, or one machine as /32");
         }
         return network;
+    }
+
+    /**
+     * Refuses what is no network of one's own: half the world, and the addresses at which a machine asks for its own
+     * credentials.
+     */
+    void requireNarrow() {
+        if (length < SHORTEST) {
+            throw new IllegalArgumentException("\"" + this + "\" is wider than a /" + SHORTEST
+                    + ", the widest network that is anybody's own; name the networks that are meant");
+        }
+        if (LINK_LOCAL.equals(around(first, LINK_LOCAL.length))) {
+            throw new IllegalArgumentException("\"" + this + "\" is where a machine talks to itself; leave it out");
+        }
     }
 
     /** Whether a text is an address, and no name. */

@@ -88,6 +88,9 @@ final class JobsStack extends StageStack {
         Map<String, String> arguments = arguments();
         arguments.put("data-centers", names().dataCenters());
         arguments.put("checkpoint", names().checkpoints());
+        if (!settings().secrets().all().isEmpty()) {
+            arguments.put("secrets", settings().secrets().toString());
+        }
         return new GlueJob(
                 GlueJob.INGEST,
                 true,

@@ -3,6 +3,7 @@ package io.tributary.cdk;
 import io.tributary.cdk.StageSettings.Network;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.services.ec2.IPeer;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
@@ -15,8 +16,7 @@ import software.constructs.Construct;
 /** How the jobs reach Kafka: a security group in the given network, and the Glue connection that puts them there. */
 final class NetworkStack extends StageStack {
 
-    /** Open to all of the world, since AWS names no addresses of its services. */
-    static final int HTTPS = 443;
+    private static final int HTTPS = 443;
 
     private final SecurityGroup group;
     private final IVpc vpc;
@@ -40,7 +40,7 @@ final class NetworkStack extends StageStack {
         // The workers of a job talk to each other on ports that Spark chooses.
         group.addIngressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(group, Port.allTcp(), "workers among themselves");
-        group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services");
+        network.https().forEach(place -> group.addEgressRule(peer(place), Port.tcp(HTTPS), "AWS services"));
         network.kafka()
                 .forEach(kafka ->
                         group.addEgressRule(Peer.ipv4(kafka.network().toString()), Port.tcp(kafka.port()), "Kafka"));
@@ -60,6 +60,13 @@ final class NetworkStack extends StageStack {
                 .build();
         Findings.acceptOfCloudFormation(
                 connection, "W3010", "A connection of Glue has to name the zone of its subnet; it is a setting.");
+    }
+
+    private static IPeer peer(String place) {
+        if (place.startsWith("pl-")) {
+            return Peer.prefixList(place);
+        }
+        return place.startsWith("sg-") ? Peer.securityGroupId(place) : Peer.ipv4(place);
     }
 
     SecurityGroup jobs() {

@@ -105,9 +105,10 @@ final class Permissions {
 
     /** The secrets that the data-centres file refers to; none if the stage names none. */
     List<PolicyStatement> secretsReader() {
-        Stream<PolicyStatement> secrets = settings.secrets().isEmpty()
+        List<String> granted = settings.secrets().all();
+        Stream<PolicyStatement> secrets = granted.isEmpty()
                 ? Stream.empty()
-                : Stream.of(statement(Wildcards.SECRETS, List.of("secretsmanager:GetSecretValue"), settings.secrets()));
+                : Stream.of(statement(Wildcards.SECRETS, List.of("secretsmanager:GetSecretValue"), granted));
         Stream<PolicyStatement> keys = settings.secretKeys().isEmpty()
                 ? Stream.empty()
                 : Stream.of(statement("KafkaSecretKeys", List.of("kms:Decrypt"), settings.secretKeys()));

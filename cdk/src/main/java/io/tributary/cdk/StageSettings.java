@@ -1,5 +1,6 @@
 package io.tributary.cdk;
 
+import io.tributary.config.SecretGrants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /**
  * What a platform team decides for one stage.
  *
- * @param secrets ARNs of the secrets that the data-centres file refers to
+ * @param secrets which secrets each data center of the data-centers file may use
  * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
  * @param mskClusters ARNs of the MSK clusters that the stream logs in to by IAM
  * @param readers ARNs of the principals that Lake Formation lets read; none: Lake Formation is not used
@@ -21,7 +22,7 @@ record StageSettings(
         String region,
         GlueVersion glueVersion,
         Network network,
-        List<String> secrets,
+        SecretGrants secrets,
         List<String> secretKeys,
         List<String> mskClusters,
         Streaming streaming,
@@ -35,7 +36,6 @@ record StageSettings(
         Map<String, String> tags) {
 
     StageSettings {
-        secrets = List.copyOf(secrets);
         secretKeys = List.copyOf(secretKeys);
         mskClusters = List.copyOf(mskClusters);
         readers = List.copyOf(readers);
@@ -47,10 +47,12 @@ record StageSettings(
      * Where the jobs run and what they may reach.
      *
      * @param kafka the brokers' networks and ports
+     * @param https where AWS's services are reached at port 443: ids of prefix lists and of security groups, and networks
      */
-    record Network(String vpc, String subnet, String availabilityZone, List<Peer> kafka) {
+    record Network(String vpc, String subnet, String availabilityZone, List<Peer> kafka, List<String> https) {
         Network {
             kafka = List.copyOf(kafka);
+            https = List.copyOf(https);
         }
     }
 

@@ -10,6 +10,7 @@ import io.tributary.cdk.StageSettings.Streaming;
 import io.tributary.cdk.StageSettings.Workers;
 import io.tributary.config.DataSizes;
 import io.tributary.config.Durations;
+import io.tributary.config.SecretGrants;
 import io.tributary.config.Section;
 import io.tributary.config.SettingsFile;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -37,8 +39,10 @@ final class StageSettingsParser {
     /** The rules of a security group are 60 where nobody has asked AWS for more, and some are the stage's own. */
     private static final int MOST_PEERS = 50;
 
-    private static final String SECRET =
-            "arn:aws:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]+(-[A-Za-z0-9]{6}|/\\*)";
+    private static final String PREFIX_LIST = "pl-" + ID;
+    private static final String SECURITY_GROUP = "sg-" + ID;
+    private static final String HTTPS_EXAMPLE =
+            "a prefix list (pl-0123456789abcdef0), a security group (sg-0123456789abcdef0) or a network (10.1.0.0/16)";
 
     private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
 
@@ -84,13 +88,9 @@ final class StageSettingsParser {
                 required(root, "account", "\\d{12}", "\"111122223333\", in quotes"),
                 region,
                 root.literal("glue_version", GlueVersion.V5_1, GlueVersion::parse),
-                root.section("network", new Network("", "", "", List.of()), section -> network(section, region)),
-                root.texts(
-                        "secrets",
-                        matching(
-                                SECRET,
-                                "the secret's whole ARN, with the six characters at its end, or that of a path of secrets,"
-                                        + " with /* at its end")),
+                root.section(
+                        "network", new Network("", "", "", List.of(), List.of()), section -> network(section, region)),
+                root.section("secrets", SecretGrants.NONE, StageSettingsParser::secrets),
                 root.texts(
                         "secret_keys", matching("arn:aws:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+", "the key's ARN")),
                 root.texts(
@@ -133,7 +133,33 @@ final class StageSettingsParser {
                 required(section, "vpc", "vpc-" + ID, "vpc-0123456789abcdef0"),
                 required(section, "subnet", SUBNET, SUBNET_EXAMPLE),
                 zone,
-                kafka);
+                kafka,
+                https(section));
+    }
+
+    /** Every service has an endpoint or a prefix list, so nothing has to be open to the world. */
+    private static List<String> https(Section section) {
+        if (section.lacks("https")) {
+            section.problem(
+                    "https",
+                    "is missing; list where AWS's services are reached at port 443: the prefix list of S3's gateway"
+                            + " endpoint, and the security groups or networks of the interface endpoints");
+        }
+        return distinct(section, "https", text -> {
+            if (text.matches(Ipv4Network.FORM)) {
+                Ipv4Network.parse(text).requireNarrow();
+                return text;
+            }
+            return matching(PREFIX_LIST + "|" + SECURITY_GROUP, HTTPS_EXAMPLE).apply(text);
+        });
+    }
+
+    private static SecretGrants secrets(Section section) {
+        Map<String, List<String>> arns = new TreeMap<>();
+        section.keys()
+                .forEach(dataCenter -> arns.put(
+                        dataCenter, section.texts(dataCenter, arn -> SecretGrants.requireArn(dataCenter, arn))));
+        return new SecretGrants(arns);
     }
 
     private static Peer peer(String text) {
@@ -143,7 +169,9 @@ final class StageSettingsParser {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("\"" + text + "\" has no port from 1 to 65535; write " + PEER_EXAMPLE);
         }
-        return new Peer(Ipv4Network.parse(peer.substring(0, colon)), port);
+        Ipv4Network network = Ipv4Network.parse(peer.substring(0, colon));
+        network.requireNarrow();
+        return new Peer(network, port);
     }
 
     /** @param section null for the defaults, here and below */

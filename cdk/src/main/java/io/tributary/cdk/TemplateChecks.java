@@ -81,6 +81,7 @@ final class TemplateChecks {
         new PolicyChecks(all, problems).run();
         new JobChecks(all, problems).run();
         new AlarmChecks(all, problems).run();
+        new EgressChecks(all, problems).run();
         return problems;
     }
 

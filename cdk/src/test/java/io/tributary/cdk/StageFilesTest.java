@@ -132,25 +132,29 @@ class StageFilesTest {
             delimiter = '|',
             value = {
                 "fra.example.com:9096|ssl.protocol: TLSv1.3|",
-                "10.10.255.1:9096,fra.example.com:443|ssl.protocol: TLSv1.3|",
+                "10.10.255.1:9096|ssl.protocol: TLSv1.3|",
+                "exfil.example.com:443|ssl.protocol: TLSv1.3|bootstrap_servers: exfil.example.com:443 cannot be reached, since",
+                "fra.example.com:9096|metric.reporters: com.example.R|kafka.metric.reporters: names what would run",
                 "fra.example.com:9096|" + LOGIN + "'${secret:fra1#jaas}'|",
                 "fra.example.com:9096|" + LOGIN
                         + "'${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1#jaas}'|",
                 "fra.example.com:9096|" + LOGIN
                         + "'${secret:arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf}'|",
-                "fra.example.com:9096|" + LOGIN + "'${secret:path/of/fra1#jaas}'|",
-                "fra.example.com:9096|" + LOGIN + "'${secret:path}'|may not read the secret path;",
+                "fra.example.com:9096|" + LOGIN + "'${secret:path/fra1#jaas}'|",
+                "fra.example.com:9096|" + LOGIN
+                        + "'${secret:path/nyc1#jaas}'|data center fra1 may not use the secret path/nyc1;",
+                "fra.example.com:9096|" + LOGIN + "'${secret:path}'|may not use the secret path;",
                 "fra.example.com:9092|ssl.protocol: TLSv1.3|bootstrap_servers: fra.example.com:9092 cannot be reached, since"
                         + " network.kafka of the stage opens only [10.10.0.0/16:9096]; add its network and port there",
                 "fra.example.com:9096,10.11.0.1:9096|ssl.protocol: TLSv1.3|bootstrap_servers: 10.11.0.1:9096 cannot be reached",
                 "'[fd00::1]:9096'|ssl.protocol: TLSv1.3|is an address of IPv6",
                 "fra.example.com:9096|" + LOGIN
-                        + "'${secret:nyc1#jaas}'|kafka.sasl.jaas.config: the stream may not read the"
-                        + " secret nyc1; add its ARN to secrets of the stage",
-                "fra.example.com:9096|" + LOGIN + "'${secret:fra1-AbCdEf#jaas}'|may not read the secret fra1-AbCdEf",
+                        + "'${secret:nyc1#jaas}'|kafka.sasl.jaas.config: data center fra1 may not use the"
+                        + " secret nyc1; grant it to fra1 in secrets of the stage",
+                "fra.example.com:9096|" + LOGIN + "'${secret:fra1-AbCdEf#jaas}'|may not use the secret fra1-AbCdEf",
                 "fra.example.com:9096|" + LOGIN
                         + "'${secret:arn:aws:secretsmanager:eu-west-1:111122223333:secret:fra1}'|"
-                        + "may not read the secret arn",
+                        + "may not use the secret arn",
                 "fra.example.com:9096|" + LOGIN + "'${env:LOGIN}'|kafka.sasl.jaas.config: ${env:LOGIN} refers to what a"
                         + " worker of Glue does not have",
                 "fra.example.com:9096|" + LOGIN + "'${file:/etc/login}'|${file:/etc/login} refers to what",
@@ -167,9 +171,10 @@ class StageFilesTest {
         change(
                 "mine",
                 "stage.yaml",
-                "secrets: []",
-                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf',"
-                        + " 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:path/*']");
+                "secrets: {}",
+                "secrets: {fra1: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf'],"
+                        + " nyc1: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:nyc1-AbCdEf'],"
+                        + " '*': ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:path/*']}");
         writeDataCenter(servers, option);
 
         if (problem == null) {
@@ -205,7 +210,7 @@ class StageFilesTest {
 
     @Test
     void aTrialClusterIsKnownByName() throws IOException {
-        change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
+        change("mine", "stage.yaml", "secrets: {}", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
         writeDataCenter("10.99.0.1:9098", MSK_LOGIN);
 
         assertThatThrownBy(this::deployable).hasMessageContaining("10.99.0.1:9098 cannot be reached");
@@ -213,7 +218,7 @@ class StageFilesTest {
 
     @Test
     void aTrialClusterIsReachedAndLoggedInTo() throws IOException {
-        change("mine", "stage.yaml", "secrets: []", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
+        change("mine", "stage.yaml", "secrets: {}", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]");
         writeDataCenter("boot.kafka-serverless.eu-central-1.amazonaws.com:9098", MSK_LOGIN);
 
         assertThat(deployable().settings().trialKafka()).hasSize(2);
@@ -224,7 +229,7 @@ class StageFilesTest {
         change(
                 "mine",
                 "stage.yaml",
-                "secrets: []",
+                "secrets: {}",
                 "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a1b2c3d-1']");
         writeDataCenter("b-1.events.example.com:9096", MSK_LOGIN);
 

@@ -11,6 +11,7 @@ import io.tributary.cdk.StageSettings.Network;
 import io.tributary.cdk.StageSettings.Peer;
 import io.tributary.cdk.StageSettings.Streaming;
 import io.tributary.cdk.StageSettings.Workers;
+import io.tributary.config.SecretGrants;
 import io.tributary.runtime.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
@@ -33,13 +34,15 @@ class StageSettingsTest {
               subnet: subnet-0a1b2c3d
               availability_zone: eu-central-1a
               kafka: ["10.1.0.0/16:9096"]
+              https: [pl-0a1b2c3d, sg-0a1b2c3d, "10.2.0.0/24"]
             """;
 
     private static final Network NETWORK = new Network(
             "vpc-0a1b2c3d",
             "subnet-0a1b2c3d",
             "eu-central-1a",
-            List.of(new Peer(Ipv4Network.parse("10.1.0.0/16"), 9096)));
+            List.of(new Peer(Ipv4Network.parse("10.1.0.0/16"), 9096)),
+            List.of("pl-0a1b2c3d", "sg-0a1b2c3d", "10.2.0.0/24"));
 
     @Test
     void whatIsNotSaidHasADefault() {
@@ -50,7 +53,7 @@ class StageSettingsTest {
                         "eu-central-1",
                         GlueVersion.V5_1,
                         NETWORK,
-                        List.of(),
+                        SecretGrants.NONE,
                         List.of(),
                         List.of(),
                         new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m")),
@@ -74,7 +77,7 @@ class StageSettingsTest {
     void everythingCanBeSaid() {
         assertThat(parse(REQUIRED + """
                 glue_version: "6.0"
-                secrets: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]
+                secrets: {a: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]}
                 secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
                 msk_clusters: ["arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"]
                 streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m}
@@ -94,7 +97,8 @@ class StageSettingsTest {
                         "eu-central-1",
                         GlueVersion.V6_0,
                         NETWORK,
-                        List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"),
+                        new SecretGrants(Map.of(
+                                "a", List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"))),
                         List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
                         List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"),
                         new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Every.parse("5m")),
@@ -120,8 +124,8 @@ class StageSettingsTest {
                         account: "123"
                         region: mars
                         glue_version: "4.0"
-                        network: {vpc: my-vpc, subnet: subnet-0a1b2c3d, availability_zone: eu-central-1a, kafka: [everywhere]}
-                        secrets: [password]
+                        network: {vpc: my-vpc, subnet: subnet-0a1b2c3d, availability_zone: eu-central-1a, kafka: [everywhere], https: [everything]}
+                        secrets: {fra: [password]}
                         msk_clusters: [events]
                         streaming: {workers: 1, maintenance_window: sunday}
                         merge: {every: 7m, worker_type: G.025X}
@@ -134,14 +138,15 @@ class StageSettingsTest {
                         """, "stage.yaml"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "The stage settings stage.yaml has 21 problems:",
+                        "The stage settings stage.yaml has 22 problems:",
                         "the folder's name: \"Dev!\" is no stage's name",
                         "account: \"123\" is not one",
                         "region: \"mars\" is not one",
                         "glue_version: \"4.0\" is no version of Glue that the jobs are built for; write \"5.1\" or \"6.0\"",
                         "network.vpc: \"my-vpc\" is not one",
                         "network.kafka[0]: \"everywhere\" is not one",
-                        "secrets[0]: \"password\" is not one",
+                        "network.https[0]: \"everything\" is not one; write a prefix list",
+                        "secrets.fra[0]: \"password\" is not one",
                         "msk_clusters[0]: \"events\" is not one",
                         "streaming.workers: 1 is not a whole number from 2 to 299",
                         "streaming.maintenance_window: \"sunday\" is not one",
@@ -168,12 +173,15 @@ class StageSettingsTest {
                 "merge: {timeout: 8d}|merge.timeout: \"8d\" is longer than the 7d that Glue lets a run last",
                 "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a']|readers: names one twice",
                 "trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3d]|trial_kafka: names one twice",
-                "secrets: ['arn:aws-cn:secretsmanager:cn-north-1:1:secret:a']|secrets[0]: ",
-                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1']|secrets[0]: ",
-                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-password']|secrets[0]: ",
+                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf']|secrets: a list stands where",
+                "secrets: {a: ['arn:aws-cn:secretsmanager:cn-north-1:1:secret:a']}|secrets.a[0]: ",
+                "secrets: {a: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1']}|secrets.a[0]: ",
+                "secrets: {a: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-password']}|secrets.a[0]: ",
+                "secrets: {'*': ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf']}|no two data centers",
+                "secrets: {a/b: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf']}|secrets.a/b[0]: ",
                 "readers: ['arn:aws:iam::111122223333:root']|readers[0]: ",
                 "readers: ['arn:aws:iam::111122223333:role/*']|readers[0]: ",
-                "secrets: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1*']|secrets[0]: ",
+                "secrets: {a: ['arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1*']}|secrets.a[0]: ",
                 "secret_keys: ['arn:aws:kms:eu-central-1:111122223333:key/*']|secret_keys[0]: ",
                 "msk_clusters: ['arn:aws:kafka:eu-central-1:111122223333:cluster/*/x']|msk_clusters[0]: ",
                 "tags: {Team: y, team: x}|tags.team: is the key of another tag, capitals aside",
@@ -224,8 +232,24 @@ class StageSettingsTest {
                         .network()
                         .kafka())
                 .containsExactly(new Peer(Ipv4Network.parse("10.1.129.77/32"), 9096));
-        assertThat(parse(REQUIRED.replace("10.1.0.0/16", "0.0.0.0/0")).network().kafka())
-                .containsExactly(new Peer(Ipv4Network.parse("0.0.0.0/0"), 9096));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/7", "169.254.0.0/16", "169.254.169.254/32"})
+    void theWorldAndTheMachineItselfAreNoNetworks(String network) {
+        assertThatThrownBy(() -> parse(REQUIRED.replace("10.1.0.0/16", network)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.kafka[0]: \"" + network + "\" is w");
+        assertThatThrownBy(() -> parse(REQUIRED.replace("10.2.0.0/24", network)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.https[2]: \"" + network + "\" is w");
+    }
+
+    @Test
+    void whereTheServicesAreHasToBeSaid() {
+        assertThatThrownBy(() -> parse(REQUIRED.replaceFirst("  https:.*\n", "")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.https: is missing; list where AWS's services are reached at port 443");
     }
 
     private static StageSettings parse(String yaml) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.audit.AuditArguments;
 import io.tributary.audit.Depth;
 import io.tributary.compaction.MergeArguments;
+import io.tributary.config.SecretGrants;
 import io.tributary.ingest.IngestArguments;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.MetricsPlace;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -100,10 +102,10 @@ class SynthesisTest {
     @Test
     void takingOneReaderOutTouchesNoGrantOfAnother(@TempDir Path dir) throws IOException {
         String readers = "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b']\n";
-        Map<String, JsonNode> both = synthesise(dir.resolve("both"), text -> text.replace("secrets: []\n", readers));
+        Map<String, JsonNode> both = synthesise(dir.resolve("both"), text -> text.replace("secrets: {}\n", readers));
         Map<String, JsonNode> one = synthesise(
                 dir.resolve("one"),
-                text -> text.replace("secrets: []\n", readers.replace("'arn:aws:iam::111122223333:role/a', ", "")));
+                text -> text.replace("secrets: {}\n", readers.replace("'arn:aws:iam::111122223333:role/a', ", "")));
 
         assertThat(grants(both)).hasSize(4);
         assertThat(grants(one)).hasSize(2).isSubsetOf(grants(both));
@@ -124,10 +126,32 @@ class SynthesisTest {
                         "arn:aws:secretsmanager:eu-central-1:111122223333:secret:tributary/mine/dc%d-AbCdEf"::formatted)
                 .collect(Collectors.joining(", "));
 
-        assertThat(TemplateChecks.of(assembly(dir, text -> text.replace("secrets: []", "secrets: [" + secrets + "]"))))
+        assertThat(TemplateChecks.of(
+                        assembly(dir, text -> text.replace("secrets: {}", "secrets: {fra: [" + secrets + "]}"))))
                 .singleElement()
                 .asString()
                 .contains("IngestRole", "may do more than IAM takes in words", "name a path of secrets");
+    }
+
+    @Test
+    void theJobsReachAwsServicesAtTheStagesEndpointsAndNothingElseByHttps() {
+        for (String stage : templates.keySet()) {
+            List<JsonNode> https = Stream.concat(
+                            resources(template(stage, "network"), "AWS::EC2::SecurityGroup")
+                                    .flatMap(group -> StreamSupport.stream(
+                                            group.at("/Properties/SecurityGroupEgress")
+                                                    .spliterator(),
+                                            false)),
+                            resources(template(stage, "network"), "AWS::EC2::SecurityGroupEgress")
+                                    .map(rule -> rule.path("Properties")))
+                    .filter(rule -> rule.path("FromPort").asInt() == 443)
+                    .toList();
+
+            assertThat(https).as(stage).hasSize(2).allSatisfy(rule -> assertThat(
+                            rule.has("DestinationPrefixListId") || rule.has("DestinationSecurityGroupId"))
+                    .as(rule.toString())
+                    .isTrue());
+        }
     }
 
     @Test
@@ -213,6 +237,8 @@ class SynthesisTest {
             assertThat(ingest.dataCenters()).isEqualTo(names.dataCenters());
             assertThat(ingest.config()).matches("s3://[a-z0-9-]+/tributary-" + stage + "/[0-9a-f]{64}\\.yaml");
             assertThat(ingest.metrics()).isEqualTo(metrics);
+            SecretGrants granted = StageFiles.read(STAGES, stage).settings().secrets();
+            assertThat(ingest.secrets().orElse(SecretGrants.NONE)).isEqualTo(granted);
 
             MergeArguments merge = MergeArguments.parse(arguments(stage, "merge"));
             assertThat(merge.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
@@ -380,6 +406,7 @@ class SynthesisTest {
                 "reaches nobody|Alarmfreshness|/|remove AlarmActions",
                 "does not limit what a query may scan|Analysts|/WorkGroupConfiguration|remove BytesScannedCutoffPerQuery",
                 "lets its users override|Analysts|/WorkGroupConfiguration|set EnforceWorkGroupConfiguration false",
+                "lets out to 0.0.0.0/0|Jobs|/SecurityGroupEgress/0|set CidrIp 0.0.0.0/0",
                 "writes results that are not encrypted|Analysts|/WorkGroupConfiguration|remove ResultConfiguration"
             })
     void aTemplateThatDoesWhatNoneMayIsRefused(String words, String id, String at, String change) {

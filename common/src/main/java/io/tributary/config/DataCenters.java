@@ -26,6 +26,17 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
      * @throws io.tributary.runtime.InvalidInputException with all problems of the file
      */
     public static DataCenters parse(String yaml, String origin) {
-        return DataCentersParser.parse(yaml, origin);
+        return parse(yaml, origin, DataCenterAccess.LOCAL);
+    }
+
+    /**
+     * Reads a data-centers file.
+     *
+     * @param origin the file or URI that the text comes from, for messages
+     * @param access what the data centers that are read may use where the job runs
+     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     */
+    public static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
+        return DataCentersParser.parse(yaml, origin, access);
     }
 }

@@ -14,14 +14,20 @@ final class DataCentersParser {
 
     private DataCentersParser() {}
 
-    static DataCenters parse(String yaml, String origin) {
+    static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
         Problems problems = new Problems("data-centres file", origin);
         Section root = new Section("", YamlDocument.read(yaml, problems), problems);
         if (root.lacks(ALL)) {
             root.problem(ALL, "is missing; list the data centres there, or write data_centers: [] for none");
         }
         Set<String> names = new HashSet<>();
-        List<DataCenter> all = root.sections(ALL, section -> dataCenter(section, names));
+        List<DataCenter> all = root.sections(ALL, section -> {
+            Optional<DataCenter> center = dataCenter(section, names);
+            center.filter(given -> given.state() == DataCenter.State.ACTIVE)
+                    .map(access::problems)
+                    .ifPresent(vain -> vain.forEach((key, sentence) -> section.problem("kafka." + key, sentence)));
+            return center;
+        });
         root.refuseUnknownKeys();
         problems.throwIfAny();
         return new DataCenters(all);

@@ -41,13 +41,18 @@ final class JaasLine {
 
     /** Whether a Kafka option takes a login line. */
     static boolean isNameOfOption(String key) {
-        return key.endsWith("sasl.jaas.config");
+        return key.equals("sasl.jaas.config");
     }
 
     /** The class that logs in; nothing if the line stands elsewhere and is referred to. */
     static Optional<String> module(String value) {
         Matcher line = LINE.matcher(value);
         return line.matches() ? Optional.of(line.group("module")) : Optional.empty();
+    }
+
+    /** What Kafka takes for the class that logs in, in a line whose secrets are in place. */
+    static String firstWord(String line) {
+        return line.strip().split("\\s", 2)[0];
     }
 
     /**

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 /**
  * The rules for the options that say how a data centre is logged in to; what breaks them would be noticed only as a
  * data centre that does not answer.
- *
- * <p>A value that holds a reference is not known before a client is opened, so nothing is said of it.
  */
 final class KafkaLogin {
 
@@ -23,8 +21,6 @@ final class KafkaLogin {
     private static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
     private static final String DEFAULT_PROTOCOL = "PLAINTEXT";
 
-    private static final String MSK_HANDLER = "software.amazon.msk.auth.iam.IAMClientCallbackHandler";
-
     private final Map<String, String> options;
     private final Map<String, String> problems = new LinkedHashMap<>();
 
@@ -34,9 +30,6 @@ final class KafkaLogin {
 
     /** Refuses a protocol or mechanism that there is not, whatever stands beside it. */
     static void require(String key, String value) {
-        if (References.holdsAny(value)) {
-            return;
-        }
         // Kafka's clients 3.4 take capitals only, later ones any letters.
         if (key.equals(PROTOCOL) && !PROTOCOLS.contains(value.strip())) {
             throw new IllegalArgumentException(
@@ -100,8 +93,9 @@ final class KafkaLogin {
             return;
         }
         String handler = options.getOrDefault(HANDLER, "").strip();
-        boolean isMistaken = !handler.equals(MSK_HANDLER)
-                && NearestName.within(SaslMechanism.MOST_MISTAKES_IN_A_CLASS, handler, List.of(MSK_HANDLER))
+        boolean isMistaken = !handler.equals(KnownClasses.MSK_HANDLER)
+                && NearestName.within(
+                                SaslMechanism.MOST_MISTAKES_IN_A_CLASS, handler, List.of(KnownClasses.MSK_HANDLER))
                         .isPresent();
         if (handler.isEmpty() || isMistaken) {
             // The remedy holds the login line too.
@@ -111,7 +105,7 @@ final class KafkaLogin {
                     (handler.isEmpty() ? "is missing, and " : "names no class that there is, and ")
                             + SaslMechanism.AWS_MSK_IAM + " does not log in without it; write sasl.jaas.config: "
                             + SaslMechanism.AWS_MSK_IAM.modules().get(0)
-                            + " required; and sasl.client.callback.handler.class: " + MSK_HANDLER);
+                            + " required; and sasl.client.callback.handler.class: " + KnownClasses.MSK_HANDLER);
         }
     }
 

@@ -3,6 +3,8 @@ package io.tributary.config;
 import io.tributary.runtime.NearestName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The options that a Kafka consumer knows.
@@ -114,7 +116,30 @@ final class KafkaOptionNames {
             "ssl.truststore.type",
             "value.deserializer");
 
+    /** Those that Kafka keeps as passwords, and shows nowhere. */
+    private static final Set<String> SECRET = Set.of(
+            "sasl.jaas.config",
+            "ssl.key.password",
+            "ssl.keystore.certificate.chain",
+            "ssl.keystore.key",
+            "ssl.keystore.password",
+            "ssl.truststore.certificates",
+            "ssl.truststore.password");
+
     private KafkaOptionNames() {}
+
+    static boolean isKnown(String name) {
+        return KNOWN.contains(name);
+    }
+
+    /** Whether a secret may stand in the option, and so a reference to one. */
+    static boolean isSecret(String name) {
+        return SECRET.contains(name);
+    }
+
+    static String secrets() {
+        return SECRET.stream().sorted().collect(Collectors.joining(", "));
+    }
 
     /**
      * The known option whose name was mistaken; nothing for one that is known, or unlike them all, since login modules,

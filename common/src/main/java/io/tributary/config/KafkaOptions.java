@@ -85,9 +85,16 @@ final class KafkaOptions {
                     + (OURS.containsKey(meant) ? " That is not yours to set: " + OURS.get(meant) : ""));
         });
         References.requireWellFormed(value);
-        if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
+        if (References.holdsAny(value) && !KafkaOptionNames.isSecret(key)) {
             throw new IllegalArgumentException(
-                    "holds a secret in clear (not shown here); write a reference in its place: " + References.FORMS);
+                    "holds a reference, and what it yields would be shown and sent in clear; write the value itself, or"
+                            + " remove it. References stand in " + KafkaOptionNames.secrets() + " alone");
+        }
+        if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
+            throw new IllegalArgumentException("holds a secret in clear (not shown here); "
+                    + (KafkaOptionNames.isSecret(key)
+                            ? "write a reference in its place: " + References.FORMS
+                            : "Kafka does not keep it secret here: remove it"));
         }
         KafkaLogin.require(key, value);
     }

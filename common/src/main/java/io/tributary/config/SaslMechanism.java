@@ -54,6 +54,11 @@ enum SaslMechanism {
         return NearestName.within(MOST_MISTAKES_IN_A_CLASS, module, Modules.ALL);
     }
 
+    /** Whether a class is a login module of Kafka or AWS. */
+    static boolean isModule(String name) {
+        return Modules.ALL.contains(name);
+    }
+
     /** The mechanisms that a login module fits. */
     static List<SaslMechanism> withModule(String module) {
         return Arrays.stream(values())

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
@@ -58,11 +59,19 @@ public final class Secrets {
     private final Function<String, Optional<String>> environment;
     private final FileReader files;
     private final Store store;
+    private final DataCenterAccess access;
 
+    /** Secrets from these places, whichever data center asks for them. */
     public Secrets(Function<String, Optional<String>> environment, FileReader files, Store store) {
+        this(environment, files, store, DataCenterAccess.LOCAL);
+    }
+
+    private Secrets(
+            Function<String, Optional<String>> environment, FileReader files, Store store, DataCenterAccess access) {
         this.environment = environment;
         this.files = files;
         this.store = store;
+        this.access = access;
     }
 
     /** Secrets from this process's environment, this machine's files and a store. */
@@ -90,41 +99,60 @@ public final class Secrets {
         return References.REFERENCE.matcher(valueWithReferences).results();
     }
 
+    /** The same, bounded by what a data center may use where the job runs. */
+    public Secrets within(DataCenterAccess bounds) {
+        return new Secrets(environment, files, store, bounds);
+    }
+
     /**
-     * A data center's Kafka options with every reference replaced by what it yields now. The store, not this class,
-     * bounds how often it is asked.
+     * A data center's Kafka options with every reference replaced by what it yields now; what a reference yields is not
+     * searched for further ones. The store, not this class, bounds how often it is asked.
      *
-     * @throws InvalidInputException if a reference yields nothing; the message names the reference, never a secret
+     * @throws InvalidInputException if a reference yields nothing, or may not be used by the data center; the message
+     *     names the reference, never a secret
      */
     public ResolvedOptions options(DataCenter center) {
         Map<String, String> resolved = new TreeMap<>();
-        center.kafka()
-                .forEach((key, value) -> resolved.put(
-                        key, JaasLine.isNameOfOption(key) ? JaasLine.resolve(value, this::resolve) : resolve(value)));
+        center.kafka().forEach((key, value) -> resolved.put(key, resolve(center.name(), key, value)));
         return new ResolvedOptions(center.name(), resolved);
     }
 
-    /**
-     * The value with every reference replaced; what a reference yields is not searched for further ones. Line breaks at
-     * the end of a file are not part of its secret.
-     *
-     * @throws InvalidInputException if a reference yields nothing; the message names the reference, never a secret
-     */
-    public String resolve(String valueWithReferences) {
-        return References.REFERENCE
-                .matcher(valueWithReferences)
-                .replaceAll(reference -> Matcher.quoteReplacement(secret(reference)));
+    private String resolve(String dataCenter, String key, String value) {
+        UnaryOperator<String> secrets = text -> resolve(dataCenter, text);
+        if (!JaasLine.isNameOfOption(key)) {
+            return secrets.apply(value);
+        }
+        String line = JaasLine.resolve(value, secrets);
+        access.requireLine(dataCenter, line);
+        return line;
     }
 
-    private String secret(MatchResult reference) {
-        String secret = found(reference);
+    String resolve(String dataCenter, String value) {
+        return References.REFERENCE
+                .matcher(value)
+                .replaceAll(reference -> Matcher.quoteReplacement(secret(dataCenter, reference)));
+    }
+
+    /** Line breaks at the end of a file are not part of its secret. */
+    private String secret(String dataCenter, MatchResult reference) {
+        String secret = found(dataCenter, reference);
         if (secret.isEmpty()) {
             throw unresolved(reference.group(), "what it refers to is empty", "put the secret there", null);
         }
         return secret;
     }
 
-    private String found(MatchResult reference) {
+    private String found(String dataCenter, MatchResult reference) {
+        if (reference.group(3) != null) {
+            return stored(dataCenter, reference.group(), reference.group(3), reference.group(4));
+        }
+        if (!access.isMachineOpen()) {
+            throw unresolved(
+                    reference.group(),
+                    "neither files nor variables of the machine are secrets of a data center here",
+                    "put the secret into AWS Secrets Manager and write ${secret:NAME#KEY}",
+                    null);
+        }
         if (reference.group(1) != null) {
             return environment
                     .apply(reference.group(1))
@@ -134,15 +162,19 @@ public final class Secrets {
                             "set it for the process that runs the job",
                             null));
         }
-        return reference.group(2) != null
-                ? fileContent(reference.group(), reference.group(2))
-                : stored(reference.group(), reference.group(3), reference.group(4));
+        return fileContent(reference.group(), reference.group(2));
     }
 
     /** @param key of a secret that is a JSON object; null: the secret as a whole */
-    private String stored(String reference, String secret, String key) {
+    private String stored(String dataCenter, String reference, String secret, String key) {
+        String granted = access.secretFor(dataCenter, secret)
+                .orElseThrow(() -> unresolved(
+                        reference,
+                        "data center " + dataCenter + " may not use it",
+                        "grant it to " + dataCenter + " in secrets of the stage",
+                        null));
         try {
-            String stored = store.read(secret);
+            String stored = store.read(granted);
             return key == null ? stored : field(reference, stored, key);
         } catch (StoreException e) {
             throw unresolved(reference, e.getMessage(), e.remedy(), e);

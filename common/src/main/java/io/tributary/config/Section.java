@@ -144,6 +144,11 @@ public final class Section {
         return given;
     }
 
+    /** The keys of a section whose keys are not ours to know. */
+    public Set<String> keys() {
+        return Set.copyOf(anyKeys().keySet());
+    }
+
     /** The values of a section whose keys are not ours to know, as they are written. */
     public Map<String, String> literals() {
         Map<String, String> values = new LinkedHashMap<>();

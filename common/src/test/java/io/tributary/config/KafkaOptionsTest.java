@@ -17,19 +17,7 @@ class KafkaOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "ssl.keystore.password",
-                "ssl.key.password",
-                "ssl.truststore.password",
-                "ssl.keystore.key",
-                "My.Keystore.Password",
-                "sasl.oauthbearer.client.credentials.client.secret",
-                "sasl.oauthbearer.assertion.private.key.passphrase",
-                "basic.auth.user.info",
-                "some.api_key",
-                "token",
-                JAAS,
-                "listener.name.x.sasl.jaas.config"
+            strings = {"ssl.keystore.password", "ssl.key.password", "ssl.truststore.password", "ssl.keystore.key", JAAS
             })
     void aSecretInClearIsRefusedAndNotShown(String key) {
         for (String value : List.of("hunter2", "", "${env:A}hunter2", "hunter2${env:A}")) {
@@ -43,6 +31,46 @@ class KafkaOptionsTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> KafkaOptions.require(key, "${secret:kafka/fra1#password}"))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "My.Keystore.Password",
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "sasl.oauthbearer.assertion.private.key.passphrase",
+                "basic.auth.user.info",
+                "some.api_key",
+                "token"
+            })
+    void aSecretOfAnOptionThatKafkaDoesNotKeepSecretIsRefusedInEveryForm(String key) {
+        assertThatThrownBy(() -> KafkaOptions.require(key, "hunter2"))
+                .hasMessage("holds a secret in clear (not shown here); Kafka does not keep it secret here: remove it");
+        assertThatThrownBy(() -> KafkaOptions.require(key, "${env:A}"))
+                .hasMessageStartingWith("holds a reference, and");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client.id, tributary-${env:STAGE}",
+        "client.id, '${file:/etc/passwd}|${env:HOME}'",
+        "client.rack, ${secret:kafka/fra1#rack}",
+        "security.protocol, SASL_${env:P}",
+        "sasl.mechanism, ${env:M}",
+        "sasl.client.callback.handler.class, ${env:H}",
+        "sasl.kerberos.service.name, ${secret:a}",
+        "sasl.oauthbearer.token.endpoint.url, https://idp/${secret:a}",
+        "ssl.truststore.location, /${env:HOME}",
+        "some.option.of.a.reporter, ${env:A}"
+    })
+    void aReferenceInAnOptionThatKafkaShowsOrSendsInClearIsRefused(String key, String value) {
+        assertThatThrownBy(() -> KafkaOptions.require(key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "holds a reference, and what it yields would be shown and sent in clear; write the value itself,"
+                                + " or remove it. References stand in sasl.jaas.config, ssl.key.password,"
+                                + " ssl.keystore.certificate.chain, ssl.keystore.key, ssl.keystore.password,"
+                                + " ssl.truststore.certificates, ssl.truststore.password alone");
     }
 
     @ParameterizedTest
@@ -66,8 +94,6 @@ class KafkaOptionsTest {
                 "ssl.keystore.certificate.chain | -----BEGIN CERTIFICATE-----",
                 "sasl.oauthbearer.token.endpoint.url | https://idp/token",
                 "sasl.oauthbearer.assertion.private.key.file | /etc/key.pem",
-                "client.id | tributary-${env:STAGE}",
-                "client.rack | ${secret:kafka/fra1#rack}",
             })
     void whatIsNoSecretMayStandInClear(String key, String value) {
         assertThatCode(() -> KafkaOptions.require(key, value)).doesNotThrowAnyException();

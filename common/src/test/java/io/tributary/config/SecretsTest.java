@@ -38,28 +38,28 @@ class SecretsTest {
 
     @Test
     void referencesAreReplacedWhereverTheyStand() {
-        assertThat(secrets.resolve("u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
+        assertThat(secrets.resolve("a", "u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
                 .isEqualTo("u=me p=from file;");
     }
 
     @Test
     void aStoredSecretIsTakenAsAWholeOrByAKeyOfIt() {
-        assertThat(secrets.resolve("${secret:plain}")).isEqualTo("whole");
-        assertThat(secrets.resolve("${secret:" + ARN + "#user}:${secret:" + ARN + "#port}"))
+        assertThat(secrets.resolve("a", "${secret:plain}")).isEqualTo("whole");
+        assertThat(secrets.resolve("a", "${secret:" + ARN + "#user}:${secret:" + ARN + "#port}"))
                 .isEqualTo("me:9096");
     }
 
     @Test
     void aStoredSecretThatCannotBeHadSaysWhyAndShowsNothingOfIt() {
-        assertThatThrownBy(() -> secrets.resolve("${secret:missing#user}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${secret:missing#user}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${secret:missing#user} cannot be resolved, because there is no such secret;"
                         + " make it.");
-        assertThatThrownBy(() -> secrets.resolve("${secret:plain#user}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${secret:plain#user}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${secret:plain#user} cannot be resolved, because the secret is no JSON"
                         + " object; make it one with the key user, or leave out #user.");
-        assertThatThrownBy(() -> secrets.resolve("${secret:" + ARN + "#nested}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${secret:" + ARN + "#nested}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("because the secret has no such key; add the key, or name one that it has.");
     }
@@ -75,25 +75,25 @@ class SecretsTest {
 
     @Test
     void aSecretIsTakenAsItIs() {
-        assertThat(secrets.resolve("${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
+        assertThat(secrets.resolve("a", "${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
     }
 
     @Test
     void aValueWithoutReferencesStaysAsItIs() {
-        assertThat(secrets.resolve("SASL_SSL")).isEqualTo("SASL_SSL");
+        assertThat(secrets.resolve("a", "SASL_SSL")).isEqualTo("SASL_SSL");
     }
 
     @Test
     void whatCannotBeResolvedSaysWhyAndWhatToDo() {
-        assertThatThrownBy(() -> secrets.resolve("${env:MISSING}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${env:MISSING}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${env:MISSING} cannot be resolved, because the environment variable is not"
                         + " set; set it for the process that runs the job.");
-        assertThatThrownBy(() -> secrets.resolve("${file:/missing}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${file:/missing}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${file:/missing} cannot be resolved, because the file cannot be read"
                         + " (NoSuchFileException); put the secret there and let the job's user read it.");
-        assertThatThrownBy(() -> secrets.resolve("${env:EMPTY}"))
+        assertThatThrownBy(() -> secrets.resolve("a", "${env:EMPTY}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${env:EMPTY} cannot be resolved, because what it refers to is empty;"
                         + " put the secret there.");

@@ -1,5 +1,7 @@
 package io.tributary.ingest;
 
+import io.tributary.config.DataCenterAccess;
+import io.tributary.config.SecretGrants;
 import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.ArgumentReader;
 import io.tributary.runtime.RuntimeChoice;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param dataCenters URI of the data-centres file
  * @param lake URI of the lake; absent: {@code tables.location} of the configuration
  * @param checkpoint URI of the folder for checkpoints; absent: beside the tables
+ * @param secrets which secrets each data center may use; absent: none on Glue, any elsewhere
  * @param metrics where the job's metrics go
  */
 public record IngestArguments(
@@ -20,6 +23,7 @@ public record IngestArguments(
         String dataCenters,
         Optional<String> lake,
         Optional<String> checkpoint,
+        Optional<SecretGrants> secrets,
         MetricsPlace metrics) {
 
     /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
@@ -31,8 +35,14 @@ public record IngestArguments(
                 reader.required("data-centers", "the URI of the data-centres file"),
                 reader.optional("lake"),
                 reader.optional("checkpoint"),
+                reader.optional("secrets", SecretGrants::parse),
                 reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
         reader.finish();
         return parsed;
+    }
+
+    /** What the data centers may use where the job runs. */
+    DataCenterAccess access() {
+        return new DataCenterAccess(runtime.kind(), secrets);
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.ingest;
 
 import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
@@ -58,6 +59,7 @@ public final class IngestJob {
     private final Clock clock;
     private final PipelineConfig config;
     private final String dataCentersFile;
+    private final DataCenterAccess access;
     private final Lake lake;
     private final Checkpoints checkpoints;
     private final Setbacks setbacks;
@@ -69,12 +71,21 @@ public final class IngestJob {
      * @param checkpoints URI of the folder that checkpoints lie in
      */
     public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
-        this(runtime, config, dataCentersFile, lake, checkpoints, new MetricsPlace.Nowhere(), Metrics.NONE);
+        this(
+                runtime,
+                config,
+                dataCentersFile,
+                DataCenterAccess.LOCAL,
+                lake,
+                checkpoints,
+                new MetricsPlace.Nowhere(),
+                Metrics.NONE);
     }
 
     /**
      * @param dataCentersFile URI of the data-centres file
      * @param checkpoints URI of the folder that checkpoints lie in
+     * @param access what the data centers may use where the job runs
      * @param metricsPlace where the source, which Spark makes, opens metrics of its own
      * @param metrics opened there, for the batches
      */
@@ -82,6 +93,7 @@ public final class IngestJob {
             JobRuntime runtime,
             PipelineConfig config,
             String dataCentersFile,
+            DataCenterAccess access,
             Lake lake,
             String checkpoints,
             MetricsPlace metricsPlace,
@@ -90,6 +102,7 @@ public final class IngestJob {
         this.clock = runtime.clock();
         this.config = config;
         this.dataCentersFile = dataCentersFile;
+        this.access = access;
         this.lake = lake;
         this.metricsPlace = metricsPlace;
         this.metrics = metrics;
@@ -110,6 +123,7 @@ public final class IngestJob {
         // Before Spark is started and before a table is made.
         Membership.require(
                 arguments.dataCenters(),
+                arguments.access(),
                 new Checkpoints(checkpoints, files).dataCenters(),
                 files,
                 ProcessClock.ofProcess());
@@ -118,7 +132,14 @@ public final class IngestJob {
                         .runtime()
                         .open("tributary-ingest", config.dedup().statePartitions())) {
             IngestJob job = new IngestJob(
-                    runtime, config, arguments.dataCenters(), lake, checkpoints, arguments.metrics(), metrics);
+                    runtime,
+                    config,
+                    arguments.dataCenters(),
+                    arguments.access(),
+                    lake,
+                    checkpoints,
+                    arguments.metrics(),
+                    metrics);
             new Supervisor(job::start, job::gaveUpCheckpoint, pause -> Thread.sleep(pause.toMillis())).run();
             runtime.done();
         }
@@ -178,7 +199,8 @@ public final class IngestJob {
                 config.eventTime().maxAhead().dividedBy(2),
                 resumption.frontier(),
                 resumption.arrivalFloor(),
-                metricsPlace);
+                metricsPlace,
+                access);
         Dataset<Row> source = spark.readStream()
                 .format(SourceOptions.FORMAT)
                 .options(options.toOptions())

@@ -3,15 +3,19 @@ package io.tributary.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.config.SecretGrants;
 import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.RuntimeChoice;
 import io.tributary.runtime.RuntimeKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IngestArgumentsTest {
+
+    private static final String ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:fra1-AbCdEf";
 
     @Test
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
@@ -20,6 +24,7 @@ class IngestArgumentsTest {
                         RuntimeChoice.LOCAL,
                         "p.yaml",
                         "d.yaml",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         new MetricsPlace.Nowhere()));
@@ -41,6 +46,8 @@ class IngestArgumentsTest {
                         "s3://b/lake",
                         "--checkpoint",
                         "s3://b/checkpoint",
+                        "--secrets",
+                        "fra1=" + ARN,
                         "--metrics",
                         "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
@@ -49,6 +56,7 @@ class IngestArgumentsTest {
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),
                         Optional.of("s3://b/checkpoint"),
+                        Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN)))),
                         new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev")));
     }
 

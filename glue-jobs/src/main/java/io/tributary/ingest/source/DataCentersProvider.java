@@ -73,11 +73,17 @@ public final class DataCentersProvider implements TableProvider {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
             LakeFiles files = new LakeFiles(hadoop);
             Clock clock = ProcessClock.ofProcess();
-            Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(clock));
+            Secrets secrets =
+                    Secrets.ofThisProcess(new SecretsManagerStore(clock)).within(options.access());
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
-                    new Membership(options.dataCentersFile(), files, new LastGoodFile(options.memory(), files), clock),
+                    new Membership(
+                            options.dataCentersFile(),
+                            options.access(),
+                            files,
+                            new LastGoodFile(options.memory(), files),
+                            clock),
                     new DataCenterMemory(options.memory(), files),
                     new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
                     new KafkaReads(secrets),

@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenterChange;
 import io.tributary.config.DataCenters;
 import io.tributary.runtime.InvalidInputException;
@@ -28,6 +29,7 @@ public final class Membership {
     private static final DataCenters NONE = new DataCenters(List.of());
 
     private final String file;
+    private final DataCenterAccess access;
     private final LakeFiles files;
     private final LastGoodFile lastGood;
     private final Clock clock;
@@ -38,8 +40,9 @@ public final class Membership {
     /** A text that could be used, and what it says. */
     private record Reading(String text, DataCenters dataCenters) {}
 
-    Membership(String file, LakeFiles files, LastGoodFile lastGood, Clock clock) {
+    Membership(String file, DataCenterAccess access, LakeFiles files, LastGoodFile lastGood, Clock clock) {
         this.file = file;
+        this.access = access;
         this.files = files;
         this.lastGood = lastGood;
         this.clock = clock;
@@ -51,8 +54,8 @@ public final class Membership {
      * @param memory URI of the folder that keeps the last known options of each data center
      * @throws InvalidInputException if the file cannot be used and never could
      */
-    public static void require(String file, String memory, LakeFiles files, Clock clock) {
-        new Membership(file, files, new LastGoodFile(memory, files), clock).now();
+    public static void require(String file, DataCenterAccess access, String memory, LakeFiles files, Clock clock) {
+        new Membership(file, access, files, new LastGoodFile(memory, files), clock).now();
     }
 
     /** @throws InvalidInputException if the file cannot be used and never could */
@@ -84,7 +87,7 @@ public final class Membership {
         if (current.filter(reading -> reading.text().equals(text)).isPresent()) {
             return;
         }
-        DataCenters next = DataCenters.parse(text, file);
+        DataCenters next = DataCenters.parse(text, file, access);
         DataCenters before = current.or(this::kept).map(Reading::dataCenters).orElse(NONE);
         List<DataCenterChange> changes = DataCenterChange.between(before, next);
         for (DataCenterChange change : changes) {
@@ -101,7 +104,7 @@ public final class Membership {
     /** What was in force before this process began, if it can still be used. */
     private Optional<Reading> kept() {
         try {
-            return lastGood.read().map(text -> new Reading(text, DataCenters.parse(text, lastGood.toString())));
+            return lastGood.read().map(text -> new Reading(text, DataCenters.parse(text, lastGood.toString(), access)));
         } catch (InvalidInputException e) {
             LOG.warn(
                     "ingest[data-centers={}]: the last good file is none by today's rules: {}",

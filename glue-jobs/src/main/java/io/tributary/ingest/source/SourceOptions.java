@@ -1,9 +1,14 @@
 package io.tributary.ingest.source;
 
 import io.tributary.account.Frontier;
+import io.tributary.config.DataCenterAccess;
+import io.tributary.config.SecretGrants;
 import io.tributary.metrics.MetricsPlace;
+import io.tributary.runtime.RuntimeKind;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -19,6 +24,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
  * @param metrics where it is told how the data centres stand
+ * @param access what the data centers may use where the job runs
  */
 public record SourceOptions(
         String dataCentersFile,
@@ -30,13 +36,16 @@ public record SourceOptions(
         Duration clockTolerance,
         Frontier resume,
         long arrivalFloor,
-        MetricsPlace metrics) {
+        MetricsPlace metrics,
+        DataCenterAccess access) {
 
     /** The name under which Spark finds the source. */
     public static final String FORMAT = DataCentersProvider.class.getName();
 
     public Map<String, String> toOptions() {
-        return Map.of(
+        Map<String, String> options = new HashMap<>();
+        access.grants().ifPresent(grants -> options.put("secretGrants", grants.toString()));
+        options.putAll(Map.of(
                 "dataCentersFile",
                 dataCentersFile,
                 "memory",
@@ -54,7 +63,9 @@ public record SourceOptions(
                 "resume",
                 SourceOffset.startingAt(arrivalFloor, resume).json(),
                 "metrics",
-                metrics.toString());
+                metrics.toString()));
+        options.put("runtime", access.runtime().name());
+        return options;
     }
 
     static SourceOptions from(CaseInsensitiveStringMap options) {
@@ -69,6 +80,11 @@ public record SourceOptions(
                 Duration.ofMillis(options.getLong("clockToleranceMs", 0)),
                 resume.frontier(),
                 resume.arrival(),
-                MetricsPlace.parse(options.get("metrics")));
+                MetricsPlace.parse(options.get("metrics")),
+                new DataCenterAccess(
+                        RuntimeKind.valueOf(options.get("runtime")),
+                        Optional.ofNullable(options.get("secretGrants"))
+                                .filter(text -> !text.isEmpty())
+                                .map(SecretGrants::parse)));
     }
 }

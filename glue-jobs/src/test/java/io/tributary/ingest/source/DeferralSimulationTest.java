@@ -10,6 +10,7 @@ import io.tributary.account.Positions;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
 import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.metrics.Metrics;
 import io.tributary.metrics.MetricsPlace;
 import io.tributary.runtime.LakeFiles;
@@ -301,9 +302,11 @@ class DeferralSimulationTest {
                         Duration.ZERO,
                         start.frontier(),
                         start.arrival(),
-                        new MetricsPlace.Nowhere()),
+                        new MetricsPlace.Nowhere(),
+                        DataCenterAccess.LOCAL),
                 new Membership(
                         file,
+                        DataCenterAccess.LOCAL,
                         files,
                         new LastGoodFile(dir.resolve("memory").toUri().toString(), files),
                         clock),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
 import io.tributary.config.Secrets;
 import io.tributary.config.Start;
+import io.tributary.runtime.RuntimeKind;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +21,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +70,32 @@ class KafkaClientOptionsTest {
     @ParameterizedTest
     @MethodSource("optionsOfTheClient")
     void everyOptionOfTheClientIsKnown(String option) {
+        boolean isSecret = ConsumerConfig.configDef().configKeys().get(option).type == ConfigDef.Type.PASSWORD;
         if (!OURS.contains(option)) {
-            assertThatCode(() -> withOptions(Map.of(option, "${env:A}"))).doesNotThrowAnyException();
+            if (isSecret) {
+                assertThatCode(() -> withOptions(Map.of(option, "${env:A}"))).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> withOptions(Map.of(option, "${env:A}")))
+                        .hasMessageStartingWith("holds a reference, and what it yields would be shown");
+            }
         }
-        assertThatThrownBy(() -> withOptions(Map.of(option + "x", "${env:A}")))
+        assertThatThrownBy(() -> withOptions(Map.of(option + "x", "a")))
                 .hasMessageStartingWith("is no option of a Kafka consumer; did you mean " + option + "?");
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsOfTheClient")
+    void noOptionLoadsAClassOfAnOperatorsOnGlue(String option) {
+        String value = "com.example.Evil";
+        boolean isClass = ConsumerConfig.configDef().configKeys().get(option).type == ConfigDef.Type.CLASS
+                || option.matches(".*[.](classes|reporters|providers|strategy|cmd|class)");
+        if (isClass && !OURS.contains(option)) {
+            DataCenter center = withOptions(Map.of(option, value));
+            assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty()).problems(center))
+                    .as(option)
+                    .containsKey(option);
+            assertThat(DataCenterAccess.LOCAL.problems(center)).isEmpty();
+        }
     }
 
     @Test
@@ -92,9 +117,10 @@ class KafkaClientOptionsTest {
     }
 
     private static DataCenter withOptions(Map<String, String> options) {
-        // The protocol as a reference, since login options beside one that does not log in are refused.
+        // Login options beside a protocol that does not log in are refused.
         Map<String, String> all = new HashMap<>(options);
-        all.putIfAbsent("security.protocol", "${env:A}");
+        all.putIfAbsent("security.protocol", "SASL_SSL");
+        all.putIfAbsent("sasl.jaas.config", "${env:A}");
         return new DataCenter(
                 "fra1", "a:1", List.of("e"), new Start.Earliest(), DataCenter.State.ACTIVE, List.of(), all);
     }

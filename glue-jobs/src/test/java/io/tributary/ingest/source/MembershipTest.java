@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
 import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.LakeFiles;
 import java.io.IOException;
@@ -169,7 +170,11 @@ class MembershipTest {
 
     private Membership membership() {
         return new Membership(
-                uri(), files, new LastGoodFile(dir.resolve("memory").toUri().toString(), files), clock);
+                uri(),
+                DataCenterAccess.LOCAL,
+                files,
+                new LastGoodFile(dir.resolve("memory").toUri().toString(), files),
+                clock);
     }
 
     private void put(String entries) throws IOException {

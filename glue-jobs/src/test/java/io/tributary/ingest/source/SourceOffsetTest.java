@@ -9,10 +9,14 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.config.DataCenterAccess;
+import io.tributary.config.SecretGrants;
 import io.tributary.metrics.MetricsPlace;
+import io.tributary.runtime.RuntimeKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,7 +111,11 @@ class SourceOffsetTest {
                 Duration.ofMillis(2500),
                 new Frontier(positions(5, 6), ranges(range(1, 2, 4))),
                 1_700_000_000_123L,
-                new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev"));
+                new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev"),
+                new DataCenterAccess(
+                        RuntimeKind.GLUE,
+                        Optional.of(SecretGrants.parse(
+                                "fra=arn:aws:secretsmanager:eu-central-1:111122223333:" + "secret:fra-AbCdEf"))));
 
         assertThat(SourceOptions.from(new CaseInsensitiveStringMap(options.toOptions())))
                 .isEqualTo(options);

@@ -195,7 +195,7 @@ class PackagedJobsIT {
     private String dataCentersFile() {
         return kafka.bootstrapServers().entrySet().stream()
                 .map(cluster -> "  - {name: " + cluster.getKey() + ", bootstrap_servers: \"" + cluster.getValue()
-                        + "\", topics: [" + KafkaLabSpec.TOPIC + "], kafka: {client.rack: \"${secret:" + SECRET
+                        + "\", topics: [" + KafkaLabSpec.TOPIC + "], kafka: {ssl.key.password: \"${secret:" + SECRET
                         + "#client}\"}}\n")
                 .collect(Collectors.joining("", "data_centers:\n", ""));
     }

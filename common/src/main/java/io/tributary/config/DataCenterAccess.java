@@ -1,0 +1,91 @@
+package io.tributary.config;
+
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a data center may use of the place where the job runs: secrets, files, environment, and classes. On Glue it is
+ * what the stage grants, so that whoever may write the data-centers file gets no more than data centers that are read. A
+ * local job is its user's own.
+ *
+ * @param grants the secrets of each data center; absent, on a local run alone: any
+ */
+public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grants) {
+
+    /** Of a job on its user's own machine. */
+    public static final DataCenterAccess LOCAL = new DataCenterAccess(RuntimeKind.LOCAL, Optional.empty());
+
+    private static final Pattern KEY_TABLE = Pattern.compile("(?i)\\bkeytab\\s*=");
+    private static final String LOCATION = ".location";
+
+    public DataCenterAccess {
+        if (runtime == RuntimeKind.GLUE && grants.isEmpty()) {
+            grants = Optional.of(SecretGrants.NONE);
+        }
+    }
+
+    /** What the options of a data center ask for in vain: the option and what is wrong with it. */
+    public Map<String, String> problems(DataCenter center) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        center.kafka().forEach((key, value) -> problem(center.name(), key, value)
+                .ifPresent(sentence -> problems.put(key, sentence)));
+        return problems;
+    }
+
+    private Optional<String> problem(String dataCenter, String key, String value) {
+        return (isGlue() ? ofGlue(key, value) : Optional.<String>empty())
+                .or(() -> Secrets.referencesToStore(value).stream()
+                        .filter(secret -> secretFor(dataCenter, secret).isEmpty())
+                        .map(secret -> "data center " + dataCenter + " may not use the secret " + secret
+                                + "; grant it to " + dataCenter + " in secrets of the stage")
+                        .findFirst());
+    }
+
+    private static Optional<String> ofGlue(String key, String value) {
+        if (key.startsWith("ssl.") && key.endsWith(LOCATION)) {
+            String store = key.substring(0, key.length() - LOCATION.length());
+            return Optional.of("names a file, and a worker of Glue has none of yours; write " + store
+                    + ".type: PEM and the text itself as a reference to a secret, as docs/configuration.md shows");
+        }
+        if (KEY_TABLE.matcher(value).find()) {
+            return Optional.of("names a key table, a file that a worker of Glue does not have; log in by SCRAM, by a"
+                    + " certificate or by IAM");
+        }
+        return Secrets.referencesToMachine(value).stream()
+                .map(reference -> reference + " refers to what a worker of Glue does not have; put the secret into AWS"
+                        + " Secrets Manager and write ${secret:NAME#KEY}")
+                .findFirst()
+                .or(() -> KnownClasses.problem(key, value));
+    }
+
+    /** What the store is to be asked for in the place of a reference; nothing if the data center may not use it. */
+    Optional<String> secretFor(String dataCenter, String secret) {
+        return grants.isEmpty() ? Optional.of(secret) : grants.get().secretFor(dataCenter, secret);
+    }
+
+    /** Whether the environment and the files of the machine may be referred to. */
+    boolean isMachineOpen() {
+        return !isGlue();
+    }
+
+    /**
+     * Refuses a login line, its secrets in place, that would load a class of somebody's own.
+     *
+     * @throws InvalidInputException without a word of the line, which holds secrets
+     */
+    void requireLine(String dataCenter, String line) {
+        if (isGlue() && !KnownClasses.isLoginModule(JaasLine.firstWord(line))) {
+            throw new InvalidInputException(
+                    "The login line of data center " + dataCenter + " that sasl.jaas.config refers"
+                            + " to begins with no login module of Kafka or AWS, and Glue loads no other. Correct the secret.");
+        }
+    }
+
+    private boolean isGlue() {
+        return runtime == RuntimeKind.GLUE;
+    }
+}

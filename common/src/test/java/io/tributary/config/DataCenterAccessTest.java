@@ -1,0 +1,111 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.RuntimeKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataCenterAccessTest {
+
+    private static final String ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf";
+    private static final DataCenterAccess GLUE =
+            new DataCenterAccess(RuntimeKind.GLUE, Optional.of(new SecretGrants(Map.of("a", List.of(ARN)))));
+    private static final String LOGIN = "security.protocol: SASL_SSL, sasl.mechanism: ";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ssl.key.password: '${env:P}' | ssl.key.password: ${env:P} refers to what a worker of Glue does not have",
+                "ssl.key.password: '${file:/p}' | ssl.key.password: ${file:/p} refers to what a worker",
+                "ssl.key.password: '${secret:b}' | ssl.key.password: data center a may not use the secret b; grant it to a",
+                "ssl.truststore.location: /etc/ca.jks | ssl.truststore.location: names a file, and a worker of Glue has",
+                "metric.reporters: com.example.R | metric.reporters: names what would run in the job's name",
+                "security.providers: com.example.P | security.providers: names what would run in the job's name",
+                "ssl.engine.factory.class: com.example.F | ssl.engine.factory.class: names what would run",
+                "config.providers: file | config.providers: is no option of a Kafka consumer, and Glue loads no class",
+                "schema.registry.url: https://a | schema.registry.url: is no option of a Kafka consumer, and Glue",
+                LOGIN + "PLAIN, sasl.jaas.config: com.sun.security.auth.module.LdapLoginModule required;"
+                        + " | sasl.jaas.config: com.sun.security.auth.module.LdapLoginModule is no login module of Kafka",
+                LOGIN + "OAUTHBEARER, sasl.login.callback.handler.class: a.B, sasl.jaas.config: '${secret:a}'"
+                        + " | sasl.login.callback.handler.class: names a class that Glue does not load; write org.apache",
+                LOGIN + "VENDOR, sasl.client.callback.handler.class: a.B, sasl.jaas.config: '${secret:a}'"
+                        + " | sasl.client.callback.handler.class: names a class that Glue does not load; write software",
+                LOGIN + "OAUTHBEARER, sasl.oauthbearer.token.endpoint.url: file:///etc/passwd, sasl.jaas.config:"
+                        + " '${secret:a}' | sasl.oauthbearer.token.endpoint.url: is no address that begins with https://",
+                LOGIN + "GSSAPI, sasl.jaas.config: com.sun.security.auth.module.Krb5LoginModule required keyTab=/k;"
+                        + " | sasl.jaas.config: names a key table, a file that a worker of Glue does not have",
+            })
+    void onGlueADataCenterGetsNoMoreThanTheStageGrants(String options, String problem) {
+        String yaml = "data_centers: [{name: a, bootstrap_servers: 'a:1', topics: [e], kafka: {" + options + "}}]";
+
+        assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml", GLUE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "The data-centres file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
+        assertThat(DataCenters.parse(yaml, "dc.yaml").all())
+                .as("a local job is its user's own")
+                .hasSize(1);
+        assertThat(DataCenters.parse(yaml.replace("name: a", "name: a, state: paused"), "dc.yaml", GLUE)
+                        .all())
+                .as("one that is paused asks for nothing")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsGrantedIsTakenAndAskedForByItsArn() {
+        DataCenter center = SomeDataCenter.with(Map.of("ssl.key.password", "${secret:a}"));
+        Secrets secrets = new Secrets(name -> Optional.of("x"), path -> "x", asked -> "value of " + asked).within(GLUE);
+
+        assertThat(GLUE.problems(center)).isEmpty();
+        assertThat(secrets.options(center).forClient()).containsEntry("ssl.key.password", "value of " + ARN);
+    }
+
+    @Test
+    void onGlueTheMachineIsClosedEvenIfAFileCameThrough() {
+        Secrets secrets = new Secrets(name -> Optional.of("x"), path -> "x", asked -> "x").within(GLUE);
+
+        for (String reference : List.of("${env:HOME}", "${file:/proc/self/environ}", "${secret:b}")) {
+            assertThatThrownBy(() -> secrets.options(SomeDataCenter.with(Map.of("ssl.key.password", reference))))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("The reference " + reference + " cannot be resolved, because");
+        }
+    }
+
+    @Test
+    void onGlueASecretThatIsALoginLineLoadsNoOtherClassEither() {
+        Map<String, String> options =
+                Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN", "sasl.jaas.config", "${secret:a}");
+        Secrets evil =
+                new Secrets(name -> Optional.empty(), path -> "", asked -> " com.example.Evil required p=\"hunter2\";");
+        Secrets good = new Secrets(
+                name -> Optional.empty(),
+                path -> "",
+                asked ->
+                        "org.apache.kafka.common.security.plain.PlainLoginModule\n required username=\"u\" password=\"p\";");
+
+        assertThatThrownBy(() -> evil.within(GLUE).options(SomeDataCenter.with(options)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("begins with no login module of Kafka or AWS")
+                .hasMessageNotContaining("hunter2");
+        assertThat(good.within(GLUE).options(SomeDataCenter.with(options)).forClient())
+                .hasSize(3);
+        assertThat(evil.options(SomeDataCenter.with(options)).forClient()).hasSize(3);
+    }
+
+    @Test
+    void onGlueWithoutGrantsNoSecretIsUsed() {
+        DataCenterAccess none = new DataCenterAccess(RuntimeKind.GLUE, Optional.empty());
+
+        assertThat(none.problems(SomeDataCenter.with(Map.of("ssl.key.password", "${secret:a}"))))
+                .containsOnlyKeys("ssl.key.password");
+    }
+}

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The data centres that feed the lake, in the order of the file; it may be none. */
 public record DataCenters(List<DataCenter> all) implements Serializable {
@@ -17,6 +18,14 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
                 throw new IllegalArgumentException("two data centres are called " + Quoted.of(dataCenter.name()));
             }
         }
+    }
+
+    /** How many they are, and who. */
+    public String words() {
+        String names = all.stream()
+                .map(center -> center.name() + (center.state() == DataCenter.State.PAUSED ? " (paused)" : ""))
+                .collect(Collectors.joining(", "));
+        return all.size() + " in force" + (names.isEmpty() ? "" : ": " + names);
     }
 
     /**

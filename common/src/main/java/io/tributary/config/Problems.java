@@ -3,9 +3,13 @@ package io.tributary.config;
 import io.tributary.runtime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Everything that is wrong with one file, gathered so that its author sees all of it at once. */
 final class Problems {
+
+    private static final int MAX_LINES = 50;
+    private static final int MAX_KEY = 200;
 
     private final String file;
     private final String origin;
@@ -19,13 +23,20 @@ final class Problems {
 
     /** @param sentence the value given, the rule that it breaks and the remedy */
     void add(String key, String sentence) {
-        lines.add(key + ": " + sentence);
+        lines.add(Quoted.plain(shortened(key)) + ": " + Quoted.plain(sentence));
     }
 
     void throwIfAny() {
         if (!lines.isEmpty()) {
-            throw new InvalidInputException(heading() + "\n  " + String.join("\n  ", lines));
+            int more = lines.size() - MAX_LINES;
+            throw new InvalidInputException(
+                    heading() + "\n  " + lines.stream().limit(MAX_LINES).collect(Collectors.joining("\n  "))
+                            + (more > 0 ? "\n  and " + more + " more" : ""));
         }
+    }
+
+    private static String shortened(String key) {
+        return key.length() > MAX_KEY ? key.substring(0, MAX_KEY) + "…" : key;
     }
 
     private String heading() {

@@ -217,6 +217,8 @@ public final class Secrets {
 
     private static InvalidInputException unresolved(String reference, String why, String remedy, Exception cause) {
         return new InvalidInputException(
-                "The reference " + reference + " cannot be resolved, because " + why + "; " + remedy + ".", cause);
+                "The reference " + Quoted.plain(reference) + " cannot be resolved, because " + why + "; " + remedy
+                        + ".",
+                cause);
     }
 }

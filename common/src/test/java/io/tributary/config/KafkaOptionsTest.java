@@ -190,7 +190,7 @@ class KafkaOptionsTest {
         String yaml = "data_centers:\n  - kafka:\n      ssl.key.password: " + value + "\n";
 
         assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml"))
-                .hasMessageContaining("this is not YAML")
+                .hasMessageMatching("(?s).* has 1 problem:\n  line \\d+, column \\d+: .*")
                 .hasMessageNotContaining("hunter2");
     }
 

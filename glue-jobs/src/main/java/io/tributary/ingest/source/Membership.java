@@ -1,6 +1,5 @@
 package io.tributary.ingest.source;
 
-import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenterChange;
 import io.tributary.config.DataCenters;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +95,7 @@ public final class Membership {
                 LOG.info("ingest[dc={}]: {}", change.dataCenter(), change.words());
             }
         }
-        LOG.info("ingest[data-centers={}]: {}", file, words(next));
+        LOG.info("ingest[data-centers={}]: {}", file, next.words());
         current = Optional.of(new Reading(text, next));
     }
 
@@ -124,7 +122,7 @@ public final class Membership {
                         "ingest[data-centers={}]: cannot be used; the last good file stays in force, {}. Correct the"
                                 + " file, and try it first with scripts/data-centers check. {}{}",
                         file,
-                        words(inForce),
+                        inForce.words(),
                         why instanceof InvalidInputException ? why.getMessage() : why.toString(),
                         due.words()));
     }
@@ -137,12 +135,5 @@ public final class Membership {
                         "ingest[data-centers={}]: can be used again, after {}",
                         file,
                         Duration.between(since, clock.instant())));
-    }
-
-    private static String words(DataCenters dataCenters) {
-        String names = dataCenters.all().stream()
-                .map(center -> center.name() + (center.state() == DataCenter.State.PAUSED ? " (paused)" : ""))
-                .collect(Collectors.joining(", "));
-        return dataCenters.all().size() + " in force" + (names.isEmpty() ? "" : ": " + names);
     }
 }

@@ -16,14 +16,18 @@ public final class KafkaLab implements AutoCloseable {
     private static final String MODULE = "test-data/brokers";
     private static final String MAIN = "io.tributary.lab.brokers.BrokersMain";
     private static final String READY = "READY ";
+    private static final String LOGIN = "LOGIN ";
     private static final String ALL_READY = "ALL-READY";
 
     private final ChildProcess process;
-    private final Map<String, String> bootstrapServers;
+    private final Servers servers;
 
-    private KafkaLab(ChildProcess process, Map<String, String> bootstrapServers) {
+    /** Cluster name to {@code host:port}. */
+    private record Servers(Map<String, String> open, Map<String, String> withLogin) {}
+
+    private KafkaLab(ChildProcess process, Servers servers) {
         this.process = process;
-        this.bootstrapServers = bootstrapServers;
+        this.servers = servers;
     }
 
     /** Starts the process and waits until every cluster serves; a failure carries what the process said. */
@@ -46,25 +50,37 @@ public final class KafkaLab implements AutoCloseable {
         return command;
     }
 
-    private static Map<String, String> awaitReady(ChildProcess process, KafkaLabSpec spec) {
-        Map<String, String> servers = new LinkedHashMap<>();
+    private static Servers awaitReady(ChildProcess process, KafkaLabSpec spec) {
+        Servers servers = new Servers(new LinkedHashMap<>(), new LinkedHashMap<>());
         return new Readiness(
                         spec.readyWithin(), "did not have its clusters ready", "ended before its clusters were ready")
                 .await(process, line -> read(line, servers));
     }
 
     /** Notes a server; all of them with the line that says that there are no more. */
-    private static Optional<Map<String, String>> read(String line, Map<String, String> servers) {
-        if (line.startsWith(READY)) {
-            String[] nameAndAddress = line.substring(READY.length()).split(" ", 2);
-            servers.put(nameAndAddress[0], nameAndAddress[1]);
+    private static Optional<Servers> read(String line, Servers servers) {
+        note(line, READY, servers.open());
+        note(line, LOGIN, servers.withLogin());
+        return line.equals(ALL_READY)
+                ? Optional.of(new Servers(Map.copyOf(servers.open()), Map.copyOf(servers.withLogin())))
+                : Optional.empty();
+    }
+
+    private static void note(String line, String word, Map<String, String> addresses) {
+        if (line.startsWith(word)) {
+            String[] nameAndAddress = line.substring(word.length()).split(" ", 2);
+            addresses.put(nameAndAddress[0], nameAndAddress[1]);
         }
-        return line.equals(ALL_READY) ? Optional.of(Map.copyOf(servers)) : Optional.empty();
     }
 
     /** Cluster name to {@code host:port}. */
     public Map<String, String> bootstrapServers() {
-        return bootstrapServers;
+        return servers.open();
+    }
+
+    /** The same of the listeners that ask for a login; none unless the specification wanted them. */
+    public Map<String, String> serversWithLogin() {
+        return servers.withLogin();
     }
 
     /** The process itself, to watch it or to kill it. */

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  *
  * @param dir keeps each cluster in a directory of its name, and the process's log
  * @param readyWithin how long all clusters together may take until they serve
+ * @param hasLogins whether the clusters have a second listener, which asks for a login by SCRAM-SHA-256
  */
-public record KafkaLabSpec(Path dir, List<String> clusters, String topic, int partitions, Duration readyWithin) {
+public record KafkaLabSpec(
+        Path dir, List<String> clusters, String topic, int partitions, Duration readyWithin, boolean hasLogins) {
 
     /** The topic of {@link #of}. */
     public static final String TOPIC = "events";
@@ -27,6 +29,16 @@ public record KafkaLabSpec(Path dir, List<String> clusters, String topic, int pa
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException("A Kafka process needs a cluster to host");
         }
+    }
+
+    /** Clusters that ask nobody for a login. */
+    public KafkaLabSpec(Path dir, List<String> clusters, String topic, int partitions, Duration readyWithin) {
+        this(dir, clusters, topic, partitions, readyWithin, false);
+    }
+
+    /** The same clusters, with a second listener that asks for a login. */
+    public KafkaLabSpec withLogins() {
+        return new KafkaLabSpec(dir, clusters, topic, partitions, readyWithin, true);
     }
 
     /** Clusters with the topic {@code events} in two partitions. */
@@ -58,6 +70,7 @@ public record KafkaLabSpec(Path dir, List<String> clusters, String topic, int pa
                 "--dir", dir.toAbsolutePath().toString(),
                 "--clusters", String.join(",", clusters),
                 "--topic", topic,
-                "--partitions", Integer.toString(partitions));
+                "--partitions", Integer.toString(partitions),
+                "--logins", Boolean.toString(hasLogins));
     }
 }

@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What {@link BrokersMain} is asked to host. */
-record BrokersArguments(Path dir, List<String> clusters, String topic, int partitions) {
+/**
+ * What {@link BrokersMain} is asked to host.
+ *
+ * @param hasLogins whether the clusters have a second listener, which asks for a login by SCRAM-SHA-256
+ */
+record BrokersArguments(Path dir, List<String> clusters, String topic, int partitions, boolean hasLogins) {
 
-    static final String USAGE = "Usage: --dir DIR --clusters name1,name2,... [--topic events] [--partitions 2]";
+    static final String USAGE =
+            "Usage: --dir DIR --clusters name1,name2,... [--topic events] [--partitions 2] [--logins false]";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
@@ -27,6 +32,7 @@ record BrokersArguments(Path dir, List<String> clusters, String topic, int parti
         String clusters = null;
         String topic = "events";
         String partitions = "2";
+        String logins = "false";
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : null;
             if (value == null) {
@@ -38,6 +44,7 @@ record BrokersArguments(Path dir, List<String> clusters, String topic, int parti
                 case "--clusters" -> clusters = value;
                 case "--topic" -> topic = value;
                 case "--partitions" -> partitions = value;
+                case "--logins" -> logins = value;
                 default -> problems.add(args[i] + " is not an option");
             }
         }
@@ -62,9 +69,13 @@ record BrokersArguments(Path dir, List<String> clusters, String topic, int parti
         if (!PARTITIONS.matcher(partitions).matches()) {
             problems.add("--partitions: '" + partitions + "' is not a number from 1 to 999");
         }
+        if (!logins.matches("true|false")) {
+            problems.add("--logins: '" + logins + "' is neither true nor false");
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems) + "\n" + USAGE);
         }
-        return new BrokersArguments(Path.of(dir), names, topic, Integer.parseInt(partitions));
+        return new BrokersArguments(
+                Path.of(dir), names, topic, Integer.parseInt(partitions), Boolean.parseBoolean(logins));
     }
 }

@@ -36,8 +36,11 @@ public final class BrokersMain {
         try (Clusters clusters = new Clusters()) {
             Runtime.getRuntime().addShutdownHook(new Thread(clusters::close, "shutdown"));
             for (String name : arguments.clusters()) {
-                String address = clusters.start(
-                        Cluster.in(arguments.dir().resolve(name)), arguments.topic(), arguments.partitions());
+                Cluster cluster = Cluster.in(arguments.dir().resolve(name), arguments.hasLogins());
+                String address = clusters.start(cluster, arguments.topic(), arguments.partitions());
+                if (arguments.hasLogins()) {
+                    out.println("LOGIN " + name + " " + cluster.serversWithLogin());
+                }
                 out.println("READY " + name + " " + address);
             }
             out.println("ALL-READY");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import kafka.server.KafkaConfig;
@@ -15,19 +16,24 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A single-node KRaft cluster as it lies on disk: its directory, made once and reused ever after, and its ports. */
-record Cluster(Path dir, Ports ports) {
+/**
+ * A single-node KRaft cluster as it lies on disk: its directory, made once and reused ever after, and its ports.
+ *
+ * @param hasLogins whether it has a second listener, which asks for a login by SCRAM-SHA-256
+ */
+record Cluster(Path dir, Ports ports, boolean hasLogins) {
 
     private static final int NODE = 1;
+    private static final String SCRAM = "SCRAM-SHA-256";
 
     /** The cluster of {@code dir}, which is formatted if it is new. */
-    static Cluster in(Path dir) {
+    static Cluster in(Path dir, boolean hasLogins) {
         try {
             Files.createDirectories(dir);
         } catch (IOException e) {
             throw new UncheckedIOException("The cluster's directory cannot be made: " + dir, e);
         }
-        Cluster cluster = new Cluster(dir, Ports.rememberedIn(dir.resolve("ports.properties")));
+        Cluster cluster = new Cluster(dir, Ports.rememberedIn(dir.resolve("ports.properties")), hasLogins);
         if (!Files.exists(cluster.records().resolve("meta.properties"))) {
             cluster.format();
         }
@@ -36,6 +42,10 @@ record Cluster(Path dir, Ports ports) {
 
     String bootstrapServers() {
         return "127.0.0.1:" + ports.clients();
+    }
+
+    String serversWithLogin() {
+        return "127.0.0.1:" + ports.logins();
     }
 
     KafkaConfig config() {
@@ -58,9 +68,22 @@ record Cluster(Path dir, Ports ports) {
                 "CONTROLLER",
                 "log.dirs",
                 records().toString()));
+        if (hasLogins) {
+            config.merge("listeners", "LOGIN://" + serversWithLogin(), Cluster::and);
+            config.merge("advertised.listeners", "LOGIN://" + serversWithLogin(), Cluster::and);
+            config.merge("listener.security.protocol.map", "LOGIN:SASL_PLAINTEXT", Cluster::and);
+            config.put("listener.name.login.sasl.enabled.mechanisms", SCRAM);
+            config.put(
+                    "listener.name.login." + SCRAM.toLowerCase(Locale.ROOT) + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
         config.putAll(ONE_REPLICA);
         config.putAll(SMALL);
         return new KafkaConfig(config, false);
+    }
+
+    private static String and(String listed, String further) {
+        return listed + "," + further;
     }
 
     private static final Map<String, String> ONE_REPLICA = Map.of(

@@ -12,13 +12,23 @@ class BrokersArgumentsTest {
     @Test
     void topicAndPartitionsHaveDefaults() {
         assertThat(parse("--dir", "k", "--clusters", "dc1"))
-                .isEqualTo(new BrokersArguments(Path.of("k"), List.of("dc1"), "events", 2));
+                .isEqualTo(new BrokersArguments(Path.of("k"), List.of("dc1"), "events", 2, false));
     }
 
     @Test
     void everyOptionIsTaken() {
-        assertThat(parse("--clusters", "dc1,dc2", "--dir", "k", "--topic", "ticks", "--partitions", "7"))
-                .isEqualTo(new BrokersArguments(Path.of("k"), List.of("dc1", "dc2"), "ticks", 7));
+        assertThat(parse(
+                        "--clusters",
+                        "dc1,dc2",
+                        "--dir",
+                        "k",
+                        "--topic",
+                        "ticks",
+                        "--partitions",
+                        "7",
+                        "--logins",
+                        "true"))
+                .isEqualTo(new BrokersArguments(Path.of("k"), List.of("dc1", "dc2"), "ticks", 7, true));
     }
 
     @Test

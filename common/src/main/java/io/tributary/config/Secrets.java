@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,7 @@ public final class Secrets {
         }
     }
 
+    private static final String BROKERS = "bootstrap_servers";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<String, Optional<String>> environment;
@@ -113,38 +115,38 @@ public final class Secrets {
      */
     public ResolvedOptions options(DataCenter center) {
         Map<String, String> resolved = new TreeMap<>();
-        center.kafka().forEach((key, value) -> resolved.put(key, resolve(center.name(), key, value)));
+        center.kafka().forEach((key, value) -> resolved.put(key, resolve(center, key, value)));
         return new ResolvedOptions(center.name(), resolved);
     }
 
-    private String resolve(String dataCenter, String key, String value) {
-        UnaryOperator<String> secrets = text -> resolve(dataCenter, text);
+    private String resolve(DataCenter center, String key, String value) {
+        UnaryOperator<String> secrets = text -> resolve(center, text);
         if (!JaasLine.isNameOfOption(key)) {
             return secrets.apply(value);
         }
         String line = JaasLine.resolve(value, secrets);
-        access.requireLine(dataCenter, line);
+        access.requireLine(center.name(), line);
         return line;
     }
 
-    String resolve(String dataCenter, String value) {
+    String resolve(DataCenter center, String value) {
         return References.REFERENCE
                 .matcher(value)
-                .replaceAll(reference -> Matcher.quoteReplacement(secret(dataCenter, reference)));
+                .replaceAll(reference -> Matcher.quoteReplacement(secret(center, reference)));
     }
 
     /** Line breaks at the end of a file are not part of its secret. */
-    private String secret(String dataCenter, MatchResult reference) {
-        String secret = found(dataCenter, reference);
+    private String secret(DataCenter center, MatchResult reference) {
+        String secret = found(center, reference);
         if (secret.isEmpty()) {
             throw unresolved(reference.group(), "what it refers to is empty", "put the secret there", null);
         }
         return secret;
     }
 
-    private String found(String dataCenter, MatchResult reference) {
+    private String found(DataCenter center, MatchResult reference) {
         if (reference.group(3) != null) {
-            return stored(dataCenter, reference.group(), reference.group(3), reference.group(4));
+            return stored(center, reference.group(), reference.group(3), reference.group(4));
         }
         if (!access.isMachineOpen()) {
             throw unresolved(
@@ -166,29 +168,49 @@ public final class Secrets {
     }
 
     /** @param key of a secret that is a JSON object; null: the secret as a whole */
-    private String stored(String dataCenter, String reference, String secret, String key) {
-        String granted = access.secretFor(dataCenter, secret)
+    private String stored(DataCenter center, String reference, String secret, String key) {
+        String granted = access.secretFor(center.name(), secret)
                 .orElseThrow(() -> unresolved(
                         reference,
-                        "data center " + dataCenter + " may not use it",
-                        "grant it to " + dataCenter + " in secrets of the stage",
+                        "data center " + center.name() + " may not use it",
+                        "grant it to " + center.name() + " in secrets of the stage",
                         null));
         try {
             String stored = store.read(granted);
+            requireBrokers(center, reference, stored);
             return key == null ? stored : field(reference, stored, key);
         } catch (StoreException e) {
             throw unresolved(reference, e.getMessage(), e.remedy(), e);
         }
     }
 
-    private static String field(String reference, String stored, String key) {
-        JsonNode object;
+    /** A secret may say which brokers it is for; then it goes to no others, whatever the data-centers file says. */
+    private static void requireBrokers(DataCenter center, String reference, String stored) {
+        JsonNode brokers = json(stored).path(BROKERS);
+        List<String> meant = Arrays.stream(brokers.asText().split(",", -1))
+                .map(String::strip)
+                .toList();
+        if (!brokers.isMissingNode()
+                && !meant.containsAll(List.of(center.bootstrapServers().split(",", -1)))) {
+            throw unresolved(
+                    reference,
+                    "it is for other brokers, which its key " + BROKERS + " names",
+                    "correct " + BROKERS + " of data center " + center.name() + ", or that of the secret",
+                    null);
+        }
+    }
+
+    private static JsonNode json(String stored) {
         try {
-            object = JSON.readTree(stored);
+            return JSON.readTree(stored);
         } catch (JsonProcessingException e) {
             // Without the cause, whose message shows what it could not read.
-            object = JsonNodeFactory.instance.missingNode();
+            return JsonNodeFactory.instance.missingNode();
         }
+    }
+
+    private static String field(String reference, String stored, String key) {
+        JsonNode object = json(stored);
         if (!object.isObject()) {
             throw unresolved(
                     reference,

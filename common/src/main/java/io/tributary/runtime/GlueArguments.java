@@ -31,7 +31,7 @@ final class GlueArguments {
             "user-jars-first");
 
     private static final Pattern FAMILIES =
-            Pattern.compile("(?:JOB_|WORKFLOW_|SECURITY_CONFIGURATION|job-|enable-|disable-|continuous-log-|"
+            Pattern.compile("(?:JOB_|WORKFLOW_|SECURITY_CONFIGURATION|job-|enable-|disable-|continuous-log-|custom-|"
                     + "auto-scal|executor-|extra-|spark-|write-shuffle-).*");
 
     private GlueArguments() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.runtime.InvalidInputException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,8 @@ class SecretsTest {
     private static final String ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:kafka/fra1-AbCdEf";
     private static final Map<String, String> STORED =
             Map.of("plain", "whole", ARN, "{\"user\":\"me\",\"port\":9096,\"nested\":{\"a\":1}}");
+
+    private static final DataCenter ANY = SomeDataCenter.with(Map.of());
 
     private final Secrets secrets = new Secrets(
             name -> Optional.ofNullable(ENVIRONMENT.get(name)),
@@ -38,28 +41,28 @@ class SecretsTest {
 
     @Test
     void referencesAreReplacedWhereverTheyStand() {
-        assertThat(secrets.resolve("a", "u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
+        assertThat(secrets.resolve(ANY, "u=${env:USER_NAME} p=${file:/run/secrets/p w};"))
                 .isEqualTo("u=me p=from file;");
     }
 
     @Test
     void aStoredSecretIsTakenAsAWholeOrByAKeyOfIt() {
-        assertThat(secrets.resolve("a", "${secret:plain}")).isEqualTo("whole");
-        assertThat(secrets.resolve("a", "${secret:" + ARN + "#user}:${secret:" + ARN + "#port}"))
+        assertThat(secrets.resolve(ANY, "${secret:plain}")).isEqualTo("whole");
+        assertThat(secrets.resolve(ANY, "${secret:" + ARN + "#user}:${secret:" + ARN + "#port}"))
                 .isEqualTo("me:9096");
     }
 
     @Test
     void aStoredSecretThatCannotBeHadSaysWhyAndShowsNothingOfIt() {
-        assertThatThrownBy(() -> secrets.resolve("a", "${secret:missing#user}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${secret:missing#user}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${secret:missing#user} cannot be resolved, because there is no such secret;"
                         + " make it.");
-        assertThatThrownBy(() -> secrets.resolve("a", "${secret:plain#user}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${secret:plain#user}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${secret:plain#user} cannot be resolved, because the secret is no JSON"
                         + " object; make it one with the key user, or leave out #user.");
-        assertThatThrownBy(() -> secrets.resolve("a", "${secret:" + ARN + "#nested}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${secret:" + ARN + "#nested}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("because the secret has no such key; add the key, or name one that it has.");
     }
@@ -75,25 +78,25 @@ class SecretsTest {
 
     @Test
     void aSecretIsTakenAsItIs() {
-        assertThat(secrets.resolve("a", "${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
+        assertThat(secrets.resolve(ANY, "${env:PASSWORD}")).isEqualTo("a$1\\${env:USER_NAME}");
     }
 
     @Test
     void aValueWithoutReferencesStaysAsItIs() {
-        assertThat(secrets.resolve("a", "SASL_SSL")).isEqualTo("SASL_SSL");
+        assertThat(secrets.resolve(ANY, "SASL_SSL")).isEqualTo("SASL_SSL");
     }
 
     @Test
     void whatCannotBeResolvedSaysWhyAndWhatToDo() {
-        assertThatThrownBy(() -> secrets.resolve("a", "${env:MISSING}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${env:MISSING}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${env:MISSING} cannot be resolved, because the environment variable is not"
                         + " set; set it for the process that runs the job.");
-        assertThatThrownBy(() -> secrets.resolve("a", "${file:/missing}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${file:/missing}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${file:/missing} cannot be resolved, because the file cannot be read"
                         + " (NoSuchFileException); put the secret there and let the job's user read it.");
-        assertThatThrownBy(() -> secrets.resolve("a", "${env:EMPTY}"))
+        assertThatThrownBy(() -> secrets.resolve(ANY, "${env:EMPTY}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The reference ${env:EMPTY} cannot be resolved, because what it refers to is empty;"
                         + " put the secret there.");
@@ -126,5 +129,27 @@ class SecretsTest {
         assertThat(changing.options(center)).isEqualTo(before).hasSameHashCodeAs(before);
         stored.set("new");
         assertThat(changing.options(center)).isNotEqualTo(before);
+    }
+
+    @Test
+    void aSecretThatNamesItsBrokersGoesToNoOthers() {
+        AtomicReference<String> stored = new AtomicReference<>();
+        Secrets bound = new Secrets(name -> Optional.empty(), path -> "", secret -> stored.get());
+
+        for (String brokers : List.of("b:1", "c:2, b:1")) {
+            stored.set("{\"password\":\"hunter2\",\"bootstrap_servers\":\"" + brokers + "\"}");
+            assertThat(bound.resolve(ANY, "${secret:s#password}")).isEqualTo("hunter2");
+        }
+        for (String brokers : List.of("", "b:2", "exfil:443", "bb:1")) {
+            stored.set("{\"password\":\"hunter2\",\"bootstrap_servers\":\"" + brokers + "\"}");
+            for (String reference : List.of("${secret:s#password}", "${secret:s}")) {
+                assertThatThrownBy(() -> bound.resolve(ANY, reference))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessage(
+                                "The reference " + reference + " cannot be resolved, because it is for other brokers,"
+                                        + " which its key bootstrap_servers names; correct bootstrap_servers of data center a, or"
+                                        + " that of the secret.");
+            }
+        }
     }
 }

@@ -15,6 +15,8 @@ class GlueArgumentsTest {
             "continuous-log-conversionPattern",
             "continuous-log-logGroup",
             "continuous-log-logStreamPrefix",
+            "custom-logGroup-prefix",
+            "custom-logStream-prefix",
             "customer-driver-env-vars",
             "customer-executor-env-vars",
             "datalake-formats",
@@ -60,7 +62,17 @@ class GlueArgumentsTest {
             "write-shuffle-spills-to-s3");
 
     private static final List<String> OURS = List.of(
-            "runtime", "config", "data-centers", "lake", "checkpoint", "repeat", "metrics", "depth", "json", "stage");
+            "runtime",
+            "config",
+            "data-centers",
+            "lake",
+            "checkpoint",
+            "repeat",
+            "metrics",
+            "depth",
+            "json",
+            "secrets",
+            "stage");
 
     @Test
     void whatGlueDocumentsIsGlues() {

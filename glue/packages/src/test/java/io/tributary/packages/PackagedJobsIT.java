@@ -59,7 +59,8 @@ class PackagedJobsIT {
 
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int EVENTS = 50;
-    private static final String SECRET = "tributary/dev/fra";
+    private static final String SECRETS = "tributary/dev/";
+    private static final String GRANTS = "*=arn:aws:secretsmanager:eu-central-1:111122223333:secret:" + SECRETS + "*";
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private Path dir;
@@ -81,7 +82,8 @@ class PackagedJobsIT {
         started.add(s3);
         kafka = KafkaLab.start(root, KafkaLabSpec.of(dir.resolve("kafka"), List.of("fra", "nyc")));
         started.add(kafka);
-        aws = new AwsServices(Map.of(SECRET, "{\"client\":\"tributary-it\"}"));
+        String secret = "{\"client\":\"tributary-it\"}";
+        aws = new AwsServices(Map.of(SECRETS + "fra", secret, SECRETS + "nyc", secret));
         started.add(aws);
         catalogue = GlueLab.start(0);
         started.add(catalogue);
@@ -106,6 +108,7 @@ class PackagedJobsIT {
             send(dataCenter);
         }
         SortedMap<String, String> arguments = stage.arguments("ingest");
+        arguments.put("--secrets", GRANTS);
         CommitLog staging = new CommitLog(arguments.get("--lake") + "/events_staging", hadoop);
         try (ChildProcess ingest = glue.start("ingest", GluePackage.of("glue-jobs"), arguments)) {
             await(ingest, () -> total(staging).read() == 2 * EVENTS);
@@ -195,8 +198,8 @@ class PackagedJobsIT {
     private String dataCentersFile() {
         return kafka.bootstrapServers().entrySet().stream()
                 .map(cluster -> "  - {name: " + cluster.getKey() + ", bootstrap_servers: \"" + cluster.getValue()
-                        + "\", topics: [" + KafkaLabSpec.TOPIC + "], kafka: {ssl.key.password: \"${secret:" + SECRET
-                        + "#client}\"}}\n")
+                        + "\", topics: [" + KafkaLabSpec.TOPIC + "], kafka: {ssl.key.password: \"${secret:" + SECRETS
+                        + cluster.getKey() + "#client}\"}}\n")
                 .collect(Collectors.joining("", "data_centers:\n", ""));
     }
 

@@ -1,0 +1,61 @@
+package io.tributary.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.Secrets;
+import io.tributary.config.Start;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class KafkaReadsTest {
+
+    private static final DataCenter CENTER = new DataCenter(
+            "fra1",
+            "127.0.0.1:9092",
+            List.of("events"),
+            new Start.Earliest(),
+            DataCenter.State.ACTIVE,
+            List.of(),
+            Map.of("security.protocol", "SSL", "ssl.key.password", "${secret:fra1}"));
+
+    private final AtomicReference<String> stored = new AtomicReference<>("MARKERSECRET");
+    private final KafkaReads reads = new KafkaReads(Secrets.ofThisProcess(secret -> stored.get()));
+
+    @Test
+    void aRenewedSecretIsAnotherConsumers() {
+        ConsumerOptions before = reads.consumerOf(CENTER);
+        assertThat(reads.consumerOf(CENTER)).isEqualTo(before);
+
+        stored.set("renewed");
+
+        assertThat(reads.consumerOf(CENTER)).isNotEqualTo(before);
+        assertThat(reads.consumerOf(CENTER).toMap()).containsEntry("ssl.key.password", "renewed");
+    }
+
+    @Test
+    void aTaskCarriesTheSecretAndNoTextOfItShowsIt() throws Exception {
+        RangePartition task = new RangePartition(
+                List.of(RangeRead.of(Sources.range(0, 1, 2), RangeRead.UNKNOWN_EPOCH)),
+                0,
+                reads.consumerOf(CENTER),
+                null);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(task);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            RangePartition there = (RangePartition) in.readObject();
+            assertThat(there.consumer().toMap()).containsEntry("ssl.key.password", "MARKERSECRET");
+            assertThat(there.toString()).contains("fra").doesNotContain("MARKERSECRET");
+        }
+        assertThat(List.of(task, reads.consumerOf(CENTER), CENTER, reads).toString())
+                .doesNotContain("MARKERSECRET");
+    }
+}

@@ -73,11 +73,17 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
     }
 
     /**
-     * Refuses a login line, its secrets in place, that would load a class of somebody's own.
+     * Refuses a login line, its secrets in place, that cannot be read or would load a class of somebody's own.
      *
      * @throws InvalidInputException without a word of the line, which holds secrets
      */
     void requireLine(String dataCenter, String line) {
+        if (!JaasLine.isReadable(line)) {
+            throw new InvalidInputException(
+                    "The login line of data center " + dataCenter + " that sasl.jaas.config refers"
+                            + " to cannot be read. Write MODULE required name=\"value\" …; with a \\ before each \" and \\ of a"
+                            + " value, or let the secret hold the password alone and write the line into the file.");
+        }
         if (isGlue() && !KnownClasses.isLoginModule(JaasLine.firstWord(line))) {
             throw new InvalidInputException(
                     "The login line of data center " + dataCenter + " that sasl.jaas.config refers"

@@ -21,6 +21,12 @@ final class JaasLine {
 
     private static final Pattern NAMED_VALUE = Pattern.compile(OPTION);
 
+    /** What a line that stands elsewhere may look like; Kafka's parser takes single quotes as well. */
+    private static final Pattern YIELDED =
+            Pattern.compile("\\s*[\\w.$]++\\s+(?i:required|requisite|sufficient|optional)"
+                    + "(?:\\s+[A-Za-z][\\w.-]*+\\s*=\\s*(?:\"(?:[^\"\\\\\n\r]++|\\\\.)*+\"|'(?:[^'\\\\\n\r]++|\\\\.)*+'|[^\\s;\"']++))*+"
+                    + "\\s*;\\s*");
+
     private static final Set<String> HARMLESS = Set.of(
             "username",
             "clientId",
@@ -48,6 +54,11 @@ final class JaasLine {
     static Optional<String> module(String value) {
         Matcher line = LINE.matcher(value);
         return line.matches() ? Optional.of(line.group("module")) : Optional.empty();
+    }
+
+    /** Whether a line whose secrets are in place can be read; what Kafka says of one that cannot shows pieces of it. */
+    static boolean isReadable(String line) {
+        return YIELDED.matcher(line).matches();
     }
 
     /** What Kafka takes for the class that logs in, in a line whose secrets are in place. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataCenterAccessTest {
 
@@ -99,6 +100,38 @@ class DataCenterAccessTest {
         assertThat(good.within(GLUE).options(SomeDataCenter.with(options)).forClient())
                 .hasSize(3);
         assertThat(evil.options(SomeDataCenter.with(options)).forClient()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.B required password=\"hun\"ter2\";",
+                "a.B required password=\"hunter2\\\";",
+                "a.B required password=\"hunter2\"",
+                "a.B password=\"hunter2\";",
+                "hunter2",
+                "a.B required password=\"hun\nter2\";"
+            })
+    void aSecretThatIsNoLoginLineIsRefusedBeforeKafkaShowsPiecesOfIt(String line) {
+        Map<String, String> options =
+                Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN", "sasl.jaas.config", "${secret:a}");
+        Secrets secrets = new Secrets(name -> Optional.empty(), path -> "", asked -> line);
+
+        assertThatThrownBy(() -> secrets.options(SomeDataCenter.with(options)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("that sasl.jaas.config refers to cannot be read")
+                .hasMessageNotContaining("hun")
+                .hasMessageNotContaining("ter2");
+    }
+
+    @Test
+    void aLineMayBeQuotedInEitherWay() {
+        Map<String, String> options =
+                Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN", "sasl.jaas.config", "${secret:a}");
+        String line = "a.B Required\n  user='it is \"me\"'\n  password=\"p\\\"w\" debug=true;\n";
+        Secrets secrets = new Secrets(name -> Optional.empty(), path -> "", asked -> line);
+
+        assertThat(secrets.options(SomeDataCenter.with(options)).forClient()).containsEntry("sasl.jaas.config", line);
     }
 
     @Test

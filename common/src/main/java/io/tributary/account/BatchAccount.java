@@ -89,6 +89,10 @@ public record BatchAccount(
         span.put("allowance_ms", state.allowance().toMillis());
         span.put("partitions", state.partitions());
         state.since().ifPresent(since -> span.put("since", since.longValue()));
+        if (!state.mapping().isEmpty()) {
+            ObjectNode mapping = span.putObject("mapping");
+            state.mapping().forEach(mapping::put);
+        }
         root.set("ranges", PartitionTree.write(ranges, BatchAccount::rangeJson));
         root.set("deferred", OffsetRange.toJson(deferred));
         root.set("lost", OffsetRange.toJson(lost));
@@ -99,19 +103,14 @@ public record BatchAccount(
     }
 
     static BatchAccount fromJson(JsonNode node) {
-        JsonNode span = node.required("state");
+        StateSpan state = state(node.required("state"));
         return new BatchAccount(
                 node.required("sequence").asLong(),
                 node.required("checkpoint").asText(),
                 node.required("batch").asLong(),
                 node.required("arrival").asLong(),
                 node.required("arrived_at").asLong(),
-                new StateSpan(
-                        span.required("scope").asText(),
-                        Duration.ofMillis(span.required("window_ms").asLong()),
-                        Duration.ofMillis(span.required("allowance_ms").asLong()),
-                        span.required("partitions").asInt(),
-                        Optional.ofNullable(span.get("since")).map(JsonNode::asLong)),
+                state,
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),
                 OffsetRange.fromJson(node.required("deferred")),
                 OffsetRange.fromJson(node.required("lost")),
@@ -119,6 +118,21 @@ public record BatchAccount(
                 new Frontier(
                         Positions.fromJson(node.required("positions")),
                         OffsetRange.fromJson(node.required("waiting"))));
+    }
+
+    private static StateSpan state(JsonNode span) {
+        SortedMap<String, String> mapping = new TreeMap<>();
+        span.path("mapping")
+                .fields()
+                .forEachRemaining(
+                        entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
+        return new StateSpan(
+                span.required("scope").asText(),
+                Duration.ofMillis(span.required("window_ms").asLong()),
+                Duration.ofMillis(span.required("allowance_ms").asLong()),
+                span.required("partitions").asInt(),
+                Optional.ofNullable(span.get("since")).map(JsonNode::asLong),
+                mapping);
     }
 
     private static JsonNode rangeJson(Range range) {

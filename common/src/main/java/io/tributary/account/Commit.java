@@ -13,6 +13,13 @@ import java.util.Optional;
  */
 public record Commit(long version, long timestamp, String operation, Optional<Account> account) {
 
+    /** What Delta calls putting a table back to an earlier version. */
+    private static final String RESTORE = "RESTORE";
+
+    boolean isRestore() {
+        return operation.equals(RESTORE);
+    }
+
     /** @param info the {@code commitInfo} that the commit's file holds */
     public static Commit of(long version, JsonNode info) {
         JsonNode metadata = info.get("userMetadata");

@@ -1,5 +1,7 @@
 package io.tributary.account;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.runtime.OperatorActionException;
 import java.io.BufferedReader;
@@ -13,10 +15,14 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,8 +32,7 @@ public final class CommitLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What Delta calls putting a table back to an earlier version. */
-    private static final String RESTORE = "RESTORE";
+    private static final Pattern COMMIT = Pattern.compile("(\\d{20})\\.json");
 
     private final FileSystem files;
     private final Path log;
@@ -102,11 +107,27 @@ public final class CommitLog {
     public long newestVersion() {
         Path last = new Path(log, "_last_checkpoint");
         try (InputStream in = files.open(last)) {
-            return newestVersion(JSON.readTree(in).get("version").asLong());
-        } catch (FileNotFoundException e) {
-            return newestVersion(-1);
+            return newestVersion(JSON.readTree(in).required("version").asLong());
+        } catch (FileNotFoundException | JsonProcessingException | IllegalArgumentException e) {
+            // It is a hint only: Delta does without, and so does a log of which the beginning has expired.
+            return newestListed();
         } catch (IOException e) {
             throw new OperatorActionException("The Delta log " + log + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private long newestListed() {
+        try {
+            return Arrays.stream(files.listStatus(log))
+                    .map(file -> COMMIT.matcher(file.getPath().getName()))
+                    .filter(Matcher::matches)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(-1);
+        } catch (FileNotFoundException e) {
+            return -1;
+        } catch (IOException e) {
+            throw new OperatorActionException("The Delta log " + log + " cannot be listed: " + e.getMessage(), e);
         }
     }
 
@@ -140,13 +161,17 @@ public final class CommitLog {
      * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends Account> Optional<A> newest(Class<A> kind, long version) {
-        Optional<Newest<A>> newest = newest(kind, version, expired -> {
+        return newestOrRefuse(kind, version).map(Newest::account);
+    }
+
+    /** As {@link #newest(Class, long)}, and whether the table was put back since. */
+    <A extends Account> Optional<Newest<A>> newestOrRefuse(Class<A> kind, long version) {
+        return newest(kind, version, expired -> {
             throw new OperatorActionException("The log " + log + " begins after version " + expired
                     + " and holds no account of " + kind.getSimpleName()
                     + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
                     + " copy, or begin a new lake.");
         });
-        return newest.map(Newest::account);
     }
 
     /**
@@ -180,9 +205,48 @@ public final class CommitLog {
             if (account.isPresent()) {
                 return Optional.of(new Newest<>(account.get(), isRestored));
             }
-            isRestored |= commit.get().operation().equals(RESTORE);
+            isRestored |= commit.get().isRestore();
         }
         return Optional.empty();
+    }
+
+    /**
+     * The version of the newest commit with an account that the table, at the given version, still holds: what came before
+     * the target of a RESTORE, or before the one that this goes back to. -1 if there is none; empty where that cannot be
+     * told, as of a RESTORE to a time, or where the log has expired.
+     */
+    public OptionalLong newestStanding(long version) {
+        for (long v = version; v >= 0; ) {
+            Optional<Commit> commit = commit(v);
+            if (commit.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            if (commit.get().isRestore()) {
+                OptionalLong target = restoredTo(v);
+                if (target.isEmpty() || target.getAsLong() >= v) {
+                    return OptionalLong.empty();
+                }
+                v = target.getAsLong();
+            } else if (commit.get().account().isPresent()) {
+                return OptionalLong.of(v);
+            } else {
+                v--;
+            }
+        }
+        return OptionalLong.of(-1);
+    }
+
+    private OptionalLong restoredTo(long version) {
+        return read(version, lines -> {
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                        JsonNode target = JSON.readTree(line).at("/commitInfo/operationParameters/version");
+                        if (target.isIntegralNumber() || target.asText().matches("\\d+")) {
+                            return OptionalLong.of(target.asLong());
+                        }
+                    }
+                    return OptionalLong.empty();
+                })
+                .orElse(OptionalLong.empty());
     }
 
     private Path file(long version) {

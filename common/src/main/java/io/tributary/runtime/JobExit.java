@@ -73,10 +73,17 @@ public final class JobExit {
             // Spark stops at a signal under the work's feet, and what then fails is no failure.
             LOG.info("{}: stopped by a signal; what was not committed is done by the next start", job);
         } else if (failure instanceof TributaryException known) {
-            LOG.error("{}: {}", job, known.getMessage(), known.getCause());
+            LOG.error("{}: {}{}", job, known.getMessage(), cause(known));
+            LOG.debug("{}: in full", job, known);
         } else {
             LOG.error("{}: failed for a reason that it does not know; this is a defect", job, failure);
         }
         return failure instanceof TributaryException known ? known.exitCode() : 1;
+    }
+
+    /** In one line, and not at all where the message tells it. */
+    private static String cause(TributaryException known) {
+        String cause = known.getCause() == null ? "" : Failures.rootLine(known.getCause());
+        return cause.isEmpty() || known.getMessage().contains(cause) ? "" : " Cause: " + cause;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Tells failures of storage from defects: a disk that is full or mounted read-only, a place that may not be written. An
@@ -36,7 +37,17 @@ public final class StorageFailures {
                 "The storage refuses access",
                 "Give this job the right to read and write there",
                 List.of(AccessDeniedException.class, AccessControlException.class),
-                List.of("Permission denied", "Operation not permitted"));
+                List.of("Permission denied", "Operation not permitted")),
+        UNREACHABLE(
+                "S3 cannot be reached, or refuses",
+                "Check that the endpoint is reachable and that this job has credentials and permissions",
+                List.of(SdkException.class),
+                List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.AWS")) {
+            @Override
+            Optional<String> shownBy(Throwable failure) {
+                return isMissingFile(failure) ? Optional.empty() : super.shownBy(failure);
+            }
+        };
 
         private final String problem;
         private final String remedy;
@@ -63,6 +74,14 @@ public final class StorageFailures {
     }
 
     private StorageFailures() {}
+
+    /** What says that it is not there was answered well: a file was removed, and storage has no part in it. */
+    private static boolean isMissingFile(Throwable failure) {
+        String said = failure.toString();
+        return said.contains("NoSuchKey")
+                || said.contains("FileNotFoundException")
+                || said.contains("Status Code: 404");
+    }
 
     /** What an operator is told of a failure, if storage is behind it. */
     public static Optional<OperatorActionException> explain(Throwable failure) {

@@ -51,6 +51,17 @@ class CommitLogTest {
     }
 
     @Test
+    void aLogOfWhichTheBeginningHasExpiredTellsItsNewestVersionWithoutItsHint() throws IOException {
+        write(37, info("WRITE", merge(1)));
+        write(38, info("WRITE", merge(2)));
+
+        assertThat(log.newestVersion()).isEqualTo(38);
+
+        Files.writeString(table.resolve("_delta_log/_last_checkpoint"), "{\"vers");
+        assertThat(log.newestVersion()).isEqualTo(38);
+    }
+
+    @Test
     void newerCommitsComeInOrder() throws IOException {
         write(0, info("CREATE TABLE", null));
         write(1, info("WRITE", merge(1)));

@@ -1,5 +1,6 @@
 package io.tributary.model;
 
+import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
@@ -13,6 +14,7 @@ import io.tributary.ingest.dedup.OnTime;
 import io.tributary.ingest.source.RangeKind;
 import io.tributary.ingest.source.SourceColumns;
 import io.tributary.ingest.write.BatchWriter;
+import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
 import io.tributary.metrics.Metrics;
@@ -90,6 +92,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void start() throws TimeoutException {
         Configuration hadoop = runtime.spark().sessionState().newHadoopConf();
+        StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
         query = new Deduplication(config.dedup().window())
                 .apply(new Decoding(config).apply(source.rows()))
                 .writeStream()
@@ -97,10 +100,15 @@ public final class Pipeline implements AutoCloseable {
                 .foreachBatch(new BatchWriter(
                         checkpoint().getFileName().toString(),
                         state,
-                        new StagingLog(new CommitLog(lake.staging(), hadoop)),
+                        log.newest().map(BatchAccount::sequence).orElse(0L),
+                        log,
                         new StagingTable(lake.staging(), config),
                         new QuarantineTable(
-                                runtime.spark(), lake.quarantine(), new CommitLog(lake.quarantine(), hadoop)),
+                                runtime.spark(),
+                                lake.quarantine(),
+                                new CommitLog(lake.quarantine(), hadoop),
+                                QuarantineOrphans.none()),
+                        dir.resolve("scratch").toString(),
                         Metrics.NONE,
                         new HandClock()))
                 .start();

@@ -1,7 +1,11 @@
 package io.tributary.ingest;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.ingest.source.Beginning;
 import io.tributary.runtime.LakeFiles;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that checkpoints lie in, and what lies beside them.
@@ -10,12 +14,9 @@ import io.tributary.runtime.LakeFiles;
  */
 record Checkpoints(String folder, LakeFiles files) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String GIVEN_UP = "/given-up";
-
-    /** Whether two drivers can be kept apart by S3's conditional writes only. */
-    boolean isOnS3() {
-        return LakeFiles.isOnS3(folder);
-    }
+    private static final String BEGINNING = "/beginning.json";
 
     /** URI of a checkpoint. */
     String checkpoint(String name) {
@@ -27,6 +28,11 @@ record Checkpoints(String folder, LakeFiles files) {
         return folder + "/data-centers";
     }
 
+    /** URI of the file that tells of refused records whose batch never came to be. */
+    String quarantineOrphans() {
+        return folder + "/quarantine-orphans.json";
+    }
+
     /** A checkpoint that lost its offsets or its state, or that was given up, cannot be gone on with. */
     boolean isWhole(BatchAccount last) {
         String checkpoint = checkpoint(last.checkpoint());
@@ -36,8 +42,45 @@ record Checkpoints(String folder, LakeFiles files) {
                 && !files.exists(checkpoint + GIVEN_UP);
     }
 
-    /** Gives a checkpoint up: the next start begins a new one where the lake's log ends. */
-    void giveUp(String name, String why) {
-        files.createIfAbsent(checkpoint(name) + GIVEN_UP, why);
+    /**
+     * Writes down where a new checkpoint begins, once, before its first batch.
+     *
+     * @return what is written there, be it by another driver
+     */
+    Beginning begin(String name, Beginning beginning) {
+        String file = checkpoint(name) + BEGINNING;
+        return files.createIfAbsent(file, beginning.toText()) ? beginning : Beginning.parse(files.read(file));
+    }
+
+    /** Where the checkpoint of the newest batch begins; empty if it cannot be gone on with. */
+    Optional<Beginning> beginningOf(BatchAccount last) {
+        if (!isWhole(last)) {
+            return Optional.empty();
+        }
+        String checkpoint = checkpoint(last.checkpoint());
+        if (files.exists(checkpoint + BEGINNING)) {
+            return parse(checkpoint + BEGINNING);
+        }
+        // Spark asks for it only while it has not noted the first batch.
+        boolean isAskedFor = last.batch() == 0 && !files.exists(checkpoint + "/commits/0");
+        return isAskedFor ? Optional.empty() : Optional.of(new Beginning(last.frontier(), last.arrival()));
+    }
+
+    private Optional<Beginning> parse(String file) {
+        try {
+            return Optional.of(Beginning.parse(files.read(file)));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("ingest: {} is damaged, and its checkpoint is not gone on with: {}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Gives a checkpoint up: the next start begins a new one where the lake's log ends.
+     *
+     * @return false if it was given up before
+     */
+    boolean giveUp(String name, String why) {
+        return files.createIfAbsent(checkpoint(name) + GIVEN_UP, why);
     }
 }

@@ -1,14 +1,18 @@
 package io.tributary.ingest;
 
+import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
+import io.tributary.account.Positions;
 import io.tributary.account.StagingLog;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
+import io.tributary.ingest.source.Beginning;
 import io.tributary.ingest.source.Membership;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
+import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
 import io.tributary.metrics.Metrics;
@@ -19,11 +23,15 @@ import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.ProcessClock;
 import io.tributary.s3.ConditionalCheckpointFiles;
+import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +62,7 @@ import org.slf4j.LoggerFactory;
 public final class IngestJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
+    private static final long STOP_SECONDS = 30;
 
     private final SparkSession spark;
     private final Clock clock;
@@ -140,7 +149,12 @@ public final class IngestJob {
                     checkpoints,
                     arguments.metrics(),
                     metrics);
-            new Supervisor(job::start, job::gaveUpCheckpoint, pause -> Thread.sleep(pause.toMillis())).run();
+            Supervisor supervisor = new Supervisor(
+                    job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock());
+            // Before Spark's own hook, which takes Spark away from a query that is still at work.
+            ShutdownHookManager.get()
+                    .addShutdownHook(supervisor::stop, Integer.MAX_VALUE, STOP_SECONDS, TimeUnit.SECONDS);
+            supervisor.run();
             runtime.done();
         }
     }
@@ -152,18 +166,18 @@ public final class IngestJob {
      */
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
-        if (checkpoints.isOnS3()) {
-            spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
-        }
+        spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
+        // Spark 4 would put a checksum beside a file of the state whose place another attempt has.
+        spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
         StagingLog log = log();
-        Resumption resumption = Resumption.decide(log.newest(), config, checkpoints::isWhole, clock.millis());
-        LOG.info(
-                "ingest[checkpoint={}]: {} at {} partitions of {} data centres",
-                resumption.checkpoint(),
-                resumption.isNew() ? "begins" : "goes on",
-                resumption.frontier().positions().offsets().size(),
-                resumption.frontier().positions().dataCenters().size());
-        return query(resumption)
+        Resumption resumption =
+                Resumption.decide(log.newest(), this::isMerged, config, checkpoints::beginningOf, clock.millis());
+        setbacks.runsOn(resumption.checkpoint());
+        Beginning beginning = resumption.isNew()
+                ? checkpoints.begin(resumption.checkpoint(), resumption.beginning())
+                : resumption.beginning();
+        tell(resumption);
+        return query(beginning)
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
@@ -171,12 +185,19 @@ public final class IngestJob {
                 .foreachBatch(new BatchWriter(
                         resumption.checkpoint(),
                         resumption.state(),
+                        resumption.after(),
                         log,
                         new StagingTable(lake.staging(), config),
-                        new QuarantineTable(spark, lake.quarantine(), new CommitLog(lake.quarantine(), hadoop())),
+                        quarantine(log.newest()),
+                        checkpoints.checkpoint(resumption.checkpoint()) + "/scratch",
                         metrics,
                         clock))
                 .start();
+    }
+
+    /** What lets a query go on that failed. */
+    Supervisor.Recovery recovery() {
+        return setbacks;
     }
 
     /**
@@ -188,7 +209,27 @@ public final class IngestJob {
         return setbacks.resolve(failure);
     }
 
-    private Dataset<Row> query(Resumption resumption) {
+    private void tell(Resumption resumption) {
+        Positions positions = resumption.beginning().frontier().positions();
+        LOG.info(
+                "ingest[checkpoint={}]: {} at {} partitions of {} data centers",
+                resumption.checkpoint(),
+                resumption.isNew() ? "begins" : "goes on",
+                positions.offsets().size(),
+                positions.dataCenters().size());
+        resumption.warning().ifPresent(LOG::warn);
+    }
+
+    /** Whether the merged table holds events, which a staging table that is new may take in once more. */
+    private boolean isMerged() {
+        CommitLog merged = new CommitLog(lake.merged(), hadoop());
+        Cursor cursor = Cursor.at(merged.newestVersion(), merged, () -> spark.read()
+                .format("delta")
+                .load(lake.merged()));
+        return !cursor.equals(Cursor.START);
+    }
+
+    private Dataset<Row> query(Beginning beginning) {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
                 checkpoints.dataCenters(),
@@ -197,8 +238,8 @@ public final class IngestJob {
                 lake.staging(),
                 config.trigger().interval(),
                 config.eventTime().maxAhead().dividedBy(2),
-                resumption.frontier(),
-                resumption.arrivalFloor(),
+                beginning.frontier(),
+                beginning.arrivalFloor(),
                 metricsPlace,
                 access);
         Dataset<Row> source = spark.readStream()
@@ -207,6 +248,15 @@ public final class IngestJob {
                 .load();
         Dataset<Row> decoded = new Decoding(config).apply(source);
         return new Deduplication(config.dedup().window()).apply(decoded);
+    }
+
+    private QuarantineTable quarantine(Optional<BatchAccount> newest) {
+        CommitLog log = new CommitLog(lake.quarantine(), hadoop());
+        return new QuarantineTable(
+                spark,
+                lake.quarantine(),
+                log,
+                QuarantineOrphans.find(log, newest, new LakeFiles(hadoop()), checkpoints.quarantineOrphans()));
     }
 
     private StagingLog log() {

@@ -5,23 +5,29 @@ import io.tributary.account.OffsetRange;
 import io.tributary.account.StagingLog;
 import io.tributary.ingest.source.UnreadableRangeException;
 import io.tributary.ingest.source.UnreadableRangeException.Unreadable;
+import io.tributary.runtime.Failures;
+import io.tributary.s3.StateConflictException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets a query on again that failed because a batch cannot be read again that is in the lake. Spark was stopped before it
- * noted the batch, and the state of identities must take in what the lake did. A plain restart comes first, since the
- * data center may be back. If that does not do, the state is given up, never a record: a new checkpoint begins where the
- * log ends, and {@code on_time} takes into account what it does not know. To be used while no query runs.
+ * Gets a query on again whose checkpoint stands in its way: a batch that is in the lake cannot be read again, another
+ * attempt at a batch has left its state, a file is damaged.
+ *
+ * <p>A batch is read again if Spark was stopped before it noted it, and the state of identities must take in what the lake
+ * did. A plain restart comes first, since the data center may be back. If that does not do, the state is given up, never a
+ * record: a new checkpoint begins where the log ends, and {@code on_time} takes into account what it does not know. To be
+ * used while no query runs.
  */
-final class Setbacks {
+final class Setbacks implements Supervisor.Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
 
     private final Supplier<StagingLog> log;
     private final Checkpoints checkpoints;
     private long unrepeatable = -1;
+    private String running = "";
 
     /** @param log opens the staging table's log as it is now */
     Setbacks(Supplier<StagingLog> log, Checkpoints checkpoints) {
@@ -29,11 +35,37 @@ final class Setbacks {
         this.checkpoints = checkpoints;
     }
 
+    /** @param checkpoint that the query is started on */
+    void runsOn(String checkpoint) {
+        running = checkpoint;
+    }
+
     /** Whether something was decided that lets the query go on; if not, a plain restart must do. */
-    boolean resolve(Throwable failure) {
+    @Override
+    public boolean resolve(Throwable failure) {
+        if (StateConflictException.isIn(failure)) {
+            return giveUpCheckpoint(failure);
+        }
         return UnreadableRangeException.find(failure)
                 .map(unreadable -> resolve(unreadable, failure))
                 .orElse(false);
+    }
+
+    @Override
+    public boolean giveUpCheckpoint(Throwable failure) {
+        boolean isOfTheNewestBatch = log.get()
+                .newest()
+                .filter(account -> account.checkpoint().equals(running))
+                .isPresent();
+        if (!isOfTheNewestBatch || !checkpoints.giveUp(running, failure.toString())) {
+            return false;
+        }
+        LOG.error(
+                "ingest[checkpoint={}]: cannot be gone on with and is given up; a new one begins where the lake's log ends."
+                        + " Nothing is lost. The cause: {}",
+                running,
+                Failures.rootLine(failure));
+        return true;
     }
 
     private boolean resolve(Unreadable unreadable, Throwable failure) {

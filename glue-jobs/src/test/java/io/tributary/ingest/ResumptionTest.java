@@ -9,6 +9,7 @@ import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
 import io.tributary.account.StateSpan;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.source.Beginning;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,77 +18,170 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResumptionTest {
 
     private static final long LAST_ARRIVAL = 1_700_000_000_000L;
     private static final long NOW = LAST_ARRIVAL + 60_000;
 
-    private static final StateSpan STATE =
-            new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L));
+    private static final StateSpan DEFAULTS = new StateSpan(
+            "GLOBAL",
+            Duration.ofHours(1),
+            Duration.ofMinutes(5),
+            4,
+            Optional.empty(),
+            new TreeMap<>(Map.of(
+                    "event.id",
+                    "/event_id",
+                    "event.time",
+                    "/event_time",
+                    "event.time_format",
+                    "default",
+                    "event.time_zone",
+                    "UTC")));
     private static final PartitionId PARTITION = new PartitionId("fra", "events", 0);
     private static final Frontier FRONTIER = new Frontier(
             new Positions(new TreeMap<>(Map.of(PARTITION, 42L))),
             new TreeSet<>(Set.of(new OffsetRange(PARTITION, 7, 9))));
-    private static final BatchAccount LAST = new BatchAccount(
-            7,
-            "from-1",
-            3,
-            LAST_ARRIVAL,
-            LAST_ARRIVAL + 900,
-            STATE,
-            new TreeMap<>(),
-            new TreeSet<>(),
-            new TreeSet<>(),
-            FRONTIER);
+    private static final Beginning BEGINNING = new Beginning(Frontier.EMPTY, 4);
+    private static final BatchAccount LAST = account(DEFAULTS.startingAt(5));
 
     @Test
     void aNewLakeBeginsWithAStateThatSeesEverything() {
-        Resumption resumption = Resumption.decide(Optional.empty(), PipelineConfig.defaults(), last -> false, NOW);
+        Resumption resumption = Resumption.decide(
+                Optional.empty(), () -> false, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
 
         assertThat(resumption)
                 .isEqualTo(new Resumption(
-                        "from-" + NOW,
-                        new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
-                        Frontier.EMPTY,
-                        NOW,
-                        true));
+                        "from-" + NOW, DEFAULTS, new Beginning(Frontier.EMPTY, NOW), 0, true, Optional.empty()));
     }
 
     @Test
-    void aWholeCheckpointGoesOn() {
-        assertThat(decide("", true, NOW)).isEqualTo(new Resumption("from-1", STATE, FRONTIER, LAST_ARRIVAL, false));
+    void aNewStagingTableBesideAMergedOneTrustsNothingFromBefore() {
+        Resumption resumption = Resumption.decide(
+                Optional.empty(), () -> true, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
+
+        assertThat(resumption.state().since()).contains(NOW);
+        assertThat(resumption.beginning()).isEqualTo(new Beginning(Frontier.EMPTY, NOW));
+        assertThat(resumption.forgotten().orElseThrow()).contains("the staging table is new and the merged one is not");
+    }
+
+    @Test
+    void aWholeCheckpointGoesOnFromItsOwnBeginning() {
+        assertThat(decide("", true, NOW))
+                .isEqualTo(new Resumption("from-1", knowing(5), BEGINNING, 7, false, Optional.empty()));
     }
 
     @Test
     void aLostCheckpointGoesOnAtTheLogsPositionsWithAStateThatBeginsNow() {
-        assertThat(decide("", false, NOW))
-                .isEqualTo(new Resumption("from-" + NOW, STATE.startingAt(NOW), FRONTIER, NOW, true));
+        Resumption resumption = decide("", false, NOW);
+
+        assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
+        assertThat(resumption.state()).isEqualTo(knowing(NOW));
+        assertThat(resumption.beginning()).isEqualTo(new Beginning(FRONTIER, NOW));
+        assertThat(resumption.after()).isEqualTo(7);
+        assertThat(resumption.isNew()).isTrue();
+        assertThat(resumption.forgotten().orElseThrow()).contains("from-1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"window: 2h", "window: 59m", "scope: data_center", "state_partitions: 8", "clock_skew: 6m"})
-    void aStateThatDoesNotFitTheConfigurationBeginsAnew(String changed) {
-        Resumption resumption = decide("dedup: {" + changed + "}", true, NOW);
+    @CsvSource({
+        "'dedup: {window: 2h}', dedup.window",
+        "'dedup: {window: 59m}', dedup.window",
+        "'dedup: {scope: data_center}', dedup.scope",
+        "'dedup: {state_partitions: 8}', dedup.state_partitions",
+        "'dedup: {clock_skew: 6m}', dedup.clock_skew",
+        "'event: {id: /uid}', event.id",
+        "'event: {time: /at}', event.time",
+        "'event: {time_zone: Europe/Berlin}', event.time_zone",
+        "'event: {time_format: yyyy-MM-dd}', event.time_format"
+    })
+    void aStateThatDoesNotFitTheConfigurationBeginsAnewAndSaysWhy(String changed, String named) {
+        Resumption resumption = decide(changed, true, NOW);
 
         assertThat(resumption.isNew()).isTrue();
         assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
-        assertThat(resumption.frontier()).isEqualTo(FRONTIER);
+        assertThat(resumption.beginning().frontier()).isEqualTo(FRONTIER);
         assertThat(resumption.state().since()).contains(NOW);
-        assertThat(resumption.state().continues(STATE)).isFalse();
+        assertThat(resumption.forgotten().orElseThrow())
+                .startsWith("the configuration has changed in ")
+                .contains(named);
+    }
+
+    @Test
+    void theDataCenterOfAnEventIsPartOfItsIdentityOnlyWhereTheScopeSaysSo() {
+        assertThat(decide("event: {data_center: /dc}", true, NOW).isNew()).isFalse();
+    }
+
+    @Test
+    void anAccountOfBeforeTheMappingWasNotedGoesOn() {
+        BatchAccount older =
+                account(new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L)));
+
+        Resumption resumption = Resumption.decide(
+                Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
+
+        assertThat(resumption.isNew()).isFalse();
+        assertThat(resumption.state()).isEqualTo(knowing(5));
+    }
+
+    /** Copies came up to an hour ahead of their events' time; none of those may be met again and be trusted. */
+    @Test
+    void anAllowanceThatShrinksIsWaitedFor() {
+        BatchAccount wide =
+                account(new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofHours(1), 4, Optional.empty()));
+
+        Resumption first = Resumption.decide(
+                Optional.of(wide), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
+
+        long since = NOW + Duration.ofMinutes(55).toMillis();
+        assertThat(first.state().since()).contains(since);
+        assertThat(first.beginning().arrivalFloor()).isEqualTo(NOW);
+
+        Resumption second = Resumption.decide(
+                Optional.of(account(first.state())),
+                () -> false,
+                PipelineConfig.defaults(),
+                last -> Optional.empty(),
+                NOW + 1);
+
+        assertThat(second.state().since()).as("another start soon after").contains(since);
     }
 
     @Test
     void aClockThatIsBehindTheLogDoesNotTurnArrivalBack() {
         Resumption resumption = decide("", false, LAST_ARRIVAL - 3_600_000);
 
-        assertThat(resumption.arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
+        assertThat(resumption.beginning().arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
         assertThat(resumption.state().since()).contains(LAST_ARRIVAL + 1);
         assertThat(resumption.checkpoint()).isEqualTo("from-" + (LAST_ARRIVAL + 1));
     }
 
+    private static StateSpan knowing(long since) {
+        return DEFAULTS.startingAt(since);
+    }
+
     private static Resumption decide(String yaml, boolean whole, long now) {
-        return Resumption.decide(Optional.of(LAST), PipelineConfig.parse(yaml, "pipeline.yaml"), last -> whole, now);
+        return Resumption.decide(
+                Optional.of(LAST),
+                () -> false,
+                PipelineConfig.parse(yaml, "pipeline.yaml"),
+                last -> whole ? Optional.of(BEGINNING) : Optional.empty(),
+                now);
+    }
+
+    private static BatchAccount account(StateSpan state) {
+        return new BatchAccount(
+                7,
+                "from-1",
+                3,
+                LAST_ARRIVAL,
+                LAST_ARRIVAL + 900,
+                state,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                FRONTIER);
     }
 }

@@ -40,6 +40,8 @@ public sealed interface Decision {
         UNUSABLE_ID,
         NO_TIME,
         UNREADABLE_TIME,
-        ABSURD_TIME
+        ABSURD_TIME,
+        /** Decoded, and no table takes it. */
+        UNWRITABLE_RECORD
     }
 }

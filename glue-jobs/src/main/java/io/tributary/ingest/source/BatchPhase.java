@@ -1,5 +1,6 @@
 package io.tributary.ingest.source;
 
+import io.tributary.runtime.Failures;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 
@@ -11,6 +12,7 @@ import org.apache.spark.TaskContext;
 public final class BatchPhase {
 
     private static final String COUNTED = "tributary.batch.counted";
+    private static final String REFUSED = "rows of this batch were lost with an executor";
 
     private BatchPhase() {}
 
@@ -28,8 +30,14 @@ public final class BatchPhase {
     static void requireFirstReading() {
         TaskContext task = TaskContext.get();
         if (task != null && (task.stageAttemptNumber() > 0 || task.getLocalProperty(COUNTED) != null)) {
-            throw new IllegalStateException("rows of this batch were lost with an executor, and reading them again"
-                    + " could come to others than were counted; the batch begins again");
+            throw new IllegalStateException(REFUSED + ", and reading them again could come to others than were counted;"
+                    + " the batch begins again");
         }
+    }
+
+    /** Whether a failure is of a task that was refused a second reading. */
+    public static boolean isRefusedReading(Throwable failure) {
+        return Failures.chain(failure).stream()
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(REFUSED));
     }
 }

@@ -21,6 +21,7 @@ import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.source.RangeKind;
 import io.tributary.ingest.source.SourceColumns;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -171,6 +172,17 @@ record BatchTally(
                     return other.from() == entry.getValue().from()
                             && other.until() == entry.getValue().until();
                 });
+    }
+
+    /** The ranges that it carried, without those of no offset. */
+    List<OffsetRange> offsets() {
+        return ranges.entrySet().stream()
+                .filter(entry -> entry.getValue().from() < entry.getValue().until())
+                .map(entry -> new OffsetRange(
+                        entry.getKey(),
+                        entry.getValue().from(),
+                        entry.getValue().until()))
+                .toList();
     }
 
     boolean isEmpty() {

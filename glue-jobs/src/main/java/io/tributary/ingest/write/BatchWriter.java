@@ -7,10 +7,10 @@ import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
 import io.tributary.ingest.source.BatchPhase;
 import io.tributary.metrics.Metrics;
-import io.tributary.runtime.OperatorActionException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,41 +33,59 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
+    /** Once for each of the two tables, and once more. */
+    private static final int MAX_REFUSALS = 3;
+
     private final String checkpoint;
     private final StateSpan state;
+    private final long after;
     private final StagingLog log;
     private final StagingTable staging;
     private final QuarantineTable quarantine;
+    private final UnwritableRecords unwritable;
     private final Metrics metrics;
     private final Clock clock;
 
-    /** @param checkpoint name of the checkpoint that the query runs on */
+    /**
+     * @param checkpoint name of the checkpoint that the query runs on
+     * @param after sequence number of the lake's newest batch when the query was started; 0 if there was none
+     * @param scratch URI of a folder for trials, which are removed again
+     */
     public BatchWriter(
             String checkpoint,
             StateSpan state,
+            long after,
             StagingLog log,
             StagingTable staging,
             QuarantineTable quarantine,
+            String scratch,
             Metrics metrics,
             Clock clock) {
         this.checkpoint = checkpoint;
         this.state = state;
+        this.after = after;
         this.log = log;
         this.staging = staging;
         this.quarantine = quarantine;
+        this.unwritable = new UnwritableRecords(scratch);
         this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
-    public void call(Dataset<Row> batch, Long batchId) {
+    public void call(Dataset<Row> batch, Long batchId) throws Exception {
         batch.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
             BatchTally tally = BatchTally.of(batch);
             BatchPhase.counted(batch.sparkSession().sparkContext());
-            if (!tally.isEmpty()) {
-                write(batch, batchId, tally);
+            Optional<BatchAccount> last = log.newest();
+            if (isCommitted(last, batchId)) {
+                requireSame(last.get(), batchId, tally);
+                LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
+            } else if (!tally.isEmpty()) {
+                requireInTurn(last);
+                write(batch, batchId, last, tally);
             }
         } finally {
             BatchPhase.ended(batch.sparkSession().sparkContext());
@@ -75,24 +93,32 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private void write(Dataset<Row> batch, long batchId, BatchTally tally) {
-        Optional<BatchAccount> last = log.newest();
-        if (last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
-                .isPresent()) {
-            requireSame(last.get(), batchId, tally);
-            LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
-            return;
+    private boolean isCommitted(Optional<BatchAccount> last, long batchId) {
+        return last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
+                .isPresent();
+    }
+
+    /**
+     * A state knows what its own checkpoint's batches held, and nothing of another's since. So a batch may follow one of its
+     * own checkpoint only, or, as a checkpoint's first, the one after which it was begun.
+     */
+    private void requireInTurn(Optional<BatchAccount> last) {
+        boolean isOwn =
+                last.filter(account -> account.checkpoint().equals(checkpoint)).isPresent();
+        if (!isOwn && last.map(BatchAccount::sequence).orElse(0L) != after) {
+            throw new OvertakenException("The lake's newest batch is "
+                    + last.map(account -> "number " + account.sequence() + " of checkpoint " + account.checkpoint())
+                            .orElse("gone")
+                    + ", and this query, on checkpoint " + checkpoint + ", began after number " + after);
         }
-        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
-        BatchAccount account = account(last, batchId, tally, continued(before, tally));
-        if (tally.quarantined() > 0) {
-            quarantine.write(batch, account, before);
-        }
-        staging.write(batch, account, tally.staged());
+    }
+
+    private void write(Dataset<Row> batch, long batchId, Optional<BatchAccount> last, BatchTally tally)
+            throws Exception {
+        BatchAccount account = commit(batch, batchId, last, tally, 0);
         if (!log.newest().equals(Optional.of(account))) {
-            throw new OperatorActionException("Batch " + batchId + " of checkpoint " + checkpoint
-                    + " was not written, because another driver has committed in its place: a second streaming job"
-                    + " writes to this lake. Stop one of them; the one that goes on resumes from the log.");
+            throw new OvertakenException("Batch " + batchId + " of checkpoint " + checkpoint
+                    + " was not written, because another driver has committed in its place");
         }
         Instant visible = clock.instant();
         metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
@@ -108,6 +134,34 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 account.ranges().size(),
                 account.deferred().size(),
                 account.lost().size());
+    }
+
+    /**
+     * Writes quarantine, then staging. If either fails for the sake of single records, these are refused and the rest is
+     * written.
+     *
+     * @param refusals how often records of this batch were refused already
+     */
+    private BatchAccount commit(
+            Dataset<Row> batch, long batchId, Optional<BatchAccount> last, BatchTally tally, int refusals)
+            throws Exception {
+        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+        BatchAccount account = account(last, batchId, tally, continued(before, batchId, tally));
+        UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, account);
+        try {
+            if (tally.quarantined() > 0) {
+                quarantine.write(batch, account, before);
+            }
+            writing = rows -> staging.rows(rows, account);
+            staging.write(batch, account, tally.staged());
+            return account;
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            if (refusals == MAX_REFUSALS) {
+                throw e;
+            }
+            Dataset<Row> rest = unwritable.refuse(batch, tally.offsets(), writing, e);
+            return commit(rest, batchId, last, BatchTally.of(rest), refusals + 1);
+        }
     }
 
     /**
@@ -140,15 +194,13 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */
-    private static Frontier continued(Frontier before, BatchTally tally) {
+    private Frontier continued(Frontier before, long batchId, BatchTally tally) {
         try {
             return before.after(tally.ranges(), tally.deferred(), tally.lost());
         } catch (Frontier.BrokenException e) {
-            throw new OperatorActionException(
-                    "This batch does not continue what the lake holds: " + e.getMessage()
-                            + ". Either a second streaming job writes to this lake, or the checkpoint is not this"
-                            + " lake's. Nothing was written. Stop the other job, or start this one with the lake's own"
-                            + " checkpoint or with an empty one, which resumes from the log.",
+            throw new IllegalStateException(
+                    "Batch " + batchId + " of checkpoint " + checkpoint + " does not continue what the lake holds: "
+                            + e.getMessage() + ". Nothing was written.",
                     e);
         }
     }

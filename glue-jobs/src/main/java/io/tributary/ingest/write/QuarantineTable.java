@@ -7,7 +7,6 @@ import io.tributary.account.BatchAccount;
 import io.tributary.account.Commit;
 import io.tributary.account.CommitLog;
 import io.tributary.account.Frontier;
-import io.tributary.account.PartitionId;
 import io.tributary.account.Range;
 import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
@@ -15,77 +14,109 @@ import io.tributary.ingest.source.SourceColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import scala.Option;
 
 /**
  * Appends a batch's refused records to the quarantine table. Their commit comes before the staging commit, so one whose
  * batch never came to be may be there already: coordinates name a record, and none is written twice.
+ *
+ * <p>Each commit claims the number after the one that the writer has seen, so a driver that looked, was paused, and writes
+ * late, when another has written, writes nothing.
  */
 public final class QuarantineTable {
+
+    /** Every writer of batches claims its number under this one name. */
+    private static final String WRITER = "tributary-ingest";
 
     private final SparkSession spark;
     private final String path;
     private final CommitLog log;
-    private final Map<PartitionId, Long> orphans = new HashMap<>();
-    private long ownVersion = -1;
+    private final QuarantineOrphans orphans;
+    private Optional<Written> last = Optional.empty();
 
-    public QuarantineTable(SparkSession spark, String path, CommitLog log) {
+    /** The own commit that was the newest when it was made. */
+    private record Written(long version, long number, long sequence) {}
+
+    /**
+     * What is known of the table before a write.
+     *
+     * @param version of the table
+     * @param number that the write claims; whoever else has claimed it since is first
+     * @param isAlone whether none of the batch's records can be there
+     */
+    record Claim(long version, long number, boolean isAlone) {}
+
+    public QuarantineTable(SparkSession spark, String path, CommitLog log, QuarantineOrphans orphans) {
         this.spark = spark;
         this.path = path;
         this.log = log;
+        this.orphans = orphans;
+    }
+
+    /** The refused records of a batch as the table holds them. */
+    Dataset<Row> rows(Dataset<Row> batch, BatchAccount account) {
+        return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
+                .select(columns(account).toArray(Column[]::new));
     }
 
     /** @param before what was read before the batch */
     void write(Dataset<Row> batch, BatchAccount account, Frontier before) {
-        Dataset<Row> refused = batch.where(
-                        col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
-                .select(columns(account).toArray(Column[]::new));
-        if (ownVersion < 0) {
-            findOrphans(account);
-        }
+        write(batch, account, claim(account, before));
+    }
+
+    Claim claim(BatchAccount account, Frontier before) {
+        long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
+        Optional<Written> newest = last.filter(own -> own.version() == version);
+        long number = newest.map(Written::number).orElseGet(this::claimed) + 1;
         // After a start, or once somebody else has written, rows of this batch may lie there already.
-        boolean alone = ownVersion >= 0 && log.newestVersion(ownVersion) == ownVersion && !reachesBack(account, before);
-        (alone ? refused : withoutThoseAlreadyThere(refused, account))
+        boolean isAlone =
+                newest.filter(own -> own.sequence() < account.sequence()).isPresent() && !reachesBack(account, before);
+        return new Claim(version, number, isAlone);
+    }
+
+    void write(Dataset<Row> batch, BatchAccount account, Claim claim) {
+        Dataset<Row> refused = rows(batch, account);
+        (claim.isAlone() ? refused : withoutThoseAlreadyThere(refused, account))
                 .coalesce(1)
                 .write()
                 .format("delta")
                 .mode("append")
+                .option("txnAppId", WRITER)
+                .option("txnVersion", claim.number())
                 .option("userMetadata", account.toText())
                 .save(path);
-        ownVersion = ownVersion < 0 ? log.newestVersion() : log.newestVersion(ownVersion);
+        // Delta leaves out in silence what claims a number that is taken.
+        long written = log.after(claim.version()).stream()
+                .filter(commit -> commit.account().equals(Optional.of(account)))
+                .mapToLong(Commit::version)
+                .findFirst()
+                .orElseThrow(() -> new OvertakenException("The refused records of batch " + account.batch()
+                        + " of checkpoint " + account.checkpoint()
+                        + " were not written, because another driver has written to the quarantine meanwhile"));
+        last = Optional.of(new Written(written, claim.number(), account.sequence()));
     }
 
-    /**
-     * Notes how far the commits go whose batch never came to be. It may be planned anew in other pieces, or with a part
-     * deferred, so that what lies there already is met again many batches later.
-     */
-    private void findOrphans(BatchAccount account) {
-        for (long version = log.newestVersion(); version >= 0; version--) {
-            Optional<Commit> commit = log.commit(version);
-            if (commit.isEmpty()) {
-                return;
-            }
-            if (commit.get().account().orElse(null) instanceof BatchAccount other) {
-                if (other.sequence() < account.sequence()) {
-                    return;
-                }
-                other.ranges().forEach((partition, range) -> orphans.merge(partition, range.until(), Math::max));
-            }
-        }
+    /** The greatest number that was ever claimed. */
+    private long claimed() {
+        return DeltaLog.forTable(spark, path)
+                .update(false, Option.empty(), Option.empty())
+                .transactions()
+                .get(WRITER)
+                .map(number -> ((Number) number).longValue())
+                .getOrElse(() -> 0L);
     }
 
     private boolean reachesBack(BatchAccount account, Frontier before) {
         return account.ranges().entrySet().stream().anyMatch(entry -> {
             long from = entry.getValue().from();
-            return from < before.positions().of(entry.getKey()).orElse(0L)
-                    || from < orphans.getOrDefault(entry.getKey(), 0L);
+            return from < before.positions().of(entry.getKey()).orElse(0L) || orphans.reach(entry.getKey(), from);
         });
     }
 

@@ -35,13 +35,17 @@ public final class StagingTable {
         this.config = config;
     }
 
-    /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
-    void write(Dataset<Row> batch, BatchAccount account, long rows) {
+    /** The events of a batch as the table holds them. */
+    Dataset<Row> rows(Dataset<Row> batch, BatchAccount account) {
         Column isEvent = col(SourceColumns.RANGE_UNTIL)
                 .isNull()
                 .and(col(Decoding.DECODED).getField(Columns.REASON).isNull());
-        batch.where(isEvent)
-                .select(columns(account).toArray(Column[]::new))
+        return batch.where(isEvent).select(columns(account).toArray(Column[]::new));
+    }
+
+    /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
+    void write(Dataset<Row> batch, BatchAccount account, long rows) {
+        rows(batch, account)
                 .coalesce((int) (rows / ROWS_PER_FILE) + 1)
                 .write()
                 .format("delta")

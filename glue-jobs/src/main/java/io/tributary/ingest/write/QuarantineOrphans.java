@@ -1,0 +1,93 @@
+package io.tributary.ingest.write;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.account.BatchAccount;
+import io.tributary.account.Commit;
+import io.tributary.account.CommitLog;
+import io.tributary.account.Frontier;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.runtime.LakeFiles;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far refused records lie in quarantine whose batch never came to be. They may be planned anew in other pieces, or be
+ * deferred, so that what lies there already is met again many batches and starts later; the note beside the checkpoints
+ * tells of them until the reading has passed them.
+ */
+public final class QuarantineOrphans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineOrphans.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TreeMap<PartitionId, Long> until = new TreeMap<>();
+
+    private QuarantineOrphans() {}
+
+    /** None, for a table that nobody else writes. */
+    public static QuarantineOrphans none() {
+        return new QuarantineOrphans();
+    }
+
+    /**
+     * Looks for them when a query starts: those that were noted before, and those that are newer than the lake's newest
+     * batch.
+     *
+     * @param log of the quarantine table
+     * @param newest the lake's newest batch
+     * @param note URI of the file that keeps them
+     */
+    public static QuarantineOrphans find(CommitLog log, Optional<BatchAccount> newest, LakeFiles files, String note) {
+        QuarantineOrphans orphans = new QuarantineOrphans();
+        if (files.exists(note)) {
+            orphans.read(files.read(note), note);
+        }
+        long sequence = newest.map(BatchAccount::sequence).orElse(0L);
+        for (long version = log.newestVersion(); version >= 0; version--) {
+            Optional<Commit> commit = log.commit(version);
+            if (commit.isEmpty()) {
+                break;
+            }
+            if (commit.get().account().orElse(null) instanceof BatchAccount batch) {
+                if (batch.sequence() < sequence) {
+                    break;
+                }
+                orphans.add(batch);
+            }
+        }
+        orphans.forgetThosePassed(newest.map(BatchAccount::frontier).orElse(Frontier.EMPTY));
+        if (!orphans.until.isEmpty()) {
+            files.write(note, new Positions(orphans.until).toJson().toString());
+        } else if (files.exists(note)) {
+            files.delete(note);
+        }
+        return orphans;
+    }
+
+    private void read(String text, String note) {
+        try {
+            until.putAll(Positions.fromJson(JSON.readTree(text)).offsets());
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.warn("ingest: {} is damaged and is written anew: {}", note, e.getMessage());
+        }
+    }
+
+    void add(BatchAccount batch) {
+        batch.ranges().forEach((partition, range) -> until.merge(partition, range.until(), Math::max));
+    }
+
+    private void forgetThosePassed(Frontier frontier) {
+        until.entrySet()
+                .removeIf(orphan -> frontier.waitingOf(orphan.getKey()).isEmpty()
+                        && frontier.positions().of(orphan.getKey()).orElse(0L) >= orphan.getValue());
+    }
+
+    /** Whether refused records of a partition may lie in quarantine from an offset on. */
+    boolean reach(PartitionId partition, long from) {
+        return from < until.getOrDefault(partition, 0L);
+    }
+}

@@ -1,0 +1,163 @@
+package io.tributary.ingest.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.account.BatchAccount;
+import io.tributary.account.CommitLog;
+import io.tributary.account.Frontier;
+import io.tributary.account.PartitionId;
+import io.tributary.account.Positions;
+import io.tributary.account.Range;
+import io.tributary.account.StateSpan;
+import io.tributary.config.PipelineConfig;
+import io.tributary.event.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.source.SourceColumns;
+import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import io.tributary.table.LakeTables;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRow;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Refused records of batches that are written in pieces, never come to be, or are written by a driver that wakes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QuarantineTableIT {
+
+    private static final PartitionId PARTITION = new PartitionId("fra", "events", 0);
+
+    private LocalRuntime runtime;
+
+    @TempDir
+    Path dir;
+
+    private Lake lake;
+    private int lakes;
+
+    @BeforeAll
+    void startSpark() {
+        runtime = LocalRuntime.open("quarantine-it", 2);
+    }
+
+    @AfterAll
+    void stopSpark() {
+        runtime.close();
+    }
+
+    @BeforeEach
+    void newLake() {
+        lake = Lake.of(Optional.of(dir.resolve("lake" + lakes++).toString()), PipelineConfig.defaults());
+        new LakeTables(runtime.spark()).ensure(lake, List.of());
+    }
+
+    @Test
+    void aDriverThatWakesAfterAnotherHasWrittenWritesNothing() {
+        QuarantineTable paused = table(Optional.empty());
+        QuarantineTable other = table(Optional.empty());
+        BatchAccount batch = batch(1, 0, 3);
+
+        QuarantineTable.Claim claim = paused.claim(batch, Frontier.EMPTY);
+        other.write(refused(0, 3), batch(1, 0, 3, 77), Frontier.EMPTY);
+
+        assertThatThrownBy(() -> paused.write(refused(0, 3), batch, claim))
+                .isInstanceOf(OvertakenException.class)
+                .hasMessageContaining("another driver has written to the quarantine meanwhile");
+        assertThat(offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aBatchThatNeverCameToBeIsMetAgainInPiecesAcrossStarts() {
+        table(Optional.empty()).write(refused(0, 6), batch(1, 0, 6), Frontier.EMPTY);
+
+        QuarantineTable second = table(Optional.empty());
+        second.write(refused(0, 2), batch(1, 0, 2), Frontier.EMPTY);
+        QuarantineTable third = table(Optional.of(batch(1, 0, 2)));
+        third.write(refused(2, 4), batch(2, 2, 4), batch(1, 0, 2).frontier());
+        QuarantineTable fourth = table(Optional.of(batch(2, 2, 4)));
+        // Its first write looks for rows that are there whatever it knows, and only the next depends on that.
+        fourth.write(refused(4, 5), batch(3, 4, 5), batch(2, 2, 4).frontier());
+        fourth.write(refused(5, 8), batch(4, 5, 8), batch(3, 4, 5).frontier());
+
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aBatchThatIsWrittenTwiceByOneDriverAddsWhatIsNew() {
+        QuarantineTable table = table(Optional.empty());
+        table.write(refused(0, 2), batch(1, 0, 4), Frontier.EMPTY);
+        table.write(refused(0, 4), batch(1, 0, 4, 78), Frontier.EMPTY);
+
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    private QuarantineTable table(Optional<BatchAccount> newest) {
+        CommitLog log =
+                new CommitLog(lake.quarantine(), runtime.spark().sessionState().newHadoopConf());
+        LakeFiles files = new LakeFiles(runtime.spark().sessionState().newHadoopConf());
+        return new QuarantineTable(
+                runtime.spark(),
+                lake.quarantine(),
+                log,
+                QuarantineOrphans.find(log, newest, files, lake.root() + "/orphans.json"));
+    }
+
+    private List<Long> offsets() {
+        return runtime.spark().read().format("delta").load(lake.quarantine()).collectAsList().stream()
+                .map(row -> row.<Long>getAs(Columns.KAFKA_OFFSET))
+                .sorted()
+                .toList();
+    }
+
+    private Dataset<Row> refused(long from, long until) {
+        List<Row> rows = new ArrayList<>();
+        StructType schema = SourceColumns.SCHEMA;
+        for (long offset = from; offset < until; offset++) {
+            Object[] values = new Object[schema.size()];
+            values[schema.fieldIndex(Columns.KAFKA_CLUSTER)] = PARTITION.dataCenter();
+            values[schema.fieldIndex(Columns.KAFKA_TOPIC)] = PARTITION.topic();
+            values[schema.fieldIndex(Columns.KAFKA_PARTITION)] = PARTITION.partition();
+            values[schema.fieldIndex(Columns.KAFKA_OFFSET)] = offset;
+            values[schema.fieldIndex(SourceColumns.ARRIVAL)] = new Timestamp(1_000);
+            values[schema.fieldIndex(SourceColumns.VALUE)] = new byte[] {1};
+            rows.add(new GenericRow(values));
+        }
+        return new Decoding(PipelineConfig.defaults()).apply(runtime.spark().createDataFrame(rows, schema));
+    }
+
+    private static BatchAccount batch(long sequence, long from, long until) {
+        return batch(sequence, from, until, 1_000 + sequence);
+    }
+
+    private static BatchAccount batch(long sequence, long from, long until, long arrivedAt) {
+        Range range = new Range(from, until, until - from, 0, 0, until - from, 0, 0);
+        return new BatchAccount(
+                sequence,
+                "c",
+                sequence,
+                sequence,
+                arrivedAt,
+                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
+                new TreeMap<>(Map.of(PARTITION, range)),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new Frontier(new Positions(new TreeMap<>(Map.of(PARTITION, until))), new TreeSet<>()));
+    }
+}

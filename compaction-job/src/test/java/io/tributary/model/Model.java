@@ -12,7 +12,7 @@ import java.util.TreeSet;
  */
 final class Model {
 
-    private final Duration window;
+    private Duration window;
     private final Duration allowance;
     private final SortedSet<String> arrived = new TreeSet<>();
     private final SortedSet<String> shown = new TreeSet<>();
@@ -42,6 +42,11 @@ final class Model {
     }
 
     void loseCheckpoint(Instant now) {
+        knownSince = now;
+    }
+
+    void reconfigure(Duration another, Instant now) {
+        window = another;
         knownSince = now;
     }
 

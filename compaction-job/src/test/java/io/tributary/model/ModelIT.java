@@ -9,6 +9,7 @@ import io.tributary.model.Step.Copy;
 import io.tributary.model.Step.LoseCheckpoint;
 import io.tributary.model.Step.Merge;
 import io.tributary.model.Step.Pass;
+import io.tributary.model.Step.Reconfigure;
 import io.tributary.model.Step.Replay;
 import io.tributary.model.Step.Restart;
 import io.tributary.runtime.LocalRuntime;
@@ -45,7 +46,7 @@ class ModelIT {
     private static final Instant BEGIN = Instant.parse("2026-03-01T22:58:00Z");
     private static final List<String> DATA_CENTERS = List.of("fra", "nyc");
     private static final String CONFIG = """
-            dedup: {window: 1h, clock_skew: 5m, scope: %s, state_partitions: 1}
+            dedup: {window: %s, clock_skew: 5m, scope: %s, state_partitions: 1}
             event_time: {max_ahead: 5m}
             merge: {compact_after_files: 3}
             retention: {staging: 1h}
@@ -66,8 +67,7 @@ class ModelIT {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void theJobsShowWhatTheModelSays(@ForAll DedupScope scope, @ForAll("histories") List<Step> history)
             throws Exception {
-        PipelineConfig config =
-                PipelineConfig.parse(CONFIG.formatted(scope.name().toLowerCase(Locale.ROOT)), "model");
+        PipelineConfig config = config(scope, WINDOW);
         Path dir = Files.createTempDirectory("tributary-model");
         Lake lake = Lake.of(Optional.of(dir.resolve("lake").toString()), config);
         try (Pipeline pipeline = new Pipeline(runtime, config, lake, dir, DATA_CENTERS, BEGIN)) {
@@ -75,6 +75,11 @@ class ModelIT {
         } finally {
             delete(dir);
         }
+    }
+
+    private static PipelineConfig config(DedupScope scope, Duration window) {
+        return PipelineConfig.parse(
+                CONFIG.formatted(window, scope.name().toLowerCase(Locale.ROOT)), "model");
     }
 
     /** Few events and data centres, so that copies meet; ages and pauses around the window, both sides of its ends. */
@@ -105,7 +110,11 @@ class ModelIT {
                         Tuple.of(3, Arbitraries.just(new Merge())),
                         Tuple.of(1, Arbitraries.just(new Restart())),
                         Tuple.of(1, Arbitraries.just(new Replay())),
-                        Tuple.of(1, Arbitraries.just(new LoseCheckpoint())))
+                        Tuple.of(1, Arbitraries.just(new LoseCheckpoint())),
+                        Tuple.of(
+                                1,
+                                Arbitraries.of(Duration.ofMinutes(30), WINDOW, Duration.ofHours(2))
+                                        .map(Reconfigure::new)))
                 .list()
                 .ofMinSize(6)
                 .ofMaxSize(14);
@@ -151,6 +160,9 @@ class ModelIT {
                 pipeline.restart();
             } else if (step instanceof Replay) {
                 pipeline.replay();
+            } else if (step instanceof Reconfigure reconfigure) {
+                model.reconfigure(reconfigure.window(), now);
+                pipeline.reconfigure(config(scope, reconfigure.window()), now);
             } else {
                 model.loseCheckpoint(now);
                 pipeline.loseCheckpoint(now);

@@ -51,7 +51,7 @@ public final class Pipeline implements AutoCloseable {
     private static final String TOPIC = "t";
 
     private final LocalRuntime runtime;
-    private final PipelineConfig config;
+    private PipelineConfig config;
     private final Path dir;
     private final Lake lake;
     private final LakeSql sql;
@@ -73,17 +73,21 @@ public final class Pipeline implements AutoCloseable {
         this.lake = lake;
         new LakeTables(runtime.spark()).ensure(lake, config.columns());
         this.sql = new LakeSql(runtime.spark(), lake);
-        this.state = new StateSpan(
-                config.dedup().scope().name(),
-                config.dedup().window(),
-                OnTime.allowance(config),
-                config.dedup().statePartitions(),
-                Optional.empty());
+        this.state = state(config);
         this.source = emptySource();
         start();
         dataCenters.forEach(name -> offsets.put(name, 0L));
         // A partition that is new to a lake enters it with an empty range.
         take(dataCenters.stream().map(name -> closing(name, 0, 0)).toList());
+    }
+
+    private static StateSpan state(PipelineConfig config) {
+        return new StateSpan(
+                config.dedup().scope().name(),
+                config.dedup().window(),
+                OnTime.allowance(config),
+                config.dedup().statePartitions(),
+                Optional.empty());
     }
 
     private MemorySource emptySource() {
@@ -183,9 +187,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     void loseCheckpoint(Instant at) throws TimeoutException {
+        reconfigure(config, at);
+    }
+
+    void reconfigure(PipelineConfig another, Instant at) throws TimeoutException {
         query.stop();
         checkpoints++;
-        state = state.startingAt(at.toEpochMilli());
+        config = another;
+        state = state(config).startingAt(at.toEpochMilli());
         source = emptySource();
         now = at;
         start();

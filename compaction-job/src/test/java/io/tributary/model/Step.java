@@ -27,4 +27,7 @@ sealed interface Step {
     record Replay() implements Step {}
 
     record LoseCheckpoint() implements Step {}
+
+    /** The streaming job is stopped, and started with another dedup window. */
+    record Reconfigure(Duration window) implements Step {}
 }

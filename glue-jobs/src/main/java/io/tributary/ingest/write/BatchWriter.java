@@ -9,7 +9,9 @@ import io.tributary.ingest.source.BatchPhase;
 import io.tributary.metrics.Metrics;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -124,7 +126,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
         Range total = account.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}",
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}"
+                        + " of={}",
                 batchId,
                 total.read(),
                 total.staged(),
@@ -133,7 +136,14 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 total.unfit(),
                 account.ranges().size(),
                 account.deferred().size(),
-                account.lost().size());
+                account.lost().size(),
+                readByDataCenter(account));
+    }
+
+    private static Map<String, Long> readByDataCenter(BatchAccount account) {
+        Map<String, Long> read = new TreeMap<>();
+        account.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range.read(), Long::sum));
+        return read;
     }
 
     /**

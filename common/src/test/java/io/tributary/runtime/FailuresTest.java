@@ -9,7 +9,8 @@ class FailuresTest {
 
     @Test
     void theRootCauseIsOneLineThatNamesOurOwnPlace() {
-        Exception failure = new Exception("outside", new IOException("No such thing\n\tat somewhere\nCaused by: other"));
+        Exception failure =
+                new Exception("outside", new IOException("No such thing\n\tat somewhere\nCaused by: other"));
 
         assertThat(Failures.rootLine(failure))
                 .startsWith("java.io.IOException: No such thing at io.tributary.runtime.FailuresTest.")
@@ -18,7 +19,9 @@ class FailuresTest {
 
     @Test
     void aLongMessageIsCut() {
-        assertThat(Failures.rootLine(new IllegalStateException("x".repeat(5_000)))).hasSizeLessThan(800).contains("…");
+        assertThat(Failures.rootLine(new IllegalStateException("x".repeat(5_000))))
+                .hasSizeLessThan(800)
+                .contains("…");
     }
 
     @Test

@@ -46,11 +46,11 @@ class ModelIT {
     private static final Instant BEGIN = Instant.parse("2026-03-01T22:58:00Z");
     private static final List<String> DATA_CENTERS = List.of("fra", "nyc");
     private static final String CONFIG = """
-            dedup: {window: %s, clock_skew: 5m, scope: %s, state_partitions: 1}
-            event_time: {max_ahead: 5m}
-            merge: {compact_after_files: 3}
-            retention: {staging: 1h}
-            """;
+        dedup: {window: %s, clock_skew: 5m, scope: %s, state_partitions: 1}
+        event_time: {max_ahead: 5m}
+        merge: {compact_after_files: 3}
+        retention: {staging: 1h}
+        """;
 
     private static LocalRuntime runtime;
 
@@ -78,8 +78,7 @@ class ModelIT {
     }
 
     private static PipelineConfig config(DedupScope scope, Duration window) {
-        return PipelineConfig.parse(
-                CONFIG.formatted(window, scope.name().toLowerCase(Locale.ROOT)), "model");
+        return PipelineConfig.parse(CONFIG.formatted(window, scope.name().toLowerCase(Locale.ROOT)), "model");
     }
 
     /** Few events and data centres, so that copies meet; ages and pauses around the window, both sides of its ends. */

@@ -61,8 +61,8 @@ final class Setbacks implements Supervisor.Recovery {
             return false;
         }
         LOG.error(
-                "ingest[checkpoint={}]: cannot be gone on with and is given up; a new one begins where the lake's log ends."
-                        + " Nothing is lost. The cause: {}",
+                "ingest[checkpoint={}]: cannot be gone on with and is given up; a new one begins where the lake's log"
+                        + " ends. Nothing is lost. The cause: {}",
                 running,
                 Failures.rootLine(failure));
         return true;

@@ -169,8 +169,8 @@ final class Supervisor {
         Instant now = clock.instant();
         if (overtaken.isAfter(now.minus(OVERTAKEN_AGAIN))) {
             throw new OperatorActionException(failure.getMessage()
-                    + ". It is not the first time: a second streaming job writes to this lake. Stop one of them; the one"
-                    + " that goes on resumes from the log, and nothing is lost.");
+                    + ". It is not the first time: a second streaming job writes to this lake. Stop one of them; the"
+                    + " one that goes on resumes from the log, and nothing is lost.");
         }
         overtaken = now;
         LOG.warn(

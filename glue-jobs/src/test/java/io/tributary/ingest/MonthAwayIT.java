@@ -34,10 +34,10 @@ import scala.Option;
 class MonthAwayIT {
 
     private static final String CONFIG = """
-            dedup: {window: %s, clock_skew: 5s, state_partitions: %d}
-            event_time: {max_ahead: 5s}
-            trigger: {interval: 200ms, ask_deadline: 2s}
-            """;
+        dedup: {window: %s, clock_skew: 5s, state_partitions: %d}
+        event_time: {max_ahead: 5s}
+        trigger: {interval: 200ms, ask_deadline: 2s}
+        """;
 
     private IngestLab lab;
     private IngestLab.TestLake lake;
@@ -102,7 +102,8 @@ class MonthAwayIT {
 
     @ParameterizedTest
     @CsvSource({"20m, 2", "10m, 4"})
-    void anotherWindowOrNumberOfPartitionsLosesNothingAndTrustsNothingFromBefore(String window, int partitions) throws Exception {
+    void anotherWindowOrNumberOfPartitionsLosesNothingAndTrustsNothingFromBefore(String window, int partitions)
+            throws Exception {
         Instant before = Instant.now();
         lake.configure(CONFIG.formatted(window, partitions));
 

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryIT {
 
     private static final String CONFIG = """
-            dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
-            event_time: {max_ahead: 5s}
-            trigger: {interval: 200ms, ask_deadline: 2s}
-            """;
+        dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
+        event_time: {max_ahead: 5s}
+        trigger: {interval: 200ms, ask_deadline: 2s}
+        """;
 
     private IngestLab lab;
     private IngestLab.TestLake lake;

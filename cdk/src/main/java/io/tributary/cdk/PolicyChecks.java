@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Every action that a policy allows is named, and every resource, unless {@link Wildcards} says why not. */
 final class PolicyChecks {
 
     /** All inline policies of a role, in characters. */
     private static final int MOST_OF_A_ROLE = 10_240;
+
+    /** What lets a role do what its own policy does not say. */
+    private static final Set<String> RIGHTS =
+            Set.of("sts:AssumeRole", "kms:CreateGrant", "kms:PutKeyPolicy", "s3:PutBucketPolicy");
 
     private final List<Resource> all;
     private final List<String> problems;
@@ -46,6 +51,12 @@ final class PolicyChecks {
                         || !statement.path("NotAction").isMissingNode()) {
                     problem(resource, "allows actions by a pattern in " + sid + "; name each");
                 }
+                if (texts(statement.path("Action")).stream().anyMatch(PolicyChecks::givesRightsAway)) {
+                    problem(resource, "gives rights away in " + sid);
+                }
+                if (texts(statement.path("Resource")).contains("*") && !Wildcards.mayNameEverything(sid)) {
+                    problem(resource, "names every resource that there is in " + sid);
+                }
                 if ((texts(statement.path("Resource")).stream().anyMatch(named -> named.contains("*"))
                                 || !statement.path("NotResource").isMissingNode())
                         && Wildcards.reason(sid) == null) {
@@ -53,6 +64,10 @@ final class PolicyChecks {
                 }
             }
         }
+    }
+
+    private static boolean givesRightsAway(String action) {
+        return action.startsWith("iam:") || RIGHTS.contains(action);
     }
 
     /** Policies of a resource itself: whom they let in. */

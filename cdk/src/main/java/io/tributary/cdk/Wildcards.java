@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -54,7 +55,15 @@ final class Wildcards {
                     "Which topics of the named clusters are read is the data-centres file's to say, while the job runs."),
             Map.entry(TRIAL_TOPICS, "Topics of the trial cluster are made while it is tried; the cluster is named.")));
 
+    /** Those whose actions know no resource at all. */
+    private static final Set<String> OF_EVERYTHING = Set.of(METRICS, DESCRIBE, CONSOLE);
+
     private Wildcards() {}
+
+    /** Whether a statement may name every resource that there is, and not only those of a pattern. */
+    static boolean mayNameEverything(String sid) {
+        return OF_EVERYTHING.contains(sid);
+    }
 
     /** Why a statement names resources by a pattern; null if it has no leave to. */
     static String reason(String sid) {

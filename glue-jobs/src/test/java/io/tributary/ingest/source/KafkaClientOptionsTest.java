@@ -88,7 +88,7 @@ class KafkaClientOptionsTest {
     void noOptionLoadsAClassOfAnOperatorsOnGlue(String option) {
         String value = "com.example.Evil";
         boolean isClass = ConsumerConfig.configDef().configKeys().get(option).type == ConfigDef.Type.CLASS
-                || option.matches(".*[.](classes|reporters|providers|strategy|cmd|class)");
+                || option.matches(".*[.](classes|reporters|providers|assignment[.]strategy|cmd|class)");
         if (isClass && !OURS.contains(option)) {
             DataCenter center = withOptions(Map.of(option, value));
             assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty()).problems(center))

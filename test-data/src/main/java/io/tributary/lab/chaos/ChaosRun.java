@@ -1,6 +1,7 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.evaluate.Report;
+import io.tributary.lab.fuzz.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -14,6 +15,8 @@ final class ChaosRun {
 
     static final List<String> DATA_CENTERS = List.of("dc1", "dc2", "dc3");
     private static final String NEWCOMER = "dc4";
+
+    private static final int HOSTILE_RECORDS = 300;
 
     /** What a round takes, at most, so that the load does not end before the faults do. */
     private static final Duration A_ROUND = Duration.ofSeconds(90);
@@ -32,7 +35,7 @@ final class ChaosRun {
         this.options = options;
         this.rig = rig;
         this.clock = clock;
-        this.schedule = Schedule.of(options.seed(), options.rounds(), DATA_CENTERS);
+        this.schedule = Schedule.of(options.seed(), options.rounds(), DATA_CENTERS, options.only());
     }
 
     ChaosReport report() {
@@ -66,7 +69,13 @@ final class ChaosRun {
                         rig.site(),
                         NEWCOMER,
                         name -> flow.sendThrough(
-                                name, Math.max(1, options.rate() / DATA_CENTERS.size()), atMost, options.seed())));
+                                name, Math.max(1, options.rate() / DATA_CENTERS.size()), atMost, options.seed()),
+                        fault -> flow.sendHostile(
+                                fault.dataCenter(),
+                                options.seed() + fault.round(),
+                                fault.round() * Corpus.NUMBERS_OF_A_LOAD,
+                                HOSTILE_RECORDS,
+                                options.rate())));
         rig.site().pause(BEFORE_THE_FIRST);
         for (Fault fault : schedule.faults()) {
             rig.site().pause(fault.calm());

@@ -1,6 +1,13 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.s3.S3Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 
 /** Faults of one data centre's Kafka. */
 final class ClusterFaults {
@@ -55,6 +62,34 @@ final class ClusterFaults {
         } else {
             site.clusters().process(name).thaw();
             site.say(name + " goes on");
+        }
+    }
+
+    /** All its consumers together get less than the load that is sent through it. */
+    void throttle(Fault fault) {
+        String name = fault.dataCenter();
+        double bytesPerSecond = fault.isFirstOfTwo() ? 1_200 : 20_000;
+        setQuota(name, bytesPerSecond);
+        site.say(name + " gives " + (long) bytesPerSecond + " bytes a second");
+        site.pause(fault.lasts());
+        setQuota(name, null);
+        site.say(name + " gives what is asked for");
+    }
+
+    private void setQuota(String name, Double bytesPerSecond) {
+        Map<String, String> everyClient = new TreeMap<>();
+        everyClient.put(ClientQuotaEntity.CLIENT_ID, null);
+        ClientQuotaAlteration quota = new ClientQuotaAlteration(
+                new ClientQuotaEntity(everyClient),
+                List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytesPerSecond)));
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", site.clusters().servers().get(name)))) {
+            admin.alterClientQuotas(List.of(quota)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The quota of " + name + " cannot be set", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the quota of " + name + " was set", e);
         }
     }
 

@@ -35,6 +35,18 @@ enum FaultKind {
     S3_DROPPED_AFTER_STORE(6, 12),
     /** The streaming job's checkpoint is lost. */
     CHECKPOINT_DELETED(0, 0),
+    /** The first batch of a new checkpoint is killed when its staging commit is stored and not answered. */
+    FIRST_BATCH_KILLED(0, 0),
+    /** Files of the streaming job's state are overwritten. */
+    STATE_DAMAGED(0, 0),
+    /** A data center sends records that nobody should send. */
+    HOSTILE_RECORDS(0, 0),
+    /** A cluster gives its consumers few bytes a second. */
+    CLUSTER_THROTTLED(10, 20),
+    /** A data center names a topic that does not exist. */
+    TOPIC_MISSING(6, 12),
+    /** The data-centers file cannot be used, and the streaming job is started with it. */
+    DATA_CENTERS_MISTAKEN(5, 10),
     /** The streaming job's clock is ten minutes behind. */
     CLOCK_SET_BACK(3, 8);
 

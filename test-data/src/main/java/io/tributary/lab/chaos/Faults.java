@@ -35,6 +35,12 @@ final class Faults {
             case S3_SLOW -> s3.dawdle(fault);
             case S3_DROPPED_AFTER_STORE -> s3.dropAfterStore(fault);
             case CHECKPOINT_DELETED -> jobs.deleteCheckpoint(fault);
+            case FIRST_BATCH_KILLED -> jobs.killFirstBatch(fault);
+            case STATE_DAMAGED -> jobs.damageState(fault);
+            case HOSTILE_RECORDS -> members.sendHostile(fault);
+            case CLUSTER_THROTTLED -> clusters.throttle(fault);
+            case TOPIC_MISSING -> members.nameMissingTopic(fault);
+            case DATA_CENTERS_MISTAKEN -> members.spoilFile(fault);
             case CLOCK_SET_BACK -> jobs.setClockBack(fault);
         }
     }

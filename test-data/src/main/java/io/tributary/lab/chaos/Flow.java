@@ -5,6 +5,7 @@ import io.tributary.account.PartitionId;
 import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.fuzz.HostileSender;
+import io.tributary.lab.fuzz.Oracle;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.Shares;
@@ -45,6 +46,7 @@ final class Flow implements AutoCloseable {
     private final Rig rig;
     private final List<String> dataCenters;
     private final Clock clock;
+    private final Oracle oracle;
     private final Recoveries recoveries = new Recoveries();
     private final Accounts accounts;
     private final Observer observer;
@@ -60,6 +62,7 @@ final class Flow implements AutoCloseable {
         this.rig = rig;
         this.dataCenters = List.copyOf(dataCenters);
         this.clock = clock;
+        this.oracle = new Oracle(rig.config());
         CommitLog staging = new CommitLog(rig.lake().staging(), rig.past());
         CommitLog merged = new CommitLog(rig.lake().merged(), rig.past());
         this.accounts = new Accounts(staging, merged);
@@ -96,12 +99,16 @@ final class Flow implements AutoCloseable {
         return flow;
     }
 
-    /** Begins to send hostile records through a data center that sends nothing else. */
-    void sendHostile(String dataCenter, long seed, long count, int rate) {
+    /**
+     * Begins to send hostile records through a data center.
+     *
+     * @param first the number of the first one, which no other call shares
+     */
+    void sendHostile(String dataCenter, long seed, long first, long count, int rate) {
         String servers = rig.site().clusters().servers().get(dataCenter);
-        HostileSender hostile = new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, rig.config(), truth, clock);
+        HostileSender hostile = new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, oracle, truth, clock);
         hostiles.add(hostile);
-        hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, count, rate, goOn)));
+        hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, first, count, rate, goOn)));
         sendings.add(hostileSending.get());
     }
 

@@ -103,7 +103,7 @@ final class FuzzRun {
             return troubles;
         }
         rig.site().console().say(HOSTILE + " sends " + records + " hostile records by seed " + options.seed());
-        flow.sendHostile(HOSTILE, options.seed(), records, HOSTILE_RATE);
+        flow.sendHostile(HOSTILE, options.seed(), 0, records, HOSTILE_RATE);
         while (troubles.isEmpty() && !flow.isHostileSent()) {
             troubles = flow.goOn(Duration.ofSeconds(1));
         }

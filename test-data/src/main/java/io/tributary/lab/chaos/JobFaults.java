@@ -2,13 +2,20 @@ package io.tributary.lab.chaos;
 
 import io.tributary.lab.s3.S3Rule;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** Faults of the jobs' own processes. Where in its work a job is killed is seen at S3. */
 final class JobFaults {
@@ -17,6 +24,7 @@ final class JobFaults {
     private static final String STAGING = ".*/events_staging" + COMMIT;
     private static final String QUARANTINE = ".*/events_quarantine" + COMMIT;
     private static final String MERGED = ".*/events_merged" + COMMIT;
+    private static final Pattern STATE = Pattern.compile(".*/state/\\d+/\\d+/.*\\.(changelog|zip|delta|snapshot)");
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** The first words of either job once it has begun. */
@@ -84,7 +92,11 @@ final class JobFaults {
     }
 
     private String held(S3Rule rule) {
-        return site.hold(rule).replaceFirst(".*/(events_[a-z]+)/_delta_log/0*(\\d+)\\.json", "version $2 of $1");
+        return words(site.hold(rule));
+    }
+
+    private static String words(String commit) {
+        return commit.replaceFirst(".*/(events_[a-z]+)/_delta_log/0*(\\d+)\\.json", "version $2 of $1");
     }
 
     private static String name(Fault fault) {
@@ -124,6 +136,55 @@ final class JobFaults {
             delete();
             ingest.start();
         }
+    }
+
+    /** What waited for the lost checkpoint is handed out by the first batch of the next one, which dies. */
+    void killFirstBatch(Fault fault) {
+        AttendedJob ingest = site.drivers().ingest();
+        ingest.end();
+        delete();
+        S3Rule rule = S3Rule.holdAfter(name(fault), STAGING);
+        site.s3().add(rule);
+        ingest.start();
+        String commit = site.awaitHeld(rule);
+        ingest.kill();
+        site.s3().drop(rule);
+        site.say("killed after the first commit of a new checkpoint, " + words(commit));
+    }
+
+    /** Half of the times only the newest file is spoilt, half of the times all of them. */
+    void damageState(Fault fault) {
+        AttendedJob ingest = site.drivers().ingest();
+        ingest.end();
+        List<FileStatus> state = stateFiles();
+        List<FileStatus> spoilt = fault.isFirstOfTwo() ? state.subList(0, Math.min(1, state.size())) : state;
+        for (FileStatus file : spoilt) {
+            try (OutputStream out = files.create(file.getPath(), true)) {
+                out.write("spoilt".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The state's file " + file.getPath() + " cannot be spoilt", e);
+            }
+        }
+        ingest.start();
+        site.say(spoilt.size() + " files of the state are spoilt");
+    }
+
+    /** The newest first. */
+    private List<FileStatus> stateFiles() {
+        List<FileStatus> state = new ArrayList<>();
+        try {
+            RemoteIterator<LocatedFileStatus> all = files.listFiles(new Path(checkpoints), true);
+            while (all.hasNext()) {
+                FileStatus file = all.next();
+                if (STATE.matcher(file.getPath().toString()).matches()) {
+                    state.add(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The checkpoints " + checkpoints + " cannot be listed", e);
+        }
+        state.sort(Comparator.comparingLong(FileStatus::getModificationTime).reversed());
+        return state;
     }
 
     private void delete() {

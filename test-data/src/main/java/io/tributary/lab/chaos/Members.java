@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The data-centres file, as an operations manager edits it. */
@@ -16,6 +18,7 @@ final class Members {
     private final Path file;
     private final Set<String> listed = new TreeSet<>();
     private final Set<String> paused = new TreeSet<>();
+    private final Map<String, String> more = new TreeMap<>();
 
     Members(ClusterProcesses clusters, Path file) {
         this.clusters = clusters;
@@ -42,9 +45,26 @@ final class Members {
         write();
     }
 
-    private void write() {
+    /** Lets a data center name this topic as well. */
+    synchronized void addTopic(String name, String topic) {
+        more.put(name, topic);
+        write();
+    }
+
+    synchronized void removeTopic(String name) {
+        more.remove(name);
+        write();
+    }
+
+    /** Writes what nobody can use, until the next edit. */
+    synchronized void spoil(String text) {
+        Settings.replace(file, text);
+    }
+
+    /** Writes the file as it should be. */
+    synchronized void write() {
         Settings.writeDataCenters(
-                clusters.servers(new ArrayList<>(listed)), Set.copyOf(paused), KafkaLabSpec.TOPIC, file);
+                clusters.servers(new ArrayList<>(listed)), Set.copyOf(paused), Map.copyOf(more), KafkaLabSpec.TOPIC, file);
     }
 
     /** Those that take part now. */

@@ -2,7 +2,6 @@ package io.tributary.lab.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,13 +24,18 @@ record Schedule(long seed, List<Fault> faults) {
 
     /** @param dataCenters those whose clusters may be hit */
     static Schedule of(long seed, int rounds, List<String> dataCenters) {
+        return of(seed, rounds, dataCenters, List.of(FaultKind.values()));
+    }
+
+    /** @param of the kinds that may come */
+    static Schedule of(long seed, int rounds, List<String> dataCenters, List<FaultKind> of) {
         // Spread first: Random itself begins alike for seeds that are near each other.
         Random random = new Random(new SplittableRandom(seed).nextLong());
         List<Fault> faults = new ArrayList<>();
         List<FaultKind> kinds = List.of();
         for (int round = 1; round <= rounds; round++) {
             if (kinds.isEmpty()) {
-                kinds = new ArrayList<>(Arrays.asList(FaultKind.values()));
+                kinds = new ArrayList<>(of);
                 Collections.shuffle(kinds, random);
             }
             FaultKind kind = kinds.remove(0);

@@ -28,6 +28,11 @@ record Site(
     /** Puts a rule in force that holds a request, and returns the path of the one that it holds. */
     String hold(S3Rule rule) {
         s3.add(rule);
+        return awaitHeld(rule);
+    }
+
+    /** The path of the request that a rule in force holds, once there is one. */
+    String awaitHeld(S3Rule rule) {
         return s3.awaitHeld(rule, HAPPENS_WITHIN)
                 .orElseThrow(() -> new IllegalStateException("Within " + HAPPENS_WITHIN.toSeconds()
                         + " s there was no request to hold for " + rule.name() + ": " + rule.text()));

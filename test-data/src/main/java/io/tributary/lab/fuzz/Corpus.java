@@ -17,6 +17,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 public final class Corpus {
 
+    /** What one load sends has numbers below the next multiple of this. */
+    public static final long NUMBERS_OF_A_LOAD = 100_000_000;
+
     private static final int REPEAT_ONE_IN = 7;
     private static final int REPEATS_REACH_BACK = 20_000;
 
@@ -59,12 +62,12 @@ public final class Corpus {
     /** The number of the record whose value this one has. */
     private long original(long number) {
         Dice dice = new Dice(seed + 1, number);
-        if (number == 0 || !dice.oneIn(REPEAT_ONE_IN)) {
+        if (number % NUMBERS_OF_A_LOAD == 0 || !dice.oneIn(REPEAT_ONE_IN)) {
             return number;
         }
         // Mostly of a moment ago, so that the copies meet in one batch or the next.
         long back = dice.oneIn(3) ? dice.between(1, REPEATS_REACH_BACK) : dice.between(1, 50);
-        return original(Math.max(0, number - back));
+        return original(Math.max(number - number % NUMBERS_OF_A_LOAD, number - back));
     }
 
     private Optional<byte[]> value(long number, Dice dice) {

@@ -1,6 +1,5 @@
 package io.tributary.lab.fuzz;
 
-import io.tributary.config.PipelineConfig;
 import io.tributary.lab.fuzz.HostileRecord.Codec;
 import io.tributary.lab.fuzz.Oracle.Answer;
 import io.tributary.lab.load.Pace;
@@ -40,34 +39,41 @@ public final class HostileSender implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Map<Codec, KafkaProducer<byte[], byte[]>> transactional = new TreeMap<>();
 
-    /** @param servers of the data center */
+    /**
+     * @param servers of the data center
+     * @param oracle the same one for all that is ever sent to a lake
+     */
     public HostileSender(
-            String dataCenter, String servers, String topic, PipelineConfig config, TruthWriter truth, Clock clock) {
+            String dataCenter, String servers, String topic, Oracle oracle, TruthWriter truth, Clock clock) {
         this.dataCenter = dataCenter;
         this.topic = topic;
         this.producers = new HostileProducers(servers);
-        this.oracle = new Oracle(config);
+        this.oracle = oracle;
         this.truth = truth;
         this.clock = clock;
     }
 
     private record Attempt(Future<RecordMetadata> sent, Answer answer) {}
 
-    /** Sends the first {@code count} records of the corpus that {@code seed} makes, and returns when all is acknowledged. */
-    public void run(long seed, long count, int rate, BooleanSupplier goOn) {
+    /**
+     * Sends records of the corpus that {@code seed} makes, and returns when all are acknowledged.
+     *
+     * @param first the number of the first one; the ids of an event come from its number
+     */
+    public void run(long seed, long first, long count, int rate, BooleanSupplier goOn) {
         producers.prepare(topic);
         Corpus corpus = new Corpus(seed, clock.instant());
         Pace pace = Pace.realTime();
         pace.start();
-        long number = 0;
-        while (number < count && pace.awaitDue((long) (number * (NANOS_PER_SECOND / rate)), goOn)) {
+        long number = first;
+        while (number < first + count && pace.awaitDue((long) ((number - first) * (NANOS_PER_SECOND / rate)), goOn)) {
             int length = HostileTransaction.length(seed, number).orElse(0);
             if (length == 0) {
                 sendAlone(corpus.record(number));
                 number++;
             } else {
-                int from = Math.toIntExact(number);
-                number = Math.min(count, number + length);
+                long from = number;
+                number = Math.min(first + count, number + length);
                 sendTogether(HostileTransaction.of(seed, from), corpus, from, number);
             }
         }

@@ -52,7 +52,7 @@ public final class Oracle {
      * @param through the data center that delivers it
      * @param now the moment of sending
      */
-    public Answer answer(Optional<byte[]> value, String through, Instant now) {
+    public synchronized Answer answer(Optional<byte[]> value, String through, Instant now) {
         if (value.isEmpty()) {
             return new Answer.Malformed();
         }

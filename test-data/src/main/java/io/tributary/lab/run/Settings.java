@@ -71,16 +71,21 @@ public final class Settings {
 
     /** Writes the data-centres file: every cluster with its topic, from its first record on. */
     static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
-        writeDataCenters(bootstrapServers, Set.of(), topic, file);
+        writeDataCenters(bootstrapServers, Set.of(), Map.of(), topic, file);
     }
 
     /**
      * Writes the data-centres file anew, in one go, since the streaming job may read it at any moment.
      *
      * @param paused those of the clusters that are not to be read now
+     * @param more a topic that one of them is to have besides
      */
     public static void writeDataCenters(
-            Map<String, String> bootstrapServers, Set<String> paused, String topic, Path file) {
+            Map<String, String> bootstrapServers,
+            Set<String> paused,
+            Map<String, String> more,
+            String topic,
+            Path file) {
         StringBuilder yaml = new StringBuilder("data_centers:\n");
         new TreeMap<>(bootstrapServers).forEach((name, servers) -> yaml.append("  - name: \"")
                 .append(name)
@@ -88,11 +93,17 @@ public final class Settings {
                 .append(servers)
                 .append("\"\n    topics: [")
                 .append(topic)
+                .append(more.containsKey(name) ? ", " + more.get(name) : "")
                 .append("]\n    start: earliest\n")
                 .append(paused.contains(name) ? "    state: paused\n" : ""));
+        replace(file, yaml.toString());
+    }
+
+    /** Puts another text in a file's place, in one go. */
+    public static void replace(Path file, String text) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
-            Files.writeString(next, yaml);
+            Files.writeString(next, text);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("The data-centres file cannot be written: " + file, e);

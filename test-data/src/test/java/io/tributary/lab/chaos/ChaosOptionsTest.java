@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class ChaosOptionsTest {
     @Test
     void nothingNeedsToBeSaid() {
         assertThat(ChaosOptions.parse())
-                .isEqualTo(new ChaosOptions(6, 1, 300, OptionalInt.empty(), false, Optional.empty(), Optional.empty()));
+                .isEqualTo(new ChaosOptions(6, 1, 300, List.of(FaultKind.values()), OptionalInt.empty(), false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -24,6 +25,7 @@ class ChaosOptionsTest {
                         "--rounds=30",
                         "--seed=-4",
                         "--rate=500",
+                        "--only=state_damaged,s3_500",
                         "--fuzz=100000",
                         "--isolation",
                         "--lake=" + dir.resolve("lake"),
@@ -31,8 +33,7 @@ class ChaosOptionsTest {
                 .isEqualTo(new ChaosOptions(
                         30,
                         -4,
-                        500,
-                        OptionalInt.of(100_000),
+                        500, List.of(FaultKind.STATE_DAMAGED, FaultKind.S3_500), OptionalInt.of(100_000),
                         true,
                         Optional.of(dir.resolve("lake")),
                         Optional.of(dir.resolve("report.json"))));
@@ -40,9 +41,9 @@ class ChaosOptionsTest {
 
     @Test
     void allThatIsWrongIsNamedTogether() {
-        assertThatThrownBy(() -> ChaosOptions.parse("--rounds", "0", "--seed", "x", "--round", "3"))
+        assertThatThrownBy(() -> ChaosOptions.parse("--rounds", "0", "--seed", "x", "--round", "3", "--only", "s3_404"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "--rounds \"0\"", "--seed \"x\"", "--round is not an option", "scripts/chaos --help");
+                        "--rounds \"0\"", "--seed \"x\"", "--round is not an option", "--only \"s3_404\"", "scripts/chaos --help");
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.PartitionId;
@@ -117,11 +118,7 @@ abstract class OneSiteInTrouble {
                   - {name: fra, bootstrap_servers: "%s", topics: [%s]}
                   - {name: nyc, bootstrap_servers: "%s", topics: [%s], kafka: %s}
                 """.formatted(
-                        fra.bootstrapServers().get("fra"),
-                        topic,
-                        nyc.bootstrapServers().get("nyc"),
-                        topic,
-                        options));
+                fra.bootstrapServers().get("fra"), topic, nyc.bootstrapServers().get("nyc"), topic, options));
         query = new IngestJob(runtime, config(), file.toUri().toString(), lake, lake.defaultCheckpoint()).start();
         send("fra", List.of("first"));
         eventually(() -> isRead("fra"));
@@ -132,7 +129,9 @@ abstract class OneSiteInTrouble {
         Duration longest = Duration.ZERO;
         long deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the time within which it was to happen").isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("the time within which it was to happen")
+                    .isLessThan(deadline);
             long began = System.nanoTime();
             send("fra", List.of("good-" + ends.get("fra")));
             eventually(() -> isRead("fra"));
@@ -146,7 +145,9 @@ abstract class OneSiteInTrouble {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(query.exception().isEmpty()).as("the query goes on").isTrue();
-            assertThat(System.nanoTime()).as("the time within which it was to happen").isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("the time within which it was to happen")
+                    .isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
@@ -156,8 +157,7 @@ abstract class OneSiteInTrouble {
     }
 
     /** In one batch, if it holds them. */
-    void send(String dataCenter, List<String> ids, String filling)
-            throws ExecutionException, InterruptedException {
+    void send(String dataCenter, List<String> ids, String filling) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> all = new ArrayList<>();
         for (String id : ids) {
             all.add(producers.get(dataCenter).send(new ProducerRecord<>(topic, 0, null, event(id, filling))));
@@ -169,7 +169,8 @@ abstract class OneSiteInTrouble {
     }
 
     static byte[] event(String id, String filling) {
-        return ("{\"event_id\":\"" + id + "\",\"event_time\":\"" + Instant.now() + "\",\"filling\":\"" + filling + "\"}")
+        return ("{\"event_id\":\"" + id + "\",\"event_time\":\"" + Instant.now() + "\",\"filling\":\"" + filling
+                        + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -181,7 +182,10 @@ abstract class OneSiteInTrouble {
         List<BatchAccount> accounts = accounts();
         PartitionId partition = new PartitionId(dataCenter, topic, 0);
         if (accounts.isEmpty()
-                || !accounts.get(accounts.size() - 1).frontier().waitingOf(partition).isEmpty()) {
+                || !accounts.get(accounts.size() - 1)
+                        .frontier()
+                        .waitingOf(partition)
+                        .isEmpty()) {
             return 0;
         }
         return accounts.get(accounts.size() - 1).positions().of(partition).orElse(0L);
@@ -207,7 +211,12 @@ abstract class OneSiteInTrouble {
     }
 
     List<Row> rows(String table, String first, String... others) {
-        return runtime.spark().read().format("delta").load(table).select(first, others).collectAsList();
+        return runtime.spark()
+                .read()
+                .format("delta")
+                .load(table)
+                .select(first, others)
+                .collectAsList();
     }
 
     /** How many bytes a second the brokers of nyc give to all consumers together. */
@@ -230,10 +239,14 @@ abstract class OneSiteInTrouble {
                 name,
                 ignored -> new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", lab.bootstrapServers().get(name),
-                                "acks", "all",
-                                "linger.ms", 100,
-                                "max.request.size", 4 << 20),
+                                "bootstrap.servers",
+                                lab.bootstrapServers().get(name),
+                                "acks",
+                                "all",
+                                "linger.ms",
+                                100,
+                                "max.request.size",
+                                4 << 20),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()));
         return lab;

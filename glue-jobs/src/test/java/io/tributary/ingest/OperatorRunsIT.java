@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tributary.event.Columns;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -38,7 +39,9 @@ class OperatorRunsIT extends OneSiteInTrouble {
 
         assertThat(staged("nyc").stream().map(row -> row.getString(0) + (row.isNullAt(1) ? " without" : " with")))
                 .containsExactlyInAnyOrder("before with", "nanos without", "after with");
-        assertThat(accounts().stream().mapToLong(account -> account.total().implausibleTimestamps()).sum())
+        assertThat(accounts().stream()
+                        .mapToLong(account -> account.total().implausibleTimestamps())
+                        .sum())
                 .isEqualTo(1);
     }
 
@@ -50,7 +53,8 @@ class OperatorRunsIT extends OneSiteInTrouble {
         setQuota(Optional.of(bytesPerSecond));
         start(kafkasOwnTimeouts ? KAFKA_DEFAULTS : "{}");
 
-        assertThat(longestWaitOfTheOther(() -> positionOf("nyc") >= backlog / 2)).isLessThan(FRESH);
+        assertThat(longestWaitOfTheOther(() -> positionOf("nyc") >= backlog / 2))
+                .isLessThan(FRESH);
         send("nyc", IntStream.range(0, 20).mapToObj(i -> "more-" + i).toList());
         assertThat(longestWaitOfTheOther(() -> isRead("nyc"))).isLessThan(FRESH);
 

@@ -76,8 +76,8 @@ record ChaosOptions(
             kinds.add(Arrays.stream(FaultKind.values())
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("names a fault that there is not; docs/faults.md"
-                            + " lists them")));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "names a fault that there is not; docs/faults.md" + " lists them")));
         }
         return kinds;
     }

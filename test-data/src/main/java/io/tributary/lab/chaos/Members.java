@@ -64,7 +64,11 @@ final class Members {
     /** Writes the file as it should be. */
     synchronized void write() {
         Settings.writeDataCenters(
-                clusters.servers(new ArrayList<>(listed)), Set.copyOf(paused), Map.copyOf(more), KafkaLabSpec.TOPIC, file);
+                clusters.servers(new ArrayList<>(listed)),
+                Set.copyOf(paused),
+                Map.copyOf(more),
+                KafkaLabSpec.TOPIC,
+                file);
     }
 
     /** Those that take part now. */

@@ -16,7 +16,15 @@ class ChaosOptionsTest {
     @Test
     void nothingNeedsToBeSaid() {
         assertThat(ChaosOptions.parse())
-                .isEqualTo(new ChaosOptions(6, 1, 300, List.of(FaultKind.values()), OptionalInt.empty(), false, Optional.empty(), Optional.empty()));
+                .isEqualTo(new ChaosOptions(
+                        6,
+                        1,
+                        300,
+                        List.of(FaultKind.values()),
+                        OptionalInt.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
@@ -33,7 +41,9 @@ class ChaosOptionsTest {
                 .isEqualTo(new ChaosOptions(
                         30,
                         -4,
-                        500, List.of(FaultKind.STATE_DAMAGED, FaultKind.S3_500), OptionalInt.of(100_000),
+                        500,
+                        List.of(FaultKind.STATE_DAMAGED, FaultKind.S3_500),
+                        OptionalInt.of(100_000),
                         true,
                         Optional.of(dir.resolve("lake")),
                         Optional.of(dir.resolve("report.json"))));
@@ -44,6 +54,10 @@ class ChaosOptionsTest {
         assertThatThrownBy(() -> ChaosOptions.parse("--rounds", "0", "--seed", "x", "--round", "3", "--only", "s3_404"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "--rounds \"0\"", "--seed \"x\"", "--round is not an option", "--only \"s3_404\"", "scripts/chaos --help");
+                        "--rounds \"0\"",
+                        "--seed \"x\"",
+                        "--round is not an option",
+                        "--only \"s3_404\"",
+                        "scripts/chaos --help");
     }
 }

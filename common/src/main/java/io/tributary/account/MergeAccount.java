@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  * @param cursor {@code arrived_at} up to which this merge went, milliseconds since the epoch
  * @param dataCenters what became of the staging rows in between, by the data centre that delivered them
  * @param mergedByDate rows that were added to each event date
+ * @param lifetime what became of the merged table's rows since its beginning, this merge included; empty in accounts of
+ *     merges that did not count it
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  */
 public record MergeAccount(
@@ -27,6 +30,7 @@ public record MergeAccount(
         long cursor,
         SortedMap<String, Merged> dataCenters,
         SortedMap<LocalDate, Long> mergedByDate,
+        Optional<Lifetime> lifetime,
         String run)
         implements Account {
 
@@ -44,7 +48,7 @@ public record MergeAccount(
             long cursor,
             SortedMap<String, Merged> dataCenters,
             SortedMap<LocalDate, Long> mergedByDate) {
-        this(merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, "");
+        this(merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.empty(), "");
     }
 
     /**
@@ -70,6 +74,46 @@ public record MergeAccount(
         }
     }
 
+    /**
+     * Running totals, so that rows which are lost are found however long ago the log has expired that added them.
+     *
+     * @param merged rows that merges have added
+     * @param byOthers rows added less rows removed by commits that are no merges, such as a DELETE or a RESTORE
+     * @param version of the merged table up to which what others did is counted
+     */
+    public record Lifetime(long merged, long byOthers, long version) {
+
+        /** The totals of a table of which nothing is known but how many rows it has. */
+        public static Lifetime startingWith(long rows, long version) {
+            return new Lifetime(rows, 0, version);
+        }
+
+        /** How many rows the table has. */
+        public long rows() {
+            return merged + byOthers;
+        }
+
+        public Lifetime plusMerged(long rows) {
+            return new Lifetime(merged + rows, byOthers, version);
+        }
+
+        /** The same at a later version, up to which nobody else changed rows. */
+        public Lifetime upTo(long later) {
+            return new Lifetime(merged, byOthers, later);
+        }
+
+        /** The same after others have changed the table, which has so many rows at a later version. */
+        public Lifetime recounted(long rows, long later) {
+            return new Lifetime(merged, rows - merged, later);
+        }
+    }
+
+    /** The same account with the running totals after it. */
+    public MergeAccount withLifetime(Lifetime after) {
+        return new MergeAccount(
+                merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.of(after), run);
+    }
+
     /** The sum over all data centres. */
     public Merged total() {
         return dataCenters.values().stream().reduce(Merged.EMPTY, Merged::plus);
@@ -91,6 +135,10 @@ public record MergeAccount(
                 .put("merged", merged.merged()));
         ObjectNode byDate = root.putObject("merged_by_date");
         mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
+        lifetime.ifPresent(totals -> root.putObject("lifetime")
+                .put("merged", totals.merged())
+                .put("by_others", totals.byOthers())
+                .put("version", totals.version()));
         if (!run.isEmpty()) {
             root.put("run", run);
         }
@@ -119,6 +167,11 @@ public record MergeAccount(
                 node.required("cursor").asLong(),
                 dataCenters,
                 byDate,
+                Optional.ofNullable(node.get("lifetime"))
+                        .map(totals -> new Lifetime(
+                                totals.required("merged").asLong(),
+                                totals.required("by_others").asLong(),
+                                totals.required("version").asLong())),
                 node.path("run").asText());
     }
 }

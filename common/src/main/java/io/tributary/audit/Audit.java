@@ -57,6 +57,7 @@ final class Audit {
                 merges.merge(),
                 merges.cursor(),
                 batches.stagedFrom(),
+                merges.lifetime(),
                 batches.unread(),
                 new TreeMap<>(),
                 findings.kept(),

@@ -1,9 +1,11 @@
 package io.tributary.audit;
 
+import io.tributary.account.MergeAccount;
 import io.tributary.account.PartitionId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -16,6 +18,7 @@ import java.util.function.BinaryOperator;
  * @param cursor {@code arrived_at} up to which is merged, milliseconds since the epoch
  * @param stagedFrom where the staging table's rows begin: those that arrived before were merged and have had their time;
  *     milliseconds since the epoch, 0 if all are there
+ * @param lifetime the running totals of the merged table after the newest merge, if it counted them
  * @param unread offsets that were given up, and those that wait
  * @param reasons why records lie in the quarantine, by data center; known only if the data was read
  * @param findingsBeyond how many findings there are besides those listed
@@ -28,6 +31,7 @@ record AuditReport(
         long merge,
         long cursor,
         long stagedFrom,
+        Optional<MergeAccount.Lifetime> lifetime,
         Unread unread,
         SortedMap<String, SortedMap<String, Long>> reasons,
         List<Finding> findings,
@@ -54,6 +58,7 @@ record AuditReport(
                 0,
                 0,
                 0,
+                Optional.empty(),
                 Unread.NOTHING,
                 new TreeMap<>(),
                 findings.kept(),
@@ -70,6 +75,7 @@ record AuditReport(
                 0,
                 0,
                 0,
+                Optional.empty(),
                 Unread.NOTHING,
                 reasons,
                 findings.kept(),
@@ -85,6 +91,7 @@ record AuditReport(
                 Math.max(merge, other.merge),
                 Math.max(cursor, other.cursor),
                 Math.max(stagedFrom, other.stagedFrom),
+                lifetime.or(() -> other.lifetime),
                 unread.plus(other.unread),
                 merged(reasons, other.reasons, AuditReport::summed),
                 joined(findings, other.findings),

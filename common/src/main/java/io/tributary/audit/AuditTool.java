@@ -97,7 +97,8 @@ public final class AuditTool {
             try (JobRuntime runtime = arguments.runtime().open("tributary-audit", SHUFFLE_PARTITIONS)) {
                 DataAudit data =
                         new DataAudit(runtime.spark(), lake, config.dedup().scope());
-                return report.plus(data.compare(logs, report));
+                return report.plus(data.compare(logs, report))
+                        .plus(new RollupAudit(runtime.spark(), lake, config).compare());
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_millis;
 
+import io.tributary.account.MergeAccount;
 import io.tributary.account.PartitionId;
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
@@ -158,12 +159,17 @@ final class DataAudit {
                     "merge " + cursor.merge() + " up to "
                             + Times.of(cursor.arrivedAt().toEpochMilli())));
         }
+        if (report.lifetime().isPresent()) {
+            everyMergedRowIsThere(merged, report, report.lifetime().get());
+        }
         boolean isWhole = report.tables().stream()
                 .filter(span -> span.table().equals(lake.names().merged()))
                 .allMatch(TableSpan::isWhole);
         if (!isWhole) {
-            findings.note("The rows of " + lake.names().merged() + " are not counted, since its first merges have"
-                    + " expired from the log.");
+            if (report.lifetime().isEmpty()) {
+                findings.note("The rows of " + lake.names().merged() + " are not counted, since its first merges have"
+                        + " expired from the log and the newest one has counted none.");
+            }
             return;
         }
         SortedMap<String, Long> found = new TreeMap<>();
@@ -177,6 +183,23 @@ final class DataAudit {
             expectMerged(name, flow.merged(), rows == null ? 0 : rows);
         });
         found.forEach((name, rows) -> expectMerged(name, 0, rows));
+    }
+
+    /** However long ago the log has expired that added them. */
+    private void everyMergedRowIsThere(Dataset<Row> merged, AuditReport report, MergeAccount.Lifetime lifetime) {
+        boolean othersAreFindings = report.findings().stream()
+                .anyMatch(finding -> finding.table().equals(lake.names().merged())
+                        && (finding.kind() == Finding.Kind.UNKNOWN_ORIGIN
+                                || finding.kind() == Finding.Kind.ROWS_CHANGED));
+        long rows = merged.where(col(Columns.EVENT_DATE).isNotNull()).count();
+        if (rows != lifetime.rows() && !othersAreFindings) {
+            findings.add(Finding.of(
+                    Finding.Kind.DATA_ROWS,
+                    lake.names().merged(),
+                    "all dates",
+                    lifetime.rows() + " rows, the sum of all merges",
+                    rows + " rows"));
+        }
     }
 
     private void expectMerged(String dataCenter, long expected, long found) {

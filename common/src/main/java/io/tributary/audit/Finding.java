@@ -66,6 +66,10 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "the cursor does not continue",
                 "Rows between the two cursors are merged never or twice; --deep says which. Do not merge until the log"
                         + " file that was changed is put back."),
+        LIFETIME(
+                "the running total of merged rows does not continue",
+                "A merge commit was changed, or a merge worked on a table that is not the one before it. Run with"
+                        + " --deep, which counts the rows of the table."),
         MERGED(
                 "a merge did not take what was staged for it",
                 "If a staging commit is named above, mend that first. Otherwise run with --deep, which names the events"
@@ -80,6 +84,10 @@ record Finding(Kind kind, String table, long version, String place, String expec
         DATA_OFFSETS(
                 "rows carry offsets outside what their batch read",
                 "The writer is defective or the rows are not its own; report it with this output."),
+        ROLLUP(
+                "a rollup does not hold what its events add up to",
+                "Drop the rollup's table (its folder): the next run of the merge job computes it as a whole. Report it"
+                        + " with this output if nobody else has written to the table."),
         SEEN_TWICE(
                 "the view shows an event more than once",
                 "If its copies differ in event time, the producer broke the rule that a copy repeats it; otherwise"

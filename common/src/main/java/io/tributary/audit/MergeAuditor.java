@@ -30,6 +30,7 @@ final class MergeAuditor {
     private long cursorFiles;
     private long merge;
     private long cursor;
+    private Optional<MergeAccount.Lifetime> lifetime = Optional.empty();
 
     MergeAuditor(String table, Iterator<LogEntry> log, Findings findings) {
         this.table = table;
@@ -64,10 +65,18 @@ final class MergeAuditor {
         while (current.isPresent()) {
             close();
         }
+        noteOthers();
         if (incomparable > 0) {
             findings.note(incomparable + " merges took batches whose staging commits have expired from the log; what"
                     + " they took is not compared.");
         }
+    }
+
+    private void noteOthers() {
+        lifetime.filter(totals -> totals.byOthers() != 0)
+                .ifPresent(totals -> findings.note("Commits that are no merges, such as a DELETE or a RESTORE, have "
+                        + (totals.byOthers() < 0 ? "removed " : "added ") + Math.abs(totals.byOthers()) + " rows of "
+                        + table + " since its rows are counted."));
     }
 
     TableSpan span() {
@@ -80,6 +89,11 @@ final class MergeAuditor {
 
     long merge() {
         return merge;
+    }
+
+    /** The running totals after the newest merge, if it counted them. */
+    Optional<MergeAccount.Lifetime> lifetime() {
+        return lifetime;
     }
 
     long cursor() {
@@ -152,6 +166,7 @@ final class MergeAuditor {
             follow(step.changes());
             merge = Math.max(merge, account.merge());
             cursor = Math.max(cursor, account.cursor());
+            lifetime = account.lifetime();
         });
     }
 
@@ -173,6 +188,7 @@ final class MergeAuditor {
                     "it goes on at " + Times.of(from),
                     "it goes on at " + Times.of(account.cursorBefore()));
         }
+        lifetime(version, account, before);
         if (account.cursor() <= account.cursorBefore()) {
             report(
                     Finding.Kind.CURSOR,
@@ -180,6 +196,22 @@ final class MergeAuditor {
                     "merge " + account.merge(),
                     "a cursor above " + Times.of(account.cursorBefore()),
                     Times.of(account.cursor()));
+        }
+    }
+
+    private void lifetime(long version, MergeAccount account, Optional<MergeAccount> before) {
+        Optional<MergeAccount.Lifetime> last = before.flatMap(MergeAccount::lifetime);
+        if (last.isEmpty()) {
+            return;
+        }
+        long expected = last.get().merged() + account.total().merged();
+        if (account.lifetime().filter(own -> own.merged() == expected).isEmpty()) {
+            report(
+                    Finding.Kind.LIFETIME,
+                    version,
+                    "merge " + account.merge(),
+                    expected + " rows merged since the beginning",
+                    account.lifetime().map(own -> own.merged() + " rows").orElse("no count"));
         }
     }
 

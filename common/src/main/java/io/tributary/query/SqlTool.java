@@ -2,14 +2,16 @@ package io.tributary.query;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.ArgumentReader;
+import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
+import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 
 /** Prints the answer to one SQL query over a lake: {@code --lake URI [--config FILE] [--rows N] --query SQL}. */
 public final class SqlTool {
@@ -17,14 +19,21 @@ public final class SqlTool {
     private static final int ROWS = 1000;
     private static final int WIDTH = 120;
 
+    /** SQL states of mistakes: data that an expression cannot take, cardinalities, syntax and names, raised errors. */
+    private static final List<String> QUERY_STATES = List.of("22", "21", "42", "P0");
+
     private SqlTool() {}
 
     public static void main(String[] arguments) {
-        int code = JobExit.of("sql", () -> run(arguments));
-        System.exit(code);
+        System.exit(exitCode(arguments));
     }
 
-    private static void run(String[] arguments) {
+    /** Runs the query, says what ended it, and gives the exit code: 2 if the query is at fault. */
+    public static int exitCode(String... arguments) {
+        return JobExit.of("sql", () -> run(arguments));
+    }
+
+    private static void run(String[] arguments) throws Exception {
         ArgumentReader reader = new ArgumentReader(arguments);
         Optional<String> lake = reader.optional("lake");
         Optional<String> configFile = reader.optional("config");
@@ -38,8 +47,34 @@ public final class SqlTool {
                     .orElseGet(PipelineConfig::defaults);
             LakeSql sql = new LakeSql(runtime.spark(), Lake.of(lake, config));
             sql.addRollups(config.rollups());
-            Dataset<Row> answer = sql.query(query);
-            answer.show(rows, WIDTH);
+            show(sql, query, rows);
         }
+    }
+
+    private static void show(LakeSql sql, String query, int rows) throws Exception {
+        try {
+            sql.query(query).show(rows, WIDTH);
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            throw refusal(e).<Exception>map(refused -> refused).orElse(e);
+        }
+    }
+
+    /** What is wrong with the query, if the failure is the query's: it says something that cannot be said, or computed. */
+    private static Optional<InvalidInputException> refusal(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean isOfTheQuery = cause instanceof AnalysisException
+                    || cause instanceof SparkThrowable known
+                            && QUERY_STATES.stream()
+                                    .anyMatch(String.valueOf(known.getSqlState())::startsWith);
+            if (isOfTheQuery) {
+                // What follows is Spark's plan of the query.
+                String words = String.valueOf(cause.getMessage()).split("\n'", 2)[0].strip();
+                return Optional.of(new InvalidInputException(
+                        "The query cannot be answered: " + words
+                                + "\nCorrect it; docs/querying.md names tables, columns, and what differs from Athena.",
+                        null));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -50,6 +50,13 @@ class AccountTest {
     }
 
     @Test
+    void aMergeAccountIsReadBackWithItsRunningTotals() {
+        MergeAccount counted = MERGE.withLifetime(new MergeAccount.Lifetime(120, -7, 41));
+        assertThat(Account.parse(counted.toText())).contains(counted);
+        assertThat(counted.lifetime().orElseThrow().rows()).isEqualTo(113);
+    }
+
+    @Test
     void aRollupAccountIsReadBackAsItWasWritten() {
         RollupAccount update = new RollupAccount(7, "bucket PT1M \"quoted\"", 3, 5, 42);
 

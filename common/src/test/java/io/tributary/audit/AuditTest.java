@@ -178,6 +178,27 @@ class AuditTest {
     }
 
     @Test
+    void aRunningTotalThatDoesNotContinueIsNamed() {
+        GeneratedLake lake = lake();
+        lake.tamper(
+                lake.merged,
+                2,
+                replaceFirst("\\\"lifetime\\\":{\\\"merged\\\":44", "\\\"lifetime\\\":{\\\"merged\\\":40"));
+        assertOnly(lake, "LIFETIME events_merged 2 [merge 2]");
+        assertThat(lake.audit().findings().get(0).expected()).isEqualTo("44 rows merged since the beginning");
+    }
+
+    @Test
+    void whatOthersDidToTheRowsStaysANoteWhenTheirCommitsHaveExpired() {
+        GeneratedLake lake = lake();
+        lake.tamper(lake.merged, 2, replaceFirst("\\\"by_others\\\":0", "\\\"by_others\\\":-3"));
+        assertOnly(lake);
+        assertThat(lake.audit().notes())
+                .containsExactly("Commits that are no merges, such as a DELETE or a RESTORE, have removed 3 rows of"
+                        + " events_merged since its rows are counted.");
+    }
+
+    @Test
     void aMergeWithoutItsCursorRowIsNamed() {
         GeneratedLake lake = lake();
         lake.tamper(

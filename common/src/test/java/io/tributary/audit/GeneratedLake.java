@@ -52,6 +52,7 @@ final class GeneratedLake {
     private long arrivedAt = START;
     private long merge;
     private long cursor;
+    private MergeAccount.Lifetime lifetime = MergeAccount.Lifetime.startingWith(0, 0);
 
     GeneratedLake() {
         List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
@@ -150,8 +151,10 @@ final class GeneratedLake {
         }
         waiting.clear();
         merge++;
+        lifetime = lifetime.upTo(merged.size() - 1).plusMerged(rows);
         MergeAccount account = new MergeAccount(
-                merge, staging.size() - 1, cursor, arrivedAt, dataCenters, new TreeMap<>(Map.of(DAY, rows)));
+                        merge, staging.size() - 1, cursor, arrivedAt, dataCenters, new TreeMap<>(Map.of(DAY, rows)))
+                .withLifetime(lifetime);
         cursor = arrivedAt;
         merged.add(commit("WRITE", Optional.of(account), add("event_date", DAY, rows), add("event_date", null, 1)));
         return this;

@@ -1,6 +1,7 @@
 package io.tributary.compaction;
 
 import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
 import io.tributary.account.MergeAccount;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
@@ -138,6 +139,7 @@ public final class MergeJob {
         AtomicReference<MergeOutcome> outcome = new AtomicReference<>();
         steps.attempt(MERGE_STEP, () -> {
             ensureTables();
+            publishAFallenCursor(steps);
             outcome.set(new Merger(spark, config, lake).run());
             LOG.info("merge: {}", outcome.get().words());
         });
@@ -149,9 +151,7 @@ public final class MergeJob {
         }
         new Rollups(spark, config, lake).run(steps);
         Instant end = clock.instant();
-        if (config.catalog().type() == CatalogType.GLUE) {
-            steps.attemptAtGrowingIntervals("the catalog", this::publish);
-        }
+        publish(steps);
         steps.attempt("the metrics", () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
         return Optional.ofNullable(outcome.get());
     }
@@ -178,6 +178,27 @@ public final class MergeJob {
         Chores chores = Chores.after(merge, config.merge());
         if (!chores.isEmpty()) {
             upkeep.begin(() -> new Upkeep(spark, config, lake).run(chores, Cursor.of(merge)));
+        }
+    }
+
+    /**
+     * A RESTORE of the merged table takes the cursor back while the published view still has the former one as its bound.
+     * Until it is renewed, on-time events that arrived between the two are missing there, so that comes before merging.
+     */
+    private void publishAFallenCursor(Steps steps) {
+        CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        boolean isRestored = log.newestInReach(MergeAccount.class, log.newestVersion())
+                .filter(CommitLog.Newest::isRestored)
+                .isPresent();
+        if (isRestored) {
+            LOG.warn("merge: {} was put back to an earlier version; the views are brought up to date first", lake.names().merged());
+            publish(steps);
+        }
+    }
+
+    private void publish(Steps steps) {
+        if (config.catalog().type() == CatalogType.GLUE) {
+            steps.attemptAtGrowingIntervals("the catalog", this::publish);
         }
     }
 

@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,7 @@ class UpkeepIT {
 
     @Test
     void filesThatNoVersionOfTheRetentionListsAreRemovedAndOthersStay() throws IOException {
-        Instant now = Clock.systemUTC().instant();
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         StagedBatches staging = packedBatches(now);
         List<Path> before = dataFiles();
         upkeep(VACUUM);

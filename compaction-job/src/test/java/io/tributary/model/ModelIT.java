@@ -12,6 +12,7 @@ import io.tributary.model.Step.Pass;
 import io.tributary.model.Step.Reconfigure;
 import io.tributary.model.Step.Replay;
 import io.tributary.model.Step.Restart;
+import io.tributary.model.Step.UndoneMerge;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -52,6 +54,12 @@ class ModelIT {
         retention: {staging: 1h}
         """;
 
+    /** One that never can be computed, since another table is in its place. */
+    private static final String BLOCKED_ROLLUP = """
+            rollups:
+              - {name: counts, bucket: 1h, measures: [{name: events, type: count}]}
+            """;
+
     private static LocalRuntime runtime;
 
     @BeforeContainer
@@ -65,20 +73,24 @@ class ModelIT {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void theJobsShowWhatTheModelSays(@ForAll DedupScope scope, @ForAll("histories") List<Step> history)
+    void theJobsShowWhatTheModelSays(
+            @ForAll DedupScope scope, @ForAll boolean aRollupFails, @ForAll("histories") List<Step> history)
             throws Exception {
-        PipelineConfig config = config(scope, WINDOW);
+        Function<Duration, PipelineConfig> configs = window -> config(scope, window, aRollupFails);
+        PipelineConfig config = configs.apply(WINDOW);
         Path dir = Files.createTempDirectory("tributary-model");
         Lake lake = Lake.of(Optional.of(dir.resolve("lake").toString()), config);
         try (Pipeline pipeline = new Pipeline(runtime, config, lake, dir, DATA_CENTERS, BEGIN)) {
-            new Run(scope, pipeline).play(history);
+            pipeline.blockRollups();
+            new Run(scope, configs, pipeline).play(history);
         } finally {
             delete(dir);
         }
     }
 
-    private static PipelineConfig config(DedupScope scope, Duration window) {
-        return PipelineConfig.parse(CONFIG.formatted(window, scope.name().toLowerCase(Locale.ROOT)), "model");
+    private static PipelineConfig config(DedupScope scope, Duration window, boolean aRollupFails) {
+        String text = CONFIG.formatted(window, scope.name().toLowerCase(Locale.ROOT));
+        return PipelineConfig.parse(text + (aRollupFails ? BLOCKED_ROLLUP : ""), "model");
     }
 
     /** Few events and data centres, so that copies meet; ages and pauses around the window, both sides of its ends. */
@@ -107,6 +119,7 @@ class ModelIT {
                         Tuple.of(8, arrivals),
                         Tuple.of(3, pauses),
                         Tuple.of(3, Arbitraries.just(new Merge())),
+                        Tuple.of(1, Arbitraries.just(new UndoneMerge())),
                         Tuple.of(1, Arbitraries.just(new Restart())),
                         Tuple.of(1, Arbitraries.just(new Replay())),
                         Tuple.of(1, Arbitraries.just(new LoseCheckpoint())),
@@ -123,13 +136,15 @@ class ModelIT {
     private static final class Run {
 
         private final DedupScope scope;
+        private final Function<Duration, PipelineConfig> configs;
         private final Pipeline pipeline;
         private final Model model = new Model(WINDOW, ALLOWANCE);
         private final Map<Integer, Instant> times = new HashMap<>();
         private Instant now = BEGIN;
 
-        Run(DedupScope scope, Pipeline pipeline) {
+        Run(DedupScope scope, Function<Duration, PipelineConfig> configs, Pipeline pipeline) {
             this.scope = scope;
+            this.configs = configs;
             this.pipeline = pipeline;
         }
 
@@ -155,13 +170,15 @@ class ModelIT {
             } else if (step instanceof Merge) {
                 model.merge();
                 pipeline.merge();
+            } else if (step instanceof UndoneMerge) {
+                pipeline.undoneMerge();
             } else if (step instanceof Restart) {
                 pipeline.restart();
             } else if (step instanceof Replay) {
                 pipeline.replay();
             } else if (step instanceof Reconfigure reconfigure) {
                 model.reconfigure(reconfigure.window(), now);
-                pipeline.reconfigure(config(scope, reconfigure.window()), now);
+                pipeline.reconfigure(configs.apply(reconfigure.window()), now);
             } else {
                 model.loseCheckpoint(now);
                 pipeline.loseCheckpoint(now);

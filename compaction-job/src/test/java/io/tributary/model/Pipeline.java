@@ -4,7 +4,9 @@ import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
+import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
+import io.tributary.compaction.merge.Merger;
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
@@ -20,6 +22,7 @@ import io.tributary.ingest.write.StagingTable;
 import io.tributary.metrics.Metrics;
 import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
+import io.tributary.runtime.OperatorActionException;
 import io.tributary.table.Lake;
 import io.tributary.table.LakeTables;
 import java.io.IOException;
@@ -164,8 +167,32 @@ public final class Pipeline implements AutoCloseable {
         return RowFactory.create(dataCenter, TOPIC, 0, offset, appended, value, now, kind, until, read, millis);
     }
 
+    /** One run of the merge job; rollups that cannot be computed must not keep it from anything else. */
     public void merge() {
-        new MergeJob(runtime, config, lake).run();
+        try {
+            new MergeJob(runtime, config, lake).run();
+        } catch (OperatorActionException e) {
+            if (!e.getMessage().contains("is no rollup")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Puts a table of another kind where each rollup belongs, so that every update of it fails. */
+    void blockRollups() {
+        config.rollups()
+                .forEach(rollup -> runtime.spark()
+                        .sql("CREATE TABLE delta.`" + lake.rollup(rollup) + "` (a INT) USING delta"));
+    }
+
+    /** A merge that somebody undoes at once, as after a mistake. */
+    void undoneMerge() {
+        CommitLog log = new CommitLog(lake.merged(), runtime.spark().sessionState().newHadoopConf());
+        long before = log.newestVersion();
+        new Merger(runtime.spark(), config, lake).run();
+        if (log.newestVersion() > before) {
+            DeltaTable.forPath(runtime.spark(), lake.merged()).restoreToVersion(before);
+        }
     }
 
     void restart() throws TimeoutException {

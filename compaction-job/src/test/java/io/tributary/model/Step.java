@@ -20,6 +20,9 @@ sealed interface Step {
 
     record Merge() implements Step {}
 
+    /** A merge, and a RESTORE of the merged table to the version before it. */
+    record UndoneMerge() implements Step {}
+
     /** The streaming job is stopped and started. */
     record Restart() implements Step {}
 

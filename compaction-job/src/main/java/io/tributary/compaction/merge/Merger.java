@@ -42,6 +42,7 @@ public final class Merger {
     private final FirstCopies firstCopies;
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
+    private final RunningTotals totals;
 
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
         this.spark = spark;
@@ -51,6 +52,7 @@ public final class Merger {
         this.firstCopies = new FirstCopies(config.dedup().scope());
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        this.totals = new RunningTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
     }
 
     /** Plans and runs one merge. */
@@ -105,7 +107,9 @@ public final class Merger {
         }
     }
 
-    private MergeOutcome commit(MergePlan plan, MergeAccount account, Dataset<Row> fresh) {
+    private MergeOutcome commit(MergePlan plan, MergeAccount counted, Dataset<Row> fresh) {
+        MergeAccount account = counted.withLifetime(
+                totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
         try {
             Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
             withCursor

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -109,6 +110,7 @@ record UpdatesTally(List<Group> groups) {
                 plan.after().arrivedAt().toEpochMilli(),
                 dataCenters,
                 byDate,
+                Optional.empty(),
                 UUID.randomUUID().toString());
     }
 }

@@ -7,6 +7,7 @@ import io.tributary.account.RollupAccount;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.event.Columns;
+import io.tributary.rollup.Measures;
 import io.tributary.runtime.OperatorActionException;
 import io.tributary.table.Cursor;
 import io.tributary.table.EventSchema;

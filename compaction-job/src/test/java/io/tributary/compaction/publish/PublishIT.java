@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
@@ -124,6 +126,28 @@ class PublishIT {
         assertThat(view("events").path("originalSql").asText())
                 .contains("arrived_at > TIMESTAMP '2026-03-02 00:00:00.000 UTC'");
         assertThat(glue.actions()).filteredOn("UpdateTable"::equals).hasSize(1);
+    }
+
+    @Test
+    void afterARestoreTheBoundOfTheViewFallsEvenIfNothingCanBeMerged() throws IOException {
+        staging.append(onTime("a", NOW));
+        merge();
+        long restored =
+                new CommitLog(lake.merged(), runtime.spark().sessionState().newHadoopConf()).newestVersion();
+        staging.append(onTime("b", NOW));
+        merge();
+        assertThat(view("events").path("originalSql").asText())
+                .contains("arrived_at > TIMESTAMP '2026-03-01 23:59:59.000 UTC'");
+
+        DeltaTable.forPath(runtime.spark(), lake.merged()).restoreToVersion(restored);
+        for (String file : runtime.spark().read().format("delta").load(lake.staging()).inputFiles()) {
+            Files.delete(Path.of(URI.create(file)));
+        }
+
+        assertThatThrownBy(this::merge).hasStackTraceContaining(".parquet");
+        assertThat(view("events").path("originalSql").asText())
+                .as("b is above the bound again")
+                .contains("arrived_at > TIMESTAMP '2026-03-01 23:59:58.000 UTC'");
     }
 
     @Test

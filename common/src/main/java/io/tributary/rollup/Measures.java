@@ -1,4 +1,4 @@
-package io.tributary.compaction.rollup;
+package io.tributary.rollup;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -33,23 +33,23 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** Turns events into the rows of a rollup, and rows of the same buckets and groups into one. */
-final class Measures {
+public final class Measures {
 
     /** The beginning of the message with which Spark fails when a sum outgrows its type. */
-    static final String OVERFLOW = "rollup sum overflow: ";
+    public static final String OVERFLOW = "rollup sum overflow: ";
 
     private static final long MICROS_PER_MILLI = 1000;
 
     private final RollupConfig rollup;
     private final StructType schema;
 
-    Measures(RollupConfig rollup, StructType schema) {
+    public Measures(RollupConfig rollup, StructType schema) {
         this.rollup = rollup;
         this.schema = schema;
     }
 
     /** The rows for these events; they are all that the buckets hold only if the events are. */
-    Dataset<Row> ofEvents(Dataset<Row> events) {
+    public Dataset<Row> ofEvents(Dataset<Row> events) {
         Column micros = unix_micros(col(Columns.EVENT_TIME));
         Column start =
                 timestamp_micros(micros.minus(pmod(micros, lit(rollup.bucket().toMillis() * MICROS_PER_MILLI))));
@@ -59,7 +59,7 @@ final class Measures {
     }
 
     /** One row for each bucket and group of {@code parts}, which are rows of this rollup's schema. */
-    Dataset<Row> together(Dataset<Row> parts) {
+    public Dataset<Row> together(Dataset<Row> parts) {
         return aggregated(parts, this::together);
     }
 

@@ -1,0 +1,147 @@
+package io.tributary.audit;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.delta.tables.DeltaTable;
+import io.tributary.account.CommitLog;
+import io.tributary.account.RollupAccount;
+import io.tributary.config.MeasureConfig;
+import io.tributary.config.MeasureType;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.RollupConfig;
+import io.tributary.event.Columns;
+import io.tributary.rollup.Measures;
+import io.tributary.table.Lake;
+import io.tributary.table.RollupSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Holds every row of each rollup against the events of its bucket and group, at the version of the merged table that the
+ * rollup's account names. Numbers of different values are estimates and not compared.
+ */
+final class RollupAudit {
+
+    private static final int EXAMPLES = 20;
+    private static final String ROWS = "differing_rows";
+    private static final String IS_THERE = "is_there";
+
+    /** Sums of doubles depend on the order of addition in their last digits. */
+    private static final double TOLERANCE = 1e-9;
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Findings findings = new Findings();
+
+    RollupAudit(SparkSession spark, Lake lake, PipelineConfig config) {
+        this.spark = spark;
+        this.lake = lake;
+        this.config = config;
+    }
+
+    AuditReport compare() {
+        config.rollups().forEach(this::compare);
+        return AuditReport.of(findings);
+    }
+
+    private void compare(RollupConfig rollup) {
+        String path = lake.rollup(rollup);
+        if (!DeltaTable.isDeltaTable(spark, path)) {
+            findings.note("The rollup " + rollup.name() + " has not been computed yet.");
+            return;
+        }
+        CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
+        long version = log.newestVersion();
+        Optional<RollupAccount> account =
+                log.newestInReach(RollupAccount.class, version).flatMap(CommitLog.Newest::standing);
+        StructType schema = RollupSchema.of(rollup, config.columns());
+        if (account.isEmpty() || !account.get().definition().startsWith(rollup.definition() + " as ")) {
+            findings.note("The rollup " + rollup.name() + " is not compared: it has no account, or was made by another"
+                    + " definition than the configuration's; the next merge computes it as a whole.");
+            return;
+        }
+        try {
+            Dataset<Row> events = at(lake.merged(), account.get().mergedVersion())
+                    .where(col(Columns.EVENT_DATE).isNotNull());
+            compare(rollup, version, new Measures(rollup, schema).ofEvents(events), at(path, version));
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            findings.add(new Finding(
+                    Finding.Kind.DATA_UNREADABLE,
+                    rollup.name(),
+                    version,
+                    "merge " + account.get().merge(),
+                    "its rows, and those of version " + account.get().mergedVersion() + " of "
+                            + lake.names().merged(),
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+        }
+    }
+
+    private void compare(RollupConfig rollup, long version, Dataset<Row> expected, Dataset<Row> found) {
+        List<String> key = new ArrayList<>(List.of(Columns.EVENT_DATE, Columns.BUCKET_START));
+        key.addAll(rollup.groupBy());
+        Dataset<Row> left = expected.withColumn(IS_THERE, lit(true)).as("expected");
+        Dataset<Row> right = found.withColumn(IS_THERE, lit(true)).as("found");
+        Column sameKey = key.stream()
+                .map(name -> expected(name).eqNullSafe(found(name)))
+                .reduce(Column::and)
+                .orElseThrow();
+        Column same = expected(IS_THERE).eqNullSafe(found(IS_THERE));
+        for (MeasureConfig measure : rollup.measures()) {
+            if (measure.type() != MeasureType.APPROX_DISTINCT) {
+                same = same.and(same(measure.name(), found));
+            }
+        }
+        left.join(right, sameKey, "full_outer")
+                .where(not(same))
+                .groupBy(coalesce(expected(Columns.EVENT_DATE), found(Columns.EVENT_DATE))
+                        .as(Columns.EVENT_DATE))
+                .agg(count(lit(1)).as(ROWS))
+                .orderBy(Columns.EVENT_DATE)
+                .limit(EXAMPLES)
+                .collectAsList()
+                .forEach(row -> findings.add(new Finding(
+                        Finding.Kind.ROLLUP,
+                        rollup.name(),
+                        version,
+                        "event_date " + row.get(0),
+                        "every bucket and group as its events add up",
+                        row.getLong(1) + " rows that differ")));
+    }
+
+    private static Column same(String measure, Dataset<Row> found) {
+        Column one = expected(measure);
+        Column other = found(measure);
+        boolean isDouble = found.schema().apply(measure).dataType().equals(DataTypes.DoubleType);
+        Column isSame = one.eqNullSafe(other);
+        return isDouble
+                ? isSame.or(coalesce(
+                        abs(one.minus(other)).leq(greatest(abs(one), abs(other)).multiply(lit(TOLERANCE))), lit(false)))
+                : isSame;
+    }
+
+    private static Column expected(String column) {
+        return col("expected.`" + column + "`");
+    }
+
+    private static Column found(String column) {
+        return col("found.`" + column + "`");
+    }
+
+    private Dataset<Row> at(String path, long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path);
+    }
+}

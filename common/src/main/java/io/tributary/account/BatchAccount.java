@@ -114,7 +114,9 @@ public record BatchAccount(
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),
                 OffsetRange.fromJson(node.required("deferred")),
                 OffsetRange.fromJson(node.required("lost")),
-                PartitionTree.read(node.required("read_errors"), JsonNode::asText),
+                node.has("read_errors")
+                        ? PartitionTree.read(node.get("read_errors"), JsonNode::asText)
+                        : new TreeMap<>(),
                 new Frontier(
                         Positions.fromJson(node.required("positions")),
                         OffsetRange.fromJson(node.required("waiting"))));
@@ -160,7 +162,7 @@ public record BatchAccount(
                 json.required("quarantined").asLong(),
                 json.required("unfit").asLong(),
                 json.required("millis").asLong(),
-                json.required("implausible_timestamps").asLong(),
-                json.required("leader_epoch").asInt());
+                json.path("implausible_timestamps").asLong(),
+                json.path("leader_epoch").asInt(-1));
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param carried the offsets that batches carried: where each unbroken span of them begins, and where it ends, exclusive
  * @param unfit values that did not fit the type of their column and became null
+ * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
  * @param givenUp offsets that Kafka no longer had and an operator gave up
  * @param waiting offsets that were deferred and that no batch has carried yet
  */
@@ -24,10 +25,11 @@ record PartitionFlow(
         long duplicate,
         long quarantined,
         long unfit,
+        long implausibleTimestamps,
         long givenUp,
         long waiting) {
 
-    static final PartitionFlow EMPTY = new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0);
+    static final PartitionFlow EMPTY = new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     PartitionFlow {
         carried = Collections.unmodifiableSortedMap(carried);
@@ -42,16 +44,17 @@ record PartitionFlow(
                 range.duplicate(),
                 range.quarantined(),
                 range.unfit(),
+                range.implausibleTimestamps(),
                 0,
                 0);
     }
 
     static PartitionFlow givenUp(OffsetRange range) {
-        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, range.offsets(), 0);
+        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0);
     }
 
     static PartitionFlow waiting(OffsetRange range) {
-        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets());
+        return new PartitionFlow(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets());
     }
 
     /** The first offset that was carried, inclusive; 0 if none was. */
@@ -74,6 +77,7 @@ record PartitionFlow(
                 duplicate + other.duplicate,
                 quarantined + other.quarantined,
                 unfit + other.unfit,
+                implausibleTimestamps + other.implausibleTimestamps,
                 givenUp + other.givenUp,
                 waiting + other.waiting);
     }
@@ -81,7 +85,16 @@ record PartitionFlow(
     /** The counts of this flow, for a sum over partitions, whose offsets have nothing in common. */
     PartitionFlow withoutOffsets() {
         return new PartitionFlow(
-                new TreeMap<>(), batches, read, staged, duplicate, quarantined, unfit, givenUp, waiting);
+                new TreeMap<>(),
+                batches,
+                read,
+                staged,
+                duplicate,
+                quarantined,
+                unfit,
+                implausibleTimestamps,
+                givenUp,
+                waiting);
     }
 
     private static SortedMap<Long, Long> joined(SortedMap<Long, Long> spans, SortedMap<Long, Long> others) {

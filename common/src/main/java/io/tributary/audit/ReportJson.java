@@ -38,6 +38,7 @@ final class ReportJson {
                 .put("duplicate", flow.duplicate())
                 .put("quarantined", flow.quarantined())
                 .put("unfit", flow.unfit())
+                .put("implausible_timestamps", flow.implausibleTimestamps())
                 .put("given_up", flow.givenUp())
                 .put("waiting", flow.waiting()));
         ObjectNode dataCenters = root.putObject("data_centers");
@@ -78,6 +79,7 @@ final class ReportJson {
                 .put("from", range.offsets().from())
                 .put("until", range.offsets().until())
                 .put("batch", range.batch())
-                .put("since", range.since()));
+                .put("since", range.since())
+                .put("why", range.why()));
     }
 }

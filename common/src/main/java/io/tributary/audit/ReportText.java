@@ -98,6 +98,9 @@ final class ReportText {
             if (flow.unfit() > 0) {
                 table.row(name, "values that did not fit their column, now null", flow.unfit());
             }
+            if (flow.implausibleTimestamps() > 0) {
+                table.row(name, "implausible Kafka timestamps, now null", flow.implausibleTimestamps());
+            }
         });
         report.reasons()
                 .forEach((name, reasons) ->

@@ -17,6 +17,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.event.Columns;
 import io.tributary.rollup.Measures;
+import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
 import io.tributary.table.RollupSchema;
 import java.util.ArrayList;
@@ -75,19 +76,49 @@ final class RollupAudit {
             return;
         }
         try {
-            Dataset<Row> events = at(lake.merged(), account.get().mergedVersion())
-                    .where(col(Columns.EVENT_DATE).isNotNull());
+            Dataset<Row> events =
+                    merged(account.get()).where(col(Columns.EVENT_DATE).isNotNull());
             compare(rollup, version, new Measures(rollup, schema).ofEvents(events), at(path, version));
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            findings.add(new Finding(
-                    Finding.Kind.DATA_UNREADABLE,
-                    rollup.name(),
-                    version,
-                    "merge " + account.get().merge(),
-                    "its rows, and those of version " + account.get().mergedVersion() + " of "
-                            + lake.names().merged(),
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+            unreadable(rollup, version, account.get(), e);
         }
+    }
+
+    /** The merged table as the rollup has taken it in; as it is now, if no merge came since and that version has expired. */
+    private Dataset<Row> merged(RollupAccount account) throws Exception {
+        try {
+            return at(lake.merged(), account.mergedVersion());
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            if (newestMerge() == account.merge()) {
+                return newestMerged();
+            }
+            throw e;
+        }
+    }
+
+    private void unreadable(RollupConfig rollup, long version, RollupAccount account, Exception failure) {
+        String why = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (newestMerge() > account.merge()) {
+            findings.note("The rollup " + rollup.name() + " stands still at merge " + account.merge()
+                    + " and is not compared, since the merged table of then cannot be read any more: " + why);
+            return;
+        }
+        findings.add(new Finding(
+                Finding.Kind.DATA_UNREADABLE,
+                rollup.name(),
+                version,
+                "merge " + account.merge(),
+                "its rows, and those of version " + account.mergedVersion() + " of "
+                        + lake.names().merged(),
+                why));
+    }
+
+    private long newestMerge() {
+        return Cursor.read(newestMerged()).merge();
+    }
+
+    private Dataset<Row> newestMerged() {
+        return spark.read().format("delta").load(lake.merged());
     }
 
     private void compare(RollupConfig rollup, long version, Dataset<Row> expected, Dataset<Row> found) {

@@ -22,11 +22,13 @@ record Unread(List<Range> givenUp, List<Range> waiting) {
     /**
      * @param batch number of the batch that gave it up, or deferred it
      * @param since when that batch was written, milliseconds since the epoch
+     * @param why it could not be read, as last told; empty if the time was over, or nobody told
      */
-    record Range(OffsetRange offsets, long batch, long since) {
+    record Range(OffsetRange offsets, long batch, long since, String why) {
 
         String words() {
-            return offsets + " (" + offsets.offsets() + " offsets), since batch " + batch + " of " + Times.of(since);
+            return offsets + " (" + offsets.offsets() + " offsets), since batch " + batch + " of " + Times.of(since)
+                    + (why.isEmpty() ? "" : ": " + why);
         }
     }
 

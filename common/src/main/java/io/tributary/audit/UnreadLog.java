@@ -15,7 +15,7 @@ final class UnreadLog {
 
     /** Takes the next batch. */
     void add(BatchAccount batch) {
-        batch.lost().forEach(range -> givenUp.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt())));
+        batch.lost().forEach(range -> givenUp.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
         if (waiting.isEmpty() && batch.frontier().waiting().isEmpty()) {
             return;
         }
@@ -27,8 +27,9 @@ final class UnreadLog {
                             && before.offsets().from() < range.until()
                             && range.from() < before.offsets().until())
                     .reduce((one, other) -> one.since() <= other.since() ? one : other)
-                    .orElse(new Unread.Range(range, batch.sequence(), batch.arrivedAt()));
-            now.put(range, new Unread.Range(range, oldest.batch(), oldest.since()));
+                    .orElse(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), ""));
+            String why = batch.readErrors().getOrDefault(range.partition(), oldest.why());
+            now.put(range, new Unread.Range(range, oldest.batch(), oldest.since(), why));
         }
         waiting = now;
     }

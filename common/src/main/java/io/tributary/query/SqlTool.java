@@ -59,16 +59,19 @@ public final class SqlTool {
         }
     }
 
+    private static boolean isMistake(SparkThrowable failure) {
+        return QUERY_STATES.stream().anyMatch(String.valueOf(failure.getSqlState())::startsWith);
+    }
+
     /** What is wrong with the query, if the failure is the query's: it says something that cannot be said, or computed. */
     private static Optional<InvalidInputException> refusal(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean isOfTheQuery = cause instanceof AnalysisException
-                    || cause instanceof SparkThrowable known
-                            && QUERY_STATES.stream()
-                                    .anyMatch(String.valueOf(known.getSqlState())::startsWith);
+            boolean isOfTheQuery =
+                    cause instanceof AnalysisException || (cause instanceof SparkThrowable known && isMistake(known));
             if (isOfTheQuery) {
                 // What follows is Spark's plan of the query.
-                String words = String.valueOf(cause.getMessage()).split("\n'", 2)[0].strip();
+                String words =
+                        String.valueOf(cause.getMessage()).split("\n'", 2)[0].strip();
                 return Optional.of(new InvalidInputException(
                         "The query cannot be answered: " + words
                                 + "\nCorrect it; docs/querying.md names tables, columns, and what differs from Athena.",

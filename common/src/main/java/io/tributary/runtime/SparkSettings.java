@@ -35,7 +35,8 @@ public final class SparkSettings {
         // The classes of java.sql count the days before 1582 by another calendar, and so would a pushed-down filter.
         settings.put("spark.sql.datetime.java8API.enabled", "true");
         // On a cluster a task may meet a worker that is going away, or a storage that is slow for a moment. What a data
-        // center cannot deliver in time fails no task, so trying again never holds the others up. In local mode, one try.
+        // center cannot deliver in time fails no task, so trying again never holds the others up. In local mode, one
+        // try.
         settings.put("spark.task.maxFailures", "4");
         settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));
         settings.put(

@@ -57,6 +57,19 @@ class AccountTest {
     }
 
     @Test
+    void anAccountOfAnEarlierReleaseIsRead() {
+        String earlier = BATCH.toText()
+                .replaceAll(",\"(implausible_timestamps|leader_epoch)\":-?\\d+", "")
+                .replace(",\"read_errors\":{}", "");
+        assertThat(earlier).doesNotContain("leader_epoch", "read_errors");
+
+        BatchAccount read = (BatchAccount) Account.parse(earlier).orElseThrow();
+        assertThat(read.positions()).isEqualTo(BATCH.positions());
+        assertThat(read.readErrors()).isEmpty();
+        assertThat(read.total().leaderEpoch()).isEqualTo(-1);
+    }
+
+    @Test
     void aRollupAccountIsReadBackAsItWasWritten() {
         RollupAccount update = new RollupAccount(7, "bucket PT1M \"quoted\"", 3, 5, 42);
 

@@ -27,7 +27,7 @@ class AuditTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes()).isEmpty();
         assertThat(report.partitions().get(FRA))
-                .isEqualTo(new PartitionFlow(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0));
+                .isEqualTo(new PartitionFlow(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0, 0));
         assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterFlow(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
         assertThat(report.tables()).extracting(TableSpan::rows).containsExactly(62L, 4L, 44L);

@@ -169,8 +169,8 @@ class UnreadOffsetsTest {
 
         assertThat(report.unread().waiting())
                 .containsExactly(
-                        new Unread.Range(offsets(FRA, 107, 110), 1, 1_772_000_001_000L),
-                        new Unread.Range(offsets(NYC, 100, 101), 1, 1_772_000_001_000L));
+                        new Unread.Range(offsets(FRA, 107, 110), 1, 1_772_000_001_000L, ""),
+                        new Unread.Range(offsets(NYC, 100, 101), 1, 1_772_000_001_000L, ""));
         assertThat(report.partitions().get(NYC).waiting()).isEqualTo(1);
         assertThat(ReportText.of("file:/lake", report))
                 .endsWith("balanced: every record read is accounted for; 4 offsets were deferred and still to be read,"

@@ -191,7 +191,9 @@ public final class MergeJob {
                 .filter(CommitLog.Newest::isRestored)
                 .isPresent();
         if (isRestored) {
-            LOG.warn("merge: {} was put back to an earlier version; the views are brought up to date first", lake.names().merged());
+            LOG.warn(
+                    "merge: {} was put back to an earlier version; the views are brought up to date first",
+                    lake.names().merged());
             publish(steps);
         }
     }

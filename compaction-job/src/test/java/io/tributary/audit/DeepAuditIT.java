@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.account.CommitLog;
+import io.tributary.account.MergeAccount;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
@@ -110,7 +111,7 @@ class DeepAuditIT {
         rewrite(loss, text -> text.replace("\"operation\":\"DELETE\"", "\"operation\":\"OPTIMIZE\""));
         staging.append(onTime("f", NOW));
         merge();
-        expireMergedLogBelow(mergedLog().newestVersion());
+        expireMergedLog();
 
         AuditReport report = deep();
 
@@ -126,7 +127,7 @@ class DeepAuditIT {
         runtime.spark().sql("DELETE FROM delta.`" + lake.merged() + "` WHERE event_id = 'a'");
         staging.append(onTime("f", NOW));
         merge();
-        expireMergedLogBelow(mergedLog().newestVersion());
+        expireMergedLog();
 
         AuditReport report = deep();
 
@@ -183,10 +184,20 @@ class DeepAuditIT {
         DeltaLog.clearCache();
     }
 
-    private void expireMergedLogBelow(long version) throws IOException {
+    /** Leaves the newest merge and what follows it. */
+    private void expireMergedLog() throws IOException {
         DeltaLog log = DeltaLog.forTable(runtime.spark(), lake.merged());
         log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
-        for (long expired = 0; expired < version; expired++) {
+        long newest = mergedLog().newestVersion();
+        while (mergedLog()
+                .commit(newest)
+                .orElseThrow()
+                .account()
+                .filter(MergeAccount.class::isInstance)
+                .isEmpty()) {
+            newest--;
+        }
+        for (long expired = 0; expired < newest; expired++) {
             Files.delete(commit(expired));
         }
     }

@@ -1,10 +1,10 @@
 package io.tributary.model;
 
+import io.delta.tables.DeltaTable;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.CommitLog;
 import io.tributary.account.StagingLog;
 import io.tributary.account.StateSpan;
-import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.DedupScope;
@@ -180,14 +180,14 @@ public final class Pipeline implements AutoCloseable {
 
     /** Puts a table of another kind where each rollup belongs, so that every update of it fails. */
     void blockRollups() {
-        config.rollups()
-                .forEach(rollup -> runtime.spark()
-                        .sql("CREATE TABLE delta.`" + lake.rollup(rollup) + "` (a INT) USING delta"));
+        config.rollups().forEach(rollup -> runtime.spark()
+                .sql("CREATE TABLE delta.`" + lake.rollup(rollup) + "` (a INT) USING delta"));
     }
 
     /** A merge that somebody undoes at once, as after a mistake. */
     void undoneMerge() {
-        CommitLog log = new CommitLog(lake.merged(), runtime.spark().sessionState().newHadoopConf());
+        CommitLog log =
+                new CommitLog(lake.merged(), runtime.spark().sessionState().newHadoopConf());
         long before = log.newestVersion();
         new Merger(runtime.spark(), config, lake).run();
         if (log.newestVersion() > before) {

@@ -140,7 +140,8 @@ class PublishIT {
                 .contains("arrived_at > TIMESTAMP '2026-03-01 23:59:59.000 UTC'");
 
         DeltaTable.forPath(runtime.spark(), lake.merged()).restoreToVersion(restored);
-        for (String file : runtime.spark().read().format("delta").load(lake.staging()).inputFiles()) {
+        for (String file :
+                runtime.spark().read().format("delta").load(lake.staging()).inputFiles()) {
             Files.delete(Path.of(URI.create(file)));
         }
 

@@ -62,5 +62,6 @@ final class BatchMetrics {
         all.add(new Measurement(Metric.RECORDS_STAGED, dataCenter, Spread.of(range.staged())));
         all.add(new Measurement(Metric.RECORDS_DUPLICATE, dataCenter, Spread.of(range.duplicate())));
         all.add(new Measurement(Metric.RECORDS_QUARANTINED, dataCenter, Spread.of(range.quarantined())));
+        all.add(new Measurement(Metric.VALUES_UNFIT, dataCenter, Spread.of(range.unfit())));
     }
 }

@@ -47,6 +47,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private final UnwritableRecords unwritable;
     private final Metrics metrics;
     private final Clock clock;
+    private final ShareWatch shares = new ShareWatch();
 
     /**
      * @param checkpoint name of the checkpoint that the query runs on
@@ -124,6 +125,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
         Instant visible = clock.instant();
         metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
+        shares.accept(account);
         Range total = account.total();
         LOG.info(
                 "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}"

@@ -47,7 +47,8 @@ final class ShareWatch {
 
     private static boolean isTold(
             Map<String, Share> shares, String dataCenter, Range range, ToLongFunction<Range> counted) {
-        return shares.computeIfAbsent(dataCenter, name -> new Share()).isJumpToTell(counted.applyAsLong(range), range.read());
+        return shares.computeIfAbsent(dataCenter, name -> new Share())
+                .isJumpToTell(counted.applyAsLong(range), range.read());
     }
 
     /** How large a part of the records is of one kind: over the last batches, and over many before. */

@@ -52,6 +52,8 @@ class BatchMetricsTest {
                         Measurement.of(Metric.RECORDS_STAGED, "fra", 8),
                         Measurement.of(Metric.RECORDS_DUPLICATE, "fra", 2),
                         Measurement.of(Metric.RECORDS_QUARANTINED, "fra", 1),
+                        Measurement.of(Metric.VALUES_UNFIT, "fra", 0),
+                        Measurement.ofLake(Metric.VALUES_UNFIT, 0),
                         Measurement.ofLake(Metric.RECORDS_READ, 11),
                         Measurement.ofLake(Metric.RECORDS_STAGED, 8),
                         Measurement.ofLake(Metric.RECORDS_DUPLICATE, 2),

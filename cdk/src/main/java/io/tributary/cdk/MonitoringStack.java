@@ -93,6 +93,13 @@ final class MonitoringStack extends StageStack {
                         widget("Rows merged", "Sum", Metric.ROWS_MERGED),
                         widget("Repeats that the merge left out", "Sum", Metric.ROWS_REPEATED)),
                 row(
+                        widget("Values that did not fit their column", "Sum", Metric.VALUES_UNFIT),
+                        widget("Offsets given up by an operator, by batch", "Sum", Metric.OFFSETS_LOST)),
+                row(
+                        widget("Offsets given up, as the audit counts them", "Maximum", Metric.OFFSETS_GIVEN_UP),
+                        widget("Offsets deferred and still to be read", "Maximum", Metric.OFFSETS_WAITING)),
+                row(widget("Steps of merge runs that failed", "Maximum", Metric.MERGE_STEPS_FAILED)),
+                row(
                         widget(
                                 "Data-centers file unusable (1: the last good one is in force)",
                                 "Maximum",

@@ -52,6 +52,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 public final class Pipeline implements AutoCloseable {
 
     private static final String TOPIC = "t";
+    private static final int UNKNOWN_LEADER_EPOCH = -1;
 
     private final LocalRuntime runtime;
     private PipelineConfig config;
@@ -164,7 +165,9 @@ public final class Pipeline implements AutoCloseable {
     private Row row(
             String dataCenter, long offset, Instant appended, byte[] value, String kind, Long until, Long read) {
         Long millis = kind == null ? null : 1L;
-        return RowFactory.create(dataCenter, TOPIC, 0, offset, appended, value, now, kind, until, read, millis);
+        Integer leaderEpoch = kind == null ? null : UNKNOWN_LEADER_EPOCH;
+        return RowFactory.create(
+                dataCenter, TOPIC, 0, offset, appended, value, now, kind, until, read, millis, leaderEpoch, null);
     }
 
     /** One run of the merge job; rollups that cannot be computed must not keep it from anything else. */

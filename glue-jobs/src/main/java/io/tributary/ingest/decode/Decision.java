@@ -10,11 +10,11 @@ public sealed interface Decision {
     /**
      * The record is an event.
      *
-     * @param time to the microsecond
+     * @param time to the millisecond
      * @param type null if the record says none
      * @param dataCenter that the record names, else the one that delivered it
      * @param typed the typed columns in the order of the configuration; null where absent or unfit
-     * @param unfit how many values did not fit the type of their column
+     * @param unfit how many values did not fit the type of their column, or held what is no text
      */
     record Event(String id, Instant time, String type, String dataCenter, List<Object> typed, String payload, int unfit)
             implements Decision {
@@ -42,6 +42,8 @@ public sealed interface Decision {
         UNREADABLE_TIME,
         ABSURD_TIME,
         /** Decoded, and no table takes it. */
-        UNWRITABLE_RECORD
+        UNWRITABLE_RECORD,
+        /** Reading it failed in a way that no rule foresees. */
+        UNDECODABLE
     }
 }

@@ -26,7 +26,7 @@ public final class Decoding {
     /** The event's columns, or nulls; with {@link Columns#REASON} and {@link Columns#DETAIL} of a refusal. */
     public static final String DECODED = "decoded";
 
-    /** Values of typed columns that did not fit, in {@link #DECODED}. */
+    /** Values that did not fit, in {@link #DECODED}. */
     public static final String UNFIT = "unfit";
 
     /** What makes two rows one event under {@code dedup.scope}, in {@link #DECODED}; null for a refusal. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a record is an event. Pure: the same bytes, delivered by the same data centre and planned at the same
@@ -56,11 +57,31 @@ final class RecordDecoder {
     }
 
     /**
+     * Never fails: what cannot be decided is refused.
+     *
      * @param value the record's bytes; null if it has none
-     * @param cluster the data centre that delivered it
+     * @param cluster the data center that delivered it
      * @param arrival when its batch was planned
      */
     Decision decide(byte[] value, String cluster, Instant arrival) {
+        return guarded(() -> read(value, cluster, arrival));
+    }
+
+    /** A defect in reading one record is that record's trouble, not that of the batch it came in. */
+    static Decision guarded(Supplier<Decision> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Its message may hold parts of the record, so the place must do.
+            StackTraceElement[] trace = e.getStackTrace();
+            return new Refused(
+                    Reason.UNDECODABLE,
+                    e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])
+                            + " while the record was read; report it with the record");
+        }
+    }
+
+    private Decision read(byte[] value, String cluster, Instant arrival) {
         if (value == null || value.length == 0) {
             return new Refused(Reason.EMPTY, "the record has no value");
         }
@@ -96,8 +117,9 @@ final class RecordDecoder {
         if (absent(idNode)) {
             return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
         }
+        // Replacing half a surrogate pair could make different ids one.
         boolean usable = idNode.isIntegralNumber()
-                || (idNode.isTextual() && !idNode.textValue().isBlank() && isWellFormed(idNode.textValue()));
+                || (idNode.isTextual() && !idNode.textValue().isBlank() && WellFormed.is(idNode.textValue()));
         if (!usable) {
             return new Refused(
                     Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
@@ -126,28 +148,30 @@ final class RecordDecoder {
             JsonNode node = root.at(columns.get(i).pointer());
             if (!absent(node)) {
                 Optional<Object> read = columns.get(i).reader().read(node);
-                typed[i] = read.orElse(null);
-                unfit += read.isPresent() ? 0 : 1;
+                typed[i] = read.map(RecordDecoder::wellFormed).orElse(null);
+                unfit += read.isPresent() && read.get() == typed[i] ? 0 : 1;
             }
         }
+        String kind = text(root.at(type));
+        String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
+        unfit += WellFormed.is(kind) ? 0 : 1;
+        unfit += WellFormed.is(named) ? 0 : 1;
         return new Decision.Event(
                 eventId,
                 happened,
-                text(root.at(type)),
-                dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster),
+                WellFormed.of(kind),
+                WellFormed.of(named),
                 new ArrayList<>(Arrays.asList(typed)),
                 payload,
                 unfit);
     }
 
-    private static boolean absent(JsonNode node) {
-        return node.isMissingNode() || node.isNull();
+    private static Object wellFormed(Object value) {
+        return value instanceof String text ? WellFormed.of(text) : value;
     }
 
-    /** Half a surrogate pair is written as a question mark, which would make different ids one. */
-    private static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static String text(JsonNode node) {

@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a time as a record writes it, to the microsecond. Without a pattern: ISO-8601 (T or one space between date and
- * time; a date alone is its midnight; the offset may be missing), or epoch milliseconds as a number or as digits.
+ * Reads a time as a record writes it, cut to the millisecond before it: some engines round what is finer, up into the
+ * next day, while the statistics of files are cut, so that they would not find their own answer. Without a pattern:
+ * ISO-8601 (T or one space between date and time; a date alone is its midnight; the offset may be missing), or epoch
+ * milliseconds as a number or as digits.
  */
 final class TimeReader {
 
@@ -83,7 +85,7 @@ final class TimeReader {
         return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
                 .atZone(written == null ? zone : written)
                 .toInstant()
-                .truncatedTo(ChronoUnit.MICROS);
+                .truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static Optional<Instant> ofEpochMillis(BigDecimal millis) {
@@ -91,7 +93,7 @@ final class TimeReader {
         if (wholeDigits > MAX_DIGITS || millis.scale() > MAX_DIGITS) {
             return Optional.empty();
         }
-        long micros = millis.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValue();
-        return Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return Optional.of(
+                Instant.ofEpochMilli(millis.setScale(0, RoundingMode.FLOOR).longValue()));
     }
 }

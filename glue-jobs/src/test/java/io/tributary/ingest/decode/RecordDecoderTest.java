@@ -254,7 +254,7 @@ class RecordDecoderTest {
         "2026-01-31T07:00:00Z,        event",
         "2026-01-31T06:59:59.999999Z, absurd",
         "2026-01-31T08:00:05Z,        event",
-        "2026-01-31T08:00:05.000001Z, absurd",
+        "2026-01-31T08:00:05.001Z,    absurd",
         "-999999999-01-01T00:00:00Z,  absurd",
         "+999999999-12-31T23:59:59Z,  absurd",
         "1970-01-01T00:00:00Z,        absurd",
@@ -268,6 +268,43 @@ class RecordDecoderTest {
         } else {
             assertThat(refused(decision)).isEqualTo(Reason.ABSURD_TIME);
         }
+    }
+
+    @Test
+    void halfASurrogatePairIsReplacedAndCountedWhereverTextIsTakenFrom() {
+        RecordDecoder decoder = decoder("""
+                event: {data_center: /dc}
+                columns:
+                  - {name: note, type: string, from: /note}
+                  - {name: all, type: string, from: /x}
+                """);
+        Event event = event(decide(
+                decoder,
+                "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"event_type\":\"k\\ud83d\",\"dc\":\"\\ude00b\","
+                        + "\"note\":\"\\ud83d\\ud83d\\ude00\",\"x\":{\"y\":\"\\ud800\",\"z\":\"\\u0000\"}}"));
+
+        assertThat(event.type()).isEqualTo("k\uFFFD");
+        assertThat(event.dataCenter()).isEqualTo("\uFFFDb");
+        assertThat(event.typed()).containsExactly("\uFFFD\ud83d\ude00", "{\"y\":\"\uFFFD\",\"z\":\"\\u0000\"}");
+        assertThat(event.unfit()).isEqualTo(4);
+        assertThat(event.payload()).contains("\\ud83d");
+    }
+
+    @Test
+    void aRecordOnWhichReadingFailsIsRefusedWithoutItsContent() {
+        Refused failed = (Refused) RecordDecoder.guarded(() -> {
+            throw new IllegalStateException("secret");
+        });
+        Refused tooDeep = (Refused) RecordDecoder.guarded(() -> {
+            throw new StackOverflowError();
+        });
+
+        assertThat(failed.reason()).isEqualTo(Reason.UNDECODABLE);
+        assertThat(failed.detail())
+                .startsWith("java.lang.IllegalStateException at io.tributary.ingest.decode.RecordDecoderTest.")
+                .doesNotContain("secret");
+        assertThat(tooDeep.reason()).isEqualTo(Reason.UNDECODABLE);
+        assertThat(tooDeep.detail()).startsWith("java.lang.StackOverflowError");
     }
 
     @Test

@@ -123,7 +123,7 @@ class ValueReaderTest {
         assertThat(read("timestamp", "\"2024-02-29T12:00:00\"")).contains(noon);
         assertThat(read("timestamp", Long.toString(noon.toEpochMilli()))).contains(noon);
         assertThat(read("timestamp", "\"9999-12-31T23:59:59.999999Z\""))
-                .contains(Instant.parse("9999-12-31T23:59:59.999999Z"));
+                .contains(Instant.parse("9999-12-31T23:59:59.999Z"));
     }
 
     @Test

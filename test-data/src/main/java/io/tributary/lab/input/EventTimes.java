@@ -5,7 +5,6 @@ import io.tributary.lab.input.Json.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -22,7 +21,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads event times by the rules of {@code event.time_format} and {@code event.time_zone}. */
+/**
+ * Reads event times by the rules of {@code event.time_format} and {@code event.time_zone}; what is finer than a
+ * millisecond is cut off.
+ */
 final class EventTimes {
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})"
@@ -77,7 +79,7 @@ final class EventTimes {
         if (millis.precision() - (long) millis.scale() > 18 || millis.scale() > MAX_DECIMALS) {
             throw new ArithmeticException("beyond any time");
         }
-        return millis.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact();
+        return Math.multiplyExact(millis.setScale(0, RoundingMode.FLOOR).longValueExact(), 1_000L);
     }
 
     private long iso(Matcher iso) {
@@ -92,7 +94,7 @@ final class EventTimes {
     }
 
     private static int nanos(String fraction) {
-        return fraction == null ? 0 : Integer.parseInt((fraction + "000000").substring(0, 6)) * 1_000;
+        return fraction == null ? 0 : Integer.parseInt((fraction + "000").substring(0, 3)) * 1_000_000;
     }
 
     private long byPattern(String text, DateTimeFormatter formatter) {
@@ -105,7 +107,6 @@ final class EventTimes {
     }
 
     private static long micros(LocalDateTime at, ZoneId zone) {
-        Instant instant = at.atZone(zone).toInstant();
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        return Math.multiplyExact(at.atZone(zone).toInstant().toEpochMilli(), 1_000L);
     }
 }

@@ -65,12 +65,20 @@ public final class RecordRules {
     /** Any single value as text, if it says something. */
     private static Optional<String> text(Json value) {
         if (value instanceof Text text) {
-            return Optional.of(text.value()).filter(said -> !said.isBlank());
+            return Optional.of(writable(text.value())).filter(said -> !said.isBlank());
         }
         if (value instanceof Truth truth) {
             return Optional.of(Boolean.toString(truth.value()));
         }
         return value instanceof Num number ? Optional.of(decimal(number.digits())) : Optional.empty();
+    }
+
+    /** What UTF-8 cannot write, half of a surrogate pair, is U+FFFD in the lake. */
+    private static String writable(String text) {
+        return text.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** A number as decimal arithmetic writes it; as it stands where it is beyond that. */

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,8 +90,7 @@ public final class Questions implements AutoCloseable {
 
     private static Object plain(Object value) {
         if (value instanceof Timestamp timestamp) {
-            // Trino reads a Delta timestamp to the millisecond.
-            return timestamp.toInstant().truncatedTo(ChronoUnit.MILLIS);
+            return timestamp.toInstant();
         }
         if (value instanceof Date date) {
             return date.toLocalDate();

@@ -1,0 +1,190 @@
+package io.tributary.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.PipelineConfig;
+import io.tributary.lab.trino.Questions;
+import io.tributary.lab.trino.Stage;
+import io.tributary.model.Pipeline;
+import io.tributary.model.Pipeline.Sent;
+import io.tributary.query.LakeSql;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.table.Lake;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Trino, Spark and Delta's kernel, asked for times around every bound that is hostile: each finds the same events. */
+@ExtendWith(OnStage.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnginesAgreeIT {
+
+    private static final PipelineConfig CONFIG = PipelineConfig.parse("""
+            columns:
+              - {name: seen, type: timestamp, from: /seen}
+            event_time: {max_age: 365000d}
+            dedup: {state_partitions: 1}
+            tables: {database: agreed}
+            catalog: {type: glue}
+            """, "test");
+    private static final Instant NOW = Instant.parse("2026-03-02T00:30:00Z");
+    private static final DateTimeFormatter LITERAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+
+    /** Two batches, so that some dates have more than one file; the second is not merged where it is on time. */
+    private static final List<List<String>> EVENT_TIMES = List.of(
+            List.of(
+                    "1138-10-11T12:00:00.123456Z",
+                    "1582-10-14T23:59:59.9995Z",
+                    "1582-10-15T00:00:00Z",
+                    "1899-12-31T23:59:59.999999Z",
+                    "1969-12-31T23:59:59.9995Z",
+                    "1970-01-01T00:00:00.000001Z",
+                    "2026-03-01T23:59:59.9995Z",
+                    "2026-03-02T00:00:00.0004Z"),
+            List.of(
+                    "1582-10-14T23:59:59.9985Z",
+                    "1969-12-31T23:59:59.999999999Z",
+                    "2026-03-01T23:59:59.999999Z",
+                    "2026-03-02T00:00:00.0005Z",
+                    "2026-03-02T00:10:00.123999Z"));
+
+    private static final List<String> SEEN = List.of(
+            "0001-01-01T00:00:00.0009Z",
+            "1582-10-10T00:00:00Z",
+            "1969-12-31T23:59:59.9999Z",
+            "9999-12-31T23:59:59.999999Z");
+
+    private LocalRuntime runtime;
+    private Pipeline pipeline;
+    private Questions trino;
+    private LakeSql spark;
+    private KernelTable kernel;
+    private final List<Instant> eventTimes = new ArrayList<>();
+    private final List<Instant> seen = new ArrayList<>();
+
+    @BeforeAll
+    void makeALake(Stage stage) throws Exception {
+        runtime = stage.spark();
+        Lake lake = Lake.of(Optional.of(stage.lake("agreed")), CONFIG);
+        pipeline = new Pipeline(runtime, CONFIG, lake, stage.folder("agreed"), List.of("fra"), NOW);
+        for (List<String> times : EVENT_TIMES) {
+            arrive(times, NOW.plusSeconds(eventTimes.size()));
+            pipeline.merge();
+        }
+        kernel = new KernelTable(stage.folderOf("agreed").resolve(lake.names().merged()));
+        trino = stage.ask(lake);
+        spark = new LakeSql(runtime.spark(), lake);
+    }
+
+    private void arrive(List<String> times, Instant now) throws Exception {
+        List<Sent> records = new ArrayList<>();
+        for (String time : times) {
+            String typed = SEEN.get(eventTimes.size() % SEEN.size());
+            records.add(new Sent(
+                    "fra",
+                    "{\"event_id\":\"e%d\",\"event_time\":\"%s\",\"seen\":\"%s\"}"
+                            .formatted(eventTimes.size(), time, typed)));
+            eventTimes.add(Instant.parse(time).truncatedTo(ChronoUnit.MILLIS));
+            seen.add(Instant.parse(typed).truncatedTo(ChronoUnit.MILLIS));
+        }
+        pipeline.arrive(records, now);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (runtime != null) {
+            trino.close();
+            pipeline.close();
+            runtime.close();
+        }
+    }
+
+    @Test
+    void everyEngineFindsTheSameEventsByTheirTime() throws Exception {
+        List<Instant> bounds = new ArrayList<>(eventTimes);
+        // Where Trino would show what it rounds up.
+        eventTimes.forEach(time -> bounds.add(time.plusMillis(1)));
+
+        holdAgainst("event_time", eventTimes, bounds);
+    }
+
+    @Test
+    void everyEngineFindsTheSameTypedTimes() throws Exception {
+        holdAgainst("seen", seen, seen);
+    }
+
+    @Test
+    void theDaysTogetherHoldAllEvents() throws Exception {
+        String sql = "SELECT sum(n) FROM ("
+                + eventTimes.stream()
+                        .map(time -> time.truncatedTo(ChronoUnit.DAYS))
+                        .distinct()
+                        .map(day -> "SELECT count(*) AS n FROM events WHERE event_time >= " + literal(day)
+                                + " AND event_time < "
+                                + literal(day.plus(Duration.ofDays(1))) + " AND event_date = DATE '"
+                                + LocalDateTime.ofInstant(day, ZoneOffset.UTC).toLocalDate() + "'")
+                        .collect(Collectors.joining(" UNION ALL "))
+                + ")";
+
+        assertThat(trino.column(sql)).containsExactly((long) eventTimes.size());
+        assertThat(Questions.plain(spark.query(sql).collectAsList()))
+                .containsExactly(List.of((long) eventTimes.size()));
+    }
+
+    private void holdAgainst(String column, List<Instant> values, List<Instant> bounds) throws Exception {
+        Map<String, Long> expected = new TreeMap<>();
+        Map<String, Long> byKernel = new TreeMap<>();
+        for (Instant bound : bounds.stream().distinct().toList()) {
+            for (String operator : List.of("=", "<", ">=")) {
+                String condition = column + " " + operator + " " + literal(bound);
+                expected.put(
+                        condition,
+                        values.stream()
+                                .filter(value -> meets(value, operator, bound))
+                                .count());
+                byKernel.put(condition, kernel.count(column, operator, bound));
+            }
+        }
+        String sql = expected.keySet().stream()
+                .map(condition ->
+                        "SELECT '" + condition.replace("'", "''") + "', count(event_id) FROM events WHERE " + condition)
+                .collect(Collectors.joining(" UNION ALL "));
+
+        assertThat(counts(trino.rows(sql))).isEqualTo(expected);
+        assertThat(counts(Questions.plain(spark.query(sql).collectAsList()))).isEqualTo(expected);
+        assertThat(byKernel).isEqualTo(expected);
+    }
+
+    private static boolean meets(Instant value, String operator, Instant bound) {
+        int order = value.compareTo(bound);
+        return switch (operator) {
+            case "=" -> order == 0;
+            case "<" -> order < 0;
+            default -> order >= 0;
+        };
+    }
+
+    private static Map<String, Long> counts(List<List<Object>> rows) {
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        row -> (String) row.get(0), row -> (Long) row.get(1), Long::sum, TreeMap::new));
+    }
+
+    private static String literal(Instant time) {
+        return "TIMESTAMP '" + LITERAL.format(LocalDateTime.ofInstant(time, ZoneOffset.UTC)) + " UTC'";
+    }
+}

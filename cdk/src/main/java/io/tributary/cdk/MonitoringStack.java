@@ -104,7 +104,8 @@ final class MonitoringStack extends StageStack {
                                 "Data-centers file unusable (1: the last good one is in force)",
                                 "Maximum",
                                 Metric.DATA_CENTERS_FILE_UNUSABLE),
-                        widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)));
+                        widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)),
+                row(widget("Rows with the id of another event", "Sum", Metric.ROWS_CONFLICTING)));
     }
 
     private static List<IWidget> row(IWidget... widgets) {

@@ -57,10 +57,16 @@ public record MergeAccount(
      * @param staged rows taken from staging
      * @param repeats rows left out because the event was merged before or came twice
      * @param merged rows added to the merged table
+     * @param conflicts of these, late rows that have the id of another event, one that happened at another time. A lower
+     *     bound: a merge looks only at the event times that its late rows touch
      */
-    public record Merged(long staged, long repeats, long merged) {
+    public record Merged(long staged, long repeats, long merged, long conflicts) {
 
         public static final Merged EMPTY = new Merged(0, 0, 0);
+
+        public Merged(long staged, long repeats, long merged) {
+            this(staged, repeats, merged, 0);
+        }
 
         public Merged {
             if (staged != repeats + merged) {
@@ -70,7 +76,8 @@ public record MergeAccount(
         }
 
         public Merged plus(Merged other) {
-            return new Merged(staged + other.staged, repeats + other.repeats, merged + other.merged);
+            return new Merged(
+                    staged + other.staged, repeats + other.repeats, merged + other.merged, conflicts + other.conflicts);
         }
     }
 
@@ -128,11 +135,16 @@ public record MergeAccount(
         root.put("cursor_before", cursorBefore);
         root.put("cursor", cursor);
         ObjectNode byDataCenter = root.putObject("data_centers");
-        dataCenters.forEach((name, merged) -> byDataCenter
-                .putObject(name)
-                .put("staged", merged.staged())
-                .put("repeats", merged.repeats())
-                .put("merged", merged.merged()));
+        dataCenters.forEach((name, merged) -> {
+            ObjectNode rows = byDataCenter
+                    .putObject(name)
+                    .put("staged", merged.staged())
+                    .put("repeats", merged.repeats())
+                    .put("merged", merged.merged());
+            if (merged.conflicts() > 0) {
+                rows.put("conflicts", merged.conflicts());
+            }
+        });
         ObjectNode byDate = root.putObject("merged_by_date");
         mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
         lifetime.ifPresent(totals -> root.putObject("lifetime")
@@ -154,7 +166,8 @@ public record MergeAccount(
                     new Merged(
                             merged.required("staged").asLong(),
                             merged.required("repeats").asLong(),
-                            merged.required("merged").asLong()));
+                            merged.required("merged").asLong(),
+                            merged.path("conflicts").asLong()));
         }
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.required("merged_by_date").properties()) {

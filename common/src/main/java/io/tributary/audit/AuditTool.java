@@ -95,8 +95,7 @@ public final class AuditTool {
                 return report;
             }
             try (JobRuntime runtime = arguments.runtime().open("tributary-audit", SHUFFLE_PARTITIONS)) {
-                DataAudit data =
-                        new DataAudit(runtime.spark(), lake, config.dedup().scope());
+                DataAudit data = new DataAudit(runtime.spark(), lake, config.dedup());
                 return report.plus(data.compare(logs, report))
                         .plus(new RollupAudit(runtime.spark(), lake, config).compare());
             }

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.unix_millis;
 
 import io.tributary.account.MergeAccount;
 import io.tributary.account.PartitionId;
-import io.tributary.config.DedupScope;
+import io.tributary.config.DedupConfig;
 import io.tributary.event.Columns;
 import io.tributary.query.LakeSql;
 import io.tributary.table.Cursor;
@@ -39,15 +39,14 @@ final class DataAudit {
 
     private final SparkSession spark;
     private final Lake lake;
-    private final List<String> identity;
+    private final Copies copies;
     private final Findings findings = new Findings();
     private final SortedMap<String, SortedMap<String, Long>> reasons = new TreeMap<>();
 
-    DataAudit(SparkSession spark, Lake lake, DedupScope scope) {
+    DataAudit(SparkSession spark, Lake lake, DedupConfig dedup) {
         this.spark = spark;
         this.lake = lake;
-        this.identity =
-                scope == DedupScope.GLOBAL ? List.of(Columns.EVENT_ID) : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+        this.copies = new Copies(dedup);
     }
 
     /** What the data adds to the report on the logs. */
@@ -210,16 +209,13 @@ final class DataAudit {
     }
 
     private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long cursor) {
-        staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(cursor))
-                .select(columns(identity))
-                .join(merged.select(columns(identity)), identity.toArray(String[]::new), "left_anti")
-                .distinct()
+        copies.without(staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(cursor)), merged)
                 .limit(EXAMPLES)
                 .collectAsList()
                 .forEach(row -> findings.add(Finding.of(
                         Finding.Kind.NOT_MERGED,
                         lake.names().merged(),
-                        words(row, identity),
+                        words(row, copies.identity()),
                         "a row, since it is staged up to " + Times.of(cursor),
                         "none")));
     }
@@ -227,15 +223,15 @@ final class DataAudit {
     private void noneTwice() {
         Dataset<Row> view =
                 new LakeSql(spark, lake).query("SELECT * FROM " + lake.names().view());
-        repeated(
-                view,
-                identity,
-                row -> findings.add(Finding.of(
+        copies.shownTwice(view)
+                .limit(EXAMPLES)
+                .collectAsList()
+                .forEach(row -> findings.add(Finding.of(
                         Finding.Kind.SEEN_TWICE,
                         lake.names().view(),
-                        words(row, identity),
+                        words(row, copies.identity()),
                         "one row",
-                        row.getLong(identity.size()) + " rows")));
+                        row.<Long>getAs(Copies.ROWS) + " rows")));
     }
 
     private static void repeated(Dataset<Row> rows, List<String> key, Consumer<Row> found) {

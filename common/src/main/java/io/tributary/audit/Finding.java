@@ -90,8 +90,8 @@ record Finding(Kind kind, String table, long version, String place, String expec
                         + " with this output if nobody else has written to the table."),
         SEEN_TWICE(
                 "the view shows an event more than once",
-                "If its copies differ in event time, the producer broke the rule that a copy repeats it; otherwise"
-                        + " report it with this output."),
+                "If dedup.time_tolerance was raised, they were merged as two events before; otherwise report it with"
+                        + " this output."),
         NOT_MERGED(
                 "a staged event up to the cursor is not in the merged table",
                 "If a finding of the log is named above, mend that first; otherwise report it with this output."),

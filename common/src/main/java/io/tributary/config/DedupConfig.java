@@ -7,19 +7,45 @@ import java.time.Duration;
  * What makes two records the same event, and for how long the stream remembers one.
  *
  * @param clockSkew how far producers' clocks may run ahead
+ * @param timeTolerance how far the times of two copies of one event may lie apart; records of one id whose times lie
+ *     further apart are two events
  * @param statePartitions into how many parts the remembered identities are split; fixed for the life of a checkpoint
  */
-public record DedupConfig(Duration window, DedupScope scope, Duration clockSkew, int statePartitions)
+public record DedupConfig(
+        Duration window, DedupScope scope, Duration clockSkew, Duration timeTolerance, int statePartitions)
         implements Serializable {
 
+    private static final Duration TIME_TOLERANCE = Duration.ofSeconds(1);
+
     static final DedupConfig DEFAULTS =
-            new DedupConfig(Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), 4);
+            new DedupConfig(Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), TIME_TOLERANCE, 4);
 
     public DedupConfig {
         Durations.requirePositive(window);
         Durations.requireNotNegative(clockSkew);
+        Durations.requireNotNegative(timeTolerance);
+        requireWithin(window, timeTolerance);
         if (statePartitions < 1) {
             throw new IllegalArgumentException("there must be at least one state partition, not " + statePartitions);
         }
+    }
+
+    /** The tolerance where none is given: a window that is hardly longer leaves half of itself. */
+    static Duration timeTolerance(Duration window) {
+        Duration half = Duration.ofMillis(window.toMillis() / 2);
+        return half.compareTo(TIME_TOLERANCE) < 0 ? half : TIME_TOLERANCE;
+    }
+
+    /** Reads a tolerance, which must be shorter than the window. */
+    static Duration parseTimeTolerance(String text, Duration window) {
+        return requireWithin(window, Durations.parse(text));
+    }
+
+    private static Duration requireWithin(Duration window, Duration tolerance) {
+        if (tolerance.compareTo(window) >= 0) {
+            throw new IllegalArgumentException(tolerance + " is not shorter than dedup.window, which is " + window
+                    + "; make it a small part of the window");
+        }
+        return tolerance;
     }
 }

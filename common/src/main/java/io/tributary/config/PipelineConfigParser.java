@@ -1,6 +1,7 @@
 package io.tributary.config;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,10 +90,15 @@ final class PipelineConfigParser {
 
     private static DedupConfig dedup(Section section) {
         DedupConfig defaults = DedupConfig.DEFAULTS;
+        Duration window = section.literal("window", defaults.window(), Durations::parsePositive);
         return new DedupConfig(
-                section.literal("window", defaults.window(), Durations::parsePositive),
+                window,
                 section.choice("scope", defaults.scope()),
                 section.literal("clock_skew", defaults.clockSkew(), Durations::parse),
+                section.literal(
+                        "time_tolerance",
+                        DedupConfig.timeTolerance(window),
+                        text -> DedupConfig.parseTimeTolerance(text, window)),
                 (int) section.wholeNumber("state_partitions", defaults.statePartitions(), 1, 10_000));
     }
 

@@ -20,6 +20,7 @@ public enum Metric {
     STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),
     ROWS_MERGED("RowsMerged", Unit.COUNT, Scope.DATA_CENTER),
     ROWS_REPEATED("RowsRepeated", Unit.COUNT, Scope.DATA_CENTER),
+    ROWS_CONFLICTING("RowsConflicting", Unit.COUNT, Scope.DATA_CENTER),
     MERGE_STEPS_FAILED("MergeStepsFailed", Unit.COUNT, Scope.LAKE),
     MERGED_FILES("MergedFiles", Unit.COUNT, Scope.LAKE),
     AUDIT_FINDINGS("AuditFindings", Unit.COUNT, Scope.LAKE),

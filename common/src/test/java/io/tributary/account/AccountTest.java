@@ -41,7 +41,7 @@ class AccountTest {
             99,
             1_700_000_000_000L,
             1_700_000_002_345L,
-            new TreeMap<>(Map.of("fra", new MergeAccount.Merged(5, 2, 3), "nyc", new MergeAccount.Merged(1, 1, 0))),
+            new TreeMap<>(Map.of("fra", new MergeAccount.Merged(5, 2, 3, 1), "nyc", new MergeAccount.Merged(1, 1, 0))),
             new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 2L, LocalDate.of(-3, 1, 1), 1L)));
 
     @Test
@@ -127,7 +127,7 @@ class AccountTest {
         assertThat(BATCH.total())
                 .extracting(Range::read, Range::staged, Range::duplicate, Range::quarantined, Range::unfit)
                 .containsExactly(6L, 3L, 2L, 1L, 9L);
-        assertThat(MERGE.total()).isEqualTo(new MergeAccount.Merged(6, 3, 3));
+        assertThat(MERGE.total()).isEqualTo(new MergeAccount.Merged(6, 3, 3, 1));
     }
 
     @Test

@@ -34,7 +34,8 @@ class PipelineConfigTest {
         assertThat(config.columns()).isEmpty();
         assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
         assertThat(config.dedup())
-                .isEqualTo(new DedupConfig(Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), 4));
+                .isEqualTo(new DedupConfig(
+                        Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), Duration.ofSeconds(1), 4));
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
@@ -66,7 +67,7 @@ class PipelineConfigTest {
                   - {name: amount, type: "decimal(18,4)", from: /order/amount}
                   - {name: strength, type: double, from: /mag}
                 event_time: {max_age: 30d, max_ahead: 0}
-                dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, state_partitions: 8}
+                dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8}
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, ask_deadline: 1s}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
                 retention: {staging: 30d, files: 2d}
@@ -104,7 +105,12 @@ class PipelineConfigTest {
                                 new ColumnConfig("amount", new ColumnType(Kind.DECIMAL, 18, 4), "/order/amount"),
                                 new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "/mag")),
                         new EventTimeBounds(Duration.ofDays(30), Duration.ZERO),
-                        new DedupConfig(Duration.ofMinutes(90), DedupScope.DATA_CENTER, Duration.ofSeconds(30), 8),
+                        new DedupConfig(
+                                Duration.ofMinutes(90),
+                                DedupScope.DATA_CENTER,
+                                Duration.ofSeconds(30),
+                                Duration.ofMillis(250),
+                                8),
                         new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
                         new MergeConfig(64L << 20, 3),
                         new RetentionConfig(Duration.ofDays(30), Duration.ofDays(2)),
@@ -265,6 +271,26 @@ class PipelineConfigTest {
     }
 
     @Test
+    void aToleranceIsShorterThanTheWindow() {
+        assertThatThrownBy(() -> PipelineConfig.parse("dedup: {window: 10s, time_tolerance: 10s}", "pipeline.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("dedup.time_tolerance: PT10S is not shorter than dedup.window, which is PT10S;"
+                        + " make it a small part of the window");
+        assertThatThrownBy(() -> new DedupConfig(
+                        Duration.ofSeconds(1), DedupScope.GLOBAL, Duration.ZERO, Duration.ofSeconds(1), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not shorter than dedup.window");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3s, 1000", "2s, 1000", "1s, 500", "3ms, 1", "1ms, 0"})
+    void theDefaultToleranceFitsIntoAShortWindow(String window, long millis) {
+        PipelineConfig config = PipelineConfig.parse("dedup: {window: " + window + "}", "pipeline.yaml");
+
+        assertThat(config.dedup().timeTolerance()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
     void charactersThatYamlForbidsAreAProblem() {
         assertThatThrownBy(() -> PipelineConfig.parse("event: \u0000", "pipeline.yaml"))
                 .isInstanceOf(InvalidInputException.class)
@@ -273,7 +299,7 @@ class PipelineConfigTest {
 
     @Test
     void aConfigBuiltInCodeObeysTheSameRules() {
-        assertThatThrownBy(() -> new DedupConfig(Duration.ZERO, DedupScope.GLOBAL, Duration.ZERO, 1))
+        assertThatThrownBy(() -> new DedupConfig(Duration.ZERO, DedupScope.GLOBAL, Duration.ZERO, Duration.ZERO, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("PT0S is not a duration longer than 0");
         assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c", "e"))

@@ -48,6 +48,7 @@ final class MergeMetrics {
     private static void addRows(List<Measurement> all, Optional<String> dataCenter, MergeAccount.Merged rows) {
         all.add(new Measurement(Metric.ROWS_MERGED, dataCenter, Spread.of(rows.merged())));
         all.add(new Measurement(Metric.ROWS_REPEATED, dataCenter, Spread.of(rows.repeats())));
+        all.add(new Measurement(Metric.ROWS_CONFLICTING, dataCenter, Spread.of(rows.conflicts())));
     }
 
     private static double seconds(Instant from, Instant until) {

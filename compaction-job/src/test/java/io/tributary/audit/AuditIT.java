@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
-import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.Lake;
@@ -162,7 +161,7 @@ class AuditIT {
         Lake lake = lake(copy);
         try (LakeLogs logs = new LakeLogs(lake, new Configuration())) {
             AuditReport report = logs.audit();
-            return report.plus(new DataAudit(runtime.spark(), lake, DedupScope.GLOBAL).compare(logs, report));
+            return report.plus(new DataAudit(runtime.spark(), lake, CONFIG.dedup()).compare(logs, report));
         }
     }
 

@@ -26,8 +26,10 @@ class MergeMetricsTest {
                         Measurement.ofLake(Metric.MERGED_FILES, 12),
                         Measurement.of(Metric.ROWS_MERGED, "fra", 4),
                         Measurement.of(Metric.ROWS_REPEATED, "fra", 1),
+                        Measurement.of(Metric.ROWS_CONFLICTING, "fra", 2),
                         Measurement.ofLake(Metric.ROWS_MERGED, 4),
                         Measurement.ofLake(Metric.ROWS_REPEATED, 1),
+                        Measurement.ofLake(Metric.ROWS_CONFLICTING, 2),
                         Measurement.ofLake(Metric.STAGING_BACKLOG, 90));
     }
 
@@ -52,7 +54,7 @@ class MergeMetricsTest {
                 30,
                 cursorBefore,
                 BEGIN.toEpochMilli(),
-                new TreeMap<>(Map.of("fra", new MergeAccount.Merged(5, 1, 4))),
+                new TreeMap<>(Map.of("fra", new MergeAccount.Merged(5, 1, 4, 2))),
                 new TreeMap<>()));
     }
 }

@@ -44,11 +44,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class ModelIT {
 
     private static final Duration WINDOW = Duration.ofHours(1);
-    private static final Duration ALLOWANCE = Duration.ofMinutes(5);
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+    private static final Duration ALLOWANCE = CLOCKS.plus(TOLERANCE);
     private static final Instant BEGIN = Instant.parse("2026-03-01T22:58:00Z");
     private static final List<String> DATA_CENTERS = List.of("fra", "nyc");
     private static final String CONFIG = """
-        dedup: {window: %s, clock_skew: 5m, scope: %s, state_partitions: 1}
+        dedup: {window: %s, clock_skew: 5m, time_tolerance: 1s, scope: %s, state_partitions: 1}
         event_time: {max_ahead: 5m}
         merge: {compact_after_files: 3}
         retention: {staging: 1h}
@@ -100,12 +102,16 @@ class ModelIT {
                 Duration.ofMinutes(-3),
                 Duration.ZERO,
                 Duration.ofMinutes(10),
+                WINDOW.minus(CLOCKS),
+                WINDOW.minus(ALLOWANCE).minus(TOLERANCE),
                 WINDOW.minus(ALLOWANCE),
                 WINDOW.minus(ALLOWANCE).plusMillis(1),
                 Duration.ofHours(2),
                 Duration.ofDays(20));
+        Arbitrary<Duration> deviations =
+                Arbitraries.of(Duration.ZERO, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(600), TOLERANCE);
         Arbitrary<Copy> copies = Combinators.combine(
-                        Arbitraries.of(DATA_CENTERS), Arbitraries.integers().between(0, 7), ages)
+                        Arbitraries.of(DATA_CENTERS), Arbitraries.integers().between(0, 7), ages, deviations)
                 .as(Copy::new);
         Arbitrary<Step> arrivals = copies.list().ofMinSize(1).ofMaxSize(4).map(Arrive::new);
         Arbitrary<Step> pauses = Arbitraries.of(
@@ -190,8 +196,9 @@ class ModelIT {
             for (Copy copy : copies) {
                 Instant happened = times.computeIfAbsent(copy.event(), event -> now.minus(copy.age()));
                 String id = "e" + copy.event();
-                records.add(Pipeline.Sent.event(copy.dataCenter(), id, happened));
-                model.arrive(scope == DedupScope.GLOBAL ? id : copy.dataCenter() + "/" + id, happened, now);
+                Instant said = happened.plus(copy.deviation());
+                records.add(Pipeline.Sent.event(copy.dataCenter(), id, said));
+                model.arrive(scope == DedupScope.GLOBAL ? id : copy.dataCenter() + "/" + id, said, now);
             }
             pipeline.arrive(records, now);
         }

@@ -10,8 +10,9 @@ sealed interface Step {
      * A record that is delivered; the event's time is set by its first copy.
      *
      * @param age how long before its delivery the event happened, if this is its first copy
+     * @param deviation how much later than that this copy says it happened
      */
-    record Copy(String dataCenter, int event, Duration age) {}
+    record Copy(String dataCenter, int event, Duration age, Duration deviation) {}
 
     /** Records arrive, in one micro-batch. */
     record Arrive(List<Copy> copies) implements Step {}

@@ -2,6 +2,10 @@ package io.tributary.compaction.log;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From one moment to another, both within. */
 public record Span(Instant first, Instant last) {
@@ -10,6 +14,23 @@ public record Span(Instant first, Instant last) {
     public Span plus(Span other) {
         return new Span(
                 first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
+    }
+
+    /** The span that begins earlier and ends later by so much. */
+    public Span widened(Duration by) {
+        return new Span(first.minus(by), last.plus(by));
+    }
+
+    /** The part that lies in each UTC date; a midnight is part of the date before it as well. */
+    public SortedMap<LocalDate, Span> byDate() {
+        SortedMap<LocalDate, Span> parts = new TreeMap<>();
+        LocalDate end = LocalDate.ofInstant(last, ZoneOffset.UTC);
+        for (LocalDate date = LocalDate.ofInstant(first, ZoneOffset.UTC); !date.isAfter(end); date = date.plusDays(1)) {
+            Instant midnight = date.atStartOfDay(ZoneOffset.UTC).toInstant();
+            Instant next = midnight.plus(Duration.ofDays(1));
+            parts.put(date, new Span(first.isAfter(midnight) ? first : midnight, last.isBefore(next) ? last : next));
+        }
+        return parts;
     }
 
     public Duration length() {

@@ -4,36 +4,46 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 
 import io.tributary.compaction.log.Span;
+import io.tributary.config.DedupConfig;
 import io.tributary.config.DedupScope;
 import io.tributary.event.Columns;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds the rows of a merge that are events not merged before. Rows on time are; a late row is if neither a row on time
- * nor the merged table has such an event at its time, and if it is the first of its identity among the late ones left.
+ * Finds the rows of a merge that are events not merged before. Rows on time are. A late row is if none of its identity
+ * lies within the tolerance of its time that is on time, merged already, or a late one that arrived before it and is kept.
+ *
+ * <p>Whether a late row is kept depends on the rows that are kept, in the order of their arrival, and so not on when
+ * merges ran: nothing that arrives after a late row and is on time can be its copy, as {@code OnTime} shows.
  */
 final class FirstCopies {
-
-    private static final String RANK = "rank_of_copy";
 
     /** So many late rows can be handed to every task. */
     private static final long ROWS_TO_HAND_OUT = 200_000;
 
     private final List<String> identity;
+    private final Duration tolerance;
 
-    FirstCopies(DedupScope scope) {
-        this.identity =
-                scope == DedupScope.GLOBAL ? List.of(Columns.EVENT_ID) : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+    FirstCopies(DedupConfig dedup) {
+        this.identity = dedup.scope() == DedupScope.GLOBAL
+                ? List.of(Columns.EVENT_ID)
+                : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+        this.tolerance = dedup.timeTolerance();
     }
 
     /** All rows of {@code updates} that are on time. */
@@ -42,42 +52,44 @@ final class FirstCopies {
     }
 
     /**
-     * The late rows of {@code updates} that are first copies.
+     * The late rows of {@code updates} that are first copies, each with {@link FirstOfEach#CONFLICT}.
      *
      * @param updates read more than once
      * @param rows how many late rows there are
-     * @param spans the event dates that they touch, each with the span of their event times
+     * @param spans the event dates that they touch, each with the span of times in which their copies can lie
      * @param target of the merged table at least the rows within the spans
      */
     Dataset<Row> late(Dataset<Row> updates, long rows, SortedMap<LocalDate, Span> spans, Dataset<Row> target) {
         Dataset<Row> late = updates.where(not(col(Columns.ON_TIME)));
         List<String> key = new ArrayList<>(identity);
         key.add(Columns.EVENT_TIME);
-        // Copies have one event time, so whatever can be a copy of a late row lies in the spans, on time or merged.
         Dataset<Row> known = target.where(within(spans))
                 .select(columns(key))
                 .unionByName(onTime(updates).where(within(spans)).select(columns(key)));
-        return first(without(late, known, key, rows)).select(columns(List.of(updates.columns())));
+        Dataset<Row> together = late.withColumn(FirstOfEach.KNOWN, lit(false))
+                .unionByName(ofTheSame(known, late, rows).withColumn(FirstOfEach.KNOWN, lit(true)), true);
+        StructType schema = kept(late.schema());
+        return together.repartition(columns(identity))
+                .sortWithinPartitions(order())
+                .mapPartitions(new FirstOfEach(identity, tolerance), Encoders.row(schema))
+                .select(described(schema));
     }
 
-    /** Of each identity the copy that counts as the first. */
-    private Dataset<Row> first(Dataset<Row> late) {
-        return late.withColumn(
-                        RANK,
-                        row_number().over(Window.partitionBy(columns(identity)).orderBy(columns(order()))))
-                .where(col(RANK).equalTo(1))
-                .drop(RANK);
+    /** The columns with what the table says of them, which a row loses on its way through Java. */
+    private static Column[] described(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .map(field -> col(field.name()).as(field.name(), field.metadata()))
+                .toArray(Column[]::new);
     }
 
-    /** The rows of {@code late} whose key is not known. */
-    private static Dataset<Row> without(Dataset<Row> late, Dataset<Row> known, List<String> key, long rows) {
-        String[] names = key.toArray(String[]::new);
-        if (rows > ROWS_TO_HAND_OUT) {
-            return late.join(known, names, "left_anti");
-        }
-        // What is known is much more: each task gets the few rows, and nothing that is known moves.
-        Dataset<Row> repeats = known.join(broadcast(late.select(columns(key))), names, "left_semi");
-        return late.join(broadcast(repeats), names, "left_anti");
+    /** Of what is known the few rows that have the identity of a late one. */
+    private Dataset<Row> ofTheSame(Dataset<Row> known, Dataset<Row> late, long rows) {
+        Dataset<Row> identities = late.select(columns(identity));
+        // What is known is much more: each task gets the few identities, and nothing else moves.
+        return known.join(
+                rows > ROWS_TO_HAND_OUT ? identities : broadcast(identities),
+                identity.toArray(String[]::new),
+                "left_semi");
     }
 
     /** Rows of the touched event times; statistics skip most others. */
@@ -86,14 +98,22 @@ final class FirstCopies {
         return col(Columns.EVENT_TIME).between(lit(all.first()), lit(all.last()));
     }
 
-    /** Which copy counts as the first, always the same one however often the merge is tried. */
-    private static List<String> order() {
-        List<String> order = new ArrayList<>(List.of(Columns.ARRIVED_AT));
-        order.addAll(Columns.COORDINATES);
-        return order;
+    /** By identity, what is known first, then as they arrived: always the same order, however often the merge is tried. */
+    private Column[] order() {
+        List<Column> order = new ArrayList<>(Arrays.asList(columns(identity)));
+        order.add(col(FirstOfEach.KNOWN).desc());
+        order.add(col(Columns.ARRIVED_AT));
+        order.addAll(Arrays.asList(columns(Columns.COORDINATES)));
+        return order.toArray(Column[]::new);
+    }
+
+    private static StructType kept(StructType late) {
+        List<StructField> fields = new ArrayList<>(Arrays.asList(late.fields()));
+        fields.add(DataTypes.createStructField(FirstOfEach.CONFLICT, DataTypes.BooleanType, false));
+        return DataTypes.createStructType(fields);
     }
 
     private static Column[] columns(List<String> names) {
-        return names.stream().map(name -> col(name)).toArray(Column[]::new);
+        return names.stream().map(functions::col).toArray(Column[]::new);
     }
 }

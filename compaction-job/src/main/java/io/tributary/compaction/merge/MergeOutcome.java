@@ -11,7 +11,8 @@ public sealed interface MergeOutcome {
         public String words() {
             MergeAccount.Merged total = account.total();
             return "merge=" + account.merge() + " staged=" + total.staged() + " repeats=" + total.repeats() + " merged="
-                    + total.merged() + " dates=" + account.mergedByDate().size() + " staging_version="
+                    + total.merged() + " conflicts=" + total.conflicts() + " dates="
+                    + account.mergedByDate().size() + " staging_version="
                     + account.stagingVersion();
         }
     }

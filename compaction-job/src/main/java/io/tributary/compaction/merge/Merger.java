@@ -12,6 +12,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
 import io.tributary.table.Cursor;
 import io.tributary.table.Lake;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class Merger {
     private final Updates updates;
     private final Target target;
     private final FirstCopies firstCopies;
+    private final Duration tolerance;
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
     private final RunningTotals totals;
@@ -49,7 +51,8 @@ public final class Merger {
         this.lake = lake;
         this.updates = new Updates(spark, lake.staging());
         this.target = new Target(spark, lake.merged());
-        this.firstCopies = new FirstCopies(config.dedup().scope());
+        this.tolerance = config.dedup().timeTolerance();
+        this.firstCopies = new FirstCopies(config.dedup());
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.totals = new RunningTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
@@ -88,7 +91,7 @@ public final class Merger {
         // Read as often as they are needed, since keeping them costs more.
         Dataset<Row> rows = updates.of(plan);
         UpdatesTally tally = UpdatesTally.of(rows);
-        SortedMap<LocalDate, Span> lateSpans = tally.late();
+        SortedMap<LocalDate, Span> lateSpans = tally.late(tolerance);
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
         if (lateSpans.isEmpty()) {
@@ -98,9 +101,9 @@ public final class Merger {
                 .late(rows, tally.rows(false), lateSpans, target.within(lateSpans))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            UpdatesTally firsts = UpdatesTally.of(late);
+            UpdatesTally firsts = UpdatesTally.of(late, col(FirstOfEach.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
-            Dataset<Row> all = onTime.unionByName(clustered(late, firsts.rows(false)));
+            Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOfEach.CONFLICT), firsts.rows(false)));
             return commit(plan, tally.account(plan, firsts), all);
         } finally {
             late.unpersist();

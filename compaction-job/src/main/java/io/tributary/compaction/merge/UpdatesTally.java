@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import io.tributary.account.MergeAccount;
 import io.tributary.compaction.log.Span;
 import io.tributary.event.Columns;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,8 +37,16 @@ record UpdatesTally(List<Group> groups) {
      *
      * @param first the earliest event time among them
      * @param last the latest
+     * @param conflicts rows that have the identity of another event
      */
-    record Group(String dataCenter, LocalDate date, boolean isOnTime, long rows, Instant first, Instant last) {
+    record Group(
+            String dataCenter,
+            LocalDate date,
+            boolean isOnTime,
+            long rows,
+            Instant first,
+            Instant last,
+            long conflicts) {
 
         private void addTo(SortedMap<String, Long> byDataCenter, SortedMap<LocalDate, Long> byDate) {
             byDataCenter.merge(dataCenter, rows, Long::sum);
@@ -49,10 +59,15 @@ record UpdatesTally(List<Group> groups) {
     }
 
     static UpdatesTally of(Dataset<Row> updates) {
+        return of(updates, lit(false));
+    }
+
+    /** @param isConflict whether a row has the identity of another event */
+    static UpdatesTally of(Dataset<Row> updates, Column isConflict) {
         Column time = col(Columns.EVENT_TIME);
         return new UpdatesTally(updates
                 .groupBy(Columns.KAFKA_CLUSTER, Columns.EVENT_DATE, Columns.ON_TIME)
-                .agg(count(lit(1)), min(time), max(time))
+                .agg(count(lit(1)), min(time), max(time), count(when(isConflict, 1)))
                 .collectAsList()
                 .stream()
                 .map(row -> new Group(
@@ -61,7 +76,8 @@ record UpdatesTally(List<Group> groups) {
                         row.getBoolean(2),
                         row.getLong(3),
                         row.getInstant(4),
-                        row.getInstant(5)))
+                        row.getInstant(5),
+                        row.getLong(6)))
                 .toList());
     }
 
@@ -73,12 +89,17 @@ record UpdatesTally(List<Group> groups) {
                 .sum();
     }
 
-    /** The event dates that late rows touch, each with the span of their event times. */
-    SortedMap<LocalDate, Span> late() {
+    /**
+     * The event dates in which copies of late rows can lie, each with the span of their event times.
+     *
+     * @param tolerance how far the times of copies may lie apart
+     */
+    SortedMap<LocalDate, Span> late(Duration tolerance) {
         SortedMap<LocalDate, Span> spans = new TreeMap<>();
         groups.stream()
                 .filter(group -> !group.isOnTime())
-                .forEach(group -> spans.merge(group.date(), new Span(group.first(), group.last()), Span::plus));
+                .map(group -> new Span(group.first(), group.last()).widened(tolerance))
+                .forEach(span -> span.byDate().forEach((date, part) -> spans.merge(date, part, Span::plus)));
         return spans;
     }
 
@@ -97,11 +118,18 @@ record UpdatesTally(List<Group> groups) {
                 group.addTo(merged, byDate);
             }
         });
-        lateFirsts.groups.forEach(group -> group.addTo(merged, byDate));
+        SortedMap<String, Long> conflicts = new TreeMap<>();
+        lateFirsts.groups.forEach(group -> {
+            group.addTo(merged, byDate);
+            conflicts.merge(group.dataCenter(), group.conflicts(), Long::sum);
+        });
         SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
         for (Map.Entry<String, Long> entry : staged.entrySet()) {
             long own = merged.getOrDefault(entry.getKey(), 0L);
-            dataCenters.put(entry.getKey(), new MergeAccount.Merged(entry.getValue(), entry.getValue() - own, own));
+            dataCenters.put(
+                    entry.getKey(),
+                    new MergeAccount.Merged(
+                            entry.getValue(), entry.getValue() - own, own, conflicts.getOrDefault(entry.getKey(), 0L)));
         }
         return new MergeAccount(
                 plan.after().merge(),

@@ -1,10 +1,13 @@
 package io.tributary.compaction.merge;
 
 import static io.tributary.compaction.SameRows.assertSame;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.compaction.log.Span;
+import io.tributary.config.DedupConfig;
 import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
 import io.tributary.event.Columns;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.table.EventSchema;
@@ -15,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,7 +59,8 @@ class FirstCopiesIT {
 
         assertSame(
                 rows(copy("a"), copy("c").from("nyc")),
-                new FirstCopies(scope).onTime(rows(copy("a"), late, copy("c").from("nyc"))));
+                new FirstCopies(dedup(scope))
+                        .onTime(rows(copy("a"), late, copy("c").from("nyc"))));
     }
 
     @ParameterizedTest
@@ -98,9 +103,40 @@ class FirstCopiesIT {
     void theMergedTableIsComparedByTheEventsOwnTime(DedupScope scope) {
         Copy late = copy("a").late().happened("2026-01-30T12:00:00Z");
         Copy sameIdOtherDate = copy("a").happened("2026-01-29T12:00:00Z");
-        Copy sameIdOtherTime = copy("a").happened("2026-01-30T12:00:00.000001Z");
+        Copy sameIdOtherTime = copy("a").happened("2026-01-30T12:00:01.000001Z");
 
         assertSame(rows(late), late(scope, rows(late), rows(sameIdOtherDate, sameIdOtherTime)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DedupScope.class)
+    void copiesMayDifferInTimeByTheToleranceAlsoAcrossMidnight(DedupScope scope) {
+        Copy late = copy("a").late().happened("2026-01-30T00:00:00.200Z");
+
+        for (String time :
+                List.of("2026-01-29T23:59:59.200Z", "2026-01-30T00:00:00.200999Z", "2026-01-30T00:00:01.200Z")) {
+            assertSame(rows(), late(scope, rows(late), rows(copy("a").happened(time))));
+            assertSame(rows(), late(scope, rows(late, copy("a").happened(time)), rows()));
+            Copy second = copy("a").late().happened(time).arrived(ARRIVED_AT.plusMillis(1));
+            assertSame(rows(late), late(scope, rows(second, late), rows()));
+        }
+    }
+
+    @Test
+    void beyondTheToleranceTheyAreTwoEventsAndAConflict() {
+        Copy merged = copy("a").happened("2026-01-30T12:00:00Z");
+        Copy late = copy("a").late().happened("2026-01-30T12:00:01.001Z");
+        Copy other = copy("b").late();
+        Copy otherAgain = copy("b").late().happened("2026-01-31T07:58:00Z").arrived(ARRIVED_AT.plusMillis(1));
+
+        Dataset<Row> kept = lateWithConflicts(DedupScope.GLOBAL, rows(late, other, otherAgain), rows(merged));
+
+        // The merged event lies outside of the times that this merge reads, and so is no conflict that it could count.
+        assertThat(kept.where(FirstOfEach.CONFLICT)
+                        .select(Columns.EVENT_ID, Columns.EVENT_TIME)
+                        .collectAsList())
+                .containsExactlyInAnyOrder(RowFactory.create("b", Instant.parse("2026-01-31T07:58:00Z")));
+        assertThat(kept.count()).isEqualTo(3);
     }
 
     @Test
@@ -133,11 +169,21 @@ class FirstCopiesIT {
 
     /** As few late rows are merged, after it is seen that very many would be merged alike. */
     private static Dataset<Row> late(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
-        SortedMap<LocalDate, Span> spans = UpdatesTally.of(updates).late();
-        FirstCopies firstCopies = new FirstCopies(scope);
+        return lateWithConflicts(scope, updates, target).drop(FirstOfEach.CONFLICT);
+    }
+
+    private static Dataset<Row> lateWithConflicts(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
+        DedupConfig dedup = dedup(scope);
+        SortedMap<LocalDate, Span> spans = UpdatesTally.of(updates).late(dedup.timeTolerance());
+        FirstCopies firstCopies = new FirstCopies(dedup);
         Dataset<Row> few = firstCopies.late(updates, 1, spans, target);
         assertSame(few, firstCopies.late(updates, Long.MAX_VALUE, spans, target));
         return few;
+    }
+
+    private static DedupConfig dedup(DedupScope scope) {
+        return PipelineConfig.parse("dedup: {scope: " + scope.name().toLowerCase(Locale.ROOT) + "}", "test")
+                .dedup();
     }
 
     private Dataset<Row> rows(Copy... copies) {

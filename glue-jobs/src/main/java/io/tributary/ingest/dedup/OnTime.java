@@ -16,10 +16,15 @@ import org.apache.spark.sql.Column;
  * Tells which rows are provably the first copy of their event.
  *
  * <p>No copy arrives before the event happened, save for the clocks: a copy whose event time is further ahead of its
- * arrival than {@code event_time.max_ahead} is refused, so every copy that was ever taken in arrived at
- * {@code event_time - allowance} or later. If that lies within the window, the state has seen all copies, and a row
- * that it lets through is the first. The allowance is the greater of {@code event_time.max_ahead} and
- * {@code dedup.clock_skew}.
+ * arrival than {@code event_time.max_ahead} is refused, so every copy that was ever taken in arrived at its own
+ * {@code event_time - max_ahead} or later. The times of two copies differ by the tolerance at most, so for a row of event
+ * time {@code t} every other copy arrived at {@code t - tolerance - max_ahead} or later. If that lies within the window,
+ * the state has seen all copies, and a row that it lets through is the first. Hence a row is on time if
+ * {@code t >= planned - window + allowance}, where the allowance is the tolerance and the greater of
+ * {@code event_time.max_ahead} and {@code dedup.clock_skew}.
+ *
+ * <p>It follows that no copy arrives before a row on time, whether late or on time itself, so the row may be shown at
+ * once and no merge will ever have merged its event before.
  */
 public final class OnTime {
 
@@ -29,7 +34,8 @@ public final class OnTime {
     public static Duration allowance(PipelineConfig config) {
         Duration skew = config.dedup().clockSkew();
         Duration ahead = config.eventTime().maxAhead();
-        return skew.compareTo(ahead) > 0 ? skew : ahead;
+        Duration clocks = skew.compareTo(ahead) > 0 ? skew : ahead;
+        return clocks.plus(config.dedup().timeTolerance());
     }
 
     /** Boolean column over decoded rows; false where it cannot be told. */

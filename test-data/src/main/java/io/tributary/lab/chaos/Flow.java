@@ -66,7 +66,11 @@ final class Flow implements AutoCloseable {
         CommitLog staging = new CommitLog(rig.lake().staging(), rig.past());
         CommitLog merged = new CommitLog(rig.lake().merged(), rig.past());
         this.accounts = new Accounts(staging, merged);
-        this.observer = new Observer(dataCenters.size(), clock.millis(), new CommitTimes(staging, merged));
+        this.observer = new Observer(
+                dataCenters.size(),
+                rig.config().dedup().timeTolerance(),
+                clock.millis(),
+                new CommitTimes(staging, merged));
         this.truth = rig.directory().truth().open(rig.directory().truth().nextRun());
         this.watch = new Watch(
                 rig.sql(),

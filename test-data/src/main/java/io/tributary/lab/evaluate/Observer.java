@@ -2,17 +2,20 @@ package io.tributary.lab.evaluate;
 
 import io.tributary.lab.truth.Fingerprint;
 import io.tributary.lab.truth.FingerprintIndex;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Watches the answers to one query that is asked again and again: what an answer shows twice, what a later one no longer
  * shows, and when each event was first shown.
  *
  * <p>The row that shows an event never changes, so an event that comes with another arrival than before is shown twice
- * as well, even if the answer is of a part that the first row does not belong to.
+ * as well, even if the answer is of a part that the first row does not belong to. Rows of one identity whose times lie
+ * further apart than the tolerance are different events.
  */
 public final class Observer {
 
@@ -25,7 +28,9 @@ public final class Observer {
     private final BitSet twice = new BitSet();
     private final BitSet gone = new BitSet();
     private final BitSet before = new BitSet();
+    private final long toleranceMicros;
     private long[] arrivals = new long[1 << 10];
+    private long[] times = new long[1 << 10];
     private final Latencies all = new Latencies();
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
@@ -35,11 +40,13 @@ public final class Observer {
 
     /**
      * @param dataCenters how many there are
+     * @param tolerance how far the times of two copies of one event may lie apart
      * @param measureFromMillis events that Kafka had before this moment are watched, their freshness is not measured
      * @param appearances believed as far as the answers bear them out: not before the last answer without an event,
      *     nor after the first one with it
      */
-    public Observer(int dataCenters, long measureFromMillis, Appearances appearances) {
+    public Observer(int dataCenters, Duration tolerance, long measureFromMillis, Appearances appearances) {
+        this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
         this.measureFromMillis = measureFromMillis;
         this.appearances = appearances;
         for (int i = 0; i < dataCenters; i++) {
@@ -76,11 +83,18 @@ public final class Observer {
          * @param high with {@code low} the identity's {@link Fingerprint}
          * @param dataCenter the index of the one that delivered it, or -1
          */
-        public void row(long high, long low, long arrivedMillis, long kafkaMillis, boolean isOnTime, int dataCenter) {
+        public void row(
+                long high,
+                long low,
+                long timeMicros,
+                long arrivedMillis,
+                long kafkaMillis,
+                boolean isOnTime,
+                int dataCenter) {
             int known = shown.size();
-            int event = shown.add(high, low);
+            int event = event(high, low, timeMicros);
             if (event == known) {
-                noteArrival(event, arrivedMillis);
+                arrivals[event] = arrivedMillis;
                 long latency = visibleSince(arrivedMillis, isOnTime) - kafkaMillis;
                 if (kafkaMillis >= measureFromMillis) {
                     measure(latency, isOnTime, dataCenter);
@@ -130,11 +144,23 @@ public final class Observer {
         return stretch;
     }
 
-    private void noteArrival(int event, long arrivedMillis) {
-        if (event == arrivals.length) {
-            arrivals = Arrays.copyOf(arrivals, event * 2);
+    /** The number of the event of this identity and time, which is added if it is new. */
+    private int event(long high, long low, long timeMicros) {
+        for (long other = 0; ; other++) {
+            int known = shown.size();
+            int event = shown.add(high + other, low - other);
+            if (event == known) {
+                if (event == arrivals.length) {
+                    arrivals = Arrays.copyOf(arrivals, event * 2);
+                    times = Arrays.copyOf(times, event * 2);
+                }
+                times[event] = timeMicros;
+                return event;
+            }
+            if (Math.abs(times[event] - timeMicros) <= toleranceMicros) {
+                return event;
+            }
         }
-        arrivals[event] = arrivedMillis;
     }
 
     private void measure(long millis, boolean isOnTime, int dataCenter) {

@@ -42,13 +42,13 @@ public final class LakeRows {
             long payloadHash) {
 
         void addTo(Observer.Poll poll) {
-            poll.row(high, low, arrivedMillis, kafkaMillis, isOnTime, dataCenter);
+            poll.row(high, low, timeMicros, arrivedMillis, kafkaMillis, isOnTime, dataCenter);
         }
     }
 
     /** Everything that a poll needs of each row of {@code view}. */
     public static String sql(String view, DedupScope scope, List<String> dataCenters) {
-        return select(view, scope, dataCenters, "0L", "0L");
+        return select(view, scope, dataCenters, "0L");
     }
 
     /** Puts to {@link #sql} that only rows which arrived later are asked for. */
@@ -58,22 +58,18 @@ public final class LakeRows {
 
     /** Also what the final comparison needs, which reads all payloads. */
     static String sqlWithContent(String view, DedupScope scope, List<String> dataCenters) {
-        return select(
-                view,
-                scope,
-                dataCenters,
-                "unix_micros(" + Columns.EVENT_TIME + ")",
-                "xxhash64(" + Columns.PAYLOAD + ")");
+        return select(view, scope, dataCenters, "xxhash64(" + Columns.PAYLOAD + ")");
     }
 
-    private static String select(String view, DedupScope scope, List<String> dataCenters, String time, String payload) {
+    private static String select(String view, DedupScope scope, List<String> dataCenters, String payload) {
         String identity = identity(scope);
         String names = dataCenters.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         return "SELECT xxhash64(" + identity + "), xxhash64('#', " + identity + "), unix_millis("
                 + Columns.ARRIVED_AT + "), coalesce(unix_millis(" + Columns.KAFKA_TIMESTAMP + "), 0L), if("
                 + Columns.ON_TIME
                 + ", 1L, 0L), coalesce(array_position(array("
-                + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, " + time + ", " + payload + " FROM " + view;
+                + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, unix_micros(" + Columns.EVENT_TIME + "), "
+                + payload + " FROM " + view;
     }
 
     /** The columns that make an event's identity. */

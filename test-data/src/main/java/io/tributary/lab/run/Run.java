@@ -113,7 +113,7 @@ final class Run {
 
         Report report(Sender sender) {
             List<String> names = load.dataCenters();
-            Observer observer = new Observer(names.size(), clock.millis(), appearances);
+            Observer observer = new Observer(names.size(), config.dedup().timeTolerance(), clock.millis(), appearances);
             String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
             List<String> troubles;
             try (Watch watch = new Watch(sql, question, observer, names.size(), clock, Watch.Excuse.NEVER)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lab.truth.Fingerprint;
 import io.tributary.lab.truth.Identity;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObserverTest {
 
-    private final Observer observer = new Observer(2, 1_000, Appearances.UNKNOWN);
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+    private final Observer observer = new Observer(2, TOLERANCE, 1_000, Appearances.UNKNOWN);
 
     @Test
     void freshnessIsMeasuredWhenAnEventIsFirstShown() {
@@ -41,7 +44,7 @@ class ObserverTest {
                 return OptionalLong.of(told);
             }
         };
-        Observer informed = new Observer(2, 1_000, appearances);
+        Observer informed = new Observer(2, TOLERANCE, 1_000, appearances);
         informed.poll(2_000, Observer.EVERYTHING).close();
         try (Observer.Poll poll = informed.poll(5_000, Observer.EVERYTHING)) {
             row("a", 1_500, true, 0).addTo(poll);
@@ -77,6 +80,16 @@ class ObserverTest {
         poll(4_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0), row("b", 1_000, false, 0));
         assertThat(observer.shownTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
         assertThat(observer.goneAgain().count()).isZero();
+    }
+
+    @Test
+    void rowsOfOneIdentityThatLieFarApartInTimeAreTwoEvents() {
+        poll(2_000, happened("a", 0), happened("a", 1_000_001));
+        poll(3_000, happened("a", 0), happened("a", 1_000_001));
+        assertThat(observer.shown()).isEqualTo(2);
+        assertThat(observer.shownTwice().count()).isZero();
+        poll(4_000, happened("a", 0), happened("a", 1_000_000), happened("a", 1_000_001));
+        assertThat(observer.shownTwice().count()).isEqualTo(1);
     }
 
     @Test
@@ -122,7 +135,7 @@ class ObserverTest {
             try (Observer.Poll poll = observer.poll(5_000, Observer.EVERYTHING)) {
                 for (int row = 0; row < 2_000; row++) {
                     long event = random.nextInt(100 * (answer + 1) * (answer + 1));
-                    poll.row(event, ~event, 7, 1_000, true, 0);
+                    poll.row(event, ~event, 0, 7, 1_000, true, 0);
                     if (!now.add(event)) {
                         twice.add(event);
                     }
@@ -153,12 +166,17 @@ class ObserverTest {
 
     private static Row row(String id, long kafkaMillis, boolean isOnTime, int dataCenter) {
         Fingerprint of = fingerprint(id);
-        return poll -> poll.row(of.high(), of.low(), 7, kafkaMillis, isOnTime, dataCenter);
+        return poll -> poll.row(of.high(), of.low(), 0, 7, kafkaMillis, isOnTime, dataCenter);
+    }
+
+    private static Row happened(String event, long micros) {
+        Fingerprint of = fingerprint(event);
+        return poll -> poll.row(of.high(), of.low(), micros, 7, 1_000, true, 0);
     }
 
     private static Row arrived(String id, long arrivedMillis) {
         Fingerprint of = fingerprint(id);
-        return poll -> poll.row(of.high(), of.low(), arrivedMillis, 1_000, true, 0);
+        return poll -> poll.row(of.high(), of.low(), 0, arrivedMillis, 1_000, true, 0);
     }
 
     private static Fingerprint fingerprint(String id) {

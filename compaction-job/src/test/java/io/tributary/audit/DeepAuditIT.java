@@ -164,7 +164,7 @@ class DeepAuditIT {
         try (LakeLogs logs = new LakeLogs(lake, new Configuration())) {
             AuditReport report = logs.audit();
             return report.plus(
-                            new DataAudit(runtime.spark(), lake, CONFIG.dedup().scope()).compare(logs, report))
+                            new DataAudit(runtime.spark(), lake, CONFIG.dedup()).compare(logs, report))
                     .plus(new RollupAudit(runtime.spark(), lake, CONFIG).compare());
         }
     }

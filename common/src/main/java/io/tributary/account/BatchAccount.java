@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * @param ranges the offsets that the batch really carried, and what became of the records
  * @param deferred the offsets that it was to carry and that could not be read; they wait
  * @param lost the offsets that Kafka no longer had and an operator gave up
+ * @param expired the offsets that retention took before anything of their partition was read
+ * @param truncated offsets that were read before and that the log has no more, though they did not expire
  * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
  * @param frontier what is read of every data centre ever read, and what waits, after this batch
  */
@@ -36,13 +38,15 @@ public record BatchAccount(
         SortedMap<PartitionId, Range> ranges,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
         SortedMap<PartitionId, String> readErrors,
         Frontier frontier)
         implements Account {
 
     static final String KIND = "batch";
 
-    /** The account of a batch without read errors. */
+    /** The account of a batch that met no trouble. */
     public BatchAccount(
             long sequence,
             String checkpoint,
@@ -54,19 +58,45 @@ public record BatchAccount(
             SortedSet<OffsetRange> deferred,
             SortedSet<OffsetRange> lost,
             Frontier frontier) {
-        this(sequence, checkpoint, batch, arrival, arrivedAt, state, ranges, deferred, lost, new TreeMap<>(), frontier);
+        this(
+                sequence,
+                checkpoint,
+                batch,
+                arrival,
+                arrivedAt,
+                state,
+                ranges,
+                deferred,
+                lost,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                frontier);
     }
 
     public BatchAccount {
         ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
         deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
         lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+        expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
+        truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
         readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
     }
 
     /** How far every data centre ever read has been read, after this batch. */
     public Positions positions() {
         return frontier.positions();
+    }
+
+    /** What the batch did to the frontier before it. */
+    public Progress progress() {
+        return Progress.NONE
+                .withIdentities(frontier.identities())
+                .withRanges(ranges)
+                .withDeferred(deferred)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
     }
 
     /** The sum over all ranges. */
@@ -97,8 +127,9 @@ public record BatchAccount(
         root.set("deferred", OffsetRange.toJson(deferred));
         root.set("lost", OffsetRange.toJson(lost));
         root.set("read_errors", PartitionTree.write(readErrors, JsonNodeFactory.instance::textNode));
-        root.set("positions", frontier.positions().toJson());
-        root.set("waiting", OffsetRange.toJson(frontier.waiting()));
+        root.set("expired", OffsetRange.toJson(expired));
+        root.set("truncated", OffsetRange.toJson(truncated));
+        FrontierJson.write(frontier, root);
         return root;
     }
 
@@ -114,12 +145,12 @@ public record BatchAccount(
                 PartitionTree.read(node.required("ranges"), BatchAccount::range),
                 OffsetRange.fromJson(node.required("deferred")),
                 OffsetRange.fromJson(node.required("lost")),
+                OffsetRange.fromJson(node.path("expired")),
+                OffsetRange.fromJson(node.path("truncated")),
                 node.has("read_errors")
                         ? PartitionTree.read(node.get("read_errors"), JsonNode::asText)
                         : new TreeMap<>(),
-                new Frontier(
-                        Positions.fromJson(node.required("positions")),
-                        OffsetRange.fromJson(node.required("waiting"))));
+                FrontierJson.read(node));
     }
 
     private static StateSpan state(JsonNode span) {

@@ -1,6 +1,5 @@
 package io.tributary.account;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,13 +15,33 @@ import java.util.TreeSet;
  * However the same offsets came to wait, the frontier is the same: ranges that touch are one.
  *
  * @param waiting ranges below the positions that no batch has carried yet
+ * @param identities which topics the offsets belong to; of a topic that is not in here it is not known
+ * @param epochs leader epoch of the last record read of each partition, where the brokers told it
+ * @param unread partitions that have begun and of which no batch has read anything yet
+ * @param truncated offsets that were read and that their log had no more, though they had not expired: the topic stands
+ *     still until an operator begins it anew
  */
-public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
+public record Frontier(
+        Positions positions,
+        SortedSet<OffsetRange> waiting,
+        SortedMap<TopicName, TopicIdentity> identities,
+        SortedMap<PartitionId, Integer> epochs,
+        SortedSet<PartitionId> unread,
+        SortedSet<OffsetRange> truncated) {
 
     public static final Frontier EMPTY = new Frontier(Positions.EMPTY, new TreeSet<>());
 
+    /** A frontier of which no more is known than the offsets. */
+    public Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
+        this(positions, waiting, new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+    }
+
     public Frontier {
         waiting = Collections.unmodifiableSortedSet(joined(waiting));
+        identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
+        epochs = Collections.unmodifiableSortedMap(new TreeMap<>(epochs));
+        unread = Collections.unmodifiableSortedSet(new TreeSet<>(unread));
+        truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
         for (OffsetRange range : waiting) {
             if (range.until() > positions.of(range.partition()).orElse(0L)) {
                 throw new IllegalArgumentException(range + " are to wait and lie beyond what was ever handed out");
@@ -54,37 +73,31 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
     /**
      * The frontier after a batch.
      *
-     * @param begun partitions that are met for the first time, with the offsets that they begin at
-     * @param taken the ranges that it read or gave up
-     * @param deferred the ranges that it was to read and did not, be they what is left of ranges that it took in part
-     * @throws BrokenException naming every range that begins elsewhere than where the reading stands
+     * @throws BrokenException naming every range that begins elsewhere than where the reading stands, and every topic
+     *     that is another one than the topic read so far and was not begun anew
      */
-    public Frontier advance(Positions begun, Collection<OffsetRange> taken, Collection<OffsetRange> deferred) {
-        Step step = new Step(this);
-        begun.offsets().forEach(step::begin);
-        taken.forEach(step::take);
-        deferred.forEach(step::defer);
+    public Frontier after(Progress progress) {
+        FrontierStep step = new FrontierStep(this);
+        progress.identities().forEach(step::identify);
+        progress.begun().offsets().forEach(step::begin);
+        progress.lost().forEach(step::skip);
+        progress.expired().forEach(step::skip);
+        progress.read().forEach(step::read);
+        progress.deferred().forEach(step::defer);
+        progress.truncated().forEach(step::truncate);
+        progress.epochs().forEach(step::epoch);
         return step.end();
     }
 
     /**
-     * The frontier after a batch, from what its account says.
+     * The frontier after a batch of which no more is known than the offsets.
      *
-     * @param ranges the ranges that it carried; one without offsets tells where a partition begins
-     * @throws BrokenException naming every range that begins elsewhere than where the reading stands
+     * @param begun partitions that are met for the first time, with the offsets that they begin at
+     * @param taken the ranges that it read
+     * @param deferred the ranges that it was to read and did not
      */
-    public Frontier after(
-            SortedMap<PartitionId, Range> ranges, SortedSet<OffsetRange> deferred, SortedSet<OffsetRange> lost) {
-        SortedMap<PartitionId, Long> begun = new TreeMap<>();
-        List<OffsetRange> taken = new ArrayList<>(lost);
-        ranges.forEach((partition, range) -> {
-            if (range.from() == range.until()) {
-                begun.put(partition, range.from());
-            } else {
-                taken.add(new OffsetRange(partition, range.from(), range.until()));
-            }
-        });
-        return advance(new Positions(begun), taken, deferred);
+    public Frontier advance(Positions begun, Collection<OffsetRange> taken, Collection<OffsetRange> deferred) {
+        return after(Progress.NONE.withBegun(begun).withRead(taken).withDeferred(deferred));
     }
 
     /** Whether a range is waiting, in whole or as the beginning of what waits. */
@@ -94,69 +107,15 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
 
     /** The waiting range that begins where the given one does and holds all of it. */
     private Optional<OffsetRange> waitingFor(OffsetRange range) {
+        return waitingFor(waiting, range);
+    }
+
+    static Optional<OffsetRange> waitingFor(Collection<OffsetRange> waiting, OffsetRange range) {
         return waiting.stream()
                 .filter(hole -> hole.partition().equals(range.partition())
                         && hole.from() == range.from()
                         && hole.until() >= range.until())
                 .findFirst();
-    }
-
-    private static final class Step {
-
-        private final Frontier before;
-        private final SortedMap<PartitionId, Long> positions;
-        private final SortedSet<OffsetRange> waiting;
-        private final List<String> breaks = new ArrayList<>();
-
-        Step(Frontier before) {
-            this.before = before;
-            this.positions = new TreeMap<>(before.positions.offsets());
-            this.waiting = new TreeSet<>(before.waiting);
-        }
-
-        void begin(PartitionId partition, long position) {
-            Long known = positions.putIfAbsent(partition, position);
-            if (known != null && known != position) {
-                breaks.add(partition + " is to begin at offset " + position + " and stands at " + known);
-            }
-        }
-
-        void take(OffsetRange range) {
-            Optional<OffsetRange> hole = before.waitingFor(range);
-            if (hole.isEmpty()) {
-                proceed(range);
-                return;
-            }
-            waiting.remove(hole.get());
-            if (range.until() < hole.get().until()) {
-                waiting.add(new OffsetRange(
-                        range.partition(), range.until(), hole.get().until()));
-            }
-        }
-
-        void defer(OffsetRange range) {
-            if (before.waiting.stream().noneMatch(hole -> hole.holds(range))) {
-                proceed(range);
-                waiting.add(range);
-            }
-        }
-
-        private void proceed(OffsetRange range) {
-            Long position = positions.put(range.partition(), range.until());
-            if (position == null) {
-                breaks.add(range.partition() + " begins at offset " + range.from() + " and the log does not know it");
-            } else if (position != range.from()) {
-                breaks.add(
-                        range.partition() + " begins at offset " + range.from() + " and the log ends at " + position);
-            }
-        }
-
-        Frontier end() {
-            if (!breaks.isEmpty()) {
-                throw new BrokenException(breaks);
-            }
-            return new Frontier(new Positions(positions), waiting);
-        }
     }
 
     /** The waiting ranges of one partition, in order. */
@@ -173,5 +132,9 @@ public record Frontier(Positions positions, SortedSet<OffsetRange> waiting) {
                 .filter(range -> range.partition().dataCenter().equals(dataCenter))
                 .forEach(range -> first.putIfAbsent(range.partition(), range));
         return first;
+    }
+
+    public Optional<TopicIdentity> identityOf(PartitionId partition) {
+        return Optional.ofNullable(identities.get(TopicName.of(partition)));
     }
 }

@@ -99,7 +99,7 @@ final class DataAudit {
                         lake.names().quarantine(),
                         partition(row, 0) + " offset " + row.getLong(3),
                         "one row",
-                        row.getLong(4) + " rows")));
+                        row.getLong(Columns.COORDINATES.size()) + " rows")));
         SortedMap<PartitionId, Long> found = new TreeMap<>();
         List<String> partition = Columns.COORDINATES.subList(0, 3);
         for (Row row : quarantine

@@ -54,6 +54,10 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "the positions do not follow from the ranges",
                 "A restart from these positions would skip or repeat records. Stop the streaming job until the log file"
                         + " is put back."),
+        TOPIC_IDENTITY(
+                "a topic was read on though it was another one",
+                "Records below these offsets of the new topic were not read, and nobody accepted that. Stop the streaming"
+                        + " job and read the topic under another name of the data center, which reads it whole."),
         QUARANTINE(
                 "the quarantine does not hold what the batches refused",
                 "Fewer rows than expected: put the log file of the quarantine commit back. More: the same coordinates"

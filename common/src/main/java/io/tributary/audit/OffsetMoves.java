@@ -42,6 +42,7 @@ final class OffsetMoves {
     private static List<OffsetRange> unread(BatchAccount batch) {
         List<OffsetRange> unread = new ArrayList<>(batch.deferred());
         unread.addAll(batch.lost());
+        unread.addAll(batch.expired());
         return unread;
     }
 

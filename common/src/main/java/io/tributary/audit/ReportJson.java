@@ -49,8 +49,10 @@ final class ReportJson {
                 .put("repeats", flow.repeats())
                 .put("waiting", flow.waiting()));
         ranges(root.putArray("given_up"), report.unread().givenUp());
+        ranges(root.putArray("expired"), report.unread().expired());
         ranges(root.putArray("waiting"), report.unread().waiting());
         root.put("offsets_given_up", Unread.offsets(report.unread().givenUp()));
+        root.put("offsets_expired", Unread.offsets(report.unread().expired()));
         root.put("offsets_waiting", Unread.offsets(report.unread().waiting()));
         ObjectNode reasons = root.putObject("quarantine_reasons");
         report.reasons().forEach((name, counts) -> counts.forEach(reasons.putObject(name)::put));

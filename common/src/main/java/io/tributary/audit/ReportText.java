@@ -20,6 +20,8 @@ final class ReportText {
         blocks.add("merges: " + report.merge() + ", merged up to " + Times.of(report.cursor()));
         irregularities(report).ifPresent(blocks::add);
         unread("given up by an operator", report.unread().givenUp()).ifPresent(blocks::add);
+        unread("taken by retention before the first reading", report.unread().expired())
+                .ifPresent(blocks::add);
         unread("deferred, still to be read", report.unread().waiting()).ifPresent(blocks::add);
         if (!report.notes().isEmpty()) {
             blocks.add("notes:\n  " + String.join("\n  ", report.notes()));

@@ -23,6 +23,7 @@ final class StagingAuditor {
 
     private final String table;
     private final Findings findings;
+    private final IdentityTrail identities;
     private final Trail<BatchAccount> trail;
     private final SortedMap<PartitionId, PartitionFlow> flows = new TreeMap<>();
     private final SortedMap<Long, Instant> dropped = new TreeMap<>();
@@ -32,6 +33,7 @@ final class StagingAuditor {
     StagingAuditor(String table, Iterator<LogEntry> log, Findings findings) {
         this.table = table;
         this.findings = findings;
+        this.identities = new IdentityTrail(table, findings);
         this.trail = new Trail<>(table, BatchAccount.class, this::dropsHours, log, findings);
     }
 
@@ -124,6 +126,7 @@ final class StagingAuditor {
         if (!trail.wasInterrupted()) {
             numbers(version, batch);
             offsets(version, batch);
+            last.ifPresent(before -> identities.judge(version, before.frontier(), batch));
         }
         positions(version, batch);
         last = Optional.of(batch);
@@ -195,8 +198,8 @@ final class StagingAuditor {
         if (last.isEmpty()) {
             return;
         }
-        OffsetMoves.of(batch, frontierBefore()).forEach((partition, pieces) -> {
-            Optional<Long> position = last.get().positions().of(partition);
+        OffsetMoves.of(batch, frontierBefore(batch)).forEach((partition, pieces) -> {
+            Optional<Long> position = frontierBefore(batch).positions().of(partition);
             for (OffsetMoves.Move piece : pieces) {
                 long from = piece.from();
                 position.filter(known -> known != from)
@@ -218,19 +221,21 @@ final class StagingAuditor {
                         : ", an overlap of " + (position - from) + " offsets");
     }
 
-    private Frontier frontierBefore() {
-        return last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
+    private Frontier frontierBefore(BatchAccount batch) {
+        return last.map(BatchAccount::frontier)
+                .map(before -> IdentityTrail.continued(before, batch))
+                .orElse(Frontier.EMPTY);
     }
 
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
     private void positions(long version, BatchAccount batch) {
         SortedMap<PartitionId, Long> expected = new TreeMap<>();
         if (last.isPresent() && !trail.wasInterrupted()) {
-            expected.putAll(last.get().positions().offsets());
+            expected.putAll(frontierBefore(batch).positions().offsets());
         } else {
             expected.putAll(batch.positions().offsets());
         }
-        OffsetMoves.of(batch, frontierBefore())
+        OffsetMoves.of(batch, frontierBefore(batch))
                 .forEach((partition, pieces) ->
                         expected.put(partition, pieces.get(pieces.size() - 1).until()));
         waiting(version, batch);
@@ -258,10 +263,8 @@ final class StagingAuditor {
             return;
         }
         try {
-            SortedSet<OffsetRange> expected = last.get()
-                    .frontier()
-                    .after(batch.ranges(), batch.deferred(), batch.lost())
-                    .waiting();
+            SortedSet<OffsetRange> expected =
+                    last.get().frontier().after(batch.progress()).waiting();
             if (!expected.equals(batch.frontier().waiting())) {
                 report(
                         Finding.Kind.POSITIONS,

@@ -8,14 +8,16 @@ import java.util.List;
  * Offsets that were planned and never became records of the lake, legally.
  *
  * @param givenUp ranges that Kafka no longer had and an operator gave up, oldest first
+ * @param expired ranges that retention took before anything of their partition was read, oldest first
  * @param waiting ranges that were deferred and are still to be read
  */
-record Unread(List<Range> givenUp, List<Range> waiting) {
+record Unread(List<Range> givenUp, List<Range> expired, List<Range> waiting) {
 
-    static final Unread NOTHING = new Unread(List.of(), List.of());
+    static final Unread NOTHING = new Unread(List.of(), List.of(), List.of());
 
     Unread {
         givenUp = List.copyOf(givenUp);
+        expired = List.copyOf(expired);
         waiting = List.copyOf(waiting);
     }
 
@@ -41,12 +43,16 @@ record Unread(List<Range> givenUp, List<Range> waiting) {
         allGivenUp.addAll(other.givenUp);
         List<Range> allWaiting = new ArrayList<>(waiting);
         allWaiting.addAll(other.waiting);
-        return new Unread(allGivenUp, allWaiting);
+        List<Range> allExpired = new ArrayList<>(expired);
+        allExpired.addAll(other.expired);
+        return new Unread(allGivenUp, allExpired, allWaiting);
     }
 
     /** What a verdict has to add so that it is not silent about them; empty if there are none. */
     String words() {
-        return words(givenUp, "given up by an operator") + words(waiting, "deferred and still to be read");
+        return words(givenUp, "given up by an operator")
+                + words(expired, "taken by retention before the first reading")
+                + words(waiting, "deferred and still to be read");
     }
 
     private static String words(List<Range> ranges, String what) {

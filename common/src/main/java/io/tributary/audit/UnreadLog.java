@@ -11,11 +11,14 @@ import java.util.TreeMap;
 final class UnreadLog {
 
     private final List<Unread.Range> givenUp = new ArrayList<>();
+    private final List<Unread.Range> expired = new ArrayList<>();
     private SortedMap<OffsetRange, Unread.Range> waiting = new TreeMap<>();
 
     /** Takes the next batch. */
     void add(BatchAccount batch) {
         batch.lost().forEach(range -> givenUp.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
+        batch.expired()
+                .forEach(range -> expired.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
         if (waiting.isEmpty() && batch.frontier().waiting().isEmpty()) {
             return;
         }
@@ -35,6 +38,6 @@ final class UnreadLog {
     }
 
     Unread all() {
-        return new Unread(givenUp, List.copyOf(waiting.values()));
+        return new Unread(givenUp, expired, List.copyOf(waiting.values()));
     }
 }

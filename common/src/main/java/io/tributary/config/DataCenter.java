@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * One data centre's Kafka and what is read from it.
  *
  * @param acceptedGaps offsets that an operator gives up, because Kafka has deleted them
+ * @param acceptedResets topics that an operator has begun anew, because their offsets no longer mean what they meant
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */
@@ -21,6 +22,7 @@ public record DataCenter(
         Start start,
         State state,
         List<AcceptedGap> acceptedGaps,
+        List<AcceptedReset> acceptedResets,
         Map<String, String> kafka)
         implements Serializable {
 
@@ -43,6 +45,7 @@ public record DataCenter(
             throw new IllegalArgumentException("data centre " + name + " has no topics; give at least one");
         }
         acceptedGaps = List.copyOf(acceptedGaps);
+        acceptedResets = List.copyOf(acceptedResets);
         KafkaOptions.requireAll(kafka);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }

@@ -45,9 +45,10 @@ final class DataCentersParser {
         Start start = section.text("start", new Start.Earliest(), Start::parse);
         DataCenter.State state = section.choice("state", DataCenter.State.ACTIVE);
         List<AcceptedGap> gaps = section.texts("accept_gaps", AcceptedGap::parse);
+        List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);
         Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
         return name.isPresent() && servers.isPresent() && !topics.isEmpty()
-                ? Optional.of(new DataCenter(name.get(), servers.get(), topics, start, state, gaps, kafka))
+                ? Optional.of(new DataCenter(name.get(), servers.get(), topics, start, state, gaps, resets, kafka))
                 : Optional.empty();
     }
 

@@ -23,6 +23,9 @@ public final class Columns {
     public static final String KAFKA_OFFSET = "kafka_offset";
     public static final String KAFKA_TIMESTAMP = "kafka_timestamp";
 
+    /** Which topic of which cluster the offset belongs to, a topic that is made anew being another one. */
+    public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
+
     /** When the batch was written, in whole milliseconds, strictly increasing from batch to batch. */
     public static final String ARRIVED_AT = "arrived_at";
 
@@ -39,8 +42,12 @@ public final class Columns {
     public static final String DETAIL = "detail";
     public static final String RAW = "raw";
 
-    /** Where a record came from: cluster, topic, partition and offset name it uniquely. */
-    public static final List<String> COORDINATES = List.of(KAFKA_CLUSTER, KAFKA_TOPIC, KAFKA_PARTITION, KAFKA_OFFSET);
+    /**
+     * Where a record came from. Cluster, topic, partition and offset name it uniquely within one topic id; that is null in
+     * rows of earlier versions.
+     */
+    public static final List<String> COORDINATES =
+            List.of(KAFKA_CLUSTER, KAFKA_TOPIC, KAFKA_PARTITION, KAFKA_OFFSET, KAFKA_TOPIC_ID);
 
     /** What a typed column of the configuration may not be called. */
     public static final Set<String> RESERVED = Set.of(
@@ -55,6 +62,7 @@ public final class Columns {
             KAFKA_PARTITION,
             KAFKA_OFFSET,
             KAFKA_TIMESTAMP,
+            KAFKA_TOPIC_ID,
             ARRIVED_AT,
             ON_TIME,
             ARRIVAL_DATE,

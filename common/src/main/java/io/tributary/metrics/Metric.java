@@ -14,6 +14,7 @@ public enum Metric {
     LAG("LagRecords", Unit.COUNT, Scope.DATA_CENTER),
     SILENT("DataCentersSilent", Unit.COUNT, Scope.DATA_CENTER),
     STOPPED("DataCentersStopped", Unit.COUNT, Scope.DATA_CENTER),
+    TOPICS_STOPPED("TopicsStopped", Unit.COUNT, Scope.DATA_CENTER),
     DATA_CENTERS_FILE_UNUSABLE("DataCentersFileUnusable", Unit.COUNT, Scope.LAKE),
     RETENTION_USED("RetentionUsedPercent", Unit.PERCENT, Scope.DATA_CENTER),
     MERGE("MergeSeconds", Unit.SECONDS, Scope.LAKE),

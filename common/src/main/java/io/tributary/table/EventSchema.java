@@ -65,7 +65,11 @@ public final class EventSchema {
                 field(Columns.KAFKA_TOPIC, DataTypes.StringType, "Topic of this copy"),
                 field(Columns.KAFKA_PARTITION, DataTypes.IntegerType, "Partition of this copy"),
                 field(Columns.KAFKA_OFFSET, DataTypes.LongType, "Offset of this copy"),
-                field(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType, "Kafka's timestamp of this copy"));
+                field(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType, "Kafka's timestamp of this copy"),
+                field(
+                        Columns.KAFKA_TOPIC_ID,
+                        DataTypes.StringType,
+                        "Cluster id and topic id of this copy, which tell a topic from one that was made anew"));
     }
 
     private static List<StructField> arrival() {

@@ -133,6 +133,108 @@ class FrontierTest {
                 .hasMessage("fra/events-0 offsets 5 to 10 are to wait and lie beyond what was ever handed out");
     }
 
+    @Test
+    void anIdentityThatIsMetForTheFirstTimeIsKept() {
+        Frontier after = COMMITTED.after(identified(TopicIdentity.first("c1", "t1")));
+
+        assertThat(after.identityOf(FRA)).contains(TopicIdentity.first("c1", "t1"));
+        assertThat(after.positions()).isEqualTo(COMMITTED.positions());
+    }
+
+    @Test
+    void idsThatOldBrokersDidNotTellAreTakenUpLater() {
+        Frontier before = COMMITTED.after(identified(TopicIdentity.first("c1", TopicIdentity.UNTOLD)));
+
+        assertThat(before.after(identified(TopicIdentity.first("c1", "t1"))).identityOf(FRA))
+                .contains(TopicIdentity.first("c1", "t1"));
+    }
+
+    @Test
+    void anotherTopicUnderTheSameNameIsRefused() {
+        Frontier before = COMMITTED.after(identified(TopicIdentity.first("c1", "t1")));
+
+        assertThatThrownBy(() -> before.after(identified(TopicIdentity.first("c1", "t2"))))
+                .isInstanceOf(Frontier.BrokenException.class)
+                .hasMessage("fra/events is the topic c1/t2 and the log knows c1/t1");
+    }
+
+    @Test
+    void aTopicThatIsBegunAnewForgetsItsOldOffsets() {
+        Frontier before = COMMITTED
+                .after(identified(TopicIdentity.first("c1", "t1")))
+                .after(Progress.NONE.withTruncated(Set.of(range(FRA, 999_990, 1_000_000))));
+        Progress reset =
+                identified(new TopicIdentity("c1", "t2", 1)).withBegun(new Positions(new TreeMap<>(Map.of(FRA, 5L))));
+
+        Frontier after = before.after(reset);
+
+        assertThat(after.positions())
+                .isEqualTo(frontier(Map.of(FRA, 5L, NYC, 2_000_000L)).positions());
+        assertThat(after.identityOf(FRA)).contains(new TopicIdentity("c1", "t2", 1));
+        assertThat(after.truncated()).isEmpty();
+        assertThat(after.unread()).containsExactly(FRA);
+    }
+
+    @Test
+    void aTopicIsNotBegunAnewAmidItsRecords() {
+        Frontier before = COMMITTED.after(identified(TopicIdentity.first("c1", "t1")));
+        Progress amid =
+                identified(new TopicIdentity("c1", "t2", 1)).withRead(List.of(range(FRA, 1_000_000, 1_000_005)));
+
+        assertThatThrownBy(() -> before.after(amid))
+                .isInstanceOf(Frontier.BrokenException.class)
+                .hasMessage("fra/events-0 begins at offset 1000000 and the log does not know it");
+    }
+
+    @Test
+    void whatStillWaitsIsGivenUpBeforeItsTopicIsBegunAnew() {
+        Frontier before =
+                defer(COMMITTED, range(FRA, 1_000_000, 1_000_005)).after(identified(TopicIdentity.first("c1", "t1")));
+
+        assertThatThrownBy(() -> before.after(identified(new TopicIdentity("c1", "t2", 1))))
+                .isInstanceOf(Frontier.BrokenException.class)
+                .hasMessage("fra/events-0 offsets 1000000 to 1000004 still wait and their topic is begun anew");
+    }
+
+    @Test
+    void aPartitionIsUnreadUntilSomethingOfItIsRead() {
+        Frontier begun = begin(COMMITTED, NEW, 77);
+        Frontier overtaken = begun.after(Progress.NONE.withExpired(List.of(range(NEW, 77, 80))));
+
+        assertThat(begun.unread()).containsExactly(NEW);
+        assertThat(overtaken.unread()).containsExactly(NEW);
+        assertThat(defer(overtaken, range(NEW, 80, 90)).unread()).containsExactly(NEW);
+        assertThat(take(overtaken, range(NEW, 80, 90)).unread()).isEmpty();
+    }
+
+    @Test
+    void theLeaderEpochOfTheLastRecordIsKnownUntilOffsetsArePassedOver() {
+        Frontier read = COMMITTED.after(Progress.NONE.withRanges(
+                new TreeMap<>(Map.of(FRA, new Range(1_000_000, 1_000_005, 5, 5, 0, 0, 0, 1, 0, 7)))));
+        Frontier empty = read.after(Progress.NONE.withRanges(
+                new TreeMap<>(Map.of(FRA, new Range(1_000_005, 1_000_006, 0, 0, 0, 0, 0, 1, 0, -1)))));
+
+        assertThat(read.epochs()).containsExactly(Map.entry(FRA, 7));
+        assertThat(empty.epochs()).containsExactly(Map.entry(FRA, 7));
+        assertThat(read.after(Progress.NONE.withLost(List.of(range(FRA, 1_000_005, 1_000_009)))).epochs())
+                .isEmpty();
+    }
+
+    @Test
+    void whatABatchReadsInPartWaitsForTheRest() {
+        Frontier waiting = defer(COMMITTED, range(FRA, 1_000_000, 1_000_009));
+        Progress cut = Progress.NONE
+                .withRead(List.of(range(FRA, 1_000_000, 1_000_003)))
+                .withDeferred(List.of(range(FRA, 1_000_003, 1_000_009)));
+
+        assertThat(waiting.after(cut).waiting()).containsExactly(range(FRA, 1_000_003, 1_000_009));
+        assertThat(COMMITTED.after(cut)).isEqualTo(waiting.after(cut));
+    }
+
+    private static Progress identified(TopicIdentity identity) {
+        return Progress.NONE.withIdentities(new TreeMap<>(Map.of(new TopicName("fra", "events"), identity)));
+    }
+
     private static void assertRefused(OffsetRange range, String... words) {
         assertRefused(List.of(range), words);
     }

@@ -9,8 +9,11 @@ import io.tributary.account.MergeAccount;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.Progress;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
+import io.tributary.account.TopicIdentity;
+import io.tributary.account.TopicName;
 import io.tributary.config.PipelineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +49,7 @@ final class GeneratedLake {
     final List<String> merged = new ArrayList<>();
 
     private final SortedMap<PartitionId, Long> positions = new TreeMap<>();
+    private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
     private SortedSet<OffsetRange> unread = new TreeSet<>();
     private final SortedMap<String, Long> waiting = new TreeMap<>();
     private long sequence;
@@ -92,13 +96,18 @@ final class GeneratedLake {
         SortedMap<PartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
         before.putAll(positions);
         Frontier after = new Frontier(new Positions(before), unread)
-                .after(new TreeMap<>(ranges), new TreeSet<>(deferred), new TreeSet<>(lost));
+                .after(Progress.NONE
+                        .withRanges(new TreeMap<>(ranges))
+                        .withDeferred(deferred)
+                        .withLost(lost));
         return account(ranges, deferred, lost, after);
     }
 
     private BatchAccount account(
             Map<PartitionId, Range> ranges, List<OffsetRange> deferred, List<OffsetRange> lost, Frontier after) {
         arrivedAt += 1000;
+        Frontier identified = new Frontier(
+                after.positions(), after.waiting(), identities, after.epochs(), after.unread(), after.truncated());
         return new BatchAccount(
                 sequence + 1,
                 "from-1",
@@ -109,7 +118,28 @@ final class GeneratedLake {
                 new TreeMap<>(ranges),
                 new TreeSet<>(deferred),
                 new TreeSet<>(lost),
-                after);
+                identified);
+    }
+
+    /** From now on batches say that the topic of both data centers is this one. */
+    GeneratedLake identified(String identity) {
+        identities.put(TopicName.of(FRA), TopicIdentity.parse(identity));
+        identities.put(TopicName.of(NYC), TopicIdentity.parse(identity));
+        return this;
+    }
+
+    /** A batch that begins all partitions at this offset. */
+    GeneratedLake begin(long offset) {
+        positions.putAll(Map.of(FRA, offset, NYC, offset));
+        stage(account(
+                Map.of(
+                        FRA,
+                        new Range(offset, offset, 0, 0, 0, 0, 0, 0),
+                        NYC,
+                        new Range(offset, offset, 0, 0, 0, 0, 0, 0)),
+                List.of(),
+                List.of()));
+        return this;
     }
 
     /** A range of which so many records were refused and all others staged. */

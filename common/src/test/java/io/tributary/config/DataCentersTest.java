@@ -27,6 +27,7 @@ class DataCentersTest {
                 start: 2026-01-31T08:00:00Z
                 state: paused
                 accept_gaps: [audit.log-3 offsets 100 to 249]
+                accept_reset: [audit.log as c/t/1]
                 kafka:
                   security.protocol: SASL_SSL
                   kafka.max.poll.records: 500
@@ -49,6 +50,7 @@ class DataCentersTest {
                         new Start.Earliest(),
                         State.ACTIVE,
                         List.of(),
+                        List.of(),
                         Map.of()));
     }
 
@@ -63,6 +65,7 @@ class DataCentersTest {
                                 new Start.At(Instant.parse("2026-01-31T08:00:00Z")),
                                 State.PAUSED,
                                 List.of(new AcceptedGap("audit.log", 3, 100, 250)),
+                                List.of(new AcceptedReset("audit.log", "c/t/1")),
                                 Map.of(
                                         "security.protocol", "SASL_SSL",
                                         "max.poll.records", "500",
@@ -71,7 +74,14 @@ class DataCentersTest {
                                         "sasl.jaas.config", "${env:FRA1_JAAS}",
                                         "ssl.truststore.password", "${file:/etc/tributary/truststore password}")),
                         new DataCenter(
-                                "Ber-2.a", "b:1", List.of("e"), new Start.Latest(), State.ACTIVE, List.of(), Map.of()));
+                                "Ber-2.a",
+                                "b:1",
+                                List.of("e"),
+                                new Start.Latest(),
+                                State.ACTIVE,
+                                List.of(),
+                                List.of(),
+                                Map.of()));
     }
 
     @Test

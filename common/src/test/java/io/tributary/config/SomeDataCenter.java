@@ -9,6 +9,7 @@ final class SomeDataCenter {
     private SomeDataCenter() {}
 
     static DataCenter with(Map<String, String> kafka) {
-        return new DataCenter("a", "b:1", List.of("e"), new Start.Latest(), DataCenter.State.ACTIVE, List.of(), kafka);
+        return new DataCenter(
+                "a", "b:1", List.of("e"), new Start.Latest(), DataCenter.State.ACTIVE, List.of(), List.of(), kafka);
     }
 }

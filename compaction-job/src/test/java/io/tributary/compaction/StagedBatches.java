@@ -88,6 +88,7 @@ public final class StagedBatches {
                 case Columns.KAFKA_PARTITION -> 0;
                 case Columns.KAFKA_OFFSET -> offset++;
                 case Columns.KAFKA_TIMESTAMP, Columns.ARRIVED_AT -> Timestamp.from(arrivedAt);
+                case Columns.KAFKA_TOPIC_ID -> null;
                 case Columns.ON_TIME -> event.onTime();
                 case Columns.ARRIVAL_DATE ->
                     Date.valueOf(arrivedAt.atOffset(ZoneOffset.UTC).toLocalDate());

@@ -53,6 +53,7 @@ public final class Pipeline implements AutoCloseable {
 
     private static final String TOPIC = "t";
     private static final int UNKNOWN_LEADER_EPOCH = -1;
+    private static final String TOPIC_IDENTITY = "cluster/topic";
 
     private final LocalRuntime runtime;
     private PipelineConfig config;
@@ -167,7 +168,20 @@ public final class Pipeline implements AutoCloseable {
         Long millis = kind == null ? null : 1L;
         Integer leaderEpoch = kind == null ? null : UNKNOWN_LEADER_EPOCH;
         return RowFactory.create(
-                dataCenter, TOPIC, 0, offset, appended, value, now, kind, until, read, millis, leaderEpoch, null);
+                dataCenter,
+                TOPIC,
+                0,
+                offset,
+                appended,
+                value,
+                now,
+                kind,
+                until,
+                read,
+                millis,
+                leaderEpoch,
+                null,
+                TOPIC_IDENTITY);
     }
 
     /** One run of the merge job; rollups that cannot be computed must not keep it from anything else. */

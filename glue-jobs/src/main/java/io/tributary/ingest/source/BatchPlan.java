@@ -1,68 +1,112 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.Progress;
+import io.tributary.account.TopicIdentity;
+import io.tributary.account.TopicName;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * What the next batch does in one data centre.
+ * What the next batch does in one data center.
  *
- * @param begun partitions that are met for the first time
+ * @param identities of the topics that it reads, begins or begins anew
+ * @param begun partitions that are met for the first time, or anew
  * @param read what is read, be it new or deferred before
  * @param lost what Kafka no longer has and an operator gave up
- * @param gaps why the data centre stops, if it does; then the batch does nothing there
+ * @param expired what retention took before anything of its partition was read
+ * @param truncated logs that are found cut by this batch
+ * @param stops what stands still, and why; everything else goes on
  */
-record BatchPlan(Positions begun, SortedSet<OffsetRange> read, SortedSet<OffsetRange> lost, List<Gap> gaps) {
+record BatchPlan(
+        SortedMap<TopicName, TopicIdentity> identities,
+        Positions begun,
+        SortedSet<OffsetRange> read,
+        SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
+        List<Stop> stops) {
+
+    static final BatchPlan NOTHING = new BatchPlan(
+            new TreeMap<>(),
+            Positions.EMPTY,
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            List.of());
 
     BatchPlan {
-        read = Collections.unmodifiableSortedSet(new TreeSet<>(read));
-        lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
-        gaps = List.copyOf(gaps);
+        identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
+        read = sorted(read);
+        lost = sorted(lost);
+        expired = sorted(expired);
+        truncated = sorted(truncated);
+        stops = List.copyOf(stops);
     }
 
-    /**
-     * Plans one data centre. A partition does one thing a batch: it gives up a gap, reads a range that was deferred, or
-     * goes on from its position.
-     *
-     * @param frontier what is read and what waits, before the batch
-     * @param givenUp what the operator gave up
-     */
-    static BatchPlan of(String dataCenter, Frontier frontier, Reach reach, FairShare share, GivenUp givenUp) {
-        List<Gap> gaps = Gap.find(dataCenter, frontier, reach);
-        List<Gap> notGivenUp =
-                gaps.stream().filter(gap -> givenUp.covers(gap).isEmpty()).toList();
-        if (!notGivenUp.isEmpty()) {
-            return new BatchPlan(Positions.EMPTY, new TreeSet<>(), new TreeSet<>(), notGivenUp);
-        }
-        SortedMap<PartitionId, OffsetRange> lost = new TreeMap<>();
-        gaps.forEach(
-                gap -> lost.putIfAbsent(gap.partition(), givenUp.covers(gap).orElseThrow()));
-        Positions positions = frontier.positions().dataCenter(dataCenter);
-        SortedMap<PartitionId, OffsetRange> readable = frontier.nextWaitingOf(dataCenter);
-        positions.offsets().forEach((partition, position) -> {
-            long end = reach.latest().of(partition).orElse(position);
-            if (!readable.containsKey(partition) && end > position) {
-                readable.put(partition, new OffsetRange(partition, position, end));
-            }
+    private static SortedSet<OffsetRange> sorted(Collection<OffsetRange> ranges) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(ranges));
+    }
+
+    /** The plans of several data centers as one. */
+    static BatchPlan all(Collection<BatchPlan> plans) {
+        SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
+        SortedMap<PartitionId, Long> begun = new TreeMap<>();
+        plans.forEach(plan -> {
+            identities.putAll(plan.identities);
+            begun.putAll(plan.begun.offsets());
         });
-        // A topic that has left the configuration is not read, not even where it has something waiting.
-        readable.keySet().retainAll(reach.latest().offsets().keySet());
-        readable.keySet().removeAll(lost.keySet());
-        return new BatchPlan(begun(positions, reach), share.of(readable), new TreeSet<>(lost.values()), List.of());
+        return new BatchPlan(
+                identities,
+                new Positions(begun),
+                union(plans, BatchPlan::read),
+                union(plans, BatchPlan::lost),
+                union(plans, BatchPlan::expired),
+                union(plans, BatchPlan::truncated),
+                plans.stream().flatMap(plan -> plan.stops.stream()).toList());
     }
 
-    /** Only the start of a data centre is a matter of configuration; what it adds later is read whole. */
-    private static Positions begun(Positions known, Reach reach) {
-        SortedMap<PartitionId, Long> begun =
-                new TreeMap<>((known.isEmpty() ? reach.start() : reach.earliest()).offsets());
-        begun.keySet().removeAll(known.offsets().keySet());
-        return new Positions(begun);
+    private static SortedSet<OffsetRange> union(
+            Collection<BatchPlan> plans, Function<BatchPlan, SortedSet<OffsetRange>> part) {
+        return plans.stream().flatMap(plan -> part.apply(plan).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the batch does to the frontier, if all that it is to read can be read. */
+    Progress progress() {
+        return Progress.NONE
+                .withIdentities(identities)
+                .withBegun(begun)
+                .withRead(read)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
+    }
+
+    /** The same without the reading of some ranges, which come later. */
+    BatchPlan without(Predicate<OffsetRange> resting) {
+        return new BatchPlan(
+                identities,
+                begun,
+                new TreeSet<>(read.stream().filter(resting.negate()).toList()),
+                lost,
+                expired,
+                truncated,
+                stops);
+    }
+
+    /** Whether there is nothing to be written down. */
+    boolean isEmpty() {
+        return begun.isEmpty() && read.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
     }
 }

@@ -3,8 +3,6 @@ package io.tributary.ingest.source;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
 import io.tributary.config.DataCenter;
 import io.tributary.metrics.Metrics;
 import java.io.InterruptedIOException;
@@ -26,8 +24,6 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The micro-batch stream over all data centres.
@@ -44,8 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataCentersStream.class);
-
     private final SourceOptions options;
     private final Membership membership;
     private final DataCenterMemory memory;
@@ -59,7 +53,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     private final StandingMetrics standings;
     private final Clock clock;
     private final ClockCheck clockCheck;
-    private final Map<String, List<Gap>> stopped = new HashMap<>();
+    private final StandingReport report;
     private Plan plan;
 
     /** The newest account in the lake's log: what the last batch really carried, and how fast. */
@@ -99,6 +93,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.parallelism = parallelism;
         this.metrics = metrics;
         this.standings = new StandingMetrics(metrics);
+        this.report = new StandingReport(clock);
         this.clock = clock;
         this.clockCheck = new ClockCheck(options.clockTolerance());
     }
@@ -136,38 +131,30 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                 .orElse(from.frontier());
 
         Map<String, DataCenter> wanted = wanted();
-        SortedMap<PartitionId, Long> begun = new TreeMap<>();
-        SortedSet<OffsetRange> read = new TreeSet<>();
-        SortedSet<OffsetRange> lost = new TreeSet<>();
-        SortedSet<String> standingStill = new TreeSet<>();
-        SortedMap<String, Reach> answers = ask(wanted);
-        for (Map.Entry<String, Reach> answer : answers.entrySet()) {
-            String name = answer.getKey();
-            GivenUp givenUp = new GivenUp(wanted.get(name).acceptedGaps());
-            BatchPlan plan = BatchPlan.of(name, before, answer.getValue(), speed.shareOf(name), givenUp);
-            report(name, plan);
-            if (!plan.gaps().isEmpty()) {
-                standingStill.add(name);
-            }
-            begun.putAll(plan.begun().offsets());
-            plan.read().stream()
-                    .filter(range -> !backoff.isResting(range.partition(), clock.instant()))
-                    .forEach(read::add);
-            lost.addAll(plan.lost());
-        }
+        SortedMap<String, Reach> answers = ask(wanted, before);
+        SortedMap<String, BatchPlan> plans = new TreeMap<>();
+        answers.forEach((name, reach) -> plans.put(
+                name,
+                BatchPlanner.plan(name, before, reach, speed.shareOf(name), Acceptances.of(wanted.get(name)))));
+        report.tell(answers, plans);
         standings.note(membership.isFileUsable());
-        standings.publish(clock.instant(), wanted.keySet(), answers, before, standingStill);
-        if (begun.isEmpty() && read.isEmpty() && lost.isEmpty()) {
+        standings.publish(clock.instant(), wanted.keySet(), answers, before, plans);
+        BatchPlan batch = BatchPlan.all(plans.values())
+                .without(range -> backoff.isResting(range.partition(), clock.instant()));
+        if (batch.isEmpty()) {
             // The same offset to the letter, or Spark would run a batch without data.
             return from;
         }
+        report.tellChanges(before, batch);
         wanted.values().forEach(memory::remember);
-        SortedSet<OffsetRange> again = new TreeSet<>(read);
+        SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
-        List<OffsetRange> taken = new ArrayList<>(read);
-        taken.addAll(lost);
-        Frontier after = before.advance(new Positions(begun), taken, List.of());
-        return new SourceOffset(Math.max(from.arrival() + 1, clock.millis()), after, again, lost);
+        return new SourceOffset(
+                Math.max(from.arrival() + 1, clock.millis()),
+                before.after(batch.progress()),
+                again,
+                batch.lost(),
+                batch.expired());
     }
 
     /** Those that are to be read. */
@@ -177,9 +164,9 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
-    private SortedMap<String, Reach> ask(Map<String, DataCenter> active) {
+    private SortedMap<String, Reach> ask(Map<String, DataCenter> wanted, Frontier known) {
         try {
-            return inquiries.ask(List.copyOf(active.values()), options.askDeadline());
+            return inquiries.ask(List.copyOf(wanted.values()), known, options.askDeadline());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             // Spark takes this, and no other wrapping, for the query being stopped.
@@ -187,21 +174,6 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
             stopped.initCause(e);
             throw new UncheckedIOException(stopped);
         }
-    }
-
-    private void report(String dataCenter, BatchPlan plan) {
-        List<Gap> known = stopped.put(dataCenter, plan.gaps());
-        if (!plan.gaps().isEmpty() && !plan.gaps().equals(known)) {
-            LOG.error(
-                    "ingest[dc={}]: stopped, the other data centres go on: {}. Nothing is skipped by itself.",
-                    dataCenter,
-                    plan.gaps().stream().map(Gap::words).collect(Collectors.joining("; ")));
-        }
-        plan.lost()
-                .forEach(range -> LOG.warn(
-                        "ingest[dc={}]: goes on without {}, which Kafka no longer has and accept_gaps gives up",
-                        dataCenter,
-                        range));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.Frontier;
 import io.tributary.config.DataCenter;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +24,12 @@ final class Inquiries implements AutoCloseable {
     /** The side of a Kafka cluster that can be asked. */
     interface Cluster extends AutoCloseable {
 
-        /** How far the cluster reaches; blocks until it answers or fails. */
-        Reach reach() throws Exception;
+        /**
+         * How far the cluster reaches; blocks until it answers or fails.
+         *
+         * @param known what is read, so that it can be held against what is there
+         */
+        Reach reach(Frontier known) throws Exception;
 
         @Override
         void close();
@@ -44,13 +49,18 @@ final class Inquiries implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The answers of those that gave one in time, by data centre. */
-    SortedMap<String, Reach> ask(List<DataCenter> centers, Duration deadline) throws InterruptedException {
+    /**
+     * The answers of those that gave one in time, by data center.
+     *
+     * @param known what is read
+     */
+    SortedMap<String, Reach> ask(List<DataCenter> centers, Frontier known, Duration deadline)
+            throws InterruptedException {
         forget(centers);
         for (DataCenter center : centers) {
             inquiries
                     .computeIfAbsent(center.name(), name -> new Inquiry(center, connect.apply(center), threads, clock))
-                    .begin();
+                    .begin(known);
         }
         long end = System.nanoTime() + deadline.toNanos();
         SortedMap<String, Reach> answers = new TreeMap<>();

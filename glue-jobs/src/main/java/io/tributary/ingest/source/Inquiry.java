@@ -1,9 +1,11 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.Frontier;
 import io.tributary.config.DataCenter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,24 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The asking of one data centre, with its circuit breaker. At most one question is under way. An answer that comes late
+ * The asking of one data center, with its circuit breaker. At most one question is under way. An answer that comes late
  * is still good, since a log's end only grows: it closes the breaker and serves the next trigger.
  */
 final class Inquiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final String SILENT = "silent";
 
     private final DataCenter center;
     private final Inquiries.Cluster cluster;
     private final Executor threads;
     private final Clock clock;
+    private final Reminders reminders = new Reminders();
     private CompletableFuture<Reach> question;
     private boolean open;
-    private Duration pause = FIRST_RETRY;
+    private boolean hasAnswered;
+    private Duration backoff = MIN_BACKOFF;
     private Instant retryAt = Instant.MIN;
     private Instant silentSince;
+    private Optional<String> cause = Optional.empty();
 
     Inquiry(DataCenter center, Inquiries.Cluster cluster, Executor threads, Clock clock) {
         this.center = center;
@@ -50,15 +56,15 @@ final class Inquiry {
     }
 
     /** Puts the question, unless one is under way or the breaker forbids it still. */
-    void begin() {
+    void begin(Frontier known) {
         if (question == null && !clock.instant().isBefore(retryAt)) {
-            question = CompletableFuture.supplyAsync(this::reach, threads);
+            question = CompletableFuture.supplyAsync(() -> reach(known), threads);
         }
     }
 
-    private Reach reach() {
+    private Reach reach(Frontier known) {
         try {
-            return cluster.reach();
+            return cluster.reach(known);
         } catch (Exception e) {
             throw new CompletionException(e);
         }
@@ -67,6 +73,7 @@ final class Inquiry {
     /** Takes the answer if there is one; waits for it only while the breaker is closed. */
     Optional<Reach> await(Duration atMost) throws InterruptedException {
         if (question == null) {
+            silent(Optional.empty());
             return Optional.empty();
         }
         try {
@@ -75,10 +82,12 @@ final class Inquiry {
             answered();
             return Optional.of(answer);
         } catch (TimeoutException e) {
-            silent("no answer within the deadline");
+            silent(Optional.empty());
         } catch (ExecutionException e) {
             question = null;
-            silent(String.valueOf(e.getCause()));
+            silent(Optional.of(ReadErrors.words(e)));
+            retryAt = clock.instant().plus(backoff);
+            backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
         }
         return Optional.empty();
     }
@@ -86,21 +95,38 @@ final class Inquiry {
     private void answered() {
         if (open) {
             LOG.info("ingest[dc={}]: answers again, after {}", name(), Duration.between(silentSince, clock.instant()));
+        } else if (!hasAnswered) {
+            LOG.info("ingest[dc={}]: answers at {}", name(), center.bootstrapServers());
         }
         open = false;
-        pause = FIRST_RETRY;
+        hasAnswered = true;
+        cause = Optional.empty();
+        backoff = MIN_BACKOFF;
         retryAt = Instant.MIN;
+        reminders.retain(List.of());
     }
 
-    private void silent(String why) {
+    /** @param found why, if it is known now; it may become known only after the deadline */
+    private void silent(Optional<String> found) {
+        Instant now = clock.instant();
         if (!open) {
-            silentSince = clock.instant();
-            LOG.warn("ingest[dc={}]: contributes nothing until it answers: {}", name(), why);
+            silentSince = now;
         }
         open = true;
-        if (question == null) {
-            retryAt = clock.instant().plus(pause);
-            pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
+        boolean isNews = found.isPresent() && !found.equals(cause);
+        cause = found.or(() -> cause);
+        Optional<Reminders.Reminder> due = reminders.note(SILENT, now);
+        if (due.isPresent() || isNews) {
+            LOG.warn(
+                    "ingest[dc={}]: {} at {} does not answer since {}: {}. The other data centers go on. What it holds"
+                            + " is read once it answers, if retention has not taken it by then; look after its brokers,"
+                            + " the way to them and its login.{}",
+                    name(),
+                    hasAnswered ? "Kafka" : "Kafka, which has not answered yet,",
+                    center.bootstrapServers(),
+                    silentSince,
+                    cause.orElse("no answer within the deadline"),
+                    due.map(Reminders.Reminder::words).orElse(""));
         }
     }
 

@@ -1,51 +1,69 @@
 package io.tributary.ingest.source;
 
+import io.tributary.account.Frontier;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.TopicIdentity;
 import io.tributary.config.DataCenter;
 import io.tributary.config.Secrets;
 import io.tributary.config.Start;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Asks one data centre's Kafka how far it reaches. Blocks, never longer than its deadline; one call at a time. */
+/**
+ * Asks one data center's Kafka how far it reaches: which cluster and topics these are, and the offsets partition by
+ * partition, so that a topic or partition in trouble hides nothing of the others. Blocks, never longer than a few times
+ * its deadline; one call at a time.
+ */
 final class KafkaCluster implements Inquiries.Cluster {
 
     private final DataCenter center;
     private final Secrets secrets;
     private final Duration deadline;
+    private final PartitionOffsets offsets;
+    private final TruncationCheck truncations;
     private Admin admin;
 
     KafkaCluster(DataCenter center, Secrets secrets, Duration deadline) {
         this.center = center;
         this.secrets = secrets;
         this.deadline = deadline;
+        this.offsets =
+                new PartitionOffsets(center.name(), deadline.multipliedBy(6).dividedBy(10));
+        this.truncations = new TruncationCheck(center.name(), this::settings, deadline);
     }
 
     @Override
-    public Reach reach() throws InterruptedException, ExecutionException, TimeoutException {
-        if (admin == null) {
-            admin = Admin.create(settings());
-        }
+    public Reach reach(Frontier known) throws Exception {
         try {
-            return asked();
+            if (admin == null) {
+                admin = Admin.create(settings());
+            }
+            return asked(known);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthenticationException) {
                 // The secret may have been renewed; the next question opens a client with what it is then.
@@ -56,72 +74,131 @@ final class KafkaCluster implements Inquiries.Cluster {
         }
     }
 
-    private Reach asked() throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, TopicDescription> topics =
-                within(admin.describeTopics(center.topics()).allTopicNames());
-        List<TopicPartition> partitions = topics.values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .toList();
-        Positions earliest = offsets(partitions, OffsetSpec.earliest());
-        Positions latest = offsets(partitions, OffsetSpec.latest());
-        return new Reach(earliest, latest, start(partitions, earliest, latest));
+    /** What is found topic by topic. */
+    private record Topics(
+            SortedMap<String, TopicIdentity> identities,
+            SortedSet<PartitionId> partitions,
+            List<TopicPartition> led,
+            List<Unavailable> unavailable) {}
+
+    private Reach asked(Frontier known) throws InterruptedException, ExecutionException, TimeoutException {
+        Topics topics = topics();
+        PartitionOffsets.Asked earliest = offsets.ask(admin, topics.led(), OffsetSpec.earliest());
+        PartitionOffsets.Asked end = offsets.ask(admin, topics.led(), OffsetSpec.latest());
+        PartitionOffsets.Asked latest = AdminSettings.isolation(center) == IsolationLevel.READ_UNCOMMITTED
+                ? end
+                : offsets.askCommitted(admin, topics.led());
+        PartitionOffsets.Asked from = center.start() instanceof Start.At at
+                ? offsets.ask(
+                        admin,
+                        topics.led(),
+                        OffsetSpec.forTimestamp(at.instant().toEpochMilli()))
+                : null;
+        PartitionOffsets.Answers answers = offsets.await(earliest, latest, end);
+        topics.unavailable().addAll(answers.unavailable());
+        Reach reach = new Reach(
+                answers.of(earliest),
+                answers.of(latest),
+                answers.of(end),
+                start(answers.of(earliest), answers.of(latest), from == null ? null : answers.of(from)),
+                topics.identities(),
+                topics.partitions(),
+                topics.unavailable(),
+                new TreeSet<>());
+        return reach.withTruncated(truncations.check(known, reach, answers.leaderEpochs(end)));
     }
 
-    private Positions start(List<TopicPartition> partitions, Positions earliest, Positions latest)
+    private Topics topics() throws InterruptedException, ExecutionException, TimeoutException {
+        KafkaFuture<String> askedCluster = admin.describeCluster().clusterId();
+        SortedMap<String, KafkaFuture<TopicDescription>> asked =
+                new TreeMap<>(admin.describeTopics(center.topics()).topicNameValues());
+        String clusterId = clusterId(askedCluster);
+        Topics topics = new Topics(new TreeMap<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : asked.entrySet()) {
+            try {
+                add(topics, clusterId, within(topic.getValue()));
+            } catch (ExecutionException e) {
+                topics.unavailable().add(unavailable(topic.getKey(), e));
+            }
+        }
+        return topics;
+    }
+
+    private String clusterId(KafkaFuture<String> asked)
             throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            String id = within(asked);
+            return id == null || id.isEmpty() ? TopicIdentity.UNTOLD : id;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof UnsupportedVersionException) {
+                return TopicIdentity.UNTOLD;
+            }
+            throw e;
+        }
+    }
+
+    private void add(Topics topics, String clusterId, TopicDescription topic) {
+        boolean isTold = topic.topicId() != null && !topic.topicId().equals(Uuid.ZERO_UUID);
+        String topicId = isTold ? topic.topicId().toString() : TopicIdentity.UNTOLD;
+        topics.identities().put(topic.name(), TopicIdentity.first(clusterId, topicId));
+        for (TopicPartitionInfo partition : topic.partitions()) {
+            topics.partitions().add(new PartitionId(center.name(), topic.name(), partition.partition()));
+            if (partition.leader() == null || partition.leader().isEmpty()) {
+                topics.unavailable()
+                        .add(new Unavailable(
+                                topic.name(),
+                                OptionalInt.of(partition.partition()),
+                                "it has no leader",
+                                "look after the brokers that hold its replicas"));
+            } else {
+                topics.led().add(new TopicPartition(topic.name(), partition.partition()));
+            }
+        }
+    }
+
+    /** A topic's own trouble; anything else is the cluster's. */
+    private static Unavailable unavailable(String topic, ExecutionException failure) throws ExecutionException {
+        Throwable cause = failure.getCause();
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return new Unavailable(
+                    topic,
+                    OptionalInt.empty(),
+                    "the cluster has no topic of this name, or this login may not see it",
+                    "make the topic, allow DESCRIBE and READ on it, or take it out of the data-centers file");
+        }
+        if (cause instanceof AuthorizationException || cause instanceof InvalidTopicException) {
+            return new Unavailable(
+                    topic,
+                    OptionalInt.empty(),
+                    ReadErrors.words(cause),
+                    "allow DESCRIBE and READ on it, or take it out of the data-centers file");
+        }
+        throw failure;
+    }
+
+    private Positions start(Positions earliest, Positions latest, Positions from) {
         if (center.start() instanceof Start.Latest) {
             return latest;
         }
-        if (center.start() instanceof Start.At at) {
-            // A partition without a record from that time on answers with -1: it begins at its end.
-            SortedMap<PartitionId, Long> found = new TreeMap<>(latest.offsets());
-            offsets(partitions, OffsetSpec.forTimestamp(at.instant().toEpochMilli()))
-                    .offsets()
-                    .forEach((partition, offset) -> {
-                        if (offset >= 0) {
-                            found.put(partition, offset);
-                        }
-                    });
-            return new Positions(found);
+        if (from == null) {
+            return earliest;
         }
-        return earliest;
+        // A partition without a record from that time on answers with -1: it begins at its end.
+        SortedMap<PartitionId, Long> found = new TreeMap<>(latest.offsets());
+        from.offsets().forEach((partition, offset) -> {
+            if (offset >= 0) {
+                found.put(partition, offset);
+            }
+        });
+        return new Positions(found);
     }
 
-    private Positions offsets(List<TopicPartition> partitions, OffsetSpec spec)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, spec));
-        Map<TopicPartition, ListOffsetsResultInfo> answer = within(
-                admin.listOffsets(asked, new ListOffsetsOptions(isolation())).all());
-        SortedMap<PartitionId, Long> offsets = new TreeMap<>();
-        answer.forEach((partition, info) ->
-                offsets.put(new PartitionId(center.name(), partition.topic(), partition.partition()), info.offset()));
-        return new Positions(offsets);
-    }
-
-    private IsolationLevel isolation() {
-        return "read_committed".equals(center.kafka().get("isolation.level"))
-                ? IsolationLevel.READ_COMMITTED
-                : IsolationLevel.READ_UNCOMMITTED;
-    }
-
-    private <T> T within(org.apache.kafka.common.KafkaFuture<T> future)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private <T> T within(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
         return future.get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Properties settings() {
-        Properties settings = new Properties();
-        settings.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
-        settings.setProperty(AdminClientConfig.CLIENT_ID_CONFIG, "tributary-" + center.name());
-        long millis = deadline.toMillis();
-        settings.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(millis));
-        settings.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis * 2 / 3)));
-        settings.setProperty(
-                AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis / 3)));
-        secrets.options(center).forClient().forEach(settings::setProperty);
-        return settings;
+        return AdminSettings.of(center, secrets, deadline);
     }
 
     @Override

@@ -11,6 +11,7 @@ final class RangeProgress {
     private final TopicPartition partition;
     private final UTF8String dataCenter;
     private final UTF8String topic;
+    private final UTF8String topicIdentity;
     private long position;
     private long read;
     private int leaderEpoch;
@@ -22,6 +23,7 @@ final class RangeProgress {
         this.partition = new TopicPartition(range.topic(), range.partition());
         this.dataCenter = UTF8String.fromString(range.dataCenter());
         this.topic = UTF8String.fromString(range.topic());
+        this.topicIdentity = UTF8String.fromString(range.topicIdentity());
         this.position = range.from();
         this.leaderEpoch = range.leaderEpoch();
         this.closed = !range.hasRecords();
@@ -34,6 +36,10 @@ final class RangeProgress {
 
     UTF8String topic() {
         return topic;
+    }
+
+    UTF8String topicIdentity() {
+        return topicIdentity;
     }
 
     RangeRead range() {

@@ -2,7 +2,9 @@ package io.tributary.ingest.source;
 
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
+import io.tributary.account.TopicIdentity;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What a task does with one offset range of one partition.
@@ -10,6 +12,7 @@ import java.io.Serializable;
  * @param until exclusive
  * @param leaderEpoch of the record before {@code from}, by which the client finds a truncated log; -1 if it is unknown
  * @param error why the range is not read; null if it is read, or if no more is known
+ * @param topicIdentity a {@link TopicIdentity} as text, which every row carries; null if it is unknown
  */
 record RangeRead(
         RangeKind kind,
@@ -19,7 +22,8 @@ record RangeRead(
         long from,
         long until,
         int leaderEpoch,
-        String error)
+        String error,
+        String topicIdentity)
         implements Serializable {
 
     static final int UNKNOWN_EPOCH = -1;
@@ -33,6 +37,7 @@ record RangeRead(
                 range.from(),
                 range.until(),
                 leaderEpoch,
+                null,
                 null);
     }
 
@@ -51,13 +56,28 @@ record RangeRead(
                 range.from(),
                 range.until(),
                 UNKNOWN_EPOCH,
-                error);
+                error,
+                null);
     }
 
     /** A partition that is met for the first time: no records yet, but the account says where it begins. */
     static RangeRead firstPosition(PartitionId id, long position) {
         return new RangeRead(
-                RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, UNKNOWN_EPOCH, null);
+                RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, UNKNOWN_EPOCH, null, null);
+    }
+
+    /** The same, of the topic with this identity. */
+    RangeRead of(Optional<TopicIdentity> identity) {
+        return new RangeRead(
+                kind,
+                dataCenter,
+                topic,
+                partition,
+                from,
+                until,
+                leaderEpoch,
+                error,
+                identity.map(TopicIdentity::toString).orElse(null));
     }
 
     /** The offsets; there are none in a first position. */

@@ -167,7 +167,8 @@ final class RangeReader implements PartitionReader<InternalRow> {
             count,
             millis,
             leaderEpoch,
-            UTF8String.fromString(error)
+            UTF8String.fromString(error),
+            range.topicIdentity()
         });
     }
 

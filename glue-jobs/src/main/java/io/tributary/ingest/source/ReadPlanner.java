@@ -1,13 +1,11 @@
 package io.tributary.ingest.source;
 
 import io.tributary.account.BatchAccount;
+import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Works out what the tasks of a batch read, from its offsets alone, so that it is the same however often it is asked. */
 final class ReadPlanner {
@@ -16,23 +14,24 @@ final class ReadPlanner {
 
     /** What a batch that is not in the lake yet is to read: all between its offsets, as far as it can be read. */
     static List<RangeRead> planned(SourceOffset start, SourceOffset end) {
-        Positions from = start.positions();
         List<RangeRead> ranges = new ArrayList<>();
-        for (Map.Entry<PartitionId, Long> entry : end.positions().offsets().entrySet()) {
-            PartitionId partition = entry.getKey();
-            Optional<Long> position = from.of(partition);
-            if (position.isEmpty()) {
-                ranges.add(RangeRead.firstPosition(partition, entry.getValue()));
-            } else if (position.get() < entry.getValue()) {
-                OffsetRange range = new OffsetRange(partition, position.get(), entry.getValue());
-                if (!end.lost().contains(range)) {
-                    ranges.add(RangeRead.of(range, RangeRead.UNKNOWN_EPOCH));
-                }
-            }
-        }
+        end.begunSince(start)
+                .offsets()
+                .forEach((partition, offset) -> ranges.add(RangeRead.firstPosition(partition, offset)));
+        end.goneOnSince(start).forEach(range -> ranges.add(RangeRead.of(range, RangeRead.UNKNOWN_EPOCH)));
         end.again().forEach(range -> ranges.add(RangeRead.of(range, RangeRead.UNKNOWN_EPOCH)));
         end.lost().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.LOST)));
-        return ranges;
+        end.expired().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.EXPIRED)));
+        end.truncatedSince(start).forEach(range -> ranges.add(RangeRead.without(range, RangeKind.TRUNCATED)));
+        return identified(ranges, end.frontier());
+    }
+
+    /** Ordered, so that those of one data center are next to each other. */
+    private static List<RangeRead> identified(List<RangeRead> ranges, Frontier frontier) {
+        return ranges.stream()
+                .map(range -> range.of(frontier.identityOf(range.id())))
+                .sorted(Comparator.comparing(RangeRead::id))
+                .toList();
     }
 
     /**
@@ -51,6 +50,8 @@ final class ReadPlanner {
                                         RangeRead.UNKNOWN_EPOCH)));
         account.deferred().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.DEFERRED)));
         account.lost().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.LOST)));
-        return ranges;
+        account.expired().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.EXPIRED)));
+        account.truncated().forEach(range -> ranges.add(RangeRead.without(range, RangeKind.TRUNCATED)));
+        return identified(ranges, account.frontier());
     }
 }

@@ -52,7 +52,8 @@ public final class SourceColumns {
             .add(RANGE_READ, DataTypes.LongType)
             .add(RANGE_MILLIS, DataTypes.LongType)
             .add(RANGE_LEADER_EPOCH, DataTypes.IntegerType)
-            .add(READ_ERROR, DataTypes.StringType);
+            .add(READ_ERROR, DataTypes.StringType)
+            .add(Columns.KAFKA_TOPIC_ID, DataTypes.StringType);
 
     private SourceColumns() {}
 }

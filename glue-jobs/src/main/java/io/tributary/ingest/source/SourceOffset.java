@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.account.Frontier;
+import io.tributary.account.FrontierJson;
 import io.tributary.account.OffsetRange;
+import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.TopicIdentity;
 import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 
@@ -16,7 +22,8 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
  * The source's offset: how far every data centre ever seen is read after the batch that ends here, and what the batch
  * does beyond going on from the offset before it. It lies in Spark's log before the batch begins, so whatever it says
  * is decided once. Its JSON is {@code {"#arrival": millis, "dc": {"topic": {"partition": offset}}}} with
- * {@code #waiting}, {@code #again} and {@code #lost} where they are not empty; no data centre's name begins with #.
+ * {@code #waiting}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
+ * empty; no data center's name begins with #.
  */
 final class SourceOffset extends Offset {
 
@@ -24,28 +31,38 @@ final class SourceOffset extends Offset {
     private static final String WAITING = "#waiting";
     private static final String AGAIN = "#again";
     private static final String LOST = "#lost";
+    private static final String EXPIRED = "#expired";
+    private static final String PREFIX = "#";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long arrival;
     private final Frontier frontier;
     private final SortedSet<OffsetRange> again;
     private final SortedSet<OffsetRange> lost;
+    private final SortedSet<OffsetRange> expired;
 
     /**
      * @param arrival when the batch was planned, milliseconds since the epoch; no two batches have the same
      * @param frontier what is read after the batch, if all that it is to read can be read
      * @param again ranges that were deferred before and that the batch is to read
      * @param lost ranges that Kafka no longer has and that the batch gives up
+     * @param expired ranges that retention took before anything of their partition was read
      */
-    SourceOffset(long arrival, Frontier frontier, SortedSet<OffsetRange> again, SortedSet<OffsetRange> lost) {
+    SourceOffset(
+            long arrival,
+            Frontier frontier,
+            SortedSet<OffsetRange> again,
+            SortedSet<OffsetRange> lost,
+            SortedSet<OffsetRange> expired) {
         this.arrival = arrival;
         this.frontier = frontier;
         this.again = Collections.unmodifiableSortedSet(new TreeSet<>(again));
         this.lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+        this.expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
     }
 
     static SourceOffset startingAt(long arrival, Frontier frontier) {
-        return new SourceOffset(arrival, frontier, new TreeSet<>(), new TreeSet<>());
+        return new SourceOffset(arrival, frontier, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     /** @throws IllegalArgumentException if the text is not an offset of this source */
@@ -59,9 +76,12 @@ final class SourceOffset extends Offset {
             SortedSet<OffsetRange> waiting = OffsetRange.fromJson(root.path(WAITING));
             SortedSet<OffsetRange> again = OffsetRange.fromJson(root.path(AGAIN));
             SortedSet<OffsetRange> lost = OffsetRange.fromJson(root.path(LOST));
-            root.remove(java.util.List.of(ARRIVAL, WAITING, AGAIN, LOST));
-            Frontier frontier = new Frontier(Positions.fromJson(root), waiting);
-            return new SourceOffset(arrival.longValue(), frontier, again, lost);
+            SortedSet<OffsetRange> expired = OffsetRange.fromJson(root.path(EXPIRED));
+            ObjectNode offsets = root.deepCopy();
+            offsets.remove(List.of(ARRIVAL, WAITING, AGAIN, LOST, EXPIRED));
+            offsets.remove(FrontierJson.logFields(PREFIX));
+            Frontier frontier = FrontierJson.readLogs(Positions.fromJson(offsets), waiting, root, PREFIX);
+            return new SourceOffset(arrival.longValue(), frontier, again, lost, expired);
         } catch (JsonProcessingException | ClassCastException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not an offset of this source: " + json, e);
         }
@@ -87,6 +107,48 @@ final class SourceOffset extends Offset {
         return lost;
     }
 
+    SortedSet<OffsetRange> expired() {
+        return expired;
+    }
+
+    /** Partitions that begin, for the first time or anew, with the batch that ends here. */
+    Positions begunSince(SourceOffset from) {
+        SortedMap<PartitionId, Long> begun = new TreeMap<>(positions().offsets());
+        begun.keySet()
+                .removeIf(partition -> from.positions().of(partition).isPresent() && !isAnewSince(from, partition));
+        return new Positions(begun);
+    }
+
+    /** What is read from where the batch before ended. */
+    SortedSet<OffsetRange> goneOnSince(SourceOffset from) {
+        SortedSet<OffsetRange> ranges = new TreeSet<>();
+        positions().offsets().forEach((partition, until) -> from.positions()
+                .of(partition)
+                .filter(position -> position < until && !isAnewSince(from, partition))
+                .ifPresent(position -> ranges.add(new OffsetRange(partition, position, until))));
+        ranges.removeAll(lost);
+        ranges.removeAll(expired);
+        return ranges;
+    }
+
+    private boolean isAnewSince(SourceOffset from, PartitionId partition) {
+        return generation(this, partition) > generation(from, partition);
+    }
+
+    private static int generation(SourceOffset offset, PartitionId partition) {
+        return offset.frontier
+                .identityOf(partition)
+                .map(TopicIdentity::generation)
+                .orElse(0);
+    }
+
+    /** Logs that were found cut. */
+    SortedSet<OffsetRange> truncatedSince(SourceOffset from) {
+        SortedSet<OffsetRange> truncated = new TreeSet<>(frontier.truncated());
+        truncated.removeAll(from.frontier.truncated());
+        return truncated;
+    }
+
     @Override
     public String json() {
         ObjectNode root = JSON.createObjectNode();
@@ -94,6 +156,8 @@ final class SourceOffset extends Offset {
         put(root, WAITING, frontier.waiting());
         put(root, AGAIN, again);
         put(root, LOST, lost);
+        put(root, EXPIRED, expired);
+        FrontierJson.writeLogs(frontier, root, PREFIX);
         root.setAll(frontier.positions().toJson());
         return root.toString();
     }

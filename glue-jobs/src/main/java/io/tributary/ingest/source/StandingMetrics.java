@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How each data centre stands, told as metrics at a trigger, whether there is something to read or not: so that what is
@@ -41,55 +43,75 @@ final class StandingMetrics {
      * @param active all data centres that are to be read
      * @param answers of those that were asked and answered
      * @param before what is read and what waits, before the batch
-     * @param stopped those that cannot go on, because records are gone
+     * @param plans of those that are read now
      */
     void publish(
-            Instant now, Collection<String> active, Map<String, Reach> answers, Frontier before, Set<String> stopped) {
+            Instant now,
+            Collection<String> active,
+            Map<String, Reach> answers,
+            Frontier before,
+            Map<String, BatchPlan> plans) {
         if (now.isBefore(next)) {
             return;
         }
         next = now.plus(AT_MOST_EVERY);
-        List<Measurement> all = new ArrayList<>(of(active, answers, before, stopped));
+        List<Measurement> all = new ArrayList<>(of(active, answers, before, plans));
         all.add(Measurement.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
         metrics.publish(now, all);
     }
 
     static List<Measurement> of(
-            Collection<String> active, Map<String, Reach> answers, Frontier before, Set<String> stopped) {
+            Collection<String> active, Map<String, Reach> answers, Frontier before, Map<String, BatchPlan> plans) {
         List<Measurement> all = new ArrayList<>();
         long lagOfAll = 0;
         double retentionOfAll = 0;
+        long stoppedOfAll = 0;
+        long topicsOfAll = 0;
         for (String name : active) {
             Reach reach = answers.get(name);
             all.add(Measurement.of(Metric.SILENT, name, reach == null ? 1 : 0));
             if (reach != null) {
                 long lag = lag(name, reach, before);
                 double retention = retentionUsed(reach, before);
+                long topics = topicsStopped(reach, plans.getOrDefault(name, BatchPlan.NOTHING));
                 all.add(Measurement.of(Metric.LAG, name, lag));
                 all.add(Measurement.of(Metric.RETENTION_USED, name, retention));
-                all.add(Measurement.of(Metric.STOPPED, name, stopped.contains(name) ? 1 : 0));
+                all.add(Measurement.of(Metric.STOPPED, name, Math.min(1, topics)));
+                all.add(Measurement.of(Metric.TOPICS_STOPPED, name, topics));
                 lagOfAll += lag;
                 retentionOfAll = Math.max(retentionOfAll, retention);
+                stoppedOfAll += Math.min(1, topics);
+                topicsOfAll += topics;
             }
         }
         all.add(Measurement.ofLake(
                 Metric.SILENT,
                 active.stream().filter(name -> !answers.containsKey(name)).count()));
-        all.add(Measurement.ofLake(
-                Metric.STOPPED, active.stream().filter(stopped::contains).count()));
+        all.add(Measurement.ofLake(Metric.STOPPED, stoppedOfAll));
+        all.add(Measurement.ofLake(Metric.TOPICS_STOPPED, topicsOfAll));
         all.add(Measurement.ofLake(Metric.LAG, lagOfAll));
         all.add(Measurement.ofLake(Metric.RETENTION_USED, retentionOfAll));
         return all;
     }
 
-    /** Records that Kafka has and the lake has not: offsets, so that gaps between them count as well. */
+    /** Topics that stand still, in whole or with a partition, until somebody does something. */
+    private static long topicsStopped(Reach reach, BatchPlan plan) {
+        Set<String> topics = plan.stops().stream().map(Stop::topic).collect(Collectors.toCollection(TreeSet::new));
+        reach.unavailable().forEach(one -> topics.add(one.topic()));
+        return topics.size();
+    }
+
+    /**
+     * Records that Kafka has and the lake has not, up to the end of the log, so that what an open transaction holds back
+     * counts; offsets, so that gaps between them count as well.
+     */
     private static long lag(String dataCenter, Reach reach, Frontier before) {
         long waiting = before.waiting().stream()
                 .filter(range -> range.partition().dataCenter().equals(dataCenter))
                 .mapToLong(range -> range.until() - range.from())
                 .sum();
         return waiting
-                + reach.latest().offsets().entrySet().stream()
+                + reach.end().offsets().entrySet().stream()
                         .mapToLong(entry -> Math.max(
                                 0,
                                 entry.getValue()
@@ -102,7 +124,7 @@ final class StandingMetrics {
 
     /** The unread share of what a partition keeps, in percent; that of the worst. 100: what is deleted next is unread. */
     private static double retentionUsed(Reach reach, Frontier before) {
-        return reach.latest().offsets().entrySet().stream()
+        return reach.end().offsets().entrySet().stream()
                 .mapToDouble(entry -> {
                     long earliest = reach.earliest().of(entry.getKey()).orElse(0L);
                     long position = before.positions().of(entry.getKey()).orElse(entry.getValue());

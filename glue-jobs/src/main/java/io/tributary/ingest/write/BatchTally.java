@@ -16,7 +16,10 @@ import static org.apache.spark.sql.functions.when;
 import io.tributary.account.BatchAccount;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
+import io.tributary.account.Progress;
 import io.tributary.account.Range;
+import io.tributary.account.TopicIdentity;
+import io.tributary.account.TopicName;
 import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.source.RangeKind;
@@ -38,6 +41,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param ranges the ranges that it carried; what was read and is in no row was a duplicate
  * @param deferred the ranges that it was to carry and that could not be read
  * @param lost the ranges that Kafka no longer had and an operator gave up
+ * @param expired the ranges that retention took before anything of their partition was read
+ * @param truncated what was read before and the log has no more
+ * @param identities of the topics that the ranges belong to
  * @param readErrors why ranges of a partition could not be read
  * @param times when its rows were appended in Kafka, by data centre
  */
@@ -46,6 +52,9 @@ record BatchTally(
         SortedMap<PartitionId, Range> ranges,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
+        SortedMap<TopicName, TopicIdentity> identities,
         SortedMap<PartitionId, String> readErrors,
         SortedMap<String, KafkaTimes> times) {
 
@@ -91,7 +100,8 @@ record BatchTally(
                 col(SourceColumns.RANGE_READ),
                 col(SourceColumns.RANGE_MILLIS),
                 col(SourceColumns.RANGE_LEADER_EPOCH),
-                col(SourceColumns.READ_ERROR));
+                col(SourceColumns.READ_ERROR),
+                col(Columns.KAFKA_TOPIC_ID));
     }
 
     /** Gathers the partitions of a batch. */
@@ -100,6 +110,9 @@ record BatchTally(
         private final SortedMap<PartitionId, Range> ranges = new TreeMap<>();
         private final SortedSet<OffsetRange> deferred = new TreeSet<>();
         private final SortedSet<OffsetRange> lost = new TreeSet<>();
+        private final SortedSet<OffsetRange> expired = new TreeSet<>();
+        private final SortedSet<OffsetRange> truncated = new TreeSet<>();
+        private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
         private final SortedMap<PartitionId, String> readErrors = new TreeMap<>();
         private final SortedMap<String, KafkaTimes> times = new TreeMap<>();
         private long arrival;
@@ -125,6 +138,12 @@ record BatchTally(
                 case READ -> ranges.put(partition, range(row, closing, from, until));
                 case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));
                 case LOST -> lost.add(new OffsetRange(partition, from, until));
+                case EXPIRED -> expired.add(new OffsetRange(partition, from, until));
+                case TRUNCATED -> truncated.add(new OffsetRange(partition, from, until));
+            }
+            String identity = closing.getAs(Columns.KAFKA_TOPIC_ID);
+            if (identity != null) {
+                identities.put(TopicName.of(partition), TopicIdentity.parse(identity));
             }
             String error = closing.getAs(SourceColumns.READ_ERROR);
             if (error != null) {
@@ -150,7 +169,8 @@ record BatchTally(
         }
 
         BatchTally tally() {
-            return new BatchTally(arrival, ranges, deferred, lost, readErrors, times);
+            return new BatchTally(
+                    arrival, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
         }
     }
 
@@ -166,6 +186,8 @@ record BatchTally(
     boolean carriesWhat(BatchAccount account) {
         return deferred.equals(account.deferred())
                 && lost.equals(account.lost())
+                && expired.equals(account.expired())
+                && truncated.equals(account.truncated())
                 && ranges.keySet().equals(account.ranges().keySet())
                 && ranges.entrySet().stream().allMatch(entry -> {
                     Range other = account.ranges().get(entry.getKey());
@@ -185,8 +207,19 @@ record BatchTally(
                 .toList();
     }
 
+    /** What the batch does to the frontier. */
+    Progress progress() {
+        return Progress.NONE
+                .withIdentities(identities)
+                .withRanges(ranges)
+                .withDeferred(deferred)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
+    }
+
     boolean isEmpty() {
-        return ranges.isEmpty() && deferred.isEmpty() && lost.isEmpty();
+        return ranges.isEmpty() && deferred.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
     }
 
     long staged() {

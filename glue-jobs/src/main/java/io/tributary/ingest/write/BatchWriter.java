@@ -201,6 +201,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 tally.ranges(),
                 tally.deferred(),
                 tally.lost(),
+                tally.expired(),
+                tally.truncated(),
                 tally.readErrors(),
                 after);
     }
@@ -208,7 +210,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */
     private Frontier continued(Frontier before, long batchId, BatchTally tally) {
         try {
-            return before.after(tally.ranges(), tally.deferred(), tally.lost());
+            return before.after(tally.progress());
         } catch (Frontier.BrokenException e) {
             throw new IllegalStateException(
                     "Batch " + batchId + " of checkpoint " + checkpoint + " does not continue what the lake holds: "

@@ -135,7 +135,21 @@ public final class QuarantineTable {
                                 .distinct()
                                 .toList()))
                 .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new));
-        return refused.join(there, Columns.COORDINATES.toArray(String[]::new), "left_anti");
+        return refused.join(there, sameRecord(refused, there), "left_anti");
+    }
+
+    /** A row of an earlier version knows no topic id; its coordinates alone name it. */
+    private static Column sameRecord(Dataset<Row> refused, Dataset<Row> there) {
+        Column same = lit(true);
+        for (String name : Columns.COORDINATES) {
+            Column both = refused.col(name).equalTo(there.col(name));
+            same = same.and(
+                    name.equals(Columns.KAFKA_TOPIC_ID)
+                            ? both.or(refused.col(name).isNull())
+                                    .or(there.col(name).isNull())
+                            : both);
+        }
+        return same;
     }
 
     private static List<Column> columns(BatchAccount account) {

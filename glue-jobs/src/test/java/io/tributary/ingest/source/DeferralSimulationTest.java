@@ -7,6 +7,7 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.Progress;
 import io.tributary.account.Range;
 import io.tributary.account.StateSpan;
 import io.tributary.config.DataCenter;
@@ -200,6 +201,7 @@ class DeferralSimulationTest {
         SortedMap<PartitionId, Range> ranges = new TreeMap<>();
         SortedSet<OffsetRange> deferred = new TreeSet<>();
         SortedSet<OffsetRange> lost = new TreeSet<>();
+        SortedSet<OffsetRange> expired = new TreeSet<>();
         SortedMap<PartitionId, String> errors = new TreeMap<>();
         List<OffsetRange> taken = new ArrayList<>();
         for (RangeRead read : planned) {
@@ -222,6 +224,11 @@ class DeferralSimulationTest {
                         errors.put(partition, read.error());
                     }
                 }
+                case EXPIRED -> {
+                    expired.add(read.offsets());
+                    taken.add(read.offsets());
+                }
+                case TRUNCATED -> throw new AssertionError("no log was cut: " + read);
                 case LOST -> {
                     happened.add("lost");
                     lost.add(read.offsets());
@@ -230,12 +237,28 @@ class DeferralSimulationTest {
             }
         }
         Frontier before = newest.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
-        Frontier after = before.advance(new Positions(begun), taken, deferred);
+        Frontier after = before.after(Progress.NONE
+                .withRanges(ranges)
+                .withDeferred(deferred)
+                .withLost(lost)
+                .withExpired(expired));
         begun.forEach(beginnings::putIfAbsent);
         taken.forEach(this::carry);
         long sequence = newest.map(BatchAccount::sequence).orElse(0L) + 1;
         newest = Optional.of(new BatchAccount(
-                sequence, "c", sequence, arrival, sequence, STATE, ranges, deferred, lost, errors, after));
+                sequence,
+                "c",
+                sequence,
+                arrival,
+                sequence,
+                STATE,
+                ranges,
+                deferred,
+                lost,
+                expired,
+                new TreeSet<>(),
+                errors,
+                after));
     }
 
     private void carry(OffsetRange range) {
@@ -251,6 +274,7 @@ class DeferralSimulationTest {
         BatchAccount account = newest.orElseThrow();
         assertThat(offsets(planned, RangeKind.DEFERRED)).isEqualTo(account.deferred());
         assertThat(offsets(planned, RangeKind.LOST)).isEqualTo(account.lost());
+        assertThat(offsets(planned, RangeKind.EXPIRED)).isEqualTo(account.expired());
         SortedSet<OffsetRange> read = new TreeSet<>();
         account.ranges().forEach((partition, range) -> {
             if (range.from() < range.until()) {
@@ -322,7 +346,7 @@ class DeferralSimulationTest {
     private Inquiries.Cluster connect(DataCenter center) {
         return new Inquiries.Cluster() {
             @Override
-            public Reach reach() throws IOException {
+            public Reach reach(Frontier known) throws IOException {
                 if (down.contains(center.name())) {
                     throw new IOException("down");
                 }

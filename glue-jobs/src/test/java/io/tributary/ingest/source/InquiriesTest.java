@@ -4,6 +4,7 @@ import static io.tributary.ingest.source.Sources.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.tributary.account.Frontier;
 import io.tributary.config.DataCenter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ class InquiriesTest {
         Reach other = new Reach(positions(1), positions(2), positions(1));
         answers.put("nyc", () -> other);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), LONG))
+        assertThat(inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("fra", REACH, "nyc", other));
-        assertThat(inquiries.ask(List.of(), LONG)).isEmpty();
+        assertThat(inquiries.ask(List.of(), Frontier.EMPTY, LONG)).isEmpty();
     }
 
     @Test
@@ -54,7 +55,7 @@ class InquiriesTest {
         answers.put("fra", answersOnceBothAreAsked);
         answers.put("nyc", answersOnceBothAreAsked);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("fra", "nyc");
+        assertThat(inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG)).containsOnlyKeys("fra", "nyc");
     }
 
     @Test
@@ -63,7 +64,7 @@ class InquiriesTest {
             throw new IllegalStateException("no such secret");
         });
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("nyc");
+        assertThat(inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG)).containsOnlyKeys("nyc");
     }
 
     @Test
@@ -73,16 +74,17 @@ class InquiriesTest {
             never.await();
             return REACH;
         });
-        inquiries.ask(List.of(FRA), SHORT);
+        inquiries.ask(List.of(FRA), Frontier.EMPTY, SHORT);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(inquiries.ask(List.of(FRA, NYC), LONG))
-                .containsOnlyKeys("nyc"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG))
+                        .containsOnlyKeys("nyc"));
     }
 
     @Test
     void aConnectionIsKeptFromTriggerToTrigger() throws Exception {
-        inquiries.ask(List.of(FRA), LONG);
-        inquiries.ask(List.of(FRA), LONG);
+        inquiries.ask(List.of(FRA), Frontier.EMPTY, LONG);
+        inquiries.ask(List.of(FRA), Frontier.EMPTY, LONG);
 
         assertThat(connected).hasSize(1).noneMatch(cluster -> cluster.closed);
     }
@@ -90,27 +92,27 @@ class InquiriesTest {
     @Test
     void aDataCenterWhoseOptionsChangedIsConnectedAnew() throws Exception {
         DataCenter moved = Sources.dataCenter("fra", "elsewhere:9092");
-        inquiries.ask(List.of(FRA), LONG);
+        inquiries.ask(List.of(FRA), Frontier.EMPTY, LONG);
 
-        assertThat(inquiries.ask(List.of(moved), LONG)).containsOnlyKeys("fra");
+        assertThat(inquiries.ask(List.of(moved), Frontier.EMPTY, LONG)).containsOnlyKeys("fra");
         assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, moved);
         assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
     }
 
     @Test
     void aDataCenterThatLeavesIsClosedAndConnectedAnewOnItsReturn() throws Exception {
-        inquiries.ask(List.of(FRA, NYC), LONG);
+        inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG);
 
-        assertThat(inquiries.ask(List.of(NYC), LONG)).containsOnlyKeys("nyc");
+        assertThat(inquiries.ask(List.of(NYC), Frontier.EMPTY, LONG)).containsOnlyKeys("nyc");
         assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), LONG)).containsOnlyKeys("fra", "nyc");
+        assertThat(inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG)).containsOnlyKeys("fra", "nyc");
         assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, NYC, FRA);
     }
 
     @Test
     void closingClosesEveryConnection() throws Exception {
-        inquiries.ask(List.of(FRA, NYC), LONG);
+        inquiries.ask(List.of(FRA, NYC), Frontier.EMPTY, LONG);
         inquiries.close();
 
         assertThat(connected).hasSize(2).allMatch(cluster -> cluster.closed);
@@ -134,7 +136,7 @@ class InquiriesTest {
         }
 
         @Override
-        public Reach reach() throws Exception {
+        public Reach reach(Frontier known) throws Exception {
             return answer.call();
         }
 

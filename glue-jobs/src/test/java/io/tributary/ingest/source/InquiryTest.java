@@ -4,6 +4,7 @@ import static io.tributary.ingest.source.Sources.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.tributary.account.Frontier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ class InquiryTest {
 
     @Test
     void anAnswerIsHeard() throws Exception {
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         answer(1);
 
         assertThat(inquiry.await(LONG)).contains(reach(1));
@@ -33,20 +34,20 @@ class InquiryTest {
 
     @Test
     void atMostOneQuestionIsUnderWay() throws Exception {
-        inquiry.begin();
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
+        inquiry.begin(Frontier.EMPTY);
         inquiry.await(NO_TIME);
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
 
         assertThat(underWay).hasSize(1);
     }
 
     @Test
     void whoDoesNotAnswerInTimeIsNotWaitedForAgain() throws Exception {
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         assertThat(inquiry.await(NO_TIME)).isEmpty();
 
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         Optional<Reach> answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> inquiry.await(LONG));
 
         assertThat(answer).isEmpty();
@@ -54,21 +55,21 @@ class InquiryTest {
 
     @Test
     void aLateAnswerServesTheNextTriggerAndClosesTheBreaker() throws Exception {
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         inquiry.await(NO_TIME);
         answer(1);
 
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         assertThat(inquiry.await(NO_TIME)).contains(reach(1));
         assertThat(cluster.asked).isEqualTo(1);
 
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         assertThat(underWay).hasSize(1);
     }
 
     @Test
     void aFailureIsNoAnswer() throws Exception {
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         fail();
 
         assertThat(inquiry.await(LONG)).isEmpty();
@@ -78,7 +79,7 @@ class InquiryTest {
     void afterEachFailureThePauseDoublesUpToHalfAMinute() throws Exception {
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            inquiry.begin();
+            inquiry.begin(Frontier.EMPTY);
             fail();
             inquiry.await(LONG);
             pauses.add(secondsUntilAskedAgain());
@@ -89,7 +90,7 @@ class InquiryTest {
 
     @Test
     void theSilenceOfAQuestionUnderWayCountsOnce() throws Exception {
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         for (int trigger = 0; trigger < 5; trigger++) {
             inquiry.await(NO_TIME);
         }
@@ -102,20 +103,20 @@ class InquiryTest {
     @Test
     void whoRecoversIsAskedAtEveryTriggerAndItsPausesBeginAnew() throws Exception {
         for (int i = 0; i < 3; i++) {
-            inquiry.begin();
+            inquiry.begin(Frontier.EMPTY);
             fail();
             inquiry.await(LONG);
             clock.forward(LONG);
         }
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         answer(1);
         assertThat(inquiry.await(LONG)).contains(reach(1));
 
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         answer(2);
         assertThat(inquiry.await(LONG)).contains(reach(2));
 
-        inquiry.begin();
+        inquiry.begin(Frontier.EMPTY);
         fail();
         inquiry.await(LONG);
         assertThat(secondsUntilAskedAgain()).isEqualTo(1);
@@ -138,7 +139,7 @@ class InquiryTest {
 
     private long secondsUntilAskedAgain() {
         for (long seconds = 0; seconds < 100; seconds++) {
-            inquiry.begin();
+            inquiry.begin(Frontier.EMPTY);
             if (!underWay.isEmpty()) {
                 return seconds;
             }
@@ -158,7 +159,7 @@ class InquiryTest {
         private int asked;
 
         @Override
-        public Reach reach() throws IOException {
+        public Reach reach(Frontier known) throws IOException {
             asked++;
             if (answer == null) {
                 throw new IOException("connection refused");

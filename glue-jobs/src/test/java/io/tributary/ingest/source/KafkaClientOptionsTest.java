@@ -122,7 +122,7 @@ class KafkaClientOptionsTest {
         all.putIfAbsent("security.protocol", "SASL_SSL");
         all.putIfAbsent("sasl.jaas.config", "${env:A}");
         return new DataCenter(
-                "fra1", "a:1", List.of("e"), new Start.Earliest(), DataCenter.State.ACTIVE, List.of(), all);
+                "fra1", "a:1", List.of("e"), new Start.Earliest(), DataCenter.State.ACTIVE, List.of(), List.of(), all);
     }
 
     private static void openAndClose(Map<String, String> stored) {

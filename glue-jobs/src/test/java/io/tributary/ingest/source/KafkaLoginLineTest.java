@@ -82,6 +82,7 @@ class KafkaLoginLineTest {
                 new Start.Earliest(),
                 DataCenter.State.ACTIVE,
                 List.of(),
+                List.of(),
                 Map.of(
                         "security.protocol", "SASL_SSL",
                         "sasl.mechanism", "SCRAM-SHA-512",

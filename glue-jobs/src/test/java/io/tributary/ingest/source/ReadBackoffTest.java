@@ -103,6 +103,8 @@ class ReadBackoffTest {
                 sorted,
                 new TreeSet<>(deferred),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
                 new TreeMap<>(errors),
                 new Frontier(positions(9, 9), new TreeSet<>(deferred)));
     }

@@ -1,5 +1,6 @@
 package io.tributary.ingest.source;
 
+import static io.tributary.ingest.source.Sources.partition;
 import static io.tributary.ingest.source.Sources.positions;
 import static io.tributary.ingest.source.Sources.range;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,9 @@ import io.tributary.account.Frontier;
 import io.tributary.account.OffsetRange;
 import io.tributary.account.PartitionId;
 import io.tributary.account.Positions;
+import io.tributary.account.Progress;
+import io.tributary.account.TopicIdentity;
+import io.tributary.account.TopicName;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.SecretGrants;
 import io.tributary.metrics.MetricsPlace;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,9 +63,11 @@ class SourceOffsetTest {
                 7,
                 new Frontier(positions(9), ranges(range(0, 5, 6), range(0, 2, 4))),
                 ranges(range(0, 1, 2)),
-                ranges(range(1, 3, 8)));
+                ranges(range(1, 3, 8)),
+                ranges(range(2, 0, 4)));
         String json = "{\"#arrival\":7,\"#waiting\":[[\"fra\",\"events\",0,2,4],[\"fra\",\"events\",0,5,6]],"
                 + "\"#again\":[[\"fra\",\"events\",0,1,2]],\"#lost\":[[\"fra\",\"events\",1,3,8]],"
+                + "\"#expired\":[[\"fra\",\"events\",2,0,4]],"
                 + "\"fra\":{\"events\":{\"0\":9}}}";
 
         SourceOffset read = SourceOffset.parse(json);
@@ -70,6 +77,59 @@ class SourceOffsetTest {
         assertThat(read.frontier()).isEqualTo(offset.frontier());
         assertThat(read.again()).containsExactly(range(0, 1, 2));
         assertThat(read.lost()).containsExactly(range(1, 3, 8));
+        assertThat(read.expired()).containsExactly(range(2, 0, 4));
+    }
+
+    @Test
+    void whatIsKnownOfTheLogsIsReadBack() {
+        Frontier frontier = new Frontier(
+                positions(9, 5),
+                ranges(),
+                new TreeMap<>(Map.of(new TopicName("fra", "events"), new TopicIdentity("c", "t", 1))),
+                new TreeMap<>(Map.of(partition("events", 0), 4)),
+                new TreeSet<>(Set.of(partition("events", 1))),
+                ranges(range(0, 7, 9)));
+
+        SourceOffset offset = SourceOffset.startingAt(7, frontier);
+
+        assertThat(SourceOffset.parse(offset.json()).frontier()).isEqualTo(frontier);
+        assertThat(SourceOffset.parse(offset.json())).isEqualTo(offset);
+    }
+
+    @Test
+    void aTopicThatIsBegunAnewBeginsWithoutRecordsWhereverItsOldOffsetsWere() {
+        SourceOffset before = SourceOffset.startingAt(1, identified(positions(9, 5), "c/t"));
+        SourceOffset after = SourceOffset.startingAt(2, identified(positions(3, 20), "c/u/1"));
+
+        assertThat(after.begunSince(before)).isEqualTo(positions(3, 20));
+        assertThat(after.goneOnSince(before)).isEmpty();
+    }
+
+    @Test
+    void whatIsNeitherNewNorGivenUpIsReadFromThePosition() {
+        SourceOffset before = SourceOffset.startingAt(1, identified(positions(9, 5), "c/t"));
+        SourceOffset after =
+                new SourceOffset(2, identified(positions(12, 8, 4), "c/t"), ranges(), ranges(range(1, 5, 8)), ranges());
+
+        assertThat(after.begunSince(before).offsets()).containsOnlyKeys(partition("events", 2));
+        assertThat(after.goneOnSince(before)).containsExactly(range(0, 9, 12));
+    }
+
+    @Test
+    void aLogThatWasFoundCutIsToldOnce() {
+        Frontier whole = identified(positions(9), "c/t");
+        Frontier cut = whole.after(Progress.NONE.withTruncated(ranges(range(0, 4, 9))));
+
+        assertThat(SourceOffset.startingAt(2, cut).truncatedSince(SourceOffset.startingAt(1, whole)))
+                .containsExactly(range(0, 4, 9));
+        assertThat(SourceOffset.startingAt(3, cut).truncatedSince(SourceOffset.startingAt(2, cut)))
+                .isEmpty();
+    }
+
+    private static Frontier identified(Positions positions, String identity) {
+        return new Frontier(positions, ranges())
+                .after(Progress.NONE.withIdentities(
+                        new TreeMap<>(Map.of(new TopicName("fra", "events"), TopicIdentity.parse(identity)))));
     }
 
     @ParameterizedTest

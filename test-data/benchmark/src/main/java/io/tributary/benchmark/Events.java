@@ -65,6 +65,7 @@ final class Events {
         values.put(Columns.KAFKA_PARTITION, lit(0));
         values.put(Columns.KAFKA_OFFSET, number);
         values.put(Columns.KAFKA_TIMESTAMP, arrived);
+        values.put(Columns.KAFKA_TOPIC_ID, lit(null));
         values.put(Columns.ARRIVED_AT, arrived);
         values.put(Columns.ON_TIME, col(Columns.ON_TIME));
         values.put(Columns.ARRIVAL_DATE, to_date(arrived));

@@ -129,7 +129,7 @@ public final class Judgement {
         for (Row row : rows) {
             words.merge(
                     new Fingerprint(row.getLong(0), row.getLong(1)),
-                    row.getString(6) + " shown from " + coordinates(row, 2),
+                    row.getString(2 + Columns.COORDINATES.size()) + " shown from " + coordinates(row, 2),
                     (first, next) -> first + ", " + next);
         }
         return words;

@@ -4,11 +4,13 @@ import static io.tributary.ingest.source.Sources.partition;
 import static io.tributary.ingest.source.Sources.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.account.TopicIdentity;
 import io.tributary.config.AcceptedGap;
+import io.tributary.config.AcceptedReset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GivenUpTest {
+class AcceptancesTest {
 
     private static final Gap GAP = new Gap(partition("events", 0), 100, 250);
 
@@ -22,7 +24,7 @@ class GivenUpTest {
     void aGapThatIsAcceptedInPartIsNotGivenUp() {
         assertThat(givenUp(101, 250).covers(GAP)).isEmpty();
         assertThat(givenUp(100, 249).covers(GAP)).isEmpty();
-        assertThat(new GivenUp(List.of()).covers(GAP)).isEmpty();
+        assertThat(Acceptances.NONE.covers(GAP)).isEmpty();
     }
 
     @Test
@@ -34,12 +36,16 @@ class GivenUpTest {
     }
 
     @Test
-    void aLogThatIsShorterThanWhatWasReadCannotBeGivenUp() {
-        assertThat(givenUp(0, 9999).covers(new Gap(partition("events", 0), 250, 100)))
-                .isEmpty();
+    void aResetIsAllowedForTheIdentityThatItNamesAndNoOther() {
+        Acceptances acceptances = new Acceptances(List.of(), List.of(AcceptedReset.parse("events as c/t/1")));
+
+        assertThat(acceptances.allow("events", TopicIdentity.parse("c/t/1"))).isTrue();
+        assertThat(acceptances.allow("events", TopicIdentity.parse("c/t/2"))).isFalse();
+        assertThat(acceptances.allow("events", TopicIdentity.parse("c/u/1"))).isFalse();
+        assertThat(acceptances.allow("audit", TopicIdentity.parse("c/t/1"))).isFalse();
     }
 
-    private static GivenUp givenUp(long from, long until) {
-        return new GivenUp(List.of(new AcceptedGap("events", 0, from, until)));
+    private static Acceptances givenUp(long from, long until) {
+        return new Acceptances(List.of(new AcceptedGap("events", 0, from, until)), List.of());
     }
 }

@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class BatchPlanTest {
+class BatchPlannerTest {
 
     private static final FairShare PLENTY = new FairShare(1_000_000);
 
     @Test
     void whereNothingIsNewNothingIsDone() {
-        assertThat(plan(at(positions(7, 9)), reach(positions(0, 0), positions(7, 9))))
-                .isEqualTo(nothing());
+        assertThat(plan(at(positions(7, 9)), reach(positions(0, 0), positions(7, 9)))
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -57,7 +58,7 @@ class BatchPlanTest {
         BatchPlan plan = plan(at(positions(7).plus(gone)), reach(positions(0), positions(8)));
 
         assertThat(plan.read()).containsExactly(range(0, 7, 8));
-        assertThat(plan.gaps()).isEmpty();
+        assertThat(plan.stops()).isEmpty();
     }
 
     @Test
@@ -73,35 +74,46 @@ class BatchPlanTest {
     void aDeferredRangeBeyondTheShareIsReadFromItsBeginning() {
         Frontier frontier = at(positions(1000), range(0, 0, 1000));
 
-        BatchPlan plan = BatchPlan.of(
-                "fra", frontier, reach(positions(0), positions(1000)), new FairShare(10), new GivenUp(List.of()));
+        BatchPlan plan = BatchPlanner.plan(
+                "fra", frontier, reach(positions(0), positions(1000)), new FairShare(10), Acceptances.NONE);
 
         assertThat(plan.read()).containsExactly(range(0, 0, 10));
     }
 
     @Test
     void whatWaitsInAnotherDataCenterIsNoMatterHere() {
-        assertThat(BatchPlan.of(
+        assertThat(BatchPlanner.plan(
                         "nyc",
                         at(positions(100), range(0, 30, 40)),
                         new Reach(Positions.EMPTY, Positions.EMPTY, Positions.EMPTY),
                         PLENTY,
-                        new GivenUp(List.of())))
-                .isEqualTo(nothing());
+                        Acceptances.NONE))
+                .isEqualTo(BatchPlan.NOTHING);
     }
 
     @Test
-    void aGapStopsTheWholeDataCenterAndEveryGapIsNamed() {
+    void aGapStopsItsPartitionAndEveryGapIsNamed() {
         Frontier frontier = at(positions(100, 20, 5), range(1, 3, 6));
 
         BatchPlan plan = plan(frontier, reach(positions(120, 5, 0), positions(500, 25, 9)));
 
-        assertThat(plan)
-                .isEqualTo(new BatchPlan(
-                        Positions.EMPTY,
-                        new TreeSet<>(),
-                        new TreeSet<>(),
-                        List.of(new Gap(partition("events", 0), 100, 120), new Gap(partition("events", 1), 3, 5))));
+        assertThat(plan.stops())
+                .containsExactly(new Gap(partition("events", 0), 100, 120), new Gap(partition("events", 1), 3, 5));
+        assertThat(plan.read()).containsExactly(range(2, 5, 9));
+        assertThat(plan.lost()).isEmpty();
+    }
+
+    @Test
+    void whatRetentionTookBeforeTheFirstReadingIsNoGap() {
+        Frontier begun = Frontier.EMPTY.advance(positions(100, 20), List.of(), List.of());
+        Reach reach = reach(positions(120, 20), positions(500, 25));
+
+        BatchPlan plan = plan(begun, reach);
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.expired()).containsExactly(range(0, 100, 120));
+        assertThat(plan.lost()).isEmpty();
+        assertThat(plan(begun.after(plan.progress()), reach).read()).containsExactly(range(0, 120, 500));
     }
 
     @Test
@@ -109,7 +121,7 @@ class BatchPlanTest {
         BatchPlan plan =
                 plan(at(positions(100, 20)), reach(positions(120, 5), positions(500, 25)), accepted(0, 100, 120));
 
-        assertThat(plan.gaps()).isEmpty();
+        assertThat(plan.stops()).isEmpty();
         assertThat(plan.lost()).containsExactly(range(0, 100, 120));
         assertThat(plan.read()).containsExactly(range(1, 20, 25));
     }
@@ -117,7 +129,7 @@ class BatchPlanTest {
     @Test
     void aGapThatIsAcceptedInPartStillStops() {
         assertThat(plan(at(positions(100)), reach(positions(120), positions(500)), accepted(0, 100, 119))
-                        .gaps())
+                        .stops())
                 .containsExactly(new Gap(partition("events", 0), 100, 120));
     }
 
@@ -160,11 +172,7 @@ class BatchPlanTest {
     }
 
     private static BatchPlan plan(Frontier frontier, Reach reach, AcceptedGap... accepted) {
-        return BatchPlan.of("fra", frontier, reach, PLENTY, new GivenUp(Arrays.asList(accepted)));
-    }
-
-    private static BatchPlan nothing() {
-        return new BatchPlan(Positions.EMPTY, new TreeSet<>(), new TreeSet<>(), List.of());
+        return BatchPlanner.plan("fra", frontier, reach, PLENTY, new Acceptances(Arrays.asList(accepted), List.of()));
     }
 
     private static AcceptedGap accepted(int partition, long from, long until) {

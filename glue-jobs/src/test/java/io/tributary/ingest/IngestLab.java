@@ -167,10 +167,15 @@ final class IngestLab implements AutoCloseable {
                     .toList();
         }
 
+        /** The accounts of all batches that the log still has, oldest first. */
         List<BatchAccount> accounts() {
             CommitLog log = new CommitLog(
                     lake().staging(), runtime.spark().sessionState().newHadoopConf());
-            return log.after(-1).stream()
+            long oldest = log.newestVersion();
+            while (oldest > 0 && log.commit(oldest - 1).isPresent()) {
+                oldest--;
+            }
+            return log.after(oldest - 1).stream()
                     .flatMap(commit -> commit.account().stream())
                     .map(BatchAccount.class::cast)
                     .toList();

@@ -156,9 +156,8 @@ public record BatchAccount(
     private static StateSpan state(JsonNode span) {
         SortedMap<String, String> mapping = new TreeMap<>();
         span.path("mapping")
-                .fields()
-                .forEachRemaining(
-                        entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
+                .properties()
+                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
         return new StateSpan(
                 span.required("scope").asText(),
                 Duration.ofMillis(span.required("window_ms").asLong()),

@@ -70,6 +70,7 @@ public record DataCenterChange(String dataCenter, String words, boolean isToBeCo
         add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
         add(keys, "start", before.start(), after.start());
         add(keys, "accept_gaps", before.acceptedGaps(), after.acceptedGaps());
+        add(keys, "accept_reset", before.acceptedResets(), after.acceptedResets());
         TreeSet<String> options = new TreeSet<>(before.kafka().keySet());
         options.addAll(after.kafka().keySet());
         options.forEach(option -> add(

@@ -1,0 +1,64 @@
+package io.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DataCenterChangeTest {
+
+    private static final String ENTRY = "name: a, bootstrap_servers: 'a:1', topics: [e]";
+
+    /** What is added to the entry, by what the change is called. */
+    private static final Map<String, String> ADDED = new TreeMap<>(Map.of(
+            "has another start",
+            "start: latest",
+            "is paused: it keeps its offsets and is not read",
+            "state: paused",
+            "has another accept_gaps",
+            "accept_gaps: [e-0 offsets 1 to 2]",
+            "has another accept_reset",
+            "accept_reset: [e as 5L6g3nShT-eMCtK--X86sw/eKQ2LRtESzmZ1f6m8eWkVA/1]",
+            "has another kafka.check.crcs, kafka.client.id",
+            "kafka: {client.id: hunter2, check.crcs: false}"));
+
+    @Test
+    void everyKeyOfADataCenterThatChangesIsNamedAndNoValueOfAnOption() {
+        ADDED.forEach((words, added) -> assertThat(DataCenterChange.between(parse(ENTRY), parse(ENTRY + ", " + added)))
+                .as(added)
+                .containsExactly(new DataCenterChange("a", words, false)));
+        assertThat(ADDED.size() + 3)
+                .as("name, brokers and topics beside these: a new key of a data center is to be told too")
+                .isEqualTo(DataCenter.class.getRecordComponents().length);
+    }
+
+    @Test
+    void brokersAndTopicsAreToldToo() {
+        assertThat(DataCenterChange.between(
+                        parse(ENTRY), parse("name: a, bootstrap_servers: 'a:2', topics: [e, f], state: paused")))
+                .containsExactly(new DataCenterChange(
+                        "a",
+                        "is paused: it keeps its offsets and is not read; has topics [e, f] in place of [e]; has another"
+                                + " bootstrap_servers",
+                        false));
+    }
+
+    @Test
+    void onlyAnActiveOneThatIsGoneIsToBeConfirmed() {
+        DataCenters none = new DataCenters(List.of());
+
+        assertThat(DataCenterChange.between(parse(ENTRY), none))
+                .singleElement()
+                .satisfies(change -> assertThat(change.isToBeConfirmed()).isTrue());
+        assertThat(DataCenterChange.between(parse(ENTRY + ", state: paused"), none))
+                .containsExactly(new DataCenterChange(
+                        "a", "is no longer in the file, where it was paused; it keeps its offsets", false));
+        assertThat(DataCenterChange.between(parse(ENTRY), parse(ENTRY))).isEmpty();
+    }
+
+    private static DataCenters parse(String entry) {
+        return DataCenters.parse("data_centers: [{" + entry + "}]", "dc.yaml");
+    }
+}

@@ -1,9 +1,9 @@
 package io.tributary.lab.fuzz;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +12,9 @@ final class HostileTimes {
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final long YEAR_MILLIS = ChronoUnit.DAYS.getDuration().toMillis() * 365;
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+    private static final int OLD_DAYS = 40;
+    private static final long BETWEEN_OLD_DAYS_MILLIS = Duration.ofDays(182).toMillis();
 
     /** Before and after every change of calendar, unit and type that a table or an engine knows. */
     private static final List<String> DATES = List.of(
@@ -187,10 +189,10 @@ final class HostileTimes {
         };
     }
 
-    /** Mostly of this hour, also of the last twenty years. */
+    /** Mostly of this hour, also of a few days of the last twenty years: a merge writes a file for each day. */
     private static Instant past(Instant now, Dice dice) {
-        long ago = dice.oneIn(3) ? dice.between(60_000, 20 * YEAR_MILLIS) : dice.between(60_000, 3_600_000);
-        return now.minusMillis(ago);
+        long ago = dice.between(60_000, HOUR_MILLIS);
+        return now.minusMillis(dice.oneIn(3) ? ago + dice.below(OLD_DAYS) * BETWEEN_OLD_DAYS_MILLIS : ago);
     }
 
     private static String fraction(Dice dice) {

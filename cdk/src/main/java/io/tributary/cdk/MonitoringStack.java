@@ -81,7 +81,7 @@ final class MonitoringStack extends StageStack {
                         widget("Quarantined", "Sum", Metric.RECORDS_QUARANTINED)),
                 row(
                         widget("Data centres silent (1: does not answer)", "Maximum", Metric.SILENT),
-                        widget("Data centres stopped (1: records are gone)", "Maximum", Metric.STOPPED)),
+                        widget("Data centers stopped (1: somebody has to act)", "Maximum", Metric.STOPPED)),
                 row(
                         widget("Kafka's retention used, %", "Maximum", Metric.RETENTION_USED),
                         widget("Ranges deferred", "Sum", Metric.RANGES_DEFERRED)),
@@ -105,7 +105,9 @@ final class MonitoringStack extends StageStack {
                                 "Maximum",
                                 Metric.DATA_CENTERS_FILE_UNUSABLE),
                         widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)),
-                row(widget("Rows with the id of another event", "Sum", Metric.ROWS_CONFLICTING)));
+                row(
+                        widget("Rows with the id of another event", "Sum", Metric.ROWS_CONFLICTING),
+                        widget("Topics stopped, in whole or in part", "Maximum", Metric.TOPICS_STOPPED)));
     }
 
     private static List<IWidget> row(IWidget... widgets) {
@@ -162,8 +164,9 @@ final class MonitoringStack extends StageStack {
                 TreatMissingData.BREACHING);
         alarm(
                 "stopped",
-                "A data centre is stopped, because Kafka deleted records before they were read, or its topic was made"
-                        + " anew. Somebody has to decide: docs/operations.md, a gap.",
+                "Something of a data center stands still: Kafka deleted records before they were read, a topic was made"
+                        + " anew or cut, or a topic or partition cannot be read. Somebody has to decide:"
+                        + " docs/operations.md, a gap.",
                 ofLake(Metric.STOPPED, "Minimum"),
                 0,
                 1,

@@ -271,26 +271,6 @@ class PipelineConfigTest {
     }
 
     @Test
-    void aToleranceIsShorterThanTheWindow() {
-        assertThatThrownBy(() -> PipelineConfig.parse("dedup: {window: 10s, time_tolerance: 10s}", "pipeline.yaml"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("dedup.time_tolerance: PT10S is not shorter than dedup.window, which is PT10S;"
-                        + " make it a small part of the window");
-        assertThatThrownBy(() -> new DedupConfig(
-                        Duration.ofSeconds(1), DedupScope.GLOBAL, Duration.ZERO, Duration.ofSeconds(1), 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not shorter than dedup.window");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"3s, 1000", "2s, 1000", "1s, 500", "3ms, 1", "1ms, 0"})
-    void theDefaultToleranceFitsIntoAShortWindow(String window, long millis) {
-        PipelineConfig config = PipelineConfig.parse("dedup: {window: " + window + "}", "pipeline.yaml");
-
-        assertThat(config.dedup().timeTolerance()).isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @Test
     void charactersThatYamlForbidsAreAProblem() {
         assertThatThrownBy(() -> PipelineConfig.parse("event: \u0000", "pipeline.yaml"))
                 .isInstanceOf(InvalidInputException.class)

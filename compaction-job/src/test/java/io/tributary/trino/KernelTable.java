@@ -3,16 +3,15 @@ package io.tributary.trino;
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Table;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 
@@ -37,9 +35,8 @@ final class KernelTable {
     /** How many times of a column meet a condition, of those in the files that the condition does not skip. */
     long count(String column, String operator, Instant bound) throws IOException {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, bound);
-        Scan scan = snapshot.getScanBuilder()
-                .withFilter(new Predicate(operator, new Column(column), Literal.ofTimestamp(micros)))
-                .build();
+        Scan scan = KernelReads.scan(
+                engine, snapshot, new Predicate(operator, new Column(column), Literal.ofTimestamp(micros)));
         long found = 0;
         try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
             while (files.hasNext()) {
@@ -56,13 +53,10 @@ final class KernelTable {
     private long count(Row file, String column, LongPredicate condition) throws IOException {
         StructType schema = new StructType().add(column, TimestampType.TIMESTAMP);
         long found = 0;
-        try (CloseableIterator<FileReadResult> data = engine.getParquetHandler()
-                .readParquetFiles(
-                        Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
-                        schema,
-                        Optional.empty())) {
+        try (CloseableIterator<ColumnarBatch> data =
+                KernelReads.read(engine, InternalScanFileUtils.getAddFileStatus(file), schema)) {
             while (data.hasNext()) {
-                try (CloseableIterator<Row> rows = data.next().getData().getRows()) {
+                try (CloseableIterator<Row> rows = data.next().getRows()) {
                     while (rows.hasNext()) {
                         Row row = rows.next();
                         found += !row.isNullAt(0) && condition.test(row.getLong(0)) ? 1 : 0;

@@ -17,8 +17,7 @@ final class UnreadLog {
     /** Takes the next batch. */
     void add(BatchAccount batch) {
         batch.lost().forEach(range -> givenUp.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
-        batch.expired()
-                .forEach(range -> expired.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
+        batch.expired().forEach(range -> expired.add(new Unread.Range(range, batch.sequence(), batch.arrivedAt(), "")));
         if (waiting.isEmpty() && batch.frontier().waiting().isEmpty()) {
             return;
         }

@@ -216,7 +216,8 @@ class FrontierTest {
 
         assertThat(read.epochs()).containsExactly(Map.entry(FRA, 7));
         assertThat(empty.epochs()).containsExactly(Map.entry(FRA, 7));
-        assertThat(read.after(Progress.NONE.withLost(List.of(range(FRA, 1_000_005, 1_000_009)))).epochs())
+        assertThat(read.after(Progress.NONE.withLost(List.of(range(FRA, 1_000_005, 1_000_009))))
+                        .epochs())
                 .isEmpty();
     }
 

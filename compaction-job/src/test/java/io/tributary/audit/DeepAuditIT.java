@@ -163,8 +163,7 @@ class DeepAuditIT {
         DeltaLog.clearCache();
         try (LakeLogs logs = new LakeLogs(lake, new Configuration())) {
             AuditReport report = logs.audit();
-            return report.plus(
-                            new DataAudit(runtime.spark(), lake, CONFIG.dedup()).compare(logs, report))
+            return report.plus(new DataAudit(runtime.spark(), lake, CONFIG.dedup()).compare(logs, report))
                     .plus(new RollupAudit(runtime.spark(), lake, CONFIG).compare());
         }
     }

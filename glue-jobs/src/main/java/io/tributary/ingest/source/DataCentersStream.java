@@ -134,13 +134,12 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         SortedMap<String, Reach> answers = ask(wanted, before);
         SortedMap<String, BatchPlan> plans = new TreeMap<>();
         answers.forEach((name, reach) -> plans.put(
-                name,
-                BatchPlanner.plan(name, before, reach, speed.shareOf(name), Acceptances.of(wanted.get(name)))));
+                name, BatchPlanner.plan(name, before, reach, speed.shareOf(name), Acceptances.of(wanted.get(name)))));
         report.tell(answers, plans);
         standings.note(membership.isFileUsable());
         standings.publish(clock.instant(), wanted.keySet(), answers, before, plans);
-        BatchPlan batch = BatchPlan.all(plans.values())
-                .without(range -> backoff.isResting(range.partition(), clock.instant()));
+        BatchPlan batch =
+                BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
         if (batch.isEmpty()) {
             // The same offset to the letter, or Spark would run a batch without data.
             return from;

@@ -55,9 +55,7 @@ public final class KafkaAudit {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(Clock.systemUTC()));
         JobExit.end(
-                "audit",
-                () -> new KafkaAudit(HadoopSettings.ofProcess(), secrets, out).run(arguments),
-                System::exit);
+                "audit", () -> new KafkaAudit(HadoopSettings.ofProcess(), secrets, out).run(arguments), System::exit);
     }
 
     /** Runs the audit, says what ended it, and gives the exit code. */
@@ -80,8 +78,7 @@ public final class KafkaAudit {
                 .newest()
                 .map(BatchAccount::frontier)
                 .orElse(Frontier.EMPTY);
-        KafkaComparison comparison =
-                KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));
+        KafkaComparison comparison = KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));
         out.print(comparison.text());
         if (!comparison.findings().isEmpty()) {
             throw new OperatorActionException("What Kafka holds does not fit what the lake " + lake.root()

@@ -82,13 +82,15 @@ record KafkaComparison(List<String> rows, List<String> findings) {
         rows.forEach(text::append);
         text.append(System.lineSeparator());
         if (findings.isEmpty()) {
-            return text.append("Kafka and the log fit: what was read is, or was, in these topics, and all that is not read is"
-                            + " there")
+            return text.append(
+                            "Kafka and the log fit: what was read is, or was, in these topics, and all that is not read is"
+                                    + " there")
                     .append(System.lineSeparator())
                     .toString();
         }
         text.append(findings.size()).append(findings.size() == 1 ? " finding:" : " findings:");
-        findings.forEach(finding -> text.append(System.lineSeparator()).append("  ").append(finding));
+        findings.forEach(
+                finding -> text.append(System.lineSeparator()).append("  ").append(finding));
         return text.append(System.lineSeparator()).toString();
     }
 }

@@ -60,8 +60,8 @@ final class PartitionOffsets {
         long now = System.nanoTime();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.stream()
-                .filter(partition ->
-                        !failures.containsKey(partition) || failures.get(partition).retryAtNanos() - now <= 0)
+                .filter(partition -> !failures.containsKey(partition)
+                        || failures.get(partition).retryAtNanos() - now <= 0)
                 .forEach(partition -> asked.put(partition, spec));
         ListOffsetsOptions options = new ListOffsetsOptions(isolation);
         options.timeoutMs((int) timeout.toMillis());
@@ -94,8 +94,8 @@ final class PartitionOffsets {
         }
         answered.keySet().forEach(failures::remove);
         long retryAt = System.nanoTime() + RETRY_BACKOFF.toNanos();
-        failed.forEach((partition, failure) ->
-                failures.put(partition, new Failure(ReadErrors.words(failure), retryAt)));
+        failed.forEach(
+                (partition, failure) -> failures.put(partition, new Failure(ReadErrors.words(failure), retryAt)));
         return new Answers(answered.keySet());
     }
 
@@ -108,8 +108,7 @@ final class PartitionOffsets {
             this.answered = List.copyOf(answered);
         }
 
-        Positions of(Asked asked)
-                throws InterruptedException, ExecutionException, TimeoutException {
+        Positions of(Asked asked) throws InterruptedException, ExecutionException, TimeoutException {
             SortedMap<PartitionId, Long> offsets = new TreeMap<>();
             infos(asked).forEach((partition, info) -> offsets.put(partition, info.offset()));
             return new Positions(offsets);
@@ -118,7 +117,8 @@ final class PartitionOffsets {
         SortedMap<PartitionId, Integer> leaderEpochs(Asked asked)
                 throws InterruptedException, ExecutionException, TimeoutException {
             SortedMap<PartitionId, Integer> epochs = new TreeMap<>();
-            infos(asked).forEach((partition, info) -> info.leaderEpoch().ifPresent(epoch -> epochs.put(partition, epoch)));
+            infos(asked)
+                    .forEach((partition, info) -> info.leaderEpoch().ifPresent(epoch -> epochs.put(partition, epoch)));
             return epochs;
         }
 

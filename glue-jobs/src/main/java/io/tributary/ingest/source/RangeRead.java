@@ -63,7 +63,15 @@ record RangeRead(
     /** A partition that is met for the first time: no records yet, but the account says where it begins. */
     static RangeRead firstPosition(PartitionId id, long position) {
         return new RangeRead(
-                RangeKind.READ, id.dataCenter(), id.topic(), id.partition(), position, position, UNKNOWN_EPOCH, null, null);
+                RangeKind.READ,
+                id.dataCenter(),
+                id.topic(),
+                id.partition(),
+                position,
+                position,
+                UNKNOWN_EPOCH,
+                null,
+                null);
     }
 
     /** The same, of the topic with this identity. */

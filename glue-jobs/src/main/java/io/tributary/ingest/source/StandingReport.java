@@ -44,13 +44,15 @@ final class StandingReport {
                     .forEach((partition, words) -> trouble(now, name, "transaction " + partition, words, false));
         });
         twice(answers).forEach((name, words) -> trouble(now, name, "cluster", words, false));
-        plans.forEach((name, plan) ->
-                plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.words(), true)));
-        reminders.retain(present).forEach((trouble, since) -> LOG.info(
-                "ingest[dc={}]: is over, after {}: trouble with {}",
-                trouble.substring(0, trouble.indexOf(' ')),
-                Duration.between(since, now),
-                trouble.substring(trouble.indexOf(' ') + 1)));
+        plans.forEach(
+                (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.words(), true)));
+        reminders
+                .retain(present)
+                .forEach((trouble, since) -> LOG.info(
+                        "ingest[dc={}]: is over, after {}: trouble with {}",
+                        trouble.substring(0, trouble.indexOf(' ')),
+                        Duration.between(since, now),
+                        trouble.substring(trouble.indexOf(' ') + 1)));
     }
 
     private void trouble(Instant now, String dataCenter, String place, String words, boolean isStop) {
@@ -66,7 +68,8 @@ final class StandingReport {
     }
 
     private static String place(Stop stop) {
-        return stop instanceof Gap gap ? "a gap in " + gap.partition() + " from offset " + gap.position()
+        return stop instanceof Gap gap
+                ? "a gap in " + gap.partition() + " from offset " + gap.position()
                 : "the offsets of topic " + stop.topic();
     }
 

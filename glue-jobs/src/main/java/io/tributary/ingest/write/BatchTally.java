@@ -169,8 +169,7 @@ record BatchTally(
         }
 
         BatchTally tally() {
-            return new BatchTally(
-                    arrival, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
+            return new BatchTally(arrival, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
         }
     }
 

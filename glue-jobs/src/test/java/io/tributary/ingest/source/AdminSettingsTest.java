@@ -20,7 +20,9 @@ class AdminSettingsTest {
     void aLongRequestTimeoutOfTheEntryOpensAClient() {
         Properties settings = settings("request.timeout.ms: 30000");
 
-        assertThat(settings).containsEntry("request.timeout.ms", "30000").containsEntry("default.api.timeout.ms", "30000");
+        assertThat(settings)
+                .containsEntry("request.timeout.ms", "30000")
+                .containsEntry("default.api.timeout.ms", "30000");
         Admin.create(settings).close(Duration.ZERO);
     }
 
@@ -43,6 +45,8 @@ class AdminSettingsTest {
 
     private static DataCenter center(String kafka) {
         String yaml = "data_centers: [{name: fra, bootstrap_servers: \"127.0.0.1:1\", topics: [e], kafka: {%s}}]";
-        return DataCenters.parse(yaml.formatted(kafka), "data-centers.yaml").all().get(0);
+        return DataCenters.parse(yaml.formatted(kafka), "data-centers.yaml")
+                .all()
+                .get(0);
     }
 }

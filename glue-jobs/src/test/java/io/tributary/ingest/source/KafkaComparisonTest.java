@@ -25,7 +25,10 @@ class KafkaComparisonTest {
         KafkaComparison comparison = compare(read(positions(40), range(0, 10, 12)), reach("c/t", 5, 100));
 
         assertThat(comparison.findings()).isEmpty();
-        assertThat(comparison.rows()).singleElement().asString().containsSubsequence("fra", "events", "0", "5", "40", "100", "60", "2");
+        assertThat(comparison.rows())
+                .singleElement()
+                .asString()
+                .containsSubsequence("fra", "events", "0", "5", "40", "100", "60", "2");
         assertThat(comparison.text()).contains("Kafka and the log fit");
     }
 
@@ -47,7 +50,8 @@ class KafkaComparisonTest {
 
     @Test
     void unreadOffsetsThatAreGoneAreAFinding() {
-        assertThat(compare(read(positions(40), range(0, 10, 12)), reach("c/t", 50, 100)).findings())
+        assertThat(compare(read(positions(40), range(0, 10, 12)), reach("c/t", 50, 100))
+                        .findings())
                 .hasSize(2);
     }
 
@@ -66,8 +70,8 @@ class KafkaComparisonTest {
 
     private static Frontier read(Positions positions, OffsetRange... waiting) {
         return new Frontier(positions, new TreeSet<>(Arrays.asList(waiting)))
-                .after(Progress.NONE.withIdentities(new TreeMap<>(
-                        Map.of(new TopicName("fra", "events"), TopicIdentity.parse("c/t")))));
+                .after(Progress.NONE.withIdentities(
+                        new TreeMap<>(Map.of(new TopicName("fra", "events"), TopicIdentity.parse("c/t")))));
     }
 
     private static Reach reach(String identity, long earliest, long latest) {

@@ -22,7 +22,8 @@ class KafkaReadsTest {
             List.of("events"),
             new Start.Earliest(),
             DataCenter.State.ACTIVE,
-            List.of(), List.of(),
+            List.of(),
+            List.of(),
             Map.of("security.protocol", "SSL", "ssl.key.password", "${secret:fra1}"));
 
     private final AtomicReference<String> stored = new AtomicReference<>("MARKERSECRET");

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -296,10 +297,14 @@ class PositionsIT {
 
     private static void send(KafkaProducer<byte[], byte[]> producer, String topicName, String... values)
             throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         for (String value : values) {
-            producer.send(new ProducerRecord<>(topicName, value.getBytes(StandardCharsets.UTF_8)));
+            sent.add(producer.send(new ProducerRecord<>(topicName, value.getBytes(StandardCharsets.UTF_8))));
         }
         producer.flush();
+        for (Future<?> one : sent) {
+            one.get();
+        }
     }
 
     private Admin admin(String cluster) {

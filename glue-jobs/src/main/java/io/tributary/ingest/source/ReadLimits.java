@@ -18,7 +18,7 @@ record ReadLimits(Duration timeout, Duration stallTimeout, long maxBytes, boolea
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration MIN_TASK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(6);
-    private static final long MAX_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 32L << 20;
 
     /** A batch that is in the lake already is read as the lake has it, so it may take its time. */
     static final ReadLimits OF_COMMITTED =

@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.s3.S3Failures;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Tells failures of storage from defects: a disk that is full or mounted read-only, a place that may not be written. An
@@ -41,7 +41,7 @@ public final class StorageFailures {
         UNREACHABLE(
                 "S3 cannot be reached, or refuses",
                 "Check that the endpoint is reachable and that this job has credentials and permissions",
-                List.of(SdkException.class),
+                List.of(S3Failures.SDK_EXCEPTION),
                 List.of("software.amazon.awssdk.", "org.apache.hadoop.fs.s3a.AWS")) {
             @Override
             Optional<String> shownBy(Throwable failure) {

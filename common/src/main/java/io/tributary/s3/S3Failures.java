@@ -9,7 +9,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says in the exceptions that Delta expects what was attempted, why it failed, and what to do. */
-final class S3Failures {
+public final class S3Failures {
+
+    /** What the AWS SDK throws when S3 cannot be reached, or refuses. */
+    public static final Class<? extends Throwable> SDK_EXCEPTION = SdkException.class;
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;

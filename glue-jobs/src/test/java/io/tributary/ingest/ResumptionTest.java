@@ -25,10 +25,13 @@ class ResumptionTest {
     private static final long LAST_ARRIVAL = 1_700_000_000_000L;
     private static final long NOW = LAST_ARRIVAL + 60_000;
 
+    /** {@code event_time.max_ahead} and {@code dedup.time_tolerance}. */
+    private static final Duration ALLOWANCE = Duration.ofMinutes(5).plusSeconds(1);
+
     private static final StateSpan DEFAULTS = new StateSpan(
             "GLOBAL",
             Duration.ofHours(1),
-            Duration.ofMinutes(5),
+            ALLOWANCE,
             4,
             Optional.empty(),
             new TreeMap<>(Map.of(
@@ -116,8 +119,7 @@ class ResumptionTest {
 
     @Test
     void anAccountOfBeforeTheMappingWasNotedGoesOn() {
-        BatchAccount older =
-                account(new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L)));
+        BatchAccount older = account(new StateSpan("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
 
         Resumption resumption = Resumption.decide(
                 Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
@@ -135,7 +137,7 @@ class ResumptionTest {
         Resumption first = Resumption.decide(
                 Optional.of(wide), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
 
-        long since = NOW + Duration.ofMinutes(55).toMillis();
+        long since = NOW + Duration.ofHours(1).minus(ALLOWANCE).toMillis();
         assertThat(first.state().since()).contains(since);
         assertThat(first.beginning().arrivalFloor()).isEqualTo(NOW);
 

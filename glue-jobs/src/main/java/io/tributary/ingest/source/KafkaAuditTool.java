@@ -36,7 +36,7 @@ import org.apache.hadoop.conf.Configuration;
  * It only asks. Exit code 0: what the brokers hold fits what the log says was read; 3: it does not, or a data center does
  * not answer; 2: arguments.
  */
-public final class KafkaAudit {
+public final class KafkaAuditTool {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -45,7 +45,7 @@ public final class KafkaAudit {
     private final PrintStream out;
 
     /** @param hadoop settings that reach the lake */
-    public KafkaAudit(Configuration hadoop, Secrets secrets, PrintStream out) {
+    public KafkaAuditTool(Configuration hadoop, Secrets secrets, PrintStream out) {
         this.hadoop = hadoop;
         this.secrets = secrets;
         this.out = out;
@@ -55,7 +55,9 @@ public final class KafkaAudit {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(Clock.systemUTC()));
         JobExit.end(
-                "audit", () -> new KafkaAudit(HadoopSettings.ofProcess(), secrets, out).run(arguments), System::exit);
+                "audit",
+                () -> new KafkaAuditTool(HadoopSettings.ofProcess(), secrets, out).run(arguments),
+                System::exit);
     }
 
     /** Runs the audit, says what ended it, and gives the exit code. */

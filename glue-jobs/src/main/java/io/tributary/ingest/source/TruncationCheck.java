@@ -64,7 +64,6 @@ final class TruncationCheck {
             try (KafkaConsumer<byte[], byte[]> consumer = open()) {
                 Map<TopicPartition, PartitionId> partitions = new HashMap<>();
                 raised.keySet().forEach(id -> partitions.put(new TopicPartition(id.topic(), id.partition()), id));
-                consumer.assign(partitions.keySet());
                 // The client compares epochs only with those of leaders that it knows.
                 consumer.endOffsets(partitions.keySet(), timeout);
                 partitions.forEach((partition, id) -> {
@@ -89,6 +88,8 @@ final class TruncationCheck {
 
     private Optional<Long> cutAt(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long position, int epoch) {
+        // Alone, since the client asks for the offset of every partition that it is assigned and was not sought in.
+        consumer.assign(List.of(partition));
         consumer.seek(partition, new OffsetAndMetadata(position, Optional.of(epoch), ""));
         try {
             consumer.position(partition, timeout);
@@ -116,8 +117,6 @@ final class TruncationCheck {
      */
     private boolean holdsRecords(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until) {
-        consumer.pause(consumer.assignment());
-        consumer.resume(List.of(partition));
         consumer.seek(partition, from);
         long end = System.nanoTime() + timeout.toNanos();
         while (consumer.position(partition, timeout) < until && System.nanoTime() < end) {

@@ -232,7 +232,7 @@ class DeferralIT {
         assertThat(lines.all())
                 .anyMatch(line -> line.contains("ingest[dc=nyc]: stopped")
                         && line.contains("offsets 2 to 8 of nyc/" + topic + "-0 were deleted by Kafka")
-                        && line.contains("put \"" + gap + "\" into accept_gaps"));
+                        && line.contains("put accept_gaps: [" + gap + "] into the entry"));
         send("fra", 1);
         eventually(SOON, () -> isRead("fra"));
         assertThat(newest().positions().of(nyc(0))).contains(2L);

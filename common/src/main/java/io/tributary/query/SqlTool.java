@@ -64,10 +64,16 @@ public final class SqlTool {
     }
 
     /** What is wrong with the query, if the failure is the query's: it says something that cannot be said, or computed. */
+    /** What {@code raise_error} and {@code assert_true} of a query throw. */
+    private static boolean isRaised(Throwable cause) {
+        return cause.getClass().equals(RuntimeException.class) && cause.getCause() == null;
+    }
+
     private static Optional<InvalidInputException> refusal(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean isOfTheQuery =
-                    cause instanceof AnalysisException || (cause instanceof SparkThrowable known && isMistake(known));
+            boolean isOfTheQuery = cause instanceof AnalysisException
+                    || (cause instanceof SparkThrowable known && isMistake(known))
+                    || isRaised(cause);
             if (isOfTheQuery) {
                 // What follows is Spark's plan of the query.
                 String words =

@@ -18,7 +18,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 
@@ -34,7 +33,7 @@ final class KernelTable {
 
     /** How many times of a column meet a condition, of those in the files that the condition does not skip. */
     long count(String column, String operator, Instant bound) throws IOException {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, bound);
+        long micros = Math.addExact(bound.getEpochSecond() * 1_000_000, bound.getNano() / 1000L);
         Scan scan = KernelReads.scan(
                 engine, snapshot, new Predicate(operator, new Column(column), Literal.ofTimestamp(micros)));
         long found = 0;

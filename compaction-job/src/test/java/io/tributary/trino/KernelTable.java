@@ -8,6 +8,7 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.expressions.And;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
@@ -15,9 +16,12 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.tributary.event.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 
@@ -31,11 +35,23 @@ final class KernelTable {
         this.snapshot = Table.forPath(engine, table.toString()).getLatestSnapshot(engine);
     }
 
-    /** How many times of a column meet a condition, of those in the files that the condition does not skip. */
-    long count(String column, String operator, Instant bound) throws IOException {
+    /**
+     * How many times of a column meet a condition, of those in the files that the condition does not skip.
+     *
+     * @param firstDate event dates before it are left out; none: no date is
+     */
+    long count(String column, String operator, Instant bound, Optional<LocalDate> firstDate) throws IOException {
         long micros = Math.addExact(bound.getEpochSecond() * 1_000_000, bound.getNano() / 1000L);
-        Scan scan = KernelReads.scan(
-                engine, snapshot, new Predicate(operator, new Column(column), Literal.ofTimestamp(micros)));
+        Predicate onTime = new Predicate(operator, new Column(column), Literal.ofTimestamp(micros));
+        Predicate filter = firstDate
+                .<Predicate>map(date -> new And(
+                        new Predicate(
+                                ">=",
+                                new Column(Columns.EVENT_DATE),
+                                Literal.ofDate(Math.toIntExact(date.toEpochDay()))),
+                        onTime))
+                .orElse(onTime);
+        Scan scan = KernelReads.scan(engine, snapshot, filter);
         long found = 0;
         try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
             while (files.hasNext()) {

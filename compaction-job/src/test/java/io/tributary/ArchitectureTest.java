@@ -75,11 +75,7 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "io.tributary.s3..",
-                        "io.tributary.secrets..",
-                        "io.tributary.metrics..",
-                        "io.tributary.compaction.publish.glue..")
+                .resideOutsideOfPackages("io.tributary.aws..", "io.tributary.compaction.catalog.glue..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
                 .check(without(GLUE_RUNTIME, module));

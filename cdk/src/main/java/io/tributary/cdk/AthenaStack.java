@@ -41,7 +41,7 @@ final class AthenaStack extends StageStack {
                         .build())
                 .build();
         for (NamedQuery query : queries) {
-            CfnNamedQuery.Builder.create(this, Names.idOf("Query", query.name()))
+            CfnNamedQuery.Builder.create(this, ResourceNames.idOf("Query", query.name()))
                     .name(query.name())
                     .description(query.description())
                     .database(database)
@@ -56,7 +56,7 @@ final class AthenaStack extends StageStack {
                 .description("Lets a role query Tributary's lake, stage " + settings.stage())
                 .statements(statements(database, key.getKeyArn()))
                 .build();
-        Findings.accept(policy, "AwsSolutions-IAM5", Wildcards.reasons());
+        AcceptedNagFindings.accept(policy, "AwsSolutions-IAM5", WildcardJustifications.reasons());
     }
 
     private List<PolicyStatement> statements(String database, String key) {
@@ -86,11 +86,11 @@ final class AthenaStack extends StageStack {
                                 "athena:ListTableMetadata"),
                         List.of(names().arn("athena", "datacatalog/AwsDataCatalog"))),
                 Permissions.statement(
-                        Wildcards.CONSOLE,
+                        WildcardJustifications.CONSOLE,
                         List.of("athena:ListWorkGroups", "athena:ListDataCatalogs", "athena:ListEngineVersions"),
                         List.of("*")),
                 Permissions.statement(
-                        Wildcards.CATALOGUE_TABLES,
+                        WildcardJustifications.CATALOGUE_TABLES,
                         List.of(
                                 "glue:GetTable",
                                 "glue:GetTables",
@@ -110,11 +110,11 @@ final class AthenaStack extends StageStack {
                                 names().arn("glue", "database/default"),
                                 names().arn("glue", "database/" + database))),
                 Permissions.statement(
-                        Wildcards.LAKE_OBJECTS,
+                        WildcardJustifications.LAKE_OBJECTS,
                         List.of("s3:GetObject"),
-                        List.of("arn:aws:s3:::" + names().lakeBucket() + "/" + Names.LAKE_PREFIX + "/*")),
+                        List.of("arn:aws:s3:::" + names().lakeBucket() + "/" + ResourceNames.LAKE_PREFIX + "/*")),
                 Permissions.statement(
-                        Wildcards.RESULT_OBJECTS,
+                        WildcardJustifications.RESULT_OBJECTS,
                         List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
                         List.of("arn:aws:s3:::" + names().resultBucket() + "/queries/*")),
                 Permissions.statement(

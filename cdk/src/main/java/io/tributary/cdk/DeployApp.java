@@ -1,10 +1,10 @@
 package io.tributary.cdk;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.tributary.cli.ArgumentReader;
 import io.tributary.config.PipelineConfig;
-import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.TributaryException;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.TributaryException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +70,8 @@ public final class DeployApp {
             return;
         }
         files.requireDeployable(dataCenters);
-        Packages packages = Packages.of(project, files.settings().glueVersion());
+        DeploymentArtifacts packages =
+                DeploymentArtifacts.of(project, files.settings().glueVersion());
         CloudAssembly assembly = synthesise(files, packages, to);
         refuse(stage, TemplateChecks.of(assembly));
         out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
@@ -99,7 +100,7 @@ public final class DeployApp {
     }
 
     /** @param to folder for the templates; null: the one that the CDK command names, or cdk.out */
-    static CloudAssembly synthesise(StageFiles files, Packages packages, String to) {
+    static CloudAssembly synthesise(StageFiles files, DeploymentArtifacts packages, String to) {
         App app = checkedApp(to);
         add(app, files, packages);
         return synthesise(app, files.settings().stage());
@@ -127,13 +128,13 @@ public final class DeployApp {
         return app;
     }
 
-    private static void add(App app, StageFiles files, Packages packages) {
+    private static void add(App app, StageFiles files, DeploymentArtifacts packages) {
         StageSettings settings = files.settings();
         PipelineConfig pipeline = files.pipeline();
         String database = pipeline.tables().database();
         StorageStack storage = new StorageStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings);
-        CatalogueStack catalogue = new CatalogueStack(app, settings, database);
+        CatalogStack catalogue = new CatalogStack(app, settings, database);
         List<PolicyStatement> trialKafka =
                 settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
         JobsStack jobs = new JobsStack(

@@ -1,6 +1,6 @@
 package io.tributary.cdk;
 
-import io.tributary.metrics.MetricsPlace;
+import io.tributary.runtime.MetricsDestination;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class JobsStack extends StageStack {
     JobsStack(
             Construct scope,
             StageFiles files,
-            Packages packages,
+            DeploymentArtifacts packages,
             Key key,
             String securityGroup,
             List<PolicyStatement> trialKafka) {
@@ -132,7 +132,7 @@ final class JobsStack extends StageStack {
         arguments.put("region", names().region());
         arguments.put("lake", names().lake());
         arguments.put("config", config.getS3ObjectUrl());
-        arguments.put("metrics", new MetricsPlace.CloudWatch(names().region(), names().metrics()).toString());
+        arguments.put("metrics", new MetricsDestination.CloudWatch(names().region(), names().metrics()).toString());
         return arguments;
     }
 
@@ -224,7 +224,7 @@ final class JobsStack extends StageStack {
                         "work",
                         PolicyDocument.Builder.create().statements(statements).build()))
                 .build();
-        Findings.accept(role, "AwsSolutions-IAM5", Wildcards.reasons());
+        AcceptedNagFindings.accept(role, "AwsSolutions-IAM5", WildcardJustifications.reasons());
         return role;
     }
 
@@ -240,8 +240,10 @@ final class JobsStack extends StageStack {
         all.put("--enable-observability-metrics", "true");
         all.put("--enable-continuous-cloudwatch-log", "true");
         all.put("--enable-spark-ui", "true");
-        all.put("--spark-event-logs-path", "s3://" + names().artefactBucket() + "/" + Names.SPARK_LOG_PREFIX + "/");
-        all.put("--TempDir", "s3://" + names().artefactBucket() + "/" + Names.TEMPORARY_PREFIX + "/");
+        all.put(
+                "--spark-event-logs-path",
+                "s3://" + names().artefactBucket() + "/" + ResourceNames.SPARK_LOG_PREFIX + "/");
+        all.put("--TempDir", "s3://" + names().artefactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/");
         return all;
     }
 }

@@ -1,10 +1,10 @@
 package io.tributary.cdk;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.MeasureConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.config.TablesConfig;
-import io.tributary.event.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

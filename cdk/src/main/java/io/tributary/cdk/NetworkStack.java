@@ -58,7 +58,7 @@ final class NetworkStack extends StageStack {
                                 .build())
                         .build())
                 .build();
-        Findings.acceptOfCloudFormation(
+        AcceptedNagFindings.acceptOfCloudFormation(
                 connection, "W3010", "A connection of Glue has to name the zone of its subnet; it is a setting.");
     }
 

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What a job's role may do, statement by statement; {@link Wildcards} says why one names a resource by a pattern. */
+/** What a job's role may do, statement by statement; {@link WildcardJustifications} says why one names a resource by a pattern. */
 final class Permissions {
 
     private final StageSettings settings;
-    private final Names names;
+    private final ResourceNames names;
     private final String key;
 
     /** @param key ARN of the stage's key */
     Permissions(StageSettings settings, String key) {
         this.settings = settings;
-        this.names = Names.of(settings);
+        this.names = ResourceNames.of(settings);
         this.key = key;
     }
 
@@ -27,10 +27,13 @@ final class Permissions {
      */
     List<PolicyStatement> ofEveryJob(String assets, String securityGroup) {
         return List.of(
-                statement(Wildcards.PACKAGES, List.of("s3:GetObject"), List.of(objects(assets, names.all()))),
+                statement(
+                        WildcardJustifications.PACKAGES,
+                        List.of("s3:GetObject"),
+                        List.of(objects(assets, names.all()))),
                 statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
                 statement(
-                        Wildcards.LOGS,
+                        WildcardJustifications.LOGS,
                         List.of(
                                 "logs:CreateLogGroup",
                                 "logs:CreateLogStream",
@@ -38,9 +41,9 @@ final class Permissions {
                                 "logs:AssociateKmsKey"),
                         List.of(names.arn("logs", "log-group:/aws-glue/jobs/*"))),
                 statement(
-                        Wildcards.SPARK_FILES,
+                        WildcardJustifications.SPARK_FILES,
                         List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-                        Stream.of(Names.SPARK_LOG_PREFIX, Names.TEMPORARY_PREFIX)
+                        Stream.of(ResourceNames.SPARK_LOG_PREFIX, ResourceNames.TEMPORARY_PREFIX)
                                 .map(prefix -> objects(names.artefactBucket(), prefix))
                                 .toList()),
                 list("ArtefactList", names.artefactBucket()),
@@ -50,7 +53,7 @@ final class Permissions {
                         List.of("glue:GetConnection"),
                         List.of(names.arn("glue", "catalog"), names.arn("glue", "connection/" + names.connection()))),
                 statement(
-                        Wildcards.DESCRIBE,
+                        WildcardJustifications.DESCRIBE,
                         List.of(
                                 "ec2:DescribeNetworkInterfaces",
                                 "ec2:DescribeRouteTables",
@@ -61,14 +64,14 @@ final class Permissions {
                                 "glue:GetSecurityConfiguration"),
                         List.of("*")),
                 statement(
-                        Wildcards.NETWORK_INTERFACES,
+                        WildcardJustifications.NETWORK_INTERFACES,
                         List.of("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
                         List.of(
                                 names.arn("ec2", "network-interface/*"),
                                 names.arn("ec2", "subnet/" + settings.network().subnet()),
                                 names.arn("ec2", "security-group/" + securityGroup))),
                 PolicyStatement.Builder.create()
-                        .sid(Wildcards.NETWORK_INTERFACE_TAGS)
+                        .sid(WildcardJustifications.NETWORK_INTERFACE_TAGS)
                         .actions(List.of("ec2:CreateTags", "ec2:DeleteTags"))
                         .resources(List.of(names.arn("ec2", "network-interface/*")))
                         .conditions(Map.of(
@@ -79,28 +82,31 @@ final class Permissions {
 
     /** What docs/s3.md asks for the lake, for a job that writes it. */
     List<PolicyStatement> lakeWriter() {
-        return writer(Wildcards.LAKE_OBJECTS, "LakeList", names.lakeBucket(), Names.LAKE_PREFIX);
+        return writer(WildcardJustifications.LAKE_OBJECTS, "LakeList", names.lakeBucket(), ResourceNames.LAKE_PREFIX);
     }
 
     List<PolicyStatement> lakeReader() {
         return List.of(
                 statement(
-                        Wildcards.LAKE_OBJECTS,
+                        WildcardJustifications.LAKE_OBJECTS,
                         List.of("s3:GetObject"),
-                        List.of(objects(names.lakeBucket(), Names.LAKE_PREFIX))),
+                        List.of(objects(names.lakeBucket(), ResourceNames.LAKE_PREFIX))),
                 list("LakeList", names.lakeBucket()));
     }
 
     List<PolicyStatement> checkpointWriter() {
         return writer(
-                Wildcards.CHECKPOINT_OBJECTS, "CheckpointList", names.checkpointBucket(), Names.CHECKPOINT_PREFIX);
+                WildcardJustifications.CHECKPOINT_OBJECTS,
+                "CheckpointList",
+                names.checkpointBucket(),
+                ResourceNames.CHECKPOINT_PREFIX);
     }
 
     List<PolicyStatement> dataCentersReader() {
         return List.of(statement(
                 "DataCentersFile",
                 List.of("s3:GetObject"),
-                List.of("arn:aws:s3:::" + names.artefactBucket() + "/" + Names.DATA_CENTERS_KEY)));
+                List.of("arn:aws:s3:::" + names.artefactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY)));
     }
 
     /** The secrets that the data-centres file refers to; none if the stage names none. */
@@ -108,7 +114,8 @@ final class Permissions {
         List<String> granted = settings.secrets().all();
         Stream<PolicyStatement> secrets = granted.isEmpty()
                 ? Stream.empty()
-                : Stream.of(statement(Wildcards.SECRETS, List.of("secretsmanager:GetSecretValue"), granted));
+                : Stream.of(
+                        statement(WildcardJustifications.SECRETS, List.of("secretsmanager:GetSecretValue"), granted));
         Stream<PolicyStatement> keys = settings.secretKeys().isEmpty()
                 ? Stream.empty()
                 : Stream.of(statement("KafkaSecretKeys", List.of("kms:Decrypt"), settings.secretKeys()));
@@ -123,7 +130,7 @@ final class Permissions {
                 : kafkaReader(
                         "MskClusters",
                         clusters,
-                        Wildcards.MSK_TOPICS,
+                        WildcardJustifications.MSK_TOPICS,
                         clusters.stream()
                                 .map(cluster -> cluster.replace(":cluster/", ":topic/") + "/*")
                                 .toList());
@@ -153,7 +160,7 @@ final class Permissions {
                     "glue:BatchDeletePartition"));
         }
         return List.of(statement(
-                Wildcards.CATALOGUE_TABLES,
+                WildcardJustifications.CATALOGUE_TABLES,
                 actions,
                 List.of(
                         names.arn("glue", "catalog"),
@@ -172,7 +179,7 @@ final class Permissions {
 
     private PolicyStatement metrics() {
         return PolicyStatement.Builder.create()
-                .sid(Wildcards.METRICS)
+                .sid(WildcardJustifications.METRICS)
                 .actions(List.of("cloudwatch:PutMetricData"))
                 .resources(List.of("*"))
                 .conditions(Map.of("StringEquals", Map.of("cloudwatch:namespace", List.of(names.metrics(), "Glue"))))

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every action that a policy allows is named, and every resource, unless {@link Wildcards} says why not. */
+/** Every action that a policy allows is named, and every resource, unless {@link WildcardJustifications} says why not. */
 final class PolicyChecks {
 
     /** All inline policies of a role, in characters. */
@@ -54,12 +54,12 @@ final class PolicyChecks {
                 if (texts(statement.path("Action")).stream().anyMatch(PolicyChecks::givesRightsAway)) {
                     problem(resource, "gives rights away in " + sid);
                 }
-                if (texts(statement.path("Resource")).contains("*") && !Wildcards.mayNameEverything(sid)) {
+                if (texts(statement.path("Resource")).contains("*") && !WildcardJustifications.mayNameEverything(sid)) {
                     problem(resource, "names every resource that there is in " + sid);
                 }
                 if ((texts(statement.path("Resource")).stream().anyMatch(named -> named.contains("*"))
                                 || !statement.path("NotResource").isMissingNode())
-                        && Wildcards.reason(sid) == null) {
+                        && WildcardJustifications.reason(sid) == null) {
                     problem(resource, "names resources by a pattern in " + sid + ", and Wildcards does not say why");
                 }
             }

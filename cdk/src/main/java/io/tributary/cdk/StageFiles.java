@@ -3,7 +3,7 @@ package io.tributary.cdk;
 import io.tributary.config.CatalogType;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

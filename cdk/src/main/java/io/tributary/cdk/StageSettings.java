@@ -73,10 +73,10 @@ record StageSettings(
      * @param maintenanceWindow day and hour, UTC, at which Glue may restart it, for example {@code Sun:10}
      * @param restartEvery how soon it is started again after it ended
      */
-    record Streaming(Workers workers, String maintenanceWindow, Every restartEvery) {}
+    record Streaming(Workers workers, String maintenanceWindow, ScheduleInterval restartEvery) {}
 
     /** The merge job. */
-    record Merge(Workers workers, Every every, Duration timeout) {}
+    record Merge(Workers workers, ScheduleInterval every, Duration timeout) {}
 
     /** The audit, once a day. */
     record Audit(Workers workers, TimeOfDay at, Duration timeout) {}

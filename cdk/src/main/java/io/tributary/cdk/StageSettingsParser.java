@@ -11,8 +11,8 @@ import io.tributary.cdk.StageSettings.Workers;
 import io.tributary.config.DataSizes;
 import io.tributary.config.Durations;
 import io.tributary.config.SecretGrants;
-import io.tributary.config.Section;
-import io.tributary.config.SettingsFile;
+import io.tributary.config.yaml.Section;
+import io.tributary.config.yaml.SettingsFile;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ final class StageSettingsParser {
     /**
      * Reads the file of a stage.
      *
-     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
     static StageSettings parse(String stage, String yaml, String origin) {
         return SettingsFile.parse(yaml, "stage settings", origin, root -> settings(stage, root));
@@ -177,22 +177,22 @@ final class StageSettingsParser {
     /** @param section null for the defaults, here and below */
     private static Streaming streaming(Section section) {
         return section == null
-                ? new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m"))
+                ? new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", ScheduleInterval.parse("10m"))
                 : new Streaming(
                         workers(section, streaming(null).workers(), WorkerType::parse),
                         section.text(
                                 "maintenance_window",
                                 streaming(null).maintenanceWindow(),
                                 matching("(Mon|Tue|Wed|Thu|Fri|Sat|Sun):(1?\\d|2[0-3])", "\"Sun:10\", day and hour")),
-                        section.literal("restart_every", streaming(null).restartEvery(), Every::parse));
+                        section.literal("restart_every", streaming(null).restartEvery(), ScheduleInterval::parse));
     }
 
     private static Merge merge(Section section) {
         return section == null
-                ? new Merge(new Workers(2, WorkerType.G_1X), Every.parse("15m"), Duration.ofHours(2))
+                ? new Merge(new Workers(2, WorkerType.G_1X), ScheduleInterval.parse("15m"), Duration.ofHours(2))
                 : new Merge(
                         workers(section, merge(null).workers(), WorkerType::parseForBatch),
-                        section.literal("every", merge(null).every(), Every::parse),
+                        section.literal("every", merge(null).every(), ScheduleInterval::parse),
                         section.literal("timeout", merge(null).timeout(), StageSettingsParser::minutes));
     }
 

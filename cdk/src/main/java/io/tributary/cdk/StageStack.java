@@ -12,7 +12,7 @@ import software.constructs.Construct;
 abstract class StageStack extends Stack {
 
     private final StageSettings settings;
-    private final Names names;
+    private final ResourceNames names;
 
     StageStack(Construct scope, StageSettings settings, String purpose, String description) {
         this(scope, settings, purpose, description, settings.tags());
@@ -21,29 +21,29 @@ abstract class StageStack extends Stack {
     StageStack(Construct scope, StageSettings settings, String purpose, String description, Map<String, String> tags) {
         super(
                 scope,
-                Names.of(settings).of(purpose),
+                ResourceNames.of(settings).of(purpose),
                 StackProps.builder()
                         .env(Environment.builder()
                                 .account(settings.account())
                                 .region(settings.region())
                                 .build())
-                        .stackName(Names.of(settings).of(purpose))
+                        .stackName(ResourceNames.of(settings).of(purpose))
                         .description("Tributary, stage " + settings.stage() + ": " + description)
                         .tags(tags)
                         .synthesizer(DefaultStackSynthesizer.Builder.create()
-                                .bucketPrefix(Names.of(settings).all() + "/")
+                                .bucketPrefix(ResourceNames.of(settings).all() + "/")
                                 .build())
                         .terminationProtection(settings.keepData())
                         .build());
         this.settings = settings;
-        this.names = Names.of(settings);
+        this.names = ResourceNames.of(settings);
     }
 
     final StageSettings settings() {
         return settings;
     }
 
-    final Names names() {
+    final ResourceNames names() {
         return names;
     }
 

@@ -40,7 +40,9 @@ final class StorageStack extends StageStack {
                 "Artefacts",
                 names().artefactBucket(),
                 true,
-                List.of(expiring(Names.SPARK_LOG_PREFIX, SPARK_LOGS), expiring(Names.TEMPORARY_PREFIX, GIVEN_UP)));
+                List.of(
+                        expiring(ResourceNames.SPARK_LOG_PREFIX, SPARK_LOGS),
+                        expiring(ResourceNames.TEMPORARY_PREFIX, GIVEN_UP)));
         bucket(
                 "Results",
                 names().resultBucket(),
@@ -100,7 +102,7 @@ final class StorageStack extends StageStack {
                 .lifecycleRules(List.of(expiring("", ACCESS_LOGS)))
                 .removalPolicy(removal())
                 .build();
-        Findings.accept(bucket, "AwsSolutions-S1", "This is the bucket of the access logs themselves.");
+        AcceptedNagFindings.accept(bucket, "AwsSolutions-S1", "This is the bucket of the access logs themselves.");
         return bucket;
     }
 

@@ -63,7 +63,7 @@ final class TrialKafkaStack extends StageStack {
         return Permissions.kafkaReader(
                 "TrialCluster",
                 List.of(cluster.getAttrArn()),
-                Wildcards.TRIAL_TOPICS,
+                WildcardJustifications.TRIAL_TOPICS,
                 List.of(names().arn("kafka", "topic/" + names().of("trial") + "/*")));
     }
 }

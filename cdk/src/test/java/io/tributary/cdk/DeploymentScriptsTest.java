@@ -384,7 +384,8 @@ class DeploymentScriptsTest {
                 .singleElement()
                 .satisfies(call -> {
                     assertThat(call)
-                            .contains(" --namespace " + new Names("dev", ACCOUNT, "eu-central-1").metrics() + " ");
+                            .contains(" --namespace " + new ResourceNames("dev", ACCOUNT, "eu-central-1").metrics()
+                                    + " ");
                     assertThat(call).contains(" --metric-name " + Metric.SILENT.title() + " ");
                     long since = Long.parseLong(call.replaceFirst(".* --start-time (\\d+) .*", "$1"));
                     // CloudWatch rounds it down to its minute, in which nothing of before may lie.

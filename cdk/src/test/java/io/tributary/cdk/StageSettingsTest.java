@@ -12,7 +12,7 @@ import io.tributary.cdk.StageSettings.Peer;
 import io.tributary.cdk.StageSettings.Streaming;
 import io.tributary.cdk.StageSettings.Workers;
 import io.tributary.config.SecretGrants;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +56,8 @@ class StageSettingsTest {
                         SecretGrants.NONE,
                         List.of(),
                         List.of(),
-                        new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", Every.parse("10m")),
-                        new Merge(new Workers(2, WorkerType.G_1X), Every.parse("15m"), Duration.ofHours(2)),
+                        new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", ScheduleInterval.parse("10m")),
+                        new Merge(new Workers(2, WorkerType.G_1X), ScheduleInterval.parse("15m"), Duration.ofHours(2)),
                         new Audit(new Workers(2, WorkerType.G_1X), TimeOfDay.parse("04:30"), Duration.ofHours(1)),
                         new Athena(100_000_000_000L, Duration.ofDays(30)),
                         new Alarms(
@@ -101,8 +101,9 @@ class StageSettingsTest {
                                 "a", List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"))),
                         List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
                         List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"),
-                        new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Every.parse("5m")),
-                        new Merge(new Workers(4, WorkerType.G_2X), Every.parse("1h"), Duration.ofMinutes(90)),
+                        new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", ScheduleInterval.parse("5m")),
+                        new Merge(
+                                new Workers(4, WorkerType.G_2X), ScheduleInterval.parse("1h"), Duration.ofMinutes(90)),
                         new Audit(new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)),
                         new Athena(1_000_000_000L, Duration.ofDays(7)),
                         new Alarms(

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.audit.AuditArguments;
-import io.tributary.audit.Depth;
+import io.tributary.audit.AuditLevel;
 import io.tributary.compaction.MergeArguments;
 import io.tributary.config.SecretGrants;
+import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.IngestArguments;
 import io.tributary.metrics.Metric;
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,12 +58,12 @@ class SynthesisTest {
     private final Map<String, Map<String, Map<String, String>>> tags = new LinkedHashMap<>();
 
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
-    private Packages packages;
+    private DeploymentArtifacts packages;
 
     @BeforeAll
     void synthesiseEveryStage(@TempDir Path dir) throws IOException {
         Node.require("the templates of all stages");
-        packages = new Packages(
+        packages = new DeploymentArtifacts(
                 Files.writeString(dir.resolve("ingest.jar"), "in the place of the streaming job's package"),
                 Files.writeString(dir.resolve("merge.jar"), "in the place of the merge job's package"),
                 Path.of("main.scala"),
@@ -226,8 +226,9 @@ class SynthesisTest {
     @Test
     void theJobsUnderstandWhatEveryStageTellsThem() {
         templates.keySet().forEach(stage -> {
-            Names names = Names.of(StageFiles.read(STAGES, stage).settings());
-            MetricsPlace metrics = new MetricsPlace.CloudWatch(names.region(), names.metrics());
+            ResourceNames names =
+                    ResourceNames.of(StageFiles.read(STAGES, stage).settings());
+            MetricsDestination metrics = new MetricsDestination.CloudWatch(names.region(), names.metrics());
 
             IngestArguments ingest = IngestArguments.parse(arguments(stage, "ingest"));
             assertThat(ingest.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
@@ -251,7 +252,7 @@ class SynthesisTest {
             AuditArguments audit = AuditArguments.parse(arguments(stage, "audit"));
             assertThat(audit.lake()).isEqualTo(ingest.lake());
             assertThat(audit.config()).contains(ingest.config());
-            assertThat(audit.depth()).isEqualTo(Depth.LOGS);
+            assertThat(audit.depth()).isEqualTo(AuditLevel.LOGS);
             assertThat(audit.json()).isEqualTo(Optional.empty());
             assertThat(audit.metrics()).isEqualTo(metrics);
         });

@@ -1,7 +1,7 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
 import io.tributary.config.TablesConfig;
+import io.tributary.lake.commit.BatchCommit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +33,17 @@ final class Audit {
      *     on writing: what is merged is staged before, and what is staged is quarantined before
      */
     AuditReport of(Iterator<LogEntry> staging, Iterator<LogEntry> quarantine, Iterator<LogEntry> merged) {
-        Findings findings = new Findings();
+        FindingCollector findings = new FindingCollector();
         StagingAuditor batches = new StagingAuditor(names.staging(), staging, findings);
         QuarantineAuditor refusals = new QuarantineAuditor(names.quarantine(), quarantine, findings);
         MergeAuditor merges = new MergeAuditor(names.merged(), merged, findings);
-        Optional<Trail.Step<BatchAccount>> batch = batches.next();
-        batch.map(Trail.Step::account).filter(first -> !batches.isWhole()).ifPresent(first -> {
-            refusals.startAt(first);
-            merges.startAt(first);
-        });
+        Optional<CommitWalker.Step<BatchCommit>> batch = batches.next();
+        batch.map(CommitWalker.Step::account)
+                .filter(first -> !batches.isWhole())
+                .ifPresent(first -> {
+                    refusals.startAt(first);
+                    merges.startAt(first);
+                });
         while (batch.isPresent()) {
             refusals.staged(batch.get().version(), batch.get().account());
             merges.staged(batch.get().version(), batch.get().account());
@@ -67,15 +69,15 @@ final class Audit {
     }
 
     private static AuditReport expiries(AuditReport report) {
-        Findings findings = new Findings();
-        for (TableSpan span : report.tables()) {
+        FindingCollector findings = new FindingCollector();
+        for (VersionRange span : report.tables()) {
             if (span.first() > 0) {
                 findings.note(
                         span.table() + " is audited from version " + span.first() + "; earlier commits have expired.");
             }
         }
         if (report.stagedFrom() > 0) {
-            findings.note("Rows that arrived before " + Times.of(report.stagedFrom())
+            findings.note("Rows that arrived before " + TimeFormat.of(report.stagedFrom())
                     + " are merged and have left the staging table, as its retention says.");
         }
         return AuditReport.of(findings);

@@ -1,8 +1,8 @@
 package io.tributary.audit;
 
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.RuntimeChoice;
+import io.tributary.cli.ArgumentReader;
+import io.tributary.runtime.MetricsDestination;
+import io.tributary.runtime.RuntimeOptions;
 import java.util.Optional;
 
 /**
@@ -14,23 +14,23 @@ import java.util.Optional;
  * @param metrics where the number of findings goes
  */
 public record AuditArguments(
-        RuntimeChoice runtime,
+        RuntimeOptions runtime,
         Optional<String> lake,
         Optional<String> config,
-        Depth depth,
+        AuditLevel depth,
         Optional<String> json,
-        MetricsPlace metrics) {
+        MetricsDestination metrics) {
 
-    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    /** @throws io.tributary.error.InvalidInputException with everything that is wrong with them */
     public static AuditArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         AuditArguments parsed = new AuditArguments(
-                RuntimeChoice.read(reader),
+                RuntimeOptions.read(reader),
                 reader.optional("lake"),
                 reader.optional("config"),
-                reader.choice("depth", Depth.class, Depth.LOGS),
+                reader.choice("depth", AuditLevel.class, AuditLevel.LOGS),
                 reader.optional("json"),
-                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
+                reader.optional("metrics", MetricsDestination::parse).orElse(new MetricsDestination.Nowhere()));
         reader.finish();
         return parsed;
     }

@@ -1,7 +1,7 @@
 package io.tributary.audit;
 
-import io.tributary.account.MergeAccount;
-import io.tributary.account.PartitionId;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,20 +25,20 @@ import java.util.function.BinaryOperator;
  * @param notes what is legal and worth knowing
  */
 record AuditReport(
-        List<TableSpan> tables,
-        SortedMap<PartitionId, PartitionFlow> partitions,
-        SortedMap<String, DataCenterFlow> dataCenters,
+        List<VersionRange> tables,
+        SortedMap<TopicPartitionId, PartitionTotals> partitions,
+        SortedMap<String, DataCenterTotals> dataCenters,
         long merge,
         long cursor,
         long stagedFrom,
-        Optional<MergeAccount.Lifetime> lifetime,
-        Unread unread,
+        Optional<MergeCommit.Lifetime> lifetime,
+        UnreadOffsets unread,
         SortedMap<String, SortedMap<String, Long>> reasons,
         List<Finding> findings,
         long findingsBeyond,
         List<String> notes) {
 
-    static final AuditReport EMPTY = of(new Findings());
+    static final AuditReport EMPTY = of(new FindingCollector());
 
     AuditReport {
         tables = List.copyOf(tables);
@@ -50,7 +50,7 @@ record AuditReport(
     }
 
     /** A report that says nothing but what was found. */
-    static AuditReport of(Findings findings) {
+    static AuditReport of(FindingCollector findings) {
         return new AuditReport(
                 List.of(),
                 new TreeMap<>(),
@@ -59,7 +59,7 @@ record AuditReport(
                 0,
                 0,
                 Optional.empty(),
-                Unread.NOTHING,
+                UnreadOffsets.NOTHING,
                 new TreeMap<>(),
                 findings.kept(),
                 findings.beyond(),
@@ -67,7 +67,7 @@ record AuditReport(
     }
 
     /** As {@link #of}, with the reasons for which records lie in the quarantine. */
-    static AuditReport of(Findings findings, SortedMap<String, SortedMap<String, Long>> reasons) {
+    static AuditReport of(FindingCollector findings, SortedMap<String, SortedMap<String, Long>> reasons) {
         return new AuditReport(
                 List.of(),
                 new TreeMap<>(),
@@ -76,7 +76,7 @@ record AuditReport(
                 0,
                 0,
                 Optional.empty(),
-                Unread.NOTHING,
+                UnreadOffsets.NOTHING,
                 reasons,
                 findings.kept(),
                 findings.beyond(),
@@ -86,8 +86,8 @@ record AuditReport(
     AuditReport plus(AuditReport other) {
         return new AuditReport(
                 joined(tables, other.tables),
-                merged(partitions, other.partitions, PartitionFlow::plus),
-                merged(dataCenters, other.dataCenters, DataCenterFlow::plus),
+                merged(partitions, other.partitions, PartitionTotals::plus),
+                merged(dataCenters, other.dataCenters, DataCenterTotals::plus),
                 Math.max(merge, other.merge),
                 Math.max(cursor, other.cursor),
                 Math.max(stagedFrom, other.stagedFrom),
@@ -103,22 +103,22 @@ record AuditReport(
         return findings.isEmpty();
     }
 
-    PartitionFlow total() {
+    PartitionTotals total() {
         return partitions.values().stream()
-                .map(PartitionFlow::withoutOffsets)
-                .reduce(PartitionFlow.EMPTY, PartitionFlow::plus);
+                .map(PartitionTotals::withoutOffsets)
+                .reduce(PartitionTotals.EMPTY, PartitionTotals::plus);
     }
 
     /** The sums over the partitions of each data center. */
-    SortedMap<String, PartitionFlow> byDataCenter() {
-        SortedMap<String, PartitionFlow> sums = new TreeMap<>();
+    SortedMap<String, PartitionTotals> byDataCenter() {
+        SortedMap<String, PartitionTotals> sums = new TreeMap<>();
         partitions.forEach(
-                (partition, flow) -> sums.merge(partition.dataCenter(), flow.withoutOffsets(), PartitionFlow::plus));
+                (partition, flow) -> sums.merge(partition.dataCenter(), flow.withoutOffsets(), PartitionTotals::plus));
         return sums;
     }
 
-    DataCenterFlow merges() {
-        return dataCenters.values().stream().reduce(DataCenterFlow.EMPTY, DataCenterFlow::plus);
+    DataCenterTotals merges() {
+        return dataCenters.values().stream().reduce(DataCenterTotals.EMPTY, DataCenterTotals::plus);
     }
 
     private static SortedMap<String, Long> summed(SortedMap<String, Long> first, SortedMap<String, Long> second) {

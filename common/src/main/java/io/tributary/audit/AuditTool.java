@@ -1,16 +1,16 @@
 package io.tributary.audit;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.metrics.Measurement;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
+import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
-import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LakeFiles;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ public final class AuditTool {
     }
 
     private void run(AuditArguments arguments) {
-        LakeFiles files = new LakeFiles(hadoop);
+        HadoopFiles files = new HadoopFiles(hadoop);
         PipelineConfig config = arguments
                 .config()
                 .map(file -> PipelineConfig.parse(files.read(file), file))
@@ -73,13 +73,13 @@ public final class AuditTool {
             metrics.publish(
                     clock.instant(),
                     List.of(
-                            Measurement.ofLake(Metric.AUDIT_FINDINGS, findings),
-                            Measurement.ofLake(
+                            DataPoint.ofLake(Metric.AUDIT_FINDINGS, findings),
+                            DataPoint.ofLake(
                                     Metric.OFFSETS_GIVEN_UP,
-                                    Unread.offsets(report.unread().givenUp())),
-                            Measurement.ofLake(
+                                    UnreadOffsets.offsets(report.unread().givenUp())),
+                            DataPoint.ofLake(
                                     Metric.OFFSETS_WAITING,
-                                    Unread.offsets(report.unread().waiting()))));
+                                    UnreadOffsets.offsets(report.unread().waiting()))));
         }
         if (!report.isBalanced()) {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "
@@ -91,7 +91,7 @@ public final class AuditTool {
     private AuditReport report(Lake lake, PipelineConfig config, AuditArguments arguments) {
         try (LakeLogs logs = new LakeLogs(lake, hadoop)) {
             AuditReport report = logs.audit();
-            if (arguments.depth() == Depth.LOGS) {
+            if (arguments.depth() == AuditLevel.LOGS) {
                 return report;
             }
             try (JobRuntime runtime = arguments.runtime().open("tributary-audit", SHUFFLE_PARTITIONS)) {

@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_millis;
 
-import io.tributary.account.MergeAccount;
-import io.tributary.account.PartitionId;
+import io.tributary.columns.Columns;
 import io.tributary.config.DedupConfig;
-import io.tributary.event.Columns;
-import io.tributary.query.LakeSql;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.view.LakeSql;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -39,14 +39,14 @@ final class DataAudit {
 
     private final SparkSession spark;
     private final Lake lake;
-    private final Copies copies;
-    private final Findings findings = new Findings();
+    private final DuplicateRows copies;
+    private final FindingCollector findings = new FindingCollector();
     private final SortedMap<String, SortedMap<String, Long>> reasons = new TreeMap<>();
 
     DataAudit(SparkSession spark, Lake lake, DedupConfig dedup) {
         this.spark = spark;
         this.lake = lake;
-        this.copies = new Copies(dedup);
+        this.copies = new DuplicateRows(dedup);
     }
 
     /** What the data adds to the report on the logs. */
@@ -100,7 +100,7 @@ final class DataAudit {
                         partition(row, 0) + " offset " + row.getLong(3),
                         "one row",
                         row.getLong(Columns.COORDINATES.size()) + " rows")));
-        SortedMap<PartitionId, Long> found = new TreeMap<>();
+        SortedMap<TopicPartitionId, Long> found = new TreeMap<>();
         List<String> partition = Columns.COORDINATES.subList(0, 3);
         for (Row row : quarantine
                 .join(carried(report), partition.toArray(String[]::new), "inner")
@@ -148,22 +148,22 @@ final class DataAudit {
     }
 
     private void merged(Dataset<Row> merged, AuditReport report) {
-        Cursor cursor = Cursor.read(merged);
+        MergeWatermark cursor = MergeWatermark.read(merged);
         if (cursor.arrivedAt().toEpochMilli() != report.cursor() || cursor.merge() != report.merge()) {
             findings.add(Finding.of(
                     Finding.Kind.CURSOR,
                     lake.names().merged(),
                     "the cursor's row",
-                    "merge " + report.merge() + " up to " + Times.of(report.cursor()),
+                    "merge " + report.merge() + " up to " + TimeFormat.of(report.cursor()),
                     "merge " + cursor.merge() + " up to "
-                            + Times.of(cursor.arrivedAt().toEpochMilli())));
+                            + TimeFormat.of(cursor.arrivedAt().toEpochMilli())));
         }
         if (report.lifetime().isPresent()) {
             everyMergedRowIsThere(merged, report, report.lifetime().get());
         }
         boolean isWhole = report.tables().stream()
                 .filter(span -> span.table().equals(lake.names().merged()))
-                .allMatch(TableSpan::isWhole);
+                .allMatch(VersionRange::isWhole);
         if (!isWhole) {
             if (report.lifetime().isEmpty()) {
                 findings.note("The rows of " + lake.names().merged() + " are not counted, since its first merges have"
@@ -185,7 +185,7 @@ final class DataAudit {
     }
 
     /** However long ago the log has expired that added them. */
-    private void everyMergedRowIsThere(Dataset<Row> merged, AuditReport report, MergeAccount.Lifetime lifetime) {
+    private void everyMergedRowIsThere(Dataset<Row> merged, AuditReport report, MergeCommit.Lifetime lifetime) {
         boolean othersAreFindings = report.findings().stream()
                 .anyMatch(finding -> finding.table().equals(lake.names().merged())
                         && (finding.kind() == Finding.Kind.UNKNOWN_ORIGIN
@@ -216,7 +216,7 @@ final class DataAudit {
                         Finding.Kind.NOT_MERGED,
                         lake.names().merged(),
                         words(row, copies.identity()),
-                        "a row, since it is staged up to " + Times.of(cursor),
+                        "a row, since it is staged up to " + TimeFormat.of(cursor),
                         "none")));
     }
 
@@ -231,7 +231,7 @@ final class DataAudit {
                         lake.names().view(),
                         words(row, copies.identity()),
                         "one row",
-                        row.<Long>getAs(Copies.ROWS) + " rows")));
+                        row.<Long>getAs(DuplicateRows.ROWS) + " rows")));
     }
 
     private static void repeated(Dataset<Row> rows, List<String> key, Consumer<Row> found) {
@@ -261,8 +261,8 @@ final class DataAudit {
         return spark.read().format("delta").option("versionAsOf", version).load(path);
     }
 
-    private static PartitionId partition(Row row, int first) {
-        return new PartitionId(
+    private static TopicPartitionId partition(Row row, int first) {
+        return new TopicPartitionId(
                 String.valueOf(row.get(first)), String.valueOf(row.get(first + 1)), row.getInt(first + 2));
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.account.Commit;
+import io.tributary.lake.commit.Commit;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -76,8 +76,8 @@ final class EntryParser {
             netFiles.merge(partition(file), -1L, Long::sum);
         }
 
-        Changes changes() {
-            return new Changes(filesAdded, rowsAdded, filesRemoved, rowsRemoved, uncounted, netRows, netFiles);
+        FileChanges changes() {
+            return new FileChanges(filesAdded, rowsAdded, filesRemoved, rowsRemoved, uncounted, netRows, netFiles);
         }
 
         private long rows(JsonNode file) throws IOException {

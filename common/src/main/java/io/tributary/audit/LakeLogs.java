@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 
@@ -8,15 +8,15 @@ import org.apache.hadoop.conf.Configuration;
 final class LakeLogs implements AutoCloseable {
 
     private final Lake lake;
-    private final Ahead ahead;
+    private final PrefetchingReader ahead;
     private final TableLog merged;
     private final TableLog staging;
     private final TableLog quarantine;
 
-    /** @throws io.tributary.runtime.InvalidInputException if there is no lake */
+    /** @throws io.tributary.error.InvalidInputException if there is no lake */
     LakeLogs(Lake lake, Configuration hadoop) {
         this.lake = lake;
-        this.ahead = lake.root().startsWith("file:") ? Ahead.local() : Ahead.remote();
+        this.ahead = lake.root().startsWith("file:") ? PrefetchingReader.local() : PrefetchingReader.remote();
         // In this order: what is merged was staged before, and what is staged was quarantined before.
         this.merged = new TableLog(lake.merged(), hadoop, ahead);
         this.staging = new TableLog(lake.staging(), hadoop, ahead);

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.account.Commit;
+import io.tributary.lake.commit.Commit;
 
 /** What the log of a table holds for one version. */
 sealed interface LogEntry {
@@ -8,7 +8,7 @@ sealed interface LogEntry {
     long version();
 
     /** A commit that can be read. */
-    record Committed(Commit commit, Changes changes) implements LogEntry {
+    record Committed(Commit commit, FileChanges changes) implements LogEntry {
         @Override
         public long version() {
             return commit.version();

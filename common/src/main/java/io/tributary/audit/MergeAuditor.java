@@ -1,7 +1,7 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.MergeAccount;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.MergeCommit;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,11 +18,11 @@ final class MergeAuditor {
     private static final String DELETE = "DELETE";
 
     private final String table;
-    private final Findings findings;
-    private final Trail<MergeAccount> trail;
-    private final SortedMap<String, DataCenterFlow> flows = new TreeMap<>();
+    private final FindingCollector findings;
+    private final CommitWalker<MergeCommit> trail;
+    private final SortedMap<String, DataCenterTotals> flows = new TreeMap<>();
     private final SortedMap<String, Long> sum = new TreeMap<>();
-    private Optional<Trail.Step<MergeAccount>> current = Optional.empty();
+    private Optional<CommitWalker.Step<MergeCommit>> current = Optional.empty();
     private boolean isComparable;
     private boolean cursorIsABatch;
     private long comparableFrom = Long.MIN_VALUE;
@@ -30,30 +30,30 @@ final class MergeAuditor {
     private long cursorFiles;
     private long merge;
     private long cursor;
-    private Optional<MergeAccount.Lifetime> lifetime = Optional.empty();
+    private Optional<MergeCommit.Lifetime> lifetime = Optional.empty();
 
-    MergeAuditor(String table, Iterator<LogEntry> log, Findings findings) {
+    MergeAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.trail = new Trail<>(table, MergeAccount.class, this::dropsOldCursors, log, findings);
+        this.trail = new CommitWalker<>(table, MergeCommit.class, this::dropsOldCursors, log, findings);
         pull();
     }
 
     /** Says that the staging table's log has expired before this batch, so that earlier merges cannot be compared. */
-    void startAt(BatchAccount firstBatch) {
+    void startAt(BatchCommit firstBatch) {
         comparableFrom = firstBatch.arrivedAt();
     }
 
     /** Takes the next staged batch. */
-    void staged(long stagingVersion, BatchAccount batch) {
+    void staged(long stagingVersion, BatchCommit batch) {
         while (current.isPresent()
                 && batch.arrivedAt() > current.get().account().cursor()) {
             close();
         }
         batch.ranges().forEach((partition, range) -> {
-            flow(partition.dataCenter(), DataCenterFlow.staged(range.staged()));
+            flow(partition.dataCenter(), DataCenterTotals.staged(range.staged()));
             if (current.isEmpty()) {
-                flow(partition.dataCenter(), DataCenterFlow.waiting(range.staged()));
+                flow(partition.dataCenter(), DataCenterTotals.waiting(range.staged()));
             }
         });
         current.filter(step -> batch.arrivedAt() > step.account().cursorBefore())
@@ -79,11 +79,11 @@ final class MergeAuditor {
                         + table + " since its rows are counted."));
     }
 
-    TableSpan span() {
+    VersionRange span() {
         return trail.span();
     }
 
-    SortedMap<String, DataCenterFlow> flows() {
+    SortedMap<String, DataCenterTotals> flows() {
         return flows;
     }
 
@@ -92,7 +92,7 @@ final class MergeAuditor {
     }
 
     /** The running totals after the newest merge, if it counted them. */
-    Optional<MergeAccount.Lifetime> lifetime() {
+    Optional<MergeCommit.Lifetime> lifetime() {
         return lifetime;
     }
 
@@ -100,7 +100,7 @@ final class MergeAuditor {
         return cursor;
     }
 
-    private void add(long stagingVersion, BatchAccount batch, Trail.Step<MergeAccount> step) {
+    private void add(long stagingVersion, BatchCommit batch, CommitWalker.Step<MergeCommit> step) {
         batch.ranges().forEach((partition, range) -> sum.merge(partition.dataCenter(), range.staged(), Long::sum));
         if (batch.arrivedAt() == step.account().cursor()) {
             cursorIsABatch = stagingVersion <= step.account().stagingVersion();
@@ -108,7 +108,7 @@ final class MergeAuditor {
     }
 
     private void close() {
-        Trail.Step<MergeAccount> step = current.orElseThrow();
+        CommitWalker.Step<MergeCommit> step = current.orElseThrow();
         if (step.account().cursorBefore() < comparableFrom && comparableFrom != Long.MIN_VALUE) {
             incomparable++;
         } else if (isComparable) {
@@ -117,22 +117,22 @@ final class MergeAuditor {
         pull();
     }
 
-    private void compare(Trail.Step<MergeAccount> step) {
-        MergeAccount account = step.account();
+    private void compare(CommitWalker.Step<MergeCommit> step) {
+        MergeCommit account = step.account();
         SortedSet<String> names = new TreeSet<>(sum.keySet());
         names.addAll(account.dataCenters().keySet());
         for (String name : names) {
             long expected = sum.getOrDefault(name, 0L);
             long found = account.dataCenters()
-                    .getOrDefault(name, MergeAccount.Merged.EMPTY)
+                    .getOrDefault(name, MergeCommit.Merged.EMPTY)
                     .staged();
             if (expected != found) {
                 report(
                         Finding.Kind.MERGED,
                         step.version(),
                         "merge " + account.merge() + ", " + name,
-                        expected + " rows staged from " + Times.of(account.cursorBefore()) + " to "
-                                + Times.of(account.cursor()),
+                        expected + " rows staged from " + TimeFormat.of(account.cursorBefore()) + " to "
+                                + TimeFormat.of(account.cursor()),
                         found + " rows taken");
             }
         }
@@ -142,18 +142,18 @@ final class MergeAuditor {
                     step.version(),
                     "merge " + account.merge(),
                     "the arrived_at of a batch at or below staging version " + account.stagingVersion(),
-                    Times.of(account.cursor()));
+                    TimeFormat.of(account.cursor()));
         }
     }
 
     private void pull() {
-        Optional<MergeAccount> before = current.map(Trail.Step::account);
+        Optional<MergeCommit> before = current.map(CommitWalker.Step::account);
         current = trail.next();
         sum.clear();
         cursorIsABatch = false;
         isComparable = true;
         current.ifPresent(step -> {
-            MergeAccount account = step.account();
+            MergeCommit account = step.account();
             rows(step);
             if (!trail.wasInterrupted()) {
                 chain(step.version(), account, before);
@@ -162,7 +162,7 @@ final class MergeAuditor {
             // noise.
             isComparable =
                     before.isEmpty() || account.cursorBefore() >= before.get().cursor();
-            account.dataCenters().forEach((name, merged) -> flow(name, DataCenterFlow.of(merged)));
+            account.dataCenters().forEach((name, merged) -> flow(name, DataCenterTotals.of(merged)));
             follow(step.changes());
             merge = Math.max(merge, account.merge());
             cursor = Math.max(cursor, account.cursor());
@@ -170,7 +170,7 @@ final class MergeAuditor {
         });
     }
 
-    private void chain(long version, MergeAccount account, Optional<MergeAccount> before) {
+    private void chain(long version, MergeCommit account, Optional<MergeCommit> before) {
         boolean isFirst = before.isEmpty() && trail.isWhole();
         if (before.isEmpty() && !isFirst) {
             return;
@@ -179,14 +179,14 @@ final class MergeAuditor {
         if (account.merge() != expected) {
             report(Finding.Kind.MERGE_NUMBER, version, "", "merge " + expected, "merge " + account.merge());
         }
-        long from = before.map(MergeAccount::cursor).orElse(0L);
+        long from = before.map(MergeCommit::cursor).orElse(0L);
         if (account.cursorBefore() != from) {
             report(
                     Finding.Kind.CURSOR,
                     version,
                     "merge " + account.merge(),
-                    "it goes on at " + Times.of(from),
-                    "it goes on at " + Times.of(account.cursorBefore()));
+                    "it goes on at " + TimeFormat.of(from),
+                    "it goes on at " + TimeFormat.of(account.cursorBefore()));
         }
         lifetime(version, account, before);
         if (account.cursor() <= account.cursorBefore()) {
@@ -194,13 +194,13 @@ final class MergeAuditor {
                     Finding.Kind.CURSOR,
                     version,
                     "merge " + account.merge(),
-                    "a cursor above " + Times.of(account.cursorBefore()),
-                    Times.of(account.cursor()));
+                    "a cursor above " + TimeFormat.of(account.cursorBefore()),
+                    TimeFormat.of(account.cursor()));
         }
     }
 
-    private void lifetime(long version, MergeAccount account, Optional<MergeAccount> before) {
-        Optional<MergeAccount.Lifetime> last = before.flatMap(MergeAccount::lifetime);
+    private void lifetime(long version, MergeCommit account, Optional<MergeCommit> before) {
+        Optional<MergeCommit.Lifetime> last = before.flatMap(MergeCommit::lifetime);
         if (last.isEmpty()) {
             return;
         }
@@ -215,8 +215,8 @@ final class MergeAuditor {
         }
     }
 
-    private void rows(Trail.Step<MergeAccount> step) {
-        MergeAccount account = step.account();
+    private void rows(CommitWalker.Step<MergeCommit> step) {
+        MergeCommit account = step.account();
         SortedMap<String, Long> expected = new TreeMap<>();
         account.mergedByDate().forEach((date, rows) -> expected.put(date.toString(), rows));
         expected.values().removeIf(rows -> rows == 0);
@@ -229,7 +229,7 @@ final class MergeAuditor {
                     account.total().merged() + " rows by data centre",
                     byDate + " rows by date");
         }
-        expected.put(Changes.NO_DATE, 1L);
+        expected.put(FileChanges.NO_DATE, 1L);
         SortedMap<String, Long> found = step.changes().netRows();
         if (expected.equals(found) && step.changes().addsRowsOnly()) {
             return;
@@ -242,7 +242,7 @@ final class MergeAuditor {
                     Finding.Kind.ROWS,
                     step.version(),
                     "merge " + account.merge() + ", "
-                            + (date.equals(Changes.NO_DATE) ? "the cursor" : "event_date " + date),
+                            + (date.equals(FileChanges.NO_DATE) ? "the cursor" : "event_date " + date),
                     expected.getOrDefault(date, 0L) + " rows",
                     found.getOrDefault(date, 0L) + " rows");
         }
@@ -258,20 +258,20 @@ final class MergeAuditor {
 
     /** A DELETE that takes cursors only, and leaves the newest. It writes no row counts of the files that it removes. */
     private boolean dropsOldCursors(LogEntry.Committed committed) {
-        Changes changes = committed.changes();
+        FileChanges changes = committed.changes();
         follow(changes);
         return committed.commit().operation().equals(DELETE)
-                && changes.netRows().keySet().stream().allMatch(Changes.NO_DATE::equals)
-                && changes.uncounted().stream().allMatch(Changes.NO_DATE::equals)
+                && changes.netRows().keySet().stream().allMatch(FileChanges.NO_DATE::equals)
+                && changes.uncounted().stream().allMatch(FileChanges.NO_DATE::equals)
                 && (!trail.isUnbroken() || cursorFiles > 0);
     }
 
-    private void follow(Changes changes) {
-        cursorFiles += changes.netFiles().getOrDefault(Changes.NO_DATE, 0L);
+    private void follow(FileChanges changes) {
+        cursorFiles += changes.netFiles().getOrDefault(FileChanges.NO_DATE, 0L);
     }
 
-    private void flow(String dataCenter, DataCenterFlow flow) {
-        flows.merge(dataCenter, flow, DataCenterFlow::plus);
+    private void flow(String dataCenter, DataCenterTotals flow) {
+        flows.merge(dataCenter, flow, DataCenterTotals::plus);
     }
 
     private void report(Finding.Kind kind, long version, String place, String expected, String found) {

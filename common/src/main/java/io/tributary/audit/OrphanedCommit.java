@@ -1,9 +1,9 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 final class OrphanedCommit {
 
     private final long version;
-    private final BatchAccount account;
+    private final BatchCommit account;
     private final PendingOffsets pending;
     private long rows;
     private boolean isUncertain;
@@ -22,7 +22,7 @@ final class OrphanedCommit {
      * @param rows that it holds and no batch has accounted for yet
      * @param isUncertain whether batches that are no longer in the log may have accounted for some of the rows
      */
-    OrphanedCommit(long version, BatchAccount account, long rows, boolean isUncertain) {
+    OrphanedCommit(long version, BatchCommit account, long rows, boolean isUncertain) {
         this.version = version;
         this.account = account;
         this.pending = PendingOffsets.refusedBy(account);
@@ -34,7 +34,7 @@ final class OrphanedCommit {
         return version;
     }
 
-    BatchAccount account() {
+    BatchCommit account() {
         return account;
     }
 
@@ -52,7 +52,7 @@ final class OrphanedCommit {
     }
 
     /** Whether a batch carries the last of its offsets, so that no later one wants its rows. */
-    boolean endsWith(BatchAccount batch) {
+    boolean endsWith(BatchCommit batch) {
         return pending.areAllCarriedBy(batch);
     }
 
@@ -61,7 +61,7 @@ final class OrphanedCommit {
      *
      * @return how many of those wanted may lie here
      */
-    long take(BatchAccount batch, long wanted) {
+    long take(BatchCommit batch, long wanted) {
         if (!pending.areTouchedBy(batch)) {
             return 0;
         }
@@ -73,14 +73,14 @@ final class OrphanedCommit {
         return taken;
     }
 
-    private static long possible(PartitionId partition, Range own, BatchAccount batch) {
-        Range other = batch.ranges().get(partition);
+    private static long possible(TopicPartitionId partition, RangeStats own, BatchCommit batch) {
+        RangeStats other = batch.ranges().get(partition);
         boolean overlaps = other != null && own.from() < other.until() && other.from() < own.until();
         return overlaps ? Math.min(own.quarantined(), other.quarantined()) : 0;
     }
 
     /** Notes that a batch carried its offsets, or gave them up. */
-    void passedBy(BatchAccount batch) {
+    void passedBy(BatchCommit batch) {
         pending.takeOut(batch);
         if (batch.lost().stream().anyMatch(pending::overlaps)) {
             // Records that were refused here are accounted for as given up there.
@@ -90,7 +90,7 @@ final class OrphanedCommit {
     }
 
     /** The partitions whose records it refused. */
-    List<PartitionId> partitions() {
+    List<TopicPartitionId> partitions() {
         return account.ranges().entrySet().stream()
                 .filter(entry -> entry.getValue().quarantined() > 0)
                 .map(entry -> entry.getKey())

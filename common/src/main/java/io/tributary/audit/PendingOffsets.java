@@ -1,9 +1,9 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,13 +19,13 @@ final class PendingOffsets {
     }
 
     /** The ranges of an account in which records were refused. */
-    static PendingOffsets refusedBy(BatchAccount account) {
+    static PendingOffsets refusedBy(BatchCommit account) {
         return new PendingOffsets(carried(account.ranges()).stream()
                 .filter(range -> account.ranges().get(range.partition()).quarantined() > 0)
                 .toList());
     }
 
-    private static SortedSet<OffsetRange> carried(SortedMap<PartitionId, Range> ranges) {
+    private static SortedSet<OffsetRange> carried(SortedMap<TopicPartitionId, RangeStats> ranges) {
         SortedSet<OffsetRange> carried = new TreeSet<>();
         ranges.forEach((partition, range) -> {
             if (range.from() < range.until()) {
@@ -48,19 +48,19 @@ final class PendingOffsets {
     }
 
     /** Whether a batch carries any of them. */
-    boolean areTouchedBy(BatchAccount batch) {
+    boolean areTouchedBy(BatchCommit batch) {
         return carried(batch.ranges()).stream().anyMatch(this::overlaps);
     }
 
     /** Whether a batch carries all of them. */
-    boolean areAllCarriedBy(BatchAccount batch) {
+    boolean areAllCarriedBy(BatchCommit batch) {
         PendingOffsets left = new PendingOffsets(pending);
         left.takeOut(carried(batch.ranges()));
         return left.isEmpty();
     }
 
     /** Takes out what a batch carries. */
-    void takeOut(BatchAccount batch) {
+    void takeOut(BatchCommit batch) {
         takeOut(carried(batch.ranges()));
     }
 

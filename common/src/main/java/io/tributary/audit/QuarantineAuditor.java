@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
+import io.tributary.lake.commit.BatchCommit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,17 +19,17 @@ import java.util.Optional;
 final class QuarantineAuditor {
 
     private final String table;
-    private final Findings findings;
-    private final Trail<BatchAccount> trail;
+    private final FindingCollector findings;
+    private final CommitWalker<BatchCommit> trail;
     private final List<OrphanedCommit> orphans = new ArrayList<>();
-    private Optional<Trail.Step<BatchAccount>> next;
+    private Optional<CommitWalker.Step<BatchCommit>> next;
     private final long floor;
     private long incomparable;
 
-    QuarantineAuditor(String table, Iterator<LogEntry> log, Findings findings) {
+    QuarantineAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.trail = new Trail<>(table, BatchAccount.class, commit -> false, log, findings);
+        this.trail = new CommitWalker<>(table, BatchCommit.class, commit -> false, log, findings);
         this.next = trail.next();
         this.floor = trail.isWhole()
                 ? 0
@@ -40,7 +40,7 @@ final class QuarantineAuditor {
      * Passes over the commits whose batches are no longer in the staging table's log, except for those whose offsets the
      * first batch that is there, or a later one, carries: they are orphans.
      */
-    void startAt(BatchAccount firstBatch) {
+    void startAt(BatchCommit firstBatch) {
         while (next.isPresent() && next.get().account().sequence() < firstBatch.sequence()) {
             OrphanedCommit orphan = new OrphanedCommit(
                     next.get().version(),
@@ -56,10 +56,10 @@ final class QuarantineAuditor {
     }
 
     /** Takes the next staged batch. */
-    void staged(long stagingVersion, BatchAccount batch) {
-        List<Trail.Step<BatchAccount>> own = new ArrayList<>();
+    void staged(long stagingVersion, BatchCommit batch) {
+        List<CommitWalker.Step<BatchCommit>> own = new ArrayList<>();
         while (next.isPresent() && next.get().account().sequence() <= batch.sequence()) {
-            Trail.Step<BatchAccount> step = next.get();
+            CommitWalker.Step<BatchCommit> step = next.get();
             if (isOf(batch, step.account())) {
                 own.add(step);
             } else {
@@ -95,13 +95,13 @@ final class QuarantineAuditor {
         }
     }
 
-    TableSpan span() {
+    VersionRange span() {
         return trail.span();
     }
 
-    private void balance(long stagingVersion, BatchAccount batch, List<Trail.Step<BatchAccount>> own) {
+    private void balance(long stagingVersion, BatchCommit batch, List<CommitWalker.Step<BatchCommit>> own) {
         long rows = 0;
-        for (Trail.Step<BatchAccount> step : own) {
+        for (CommitWalker.Step<BatchCommit> step : own) {
             rows += step.changes().rowsAdded();
             if (!step.account().equals(batch)) {
                 report(
@@ -130,7 +130,7 @@ final class QuarantineAuditor {
     }
 
     /** How many of the rows that a batch's own commit lacks were written by orphans over its offsets. */
-    private long takenFromOrphans(BatchAccount batch, long wanted) {
+    private long takenFromOrphans(BatchCommit batch, long wanted) {
         long missing = wanted;
         // Those first whose rows no later batch can want.
         orphans.sort(Comparator.comparing(orphan -> !orphan.endsWith(batch)));
@@ -140,7 +140,7 @@ final class QuarantineAuditor {
         return wanted - missing;
     }
 
-    private void settle(BatchAccount batch) {
+    private void settle(BatchCommit batch) {
         for (Iterator<OrphanedCommit> each = orphans.iterator(); each.hasNext(); ) {
             OrphanedCommit orphan = each.next();
             orphan.passedBy(batch);
@@ -152,14 +152,14 @@ final class QuarantineAuditor {
                 report(
                         orphan.version(),
                         "batch " + orphan.account().sequence() + ", planned "
-                                + Times.of(orphan.account().arrival()),
+                                + TimeFormat.of(orphan.account().arrival()),
                         "no rows that another commit has written for the batch that staged " + orphan.partitions(),
                         orphan.rows() + " rows too many");
             }
         }
     }
 
-    private void orphan(Trail.Step<BatchAccount> step) {
+    private void orphan(CommitWalker.Step<BatchCommit> step) {
         long rows = step.changes().rowsAdded();
         long refused = step.account().total().quarantined();
         if (rows > refused || !step.changes().addsRowsOnly()) {
@@ -176,7 +176,7 @@ final class QuarantineAuditor {
         next = trail.next();
     }
 
-    private static boolean isOf(BatchAccount batch, BatchAccount quarantine) {
+    private static boolean isOf(BatchCommit batch, BatchCommit quarantine) {
         return quarantine.sequence() == batch.sequence()
                 && quarantine.arrivedAt() == batch.arrivedAt()
                 && quarantine.batch() == batch.batch()

@@ -11,7 +11,7 @@ final class ReportJson {
 
     private ReportJson() {}
 
-    static String of(String lake, Depth depth, AuditReport report) {
+    static String of(String lake, AuditLevel depth, AuditReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("lake", lake);
         root.put("depth", depth.name().toLowerCase(Locale.ROOT));
@@ -51,9 +51,9 @@ final class ReportJson {
         ranges(root.putArray("given_up"), report.unread().givenUp());
         ranges(root.putArray("expired"), report.unread().expired());
         ranges(root.putArray("waiting"), report.unread().waiting());
-        root.put("offsets_given_up", Unread.offsets(report.unread().givenUp()));
-        root.put("offsets_expired", Unread.offsets(report.unread().expired()));
-        root.put("offsets_waiting", Unread.offsets(report.unread().waiting()));
+        root.put("offsets_given_up", UnreadOffsets.offsets(report.unread().givenUp()));
+        root.put("offsets_expired", UnreadOffsets.offsets(report.unread().expired()));
+        root.put("offsets_waiting", UnreadOffsets.offsets(report.unread().waiting()));
         ObjectNode reasons = root.putObject("quarantine_reasons");
         report.reasons().forEach((name, counts) -> counts.forEach(reasons.putObject(name)::put));
         root.put("merge", report.merge());
@@ -73,7 +73,7 @@ final class ReportJson {
         return root.toPrettyString() + "\n";
     }
 
-    private static void ranges(ArrayNode array, List<Unread.Range> ranges) {
+    private static void ranges(ArrayNode array, List<UnreadOffsets.Range> ranges) {
         ranges.forEach(range -> array.addObject()
                 .put("data_center", range.offsets().partition().dataCenter())
                 .put("topic", range.offsets().partition().topic())

@@ -17,7 +17,7 @@ final class ReportText {
         blocks.add(tables(report));
         blocks.add(partitions(report));
         blocks.add(dataCenters(report));
-        blocks.add("merges: " + report.merge() + ", merged up to " + Times.of(report.cursor()));
+        blocks.add("merges: " + report.merge() + ", merged up to " + TimeFormat.of(report.cursor()));
         irregularities(report).ifPresent(blocks::add);
         unread("given up by an operator", report.unread().givenUp()).ifPresent(blocks::add);
         unread("taken by retention before the first reading", report.unread().expired())
@@ -67,7 +67,7 @@ final class ReportText {
                         flow.quarantined(),
                         flow.givenUp(),
                         flow.waiting()));
-        PartitionFlow total = report.total();
+        PartitionTotals total = report.total();
         table.row(
                 "all",
                 "",
@@ -88,7 +88,7 @@ final class ReportText {
         TextTable table = new TextTable(1, "data centre", "staged", "merged", "repeats", "waiting");
         report.dataCenters()
                 .forEach((name, flow) -> table.row(name, flow.staged(), flow.merged(), flow.repeats(), flow.waiting()));
-        DataCenterFlow total = report.merges();
+        DataCenterTotals total = report.merges();
         table.row("all", total.staged(), total.merged(), total.repeats(), total.waiting());
         return table.text();
     }
@@ -110,7 +110,7 @@ final class ReportText {
         return table.isEmpty() ? Optional.empty() : Optional.of(table.text());
     }
 
-    private static Optional<String> unread(String what, List<Unread.Range> ranges) {
+    private static Optional<String> unread(String what, List<UnreadOffsets.Range> ranges) {
         if (ranges.isEmpty()) {
             return Optional.empty();
         }

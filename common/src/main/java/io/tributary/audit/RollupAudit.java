@@ -9,17 +9,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
-import io.tributary.account.RollupAccount;
+import io.tributary.columns.Columns;
 import io.tributary.config.MeasureConfig;
 import io.tributary.config.MeasureType;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
-import io.tributary.event.Columns;
-import io.tributary.rollup.Measures;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
-import io.tributary.table.RollupSchema;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.RollupCommit;
+import io.tributary.schema.Lake;
+import io.tributary.schema.RollupMeasures;
+import io.tributary.schema.RollupSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class RollupAudit {
     private final SparkSession spark;
     private final Lake lake;
     private final PipelineConfig config;
-    private final Findings findings = new Findings();
+    private final FindingCollector findings = new FindingCollector();
 
     RollupAudit(SparkSession spark, Lake lake, PipelineConfig config) {
         this.spark = spark;
@@ -67,8 +67,8 @@ final class RollupAudit {
         }
         CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
         long version = log.newestVersion();
-        Optional<RollupAccount> account =
-                log.newestInReach(RollupAccount.class, version).flatMap(CommitLog.Newest::standing);
+        Optional<RollupCommit> account =
+                log.newestInReach(RollupCommit.class, version).flatMap(CommitLog.Newest::standing);
         StructType schema = RollupSchema.of(rollup, config.columns());
         if (account.isEmpty() || !account.get().definition().startsWith(rollup.definition() + " as ")) {
             findings.note("The rollup " + rollup.name() + " is not compared: it has no account, or was made by another"
@@ -78,14 +78,14 @@ final class RollupAudit {
         try {
             Dataset<Row> events =
                     merged(account.get()).where(col(Columns.EVENT_DATE).isNotNull());
-            compare(rollup, version, new Measures(rollup, schema).ofEvents(events), at(path, version));
+            compare(rollup, version, new RollupMeasures(rollup, schema).ofEvents(events), at(path, version));
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             unreadable(rollup, version, account.get(), e);
         }
     }
 
     /** The merged table as the rollup has taken it in; as it is now, if no merge came since and that version has expired. */
-    private Dataset<Row> merged(RollupAccount account) throws Exception {
+    private Dataset<Row> merged(RollupCommit account) throws Exception {
         try {
             return at(lake.merged(), account.mergedVersion());
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
@@ -96,7 +96,7 @@ final class RollupAudit {
         }
     }
 
-    private void unreadable(RollupConfig rollup, long version, RollupAccount account, Exception failure) {
+    private void unreadable(RollupConfig rollup, long version, RollupCommit account, Exception failure) {
         String why = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (newestMerge() > account.merge()) {
             findings.note("The rollup " + rollup.name() + " stands still at merge " + account.merge()
@@ -114,7 +114,7 @@ final class RollupAudit {
     }
 
     private long newestMerge() {
-        return Cursor.read(newestMerged()).merge();
+        return MergeWatermark.read(newestMerged()).merge();
     }
 
     private Dataset<Row> newestMerged() {

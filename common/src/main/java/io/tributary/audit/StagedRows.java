@@ -1,8 +1,8 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param lowest offset
  * @param highest offset
  */
-record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest, long highest) {
+record StagedRows(long arrivedAt, TopicPartitionId partition, long rows, long lowest, long highest) {
 
     /** Compares data with accounts, both in the order of arrival, each read once. */
     static final class Comparison {
@@ -25,12 +25,12 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
         private final String table;
         private final Iterator<StagedRows> data;
         private final long stagedFrom;
-        private final Findings findings;
+        private final FindingCollector findings;
         private Optional<StagedRows> next;
         private boolean isStarted;
 
         /** @param stagedFrom batches that arrived before have left the table; milliseconds since the epoch */
-        Comparison(String table, Iterator<StagedRows> data, long stagedFrom, Findings findings) {
+        Comparison(String table, Iterator<StagedRows> data, long stagedFrom, FindingCollector findings) {
             this.table = table;
             this.data = data;
             this.stagedFrom = stagedFrom;
@@ -41,14 +41,14 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
         void compare(Iterator<LogEntry> log) {
             while (log.hasNext()) {
                 if (log.next() instanceof LogEntry.Committed committed
-                        && committed.commit().account().orElse(null) instanceof BatchAccount batch) {
+                        && committed.commit().account().orElse(null) instanceof BatchCommit batch) {
                     compare(committed.version(), batch);
                 }
             }
             strays(Long.MAX_VALUE);
         }
 
-        private void compare(long version, BatchAccount batch) {
+        private void compare(long version, BatchCommit batch) {
             if (!isStarted && batch.sequence() > 1) {
                 while (next.filter(rows -> rows.arrivedAt() < batch.arrivedAt()).isPresent()) {
                     pull(); // Their accounts have expired.
@@ -56,23 +56,27 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
             }
             isStarted = true;
             strays(batch.arrivedAt());
-            SortedMap<PartitionId, StagedRows> found = new TreeMap<>();
+            SortedMap<TopicPartitionId, StagedRows> found = new TreeMap<>();
             while (next.filter(rows -> rows.arrivedAt() == batch.arrivedAt()).isPresent()) {
                 found.put(next.get().partition(), next.get());
                 pull();
             }
-            SortedSet<PartitionId> partitions = new TreeSet<>(found.keySet());
+            SortedSet<TopicPartitionId> partitions = new TreeSet<>(found.keySet());
             partitions.addAll(batch.ranges().keySet());
             partitions.forEach(partition -> compare(
                     version,
                     batch.arrivedAt(),
                     partition,
-                    batch.ranges().getOrDefault(partition, Range.EMPTY),
+                    batch.ranges().getOrDefault(partition, RangeStats.EMPTY),
                     Optional.ofNullable(found.get(partition))));
         }
 
         private void compare(
-                long version, long arrivedAt, PartitionId partition, Range range, Optional<StagedRows> found) {
+                long version,
+                long arrivedAt,
+                TopicPartitionId partition,
+                RangeStats range,
+                Optional<StagedRows> found) {
             long rows = found.map(StagedRows::rows).orElse(0L);
             long expected = arrivedAt < stagedFrom ? 0 : range.staged();
             if (rows != expected) {
@@ -100,7 +104,7 @@ record StagedRows(long arrivedAt, PartitionId partition, long rows, long lowest,
                 findings.add(Finding.of(
                         Finding.Kind.DATA_ROWS,
                         table,
-                        stray.partition() + ", arrived_at " + Times.of(stray.arrivedAt()),
+                        stray.partition() + ", arrived_at " + TimeFormat.of(stray.arrivedAt()),
                         "no rows, since no batch has this arrived_at",
                         stray.rows() + " rows"));
                 pull();

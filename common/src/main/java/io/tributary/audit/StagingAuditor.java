@@ -1,11 +1,11 @@
 package io.tributary.audit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
-import io.tributary.table.ArrivalHour;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.schema.ArrivalHour;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -22,24 +22,24 @@ final class StagingAuditor {
     private static final String DELETE = "DELETE";
 
     private final String table;
-    private final Findings findings;
-    private final IdentityTrail identities;
-    private final Trail<BatchAccount> trail;
-    private final SortedMap<PartitionId, PartitionFlow> flows = new TreeMap<>();
+    private final FindingCollector findings;
+    private final TopicIdentityAuditor identities;
+    private final CommitWalker<BatchCommit> trail;
+    private final SortedMap<TopicPartitionId, PartitionTotals> flows = new TreeMap<>();
     private final SortedMap<Long, Instant> dropped = new TreeMap<>();
-    private final UnreadLog unread = new UnreadLog();
-    private Optional<BatchAccount> last = Optional.empty();
+    private final UnreadOffsetsTracker unread = new UnreadOffsetsTracker();
+    private Optional<BatchCommit> last = Optional.empty();
 
-    StagingAuditor(String table, Iterator<LogEntry> log, Findings findings) {
+    StagingAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.identities = new IdentityTrail(table, findings);
-        this.trail = new Trail<>(table, BatchAccount.class, this::dropsHours, log, findings);
+        this.identities = new TopicIdentityAuditor(table, findings);
+        this.trail = new CommitWalker<>(table, BatchCommit.class, this::dropsHours, log, findings);
     }
 
     /** The next batch, judged; empty at the log's end. */
-    Optional<Trail.Step<BatchAccount>> next() {
-        Optional<Trail.Step<BatchAccount>> step = trail.next();
+    Optional<CommitWalker.Step<BatchCommit>> next() {
+        Optional<CommitWalker.Step<BatchCommit>> step = trail.next();
         step.ifPresent(this::judge);
         return step;
     }
@@ -61,14 +61,14 @@ final class StagingAuditor {
                         Finding.Kind.UNKNOWN_ORIGIN,
                         version,
                         "",
-                        "rows dropped up to the cursor " + Times.of(cursor) + " at most",
-                        "rows dropped up to " + Times.of(until.toEpochMilli()));
+                        "rows dropped up to the cursor " + TimeFormat.of(cursor) + " at most",
+                        "rows dropped up to " + TimeFormat.of(until.toEpochMilli()));
             }
         });
     }
 
     private boolean dropsHours(LogEntry.Committed committed) {
-        Changes changes = committed.changes();
+        FileChanges changes = committed.changes();
         if (!committed.commit().operation().equals(DELETE) || changes.filesAdded() > 0) {
             return false;
         }
@@ -90,36 +90,36 @@ final class StagingAuditor {
         return values.length == 2 ? ArrivalHour.parse(values[0], values[1]).map(ArrivalHour::end) : Optional.empty();
     }
 
-    TableSpan span() {
+    VersionRange span() {
         return trail.span();
     }
 
     /** What came through each partition, once the log is read to its end. */
-    SortedMap<PartitionId, PartitionFlow> flows() {
-        SortedMap<PartitionId, PartitionFlow> all = new TreeMap<>(flows);
+    SortedMap<TopicPartitionId, PartitionTotals> flows() {
+        SortedMap<TopicPartitionId, PartitionTotals> all = new TreeMap<>(flows);
         unread.all()
                 .waiting()
                 .forEach(range -> all.merge(
-                        range.offsets().partition(), PartitionFlow.waiting(range.offsets()), PartitionFlow::plus));
+                        range.offsets().partition(), PartitionTotals.waiting(range.offsets()), PartitionTotals::plus));
         return all;
     }
 
-    Unread unread() {
+    UnreadOffsets unread() {
         return unread.all();
     }
 
-    private void flow(PartitionId partition, PartitionFlow flow) {
-        flows.merge(partition, flow, PartitionFlow::plus);
+    private void flow(TopicPartitionId partition, PartitionTotals flow) {
+        flows.merge(partition, flow, PartitionTotals::plus);
     }
 
-    private void judge(Trail.Step<BatchAccount> step) {
-        BatchAccount batch = step.account();
+    private void judge(CommitWalker.Step<BatchCommit> step) {
+        BatchCommit batch = step.account();
         long version = step.version();
         batch.ranges().forEach((partition, range) -> {
             judge(version, partition, range);
-            flow(partition, PartitionFlow.of(range));
+            flow(partition, PartitionTotals.of(range));
         });
-        batch.lost().forEach(range -> flow(range.partition(), PartitionFlow.givenUp(range)));
+        batch.lost().forEach(range -> flow(range.partition(), PartitionTotals.givenUp(range)));
         unread.add(batch);
         rows(step);
         // What follows a commit that cannot be read cannot be held against it; that commit is a finding already.
@@ -132,7 +132,7 @@ final class StagingAuditor {
         last = Optional.of(batch);
     }
 
-    private void judge(long version, PartitionId partition, Range range) {
+    private void judge(long version, TopicPartitionId partition, RangeStats range) {
         boolean isPossible = range.from() >= 0
                 && range.from() <= range.until()
                 && range.read() <= range.until() - range.from()
@@ -148,9 +148,9 @@ final class StagingAuditor {
         }
     }
 
-    private void rows(Trail.Step<BatchAccount> step) {
+    private void rows(CommitWalker.Step<BatchCommit> step) {
         long staged = step.account().total().staged();
-        Changes changes = step.changes();
+        FileChanges changes = step.changes();
         if (changes.rowsAdded() != staged || !changes.addsRowsOnly()) {
             report(
                     Finding.Kind.ROWS,
@@ -161,7 +161,7 @@ final class StagingAuditor {
         }
     }
 
-    private void numbers(long version, BatchAccount batch) {
+    private void numbers(long version, BatchCommit batch) {
         long expected = last.map(before -> before.sequence() + 1).orElse(trail.isWhole() ? 1 : batch.sequence());
         if (batch.sequence() != expected) {
             report(Finding.Kind.SEQUENCE, version, "", "batch " + expected, "batch " + batch.sequence());
@@ -172,16 +172,16 @@ final class StagingAuditor {
                         Finding.Kind.ARRIVAL,
                         version,
                         "batch " + batch.sequence(),
-                        "arrived_at above " + Times.of(before.arrivedAt()),
-                        Times.of(batch.arrivedAt()));
+                        "arrived_at above " + TimeFormat.of(before.arrivedAt()),
+                        TimeFormat.of(batch.arrivedAt()));
             }
             if (batch.arrival() < before.arrival()) {
                 report(
                         Finding.Kind.ARRIVAL,
                         version,
                         "batch " + batch.sequence(),
-                        "planned at or after " + Times.of(before.arrival()),
-                        Times.of(batch.arrival()));
+                        "planned at or after " + TimeFormat.of(before.arrival()),
+                        TimeFormat.of(batch.arrival()));
             }
             if (batch.checkpoint().equals(before.checkpoint()) && batch.batch() <= before.batch()) {
                 report(
@@ -194,13 +194,13 @@ final class StagingAuditor {
         });
     }
 
-    private void offsets(long version, BatchAccount batch) {
+    private void offsets(long version, BatchCommit batch) {
         if (last.isEmpty()) {
             return;
         }
-        OffsetMoves.of(batch, frontierBefore(batch)).forEach((partition, pieces) -> {
+        PositionChanges.of(batch, frontierBefore(batch)).forEach((partition, pieces) -> {
             Optional<Long> position = frontierBefore(batch).positions().of(partition);
-            for (OffsetMoves.Move piece : pieces) {
+            for (PositionChanges.Move piece : pieces) {
                 long from = piece.from();
                 position.filter(known -> known != from)
                         .ifPresent(known -> report(
@@ -221,31 +221,31 @@ final class StagingAuditor {
                         : ", an overlap of " + (position - from) + " offsets");
     }
 
-    private Frontier frontierBefore(BatchAccount batch) {
-        return last.map(BatchAccount::frontier)
-                .map(before -> IdentityTrail.continued(before, batch))
-                .orElse(Frontier.EMPTY);
+    private ReadProgress frontierBefore(BatchCommit batch) {
+        return last.map(BatchCommit::frontier)
+                .map(before -> TopicIdentityAuditor.continued(before, batch))
+                .orElse(ReadProgress.EMPTY);
     }
 
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
-    private void positions(long version, BatchAccount batch) {
-        SortedMap<PartitionId, Long> expected = new TreeMap<>();
+    private void positions(long version, BatchCommit batch) {
+        SortedMap<TopicPartitionId, Long> expected = new TreeMap<>();
         if (last.isPresent() && !trail.wasInterrupted()) {
             expected.putAll(frontierBefore(batch).positions().offsets());
         } else {
             expected.putAll(batch.positions().offsets());
         }
-        OffsetMoves.of(batch, frontierBefore(batch))
+        PositionChanges.of(batch, frontierBefore(batch))
                 .forEach((partition, pieces) ->
                         expected.put(partition, pieces.get(pieces.size() - 1).until()));
         waiting(version, batch);
-        SortedMap<PartitionId, Long> found = batch.positions().offsets();
+        SortedMap<TopicPartitionId, Long> found = batch.positions().offsets();
         if (expected.equals(found)) {
             return;
         }
-        SortedSet<PartitionId> partitions = new TreeSet<>(expected.keySet());
+        SortedSet<TopicPartitionId> partitions = new TreeSet<>(expected.keySet());
         partitions.addAll(found.keySet());
-        for (PartitionId partition : partitions) {
+        for (TopicPartitionId partition : partitions) {
             if (!Optional.ofNullable(expected.get(partition)).equals(Optional.ofNullable(found.get(partition)))) {
                 report(
                         Finding.Kind.POSITIONS,
@@ -258,7 +258,7 @@ final class StagingAuditor {
     }
 
     /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
-    private void waiting(long version, BatchAccount batch) {
+    private void waiting(long version, BatchCommit batch) {
         if (last.isEmpty() || trail.wasInterrupted()) {
             return;
         }
@@ -273,7 +273,7 @@ final class StagingAuditor {
                         "waiting " + expected,
                         "waiting " + batch.frontier().waiting());
             }
-        } catch (Frontier.BrokenException e) {
+        } catch (ReadProgress.BrokenException e) {
             // Ranges that begin elsewhere are findings of their own, and then nothing can be said of what waits.
             return;
         }

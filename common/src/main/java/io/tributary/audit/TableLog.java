@@ -1,8 +1,8 @@
 package io.tributary.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.OperatorActionException;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The log of one Delta table between its first version and the one that was the newest when it was opened. Unlike
- * {@link io.tributary.account.CommitLog}, which the jobs trust, it takes no file for whole and no version for present.
+ * {@link io.tributary.lake.commit.CommitLog}, which the jobs trust, it takes no file for whole and no version for present.
  */
 final class TableLog {
 
@@ -39,7 +39,7 @@ final class TableLog {
      * @param table the table's root
      * @throws InvalidInputException if there is no log
      */
-    TableLog(String table, Configuration hadoop, Ahead ahead) {
+    TableLog(String table, Configuration hadoop, PrefetchingReader ahead) {
         this.log = new Path(table, "_delta_log");
         try {
             FileSystem system = log.getFileSystem(hadoop);
@@ -115,12 +115,12 @@ final class TableLog {
     }
 
     /** The highest version after which a whole window of versions is absent, so that single ones removed are seen. */
-    private long newest(long known, Ahead ahead) {
+    private long newest(long known, PrefetchingReader ahead) {
         long highest = known;
         for (boolean isFound = true; isFound; ) {
             isFound = false;
             long from = highest + 1;
-            for (long version : ahead.select(from, from + Ahead.WINDOW, this::exists)) {
+            for (long version : ahead.select(from, from + PrefetchingReader.WINDOW, this::exists)) {
                 highest = version;
                 isFound = true;
             }

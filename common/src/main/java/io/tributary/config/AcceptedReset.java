@@ -1,6 +1,7 @@
 package io.tributary.config;
 
-import io.tributary.account.TopicIdentity;
+import io.tributary.config.yaml.Quoted;
+import io.tributary.offsets.TopicIdentity;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;

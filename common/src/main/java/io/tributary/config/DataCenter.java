@@ -1,5 +1,8 @@
 package io.tributary.config;
 
+import io.tributary.config.kafka.BootstrapServers;
+import io.tributary.config.kafka.KafkaOptions;
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +22,7 @@ public record DataCenter(
         String name,
         String bootstrapServers,
         List<String> topics,
-        Start start,
+        StartingOffsets start,
         State state,
         List<AcceptedGap> acceptedGaps,
         List<AcceptedReset> acceptedResets,

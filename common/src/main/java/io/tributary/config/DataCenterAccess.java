@@ -1,6 +1,8 @@
 package io.tributary.config;
 
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.config.kafka.AllowedClasses;
+import io.tributary.config.kafka.JaasConfig;
+import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.RuntimeKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +61,7 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
                 .map(reference -> reference + " refers to what a worker of Glue does not have; put the secret into AWS"
                         + " Secrets Manager and write ${secret:NAME#KEY}")
                 .findFirst()
-                .or(() -> KnownClasses.problem(key, value));
+                .or(() -> AllowedClasses.problem(key, value));
     }
 
     /** What the store is to be asked for in the place of a reference; nothing if the data center may not use it. */
@@ -78,13 +80,13 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
      * @throws InvalidInputException without a word of the line, which holds secrets
      */
     void requireLine(String dataCenter, String line) {
-        if (!JaasLine.isReadable(line)) {
+        if (!JaasConfig.isReadable(line)) {
             throw new InvalidInputException(
                     "The login line of data center " + dataCenter + " that sasl.jaas.config refers"
                             + " to cannot be read. Write MODULE required name=\"value\" …; with a \\ before each \" and \\ of a"
                             + " value, or let the secret hold the password alone and write the line into the file.");
         }
-        if (isGlue() && !KnownClasses.isLoginModule(JaasLine.firstWord(line))) {
+        if (isGlue() && !AllowedClasses.isLoginModule(JaasConfig.firstWord(line))) {
             throw new InvalidInputException(
                     "The login line of data center " + dataCenter + " that sasl.jaas.config refers"
                             + " to begins with no login module of Kafka or AWS, and Glue loads no other. Correct the secret.");

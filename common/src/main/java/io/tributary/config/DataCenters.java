@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
      * Reads a data-centres file.
      *
      * @param origin the file or URI that the text comes from, for messages
-     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
     public static DataCenters parse(String yaml, String origin) {
         return parse(yaml, origin, DataCenterAccess.LOCAL);
@@ -43,7 +44,7 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
      *
      * @param origin the file or URI that the text comes from, for messages
      * @param access what the data centers that are read may use where the job runs
-     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
     public static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
         return DataCentersParser.parse(yaml, origin, access);

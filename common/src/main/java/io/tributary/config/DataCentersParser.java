@@ -1,5 +1,11 @@
 package io.tributary.config;
 
+import io.tributary.config.kafka.BootstrapServers;
+import io.tributary.config.kafka.KafkaOptions;
+import io.tributary.config.yaml.Problems;
+import io.tributary.config.yaml.Quoted;
+import io.tributary.config.yaml.Section;
+import io.tributary.config.yaml.YamlDocument;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +48,7 @@ final class DataCentersParser {
                         Quoted.of(text) + " is the name of an earlier data centre, capitals aside; choose another"));
         Optional<String> servers = section.requiredText("bootstrap_servers", BootstrapServers::require);
         List<String> topics = topics(section);
-        Start start = section.text("start", new Start.Earliest(), Start::parse);
+        StartingOffsets start = section.text("start", new StartingOffsets.Earliest(), StartingOffsets::parse);
         DataCenter.State state = section.choice("state", DataCenter.State.ACTIVE);
         List<AcceptedGap> gaps = section.texts("accept_gaps", AcceptedGap::parse);
         List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);

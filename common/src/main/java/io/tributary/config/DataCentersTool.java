@@ -1,10 +1,10 @@
 package io.tributary.config;
 
-import io.tributary.runtime.ArgumentReader;
+import io.tributary.cli.ArgumentReader;
+import io.tributary.error.InvalidInputException;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
-import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
-import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.RuntimeKind;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +21,12 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class DataCentersTool {
 
-    private final LakeFiles files;
+    private final HadoopFiles files;
     private final PrintStream out;
 
     /** @param hadoop settings that reach the files */
     DataCentersTool(Configuration hadoop, PrintStream out) {
-        this.files = new LakeFiles(hadoop);
+        this.files = new HadoopFiles(hadoop);
         this.out = out;
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.regex.Matcher;

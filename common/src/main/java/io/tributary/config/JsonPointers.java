@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.util.regex.Pattern;
 
 /** The rule for JSON pointers (RFC 6901) that name a field of a record. */

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -40,7 +40,7 @@ public record PipelineConfig(
      * Reads a pipeline file; every key is optional, an empty file gives {@link #defaults()}.
      *
      * @param origin the file or URI that the text comes from, for messages
-     * @throws io.tributary.runtime.InvalidInputException with all problems of the file
+     * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
     public static PipelineConfig parse(String yaml, String origin) {
         return PipelineConfigParser.parse(yaml, origin);

@@ -1,5 +1,9 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Problems;
+import io.tributary.config.yaml.Quoted;
+import io.tributary.config.yaml.Section;
+import io.tributary.config.yaml.YamlDocument;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,8 +1,9 @@
 package io.tributary.config;
 
+import io.tributary.cli.Suggestions;
+import io.tributary.columns.Columns;
 import io.tributary.config.ColumnType.Kind;
-import io.tributary.event.Columns;
-import io.tributary.runtime.NearestName;
+import io.tributary.config.yaml.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class RollupColumns {
     private static String require(String column, Map<String, ColumnType> known) {
         if (!known.containsKey(column)) {
             throw new IllegalArgumentException(
-                    Quoted.of(column) + " is not a column for this; " + NearestName.remedy(column, known.keySet()));
+                    Quoted.of(column) + " is not a column for this; " + Suggestions.remedy(column, known.keySet()));
         }
         return column;
     }

@@ -1,6 +1,7 @@
 package io.tributary.config;
 
-import io.tributary.event.Columns;
+import io.tributary.columns.Columns;
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

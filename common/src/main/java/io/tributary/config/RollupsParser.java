@@ -1,6 +1,8 @@
 package io.tributary.config;
 
-import io.tributary.event.Columns;
+import io.tributary.columns.Columns;
+import io.tributary.config.yaml.Quoted;
+import io.tributary.config.yaml.Section;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

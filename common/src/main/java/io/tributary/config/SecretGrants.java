@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

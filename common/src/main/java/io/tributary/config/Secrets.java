@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.config.kafka.JaasConfig;
+import io.tributary.config.kafka.ResolvedOptions;
+import io.tributary.config.kafka.SecretReferences;
+import io.tributary.config.yaml.Quoted;
+import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -98,7 +102,7 @@ public final class Secrets {
     }
 
     private static Stream<MatchResult> references(String valueWithReferences) {
-        return References.REFERENCE.matcher(valueWithReferences).results();
+        return SecretReferences.REFERENCE.matcher(valueWithReferences).results();
     }
 
     /** The same, bounded by what a data center may use where the job runs. */
@@ -121,16 +125,16 @@ public final class Secrets {
 
     private String resolve(DataCenter center, String key, String value) {
         UnaryOperator<String> secrets = text -> resolve(center, text);
-        if (!JaasLine.isNameOfOption(key)) {
+        if (!JaasConfig.isNameOfOption(key)) {
             return secrets.apply(value);
         }
-        String line = JaasLine.resolve(value, secrets);
+        String line = JaasConfig.resolve(value, secrets);
         access.requireLine(center.name(), line);
         return line;
     }
 
     String resolve(DataCenter center, String value) {
-        return References.REFERENCE
+        return SecretReferences.REFERENCE
                 .matcher(value)
                 .replaceAll(reference -> Matcher.quoteReplacement(secret(center, reference)));
     }

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

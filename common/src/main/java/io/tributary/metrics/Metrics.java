@@ -9,13 +9,13 @@ public interface Metrics extends AutoCloseable {
     /** Metrics that nobody looks at. */
     Metrics NONE = new Metrics() {
         @Override
-        public void publish(Instant at, List<Measurement> measurements) {}
+        public void publish(Instant at, List<DataPoint> measurements) {}
 
         @Override
         public void close() {}
     };
 
-    void publish(Instant at, List<Measurement> measurements);
+    void publish(Instant at, List<DataPoint> measurements);
 
     /** Delivers what is still under way, for a few seconds at most. */
     @Override

@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Appends measurements to a file, each a line of JSON. Several jobs may write one file. */
-final class MetricsFile implements Metrics {
+public final class MetricsFile implements Metrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
 
     private final Path path;
 
-    MetricsFile(Path path) {
+    public MetricsFile(Path path) {
         this.path = path;
     }
 
     @Override
-    public void publish(Instant at, List<Measurement> measurements) {
+    public void publish(Instant at, List<DataPoint> measurements) {
         StringBuilder lines = new StringBuilder();
         measurements.forEach(measurement -> lines.append(json(at, measurement)).append('\n'));
         try {
@@ -39,7 +39,7 @@ final class MetricsFile implements Metrics {
         }
     }
 
-    private static ObjectNode json(Instant at, Measurement measurement) {
+    private static ObjectNode json(Instant at, DataPoint measurement) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("at", at.toString());
         line.put("metric", measurement.metric().title());

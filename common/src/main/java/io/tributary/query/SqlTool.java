@@ -1,13 +1,14 @@
 package io.tributary.query;
 
+import io.tributary.cli.ArgumentReader;
 import io.tributary.config.PipelineConfig;
-import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
+import io.tributary.lake.view.LakeSql;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
@@ -41,7 +42,7 @@ public final class SqlTool {
         String query = reader.required("query", "the SQL to run");
         reader.finish();
         try (JobRuntime runtime = LocalRuntime.open("tributary-sql", 4)) {
-            LakeFiles files = new LakeFiles(runtime.spark().sessionState().newHadoopConf());
+            HadoopFiles files = new HadoopFiles(runtime.spark().sessionState().newHadoopConf());
             PipelineConfig config = configFile
                     .map(file -> PipelineConfig.parse(files.read(file), file))
                     .orElseGet(PipelineConfig::defaults);

@@ -2,6 +2,8 @@ package io.tributary.runtime;
 
 import com.amazonaws.services.glue.GlueContext;
 import com.amazonaws.services.glue.util.Job;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.util.List;

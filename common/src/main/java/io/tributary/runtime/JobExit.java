@@ -1,5 +1,7 @@
 package io.tributary.runtime;
 
+import io.tributary.error.Failures;
+import io.tributary.error.TributaryException;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.hadoop.util.ShutdownHookManager;

@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.error.InvalidInputException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

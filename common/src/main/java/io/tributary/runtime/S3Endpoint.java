@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.error.InvalidInputException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tributary.runtime;
 
-import io.tributary.s3.ConditionalLogStore;
+import io.tributary.aws.s3.ConditionalLogStore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,8 @@
 package io.tributary.runtime;
 
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
+import io.tributary.error.TributaryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

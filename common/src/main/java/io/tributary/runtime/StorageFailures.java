@@ -1,6 +1,7 @@
 package io.tributary.runtime;
 
-import io.tributary.s3.S3Failures;
+import io.tributary.aws.s3.S3Failures;
+import io.tributary.error.OperatorActionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import static io.tributary.audit.GeneratedLake.commit;
 import static io.tributary.audit.GeneratedLake.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
+import io.tributary.lake.commit.BatchCommit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,10 @@ class AuditTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes()).isEmpty();
         assertThat(report.partitions().get(FRA))
-                .isEqualTo(new PartitionFlow(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0, 0));
-        assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterFlow(31, 22, 2, 7));
+                .isEqualTo(new PartitionTotals(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0, 0));
+        assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterTotals(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
-        assertThat(report.tables()).extracting(TableSpan::rows).containsExactly(62L, 4L, 44L);
+        assertThat(report.tables()).extracting(VersionRange::rows).containsExactly(62L, 4L, 44L);
     }
 
     @Test
@@ -38,7 +38,7 @@ class AuditTest {
         AuditReport report = new GeneratedLake().audit();
         assertThat(report.isBalanced()).isTrue();
         assertThat(report.notes()).isEmpty();
-        assertThat(report.total()).isEqualTo(PartitionFlow.EMPTY);
+        assertThat(report.total()).isEqualTo(PartitionTotals.EMPTY);
     }
 
     @Test
@@ -330,7 +330,7 @@ class AuditTest {
     void anOrphanWhoseRowsTheReplayDoesNotWriteAgainIsLegal() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
         lake.quarantine.add(commit("WRITE", Optional.of(lake.account(3, 2)), add("arrival_date", DAY, 4)));
-        BatchAccount replay = lake.account(3, 2);
+        BatchCommit replay = lake.account(3, 2);
         lake.quarantine.add(commit("WRITE", Optional.of(replay)));
         lake.stage(replay);
         assertOnly(lake);

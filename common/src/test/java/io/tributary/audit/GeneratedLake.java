@@ -2,19 +2,19 @@ package io.tributary.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.account.Account;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.MergeAccount;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.Progress;
-import io.tributary.account.Range;
-import io.tributary.account.StateSpan;
-import io.tributary.account.TopicIdentity;
-import io.tributary.account.TopicName;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ import java.util.function.UnaryOperator;
 /** The logs of a lake as the jobs write them, commit by commit, and what somebody does to them afterwards. */
 final class GeneratedLake {
 
-    static final PartitionId FRA = new PartitionId("fra", "events", 0);
-    static final PartitionId NYC = new PartitionId("nyc", "events", 3);
+    static final TopicPartitionId FRA = new TopicPartitionId("fra", "events", 0);
+    static final TopicPartitionId NYC = new TopicPartitionId("nyc", "events", 3);
     static final LocalDate DAY = LocalDate.parse("2026-03-01");
 
     private static final long START = 1_772_000_000_000L;
@@ -48,7 +48,7 @@ final class GeneratedLake {
     final List<String> quarantine = new ArrayList<>();
     final List<String> merged = new ArrayList<>();
 
-    private final SortedMap<PartitionId, Long> positions = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, Long> positions = new TreeMap<>();
     private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
     private SortedSet<OffsetRange> unread = new TreeSet<>();
     private final SortedMap<String, Long> waiting = new TreeMap<>();
@@ -56,7 +56,7 @@ final class GeneratedLake {
     private long arrivedAt = START;
     private long merge;
     private long cursor;
-    private MergeAccount.Lifetime lifetime = MergeAccount.Lifetime.startingWith(0, 0);
+    private MergeCommit.Lifetime lifetime = MergeCommit.Lifetime.startingWith(0, 0);
 
     GeneratedLake() {
         List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
@@ -64,7 +64,7 @@ final class GeneratedLake {
 
     /** A batch of both data centres: rows staged, 1 duplicate and rows refused from each. */
     GeneratedLake batch(long staged, long refused) {
-        BatchAccount account = account(staged, refused);
+        BatchCommit account = account(staged, refused);
         if (refused > 0) {
             quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, 2 * refused)));
         }
@@ -79,42 +79,45 @@ final class GeneratedLake {
     }
 
     /** What a batch would say that takes up where the log ends. */
-    BatchAccount account(long staged, long refused) {
+    BatchCommit account(long staged, long refused) {
         long read = staged + refused + 1;
-        SortedMap<PartitionId, Range> ranges = new TreeMap<>();
-        SortedMap<PartitionId, Long> after = new TreeMap<>(positions);
-        for (PartitionId partition : List.of(FRA, NYC)) {
+        SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
+        SortedMap<TopicPartitionId, Long> after = new TreeMap<>(positions);
+        for (TopicPartitionId partition : List.of(FRA, NYC)) {
             long from = positions.getOrDefault(partition, 100L);
-            ranges.put(partition, new Range(from, from + read, read, staged, 1, refused, 0, 5));
+            ranges.put(partition, new RangeStats(from, from + read, read, staged, 1, refused, 0, 5));
             after.put(partition, from + read);
         }
-        return account(ranges, List.of(), List.of(), new Frontier(new Positions(after), unread));
+        return account(ranges, List.of(), List.of(), new ReadProgress(new PartitionOffsets(after), unread));
     }
 
     /** What a batch would say that reads, defers and gives up just these, and goes on where the log ends. */
-    BatchAccount account(Map<PartitionId, Range> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
-        SortedMap<PartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
+    BatchCommit account(Map<TopicPartitionId, RangeStats> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
+        SortedMap<TopicPartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
         before.putAll(positions);
-        Frontier after = new Frontier(new Positions(before), unread)
-                .after(Progress.NONE
+        ReadProgress after = new ReadProgress(new PartitionOffsets(before), unread)
+                .after(BatchProgress.NONE
                         .withRanges(new TreeMap<>(ranges))
                         .withDeferred(deferred)
                         .withLost(lost));
         return account(ranges, deferred, lost, after);
     }
 
-    private BatchAccount account(
-            Map<PartitionId, Range> ranges, List<OffsetRange> deferred, List<OffsetRange> lost, Frontier after) {
+    private BatchCommit account(
+            Map<TopicPartitionId, RangeStats> ranges,
+            List<OffsetRange> deferred,
+            List<OffsetRange> lost,
+            ReadProgress after) {
         arrivedAt += 1000;
-        Frontier identified = new Frontier(
+        ReadProgress identified = new ReadProgress(
                 after.positions(), after.waiting(), identities, after.epochs(), after.unread(), after.truncated());
-        return new BatchAccount(
+        return new BatchCommit(
                 sequence + 1,
                 "from-1",
                 sequence,
                 arrivedAt - 10,
                 arrivedAt,
-                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
+                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(ranges),
                 new TreeSet<>(deferred),
                 new TreeSet<>(lost),
@@ -134,31 +137,31 @@ final class GeneratedLake {
         stage(account(
                 Map.of(
                         FRA,
-                        new Range(offset, offset, 0, 0, 0, 0, 0, 0),
+                        new RangeStats(offset, offset, 0, 0, 0, 0, 0, 0),
                         NYC,
-                        new Range(offset, offset, 0, 0, 0, 0, 0, 0)),
+                        new RangeStats(offset, offset, 0, 0, 0, 0, 0, 0)),
                 List.of(),
                 List.of()));
         return this;
     }
 
     /** A range of which so many records were refused and all others staged. */
-    static Range range(long from, long until, long refused) {
+    static RangeStats range(long from, long until, long refused) {
         long read = until - from;
-        return new Range(from, until, read, read - refused, 0, refused, 0, 5);
+        return new RangeStats(from, until, read, read - refused, 0, refused, 0, 5);
     }
 
-    static OffsetRange offsets(PartitionId partition, long from, long until) {
+    static OffsetRange offsets(TopicPartitionId partition, long from, long until) {
         return new OffsetRange(partition, from, until);
     }
 
     /** The quarantine commit of a batch, with so many rows. */
-    GeneratedLake quarantine(BatchAccount account, long rows) {
+    GeneratedLake quarantine(BatchCommit account, long rows) {
         quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, rows)));
         return this;
     }
 
-    void stage(BatchAccount account) {
+    void stage(BatchCommit account) {
         sequence = account.sequence();
         positions.putAll(account.positions().offsets());
         unread = account.frontier().waiting();
@@ -172,17 +175,17 @@ final class GeneratedLake {
 
     /** Merges what waits, less one repeat per data centre. */
     GeneratedLake merge() {
-        SortedMap<String, MergeAccount.Merged> dataCenters = new TreeMap<>();
+        SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
         long rows = 0;
         for (String name : waiting.keySet()) {
             long staged = waiting.get(name);
-            dataCenters.put(name, new MergeAccount.Merged(staged, 1, staged - 1));
+            dataCenters.put(name, new MergeCommit.Merged(staged, 1, staged - 1));
             rows += staged - 1;
         }
         waiting.clear();
         merge++;
         lifetime = lifetime.upTo(merged.size() - 1).plusMerged(rows);
-        MergeAccount account = new MergeAccount(
+        MergeCommit account = new MergeCommit(
                         merge, staging.size() - 1, cursor, arrivedAt, dataCenters, new TreeMap<>(Map.of(DAY, rows)))
                 .withLifetime(lifetime);
         cursor = arrivedAt;
@@ -206,7 +209,7 @@ final class GeneratedLake {
         write(merged, lake.resolve("events_merged"));
     }
 
-    static String commit(String operation, Optional<Account> account, String... actions) {
+    static String commit(String operation, Optional<CommitMetadata> account, String... actions) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode info = root.putObject("commitInfo").put("timestamp", START).put("operation", operation);
         account.ifPresent(own -> info.put("userMetadata", own.toText()));

@@ -63,7 +63,7 @@ class StagedRowsTest {
         for (int version = 0; version < lake.staging.size(); version++) {
             log.add(EntryParser.parse(version, lake.staging.get(version)));
         }
-        Findings findings = new Findings();
+        FindingCollector findings = new FindingCollector();
         new StagedRows.Comparison("events_staging", List.of(data).iterator(), stagedFrom, findings)
                 .compare(log.iterator());
         return findings.kept().stream()

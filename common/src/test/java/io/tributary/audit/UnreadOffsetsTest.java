@@ -6,10 +6,10 @@ import static io.tributary.audit.GeneratedLake.offsets;
 import static io.tributary.audit.GeneratedLake.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class UnreadOffsetsTest {
         read(Map.of(FRA, range(110, 115, 1)));
         read(Map.of(FRA, range(104, 107, 2)));
         read(Map.of(FRA, range(107, 110, 0)));
-        BatchAccount last = lake.account(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
+        BatchCommit last = lake.account(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
         lake.quarantine(last, 3).stage(last);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -54,8 +54,7 @@ class UnreadOffsetsTest {
     @Test
     void anOrphanThatReachesLessFarThanTheBatchAfterItIsLegal() {
         lake.quarantine(lake.account(Map.of(FRA, range(100, 104, 1)), List.of(), List.of()), 1);
-        BatchAccount next =
-                lake.account(Map.of(FRA, range(100, 120, 5), NYC, range(100, 101, 1)), List.of(), List.of());
+        BatchCommit next = lake.account(Map.of(FRA, range(100, 120, 5), NYC, range(100, 101, 1)), List.of(), List.of());
         lake.quarantine(next, 5).stage(next);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -66,7 +65,7 @@ class UnreadOffsetsTest {
     void rowsThatAreWrittenAgainWhenTheDeferredPartIsReadAreNamed() {
         orphan(4);
         read(Map.of(FRA, range(100, 110, 2)), offsets(NYC, 100, 110));
-        BatchAccount again = lake.account(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
+        BatchCommit again = lake.account(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
         lake.quarantine(again, 2).stage(again);
 
         assertThat(found()).containsExactly("QUARANTINE version 1: 2 rows too many");
@@ -93,7 +92,7 @@ class UnreadOffsetsTest {
     @Test
     void anOrphanOfWhichAPartIsGivenUpIsLegal() {
         orphan(4);
-        BatchAccount batch = lake.account(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
+        BatchCommit batch = lake.account(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
         lake.stage(batch);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -122,7 +121,7 @@ class UnreadOffsetsTest {
         AuditReport report = lake.audit();
         assertThat(report.findings()).isEmpty();
         assertThat(report.partitions().get(FRA).carried()).isEqualTo(Map.of(100L, 112L));
-        assertThat(report.unread()).isEqualTo(Unread.NOTHING);
+        assertThat(report.unread()).isEqualTo(UnreadOffsets.NOTHING);
     }
 
     @Test
@@ -141,7 +140,7 @@ class UnreadOffsetsTest {
 
     @Test
     void whatWasGivenUpIsToldWithItsOffsets() {
-        BatchAccount batch = lake.account(
+        BatchCommit batch = lake.account(
                 Map.of(FRA, range(100, 110, 0)), List.of(), List.of(offsets(NYC, 100, 160), offsets(NYC, 160, 161)));
         lake.stage(batch);
         AuditReport report = lake.audit();
@@ -156,7 +155,7 @@ class UnreadOffsetsTest {
                         """)
                 .endsWith("balanced: every record read is accounted for; 61 offsets were given up by an operator, in 2"
                         + " ranges\n");
-        assertThat(ReportJson.of("file:/lake", Depth.LOGS, report))
+        assertThat(ReportJson.of("file:/lake", AuditLevel.LOGS, report))
                 .contains("\"offsets_given_up\" : 61")
                 .contains("\"since\" : 1772000001000");
     }
@@ -169,8 +168,8 @@ class UnreadOffsetsTest {
 
         assertThat(report.unread().waiting())
                 .containsExactly(
-                        new Unread.Range(offsets(FRA, 107, 110), 1, 1_772_000_001_000L, ""),
-                        new Unread.Range(offsets(NYC, 100, 101), 1, 1_772_000_001_000L, ""));
+                        new UnreadOffsets.Range(offsets(FRA, 107, 110), 1, 1_772_000_001_000L, ""),
+                        new UnreadOffsets.Range(offsets(NYC, 100, 101), 1, 1_772_000_001_000L, ""));
         assertThat(report.partitions().get(NYC).waiting()).isEqualTo(1);
         assertThat(ReportText.of("file:/lake", report))
                 .endsWith("balanced: every record read is accounted for; 4 offsets were deferred and still to be read,"
@@ -184,7 +183,7 @@ class UnreadOffsetsTest {
     }
 
     /** Stages a batch that writes no row to the quarantine. */
-    private void read(Map<PartitionId, Range> ranges, OffsetRange... deferred) {
+    private void read(Map<TopicPartitionId, RangeStats> ranges, OffsetRange... deferred) {
         lake.stage(lake.account(ranges, List.of(deferred), List.of()));
     }
 

@@ -3,7 +3,7 @@ package io.tributary.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.RuntimeKind;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ class DataCenterAccessTest {
 
     @Test
     void whatIsGrantedIsTakenAndAskedForByItsArn() {
-        DataCenter center = SomeDataCenter.with(Map.of("ssl.key.password", "${secret:a}"));
+        DataCenter center = DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:a}"));
         Secrets secrets = new Secrets(name -> Optional.of("x"), path -> "x", asked -> "value of " + asked).within(GLUE);
 
         assertThat(GLUE.problems(center)).isEmpty();
@@ -75,7 +75,7 @@ class DataCenterAccessTest {
         Secrets secrets = new Secrets(name -> Optional.of("x"), path -> "x", asked -> "x").within(GLUE);
 
         for (String reference : List.of("${env:HOME}", "${file:/proc/self/environ}", "${secret:b}")) {
-            assertThatThrownBy(() -> secrets.options(SomeDataCenter.with(Map.of("ssl.key.password", reference))))
+            assertThatThrownBy(() -> secrets.options(DataCenterFixtures.with(Map.of("ssl.key.password", reference))))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("The reference " + reference + " cannot be resolved, because");
         }
@@ -93,13 +93,13 @@ class DataCenterAccessTest {
                 asked ->
                         "org.apache.kafka.common.security.plain.PlainLoginModule\n required username=\"u\" password=\"p\";");
 
-        assertThatThrownBy(() -> evil.within(GLUE).options(SomeDataCenter.with(options)))
+        assertThatThrownBy(() -> evil.within(GLUE).options(DataCenterFixtures.with(options)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("begins with no login module of Kafka or AWS")
                 .hasMessageNotContaining("hunter2");
-        assertThat(good.within(GLUE).options(SomeDataCenter.with(options)).forClient())
+        assertThat(good.within(GLUE).options(DataCenterFixtures.with(options)).forClient())
                 .hasSize(3);
-        assertThat(evil.options(SomeDataCenter.with(options)).forClient()).hasSize(3);
+        assertThat(evil.options(DataCenterFixtures.with(options)).forClient()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class DataCenterAccessTest {
                 Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN", "sasl.jaas.config", "${secret:a}");
         Secrets secrets = new Secrets(name -> Optional.empty(), path -> "", asked -> line);
 
-        assertThatThrownBy(() -> secrets.options(SomeDataCenter.with(options)))
+        assertThatThrownBy(() -> secrets.options(DataCenterFixtures.with(options)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("that sasl.jaas.config refers to cannot be read")
                 .hasMessageNotContaining("hun")
@@ -131,14 +131,15 @@ class DataCenterAccessTest {
         String line = "a.B Required\n  user='it is \"me\"'\n  password=\"p\\\"w\" debug=true;\n";
         Secrets secrets = new Secrets(name -> Optional.empty(), path -> "", asked -> line);
 
-        assertThat(secrets.options(SomeDataCenter.with(options)).forClient()).containsEntry("sasl.jaas.config", line);
+        assertThat(secrets.options(DataCenterFixtures.with(options)).forClient())
+                .containsEntry("sasl.jaas.config", line);
     }
 
     @Test
     void onGlueWithoutGrantsNoSecretIsUsed() {
         DataCenterAccess none = new DataCenterAccess(RuntimeKind.GLUE, Optional.empty());
 
-        assertThat(none.problems(SomeDataCenter.with(Map.of("ssl.key.password", "${secret:a}"))))
+        assertThat(none.problems(DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:a}"))))
                 .containsOnlyKeys("ssl.key.password");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.DataCenter.State;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -47,7 +47,7 @@ class DataCentersTest {
                         "fra1",
                         "kafka1:9092",
                         List.of("events"),
-                        new Start.Earliest(),
+                        new StartingOffsets.Earliest(),
                         State.ACTIVE,
                         List.of(),
                         List.of(),
@@ -62,7 +62,7 @@ class DataCentersTest {
                                 "fra1",
                                 "kafka1:9092,[::1]:9093",
                                 List.of("events", "audit.log"),
-                                new Start.At(Instant.parse("2026-01-31T08:00:00Z")),
+                                new StartingOffsets.At(Instant.parse("2026-01-31T08:00:00Z")),
                                 State.PAUSED,
                                 List.of(new AcceptedGap("audit.log", 3, 100, 250)),
                                 List.of(new AcceptedReset("audit.log", "c/t/1")),
@@ -77,7 +77,7 @@ class DataCentersTest {
                                 "Ber-2.a",
                                 "b:1",
                                 List.of("e"),
-                                new Start.Latest(),
+                                new StartingOffsets.Latest(),
                                 State.ACTIVE,
                                 List.of(),
                                 List.of(),

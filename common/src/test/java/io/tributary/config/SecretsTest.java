@@ -3,7 +3,8 @@ package io.tributary.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.config.kafka.ResolvedOptions;
+import io.tributary.error.InvalidInputException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class SecretsTest {
     private static final Map<String, String> STORED =
             Map.of("plain", "whole", ARN, "{\"user\":\"me\",\"port\":9096,\"nested\":{\"a\":1}}");
 
-    private static final DataCenter ANY = SomeDataCenter.with(Map.of());
+    private static final DataCenter ANY = DataCenterFixtures.with(Map.of());
 
     private final Secrets secrets = new Secrets(
             name -> Optional.ofNullable(ENVIRONMENT.get(name)),
@@ -104,7 +105,7 @@ class SecretsTest {
 
     @Test
     void theOptionsOfADataCenterAreResolvedWithoutAnyTextThatHoldsThem() {
-        ResolvedOptions options = secrets.options(SomeDataCenter.with(Map.of(
+        ResolvedOptions options = secrets.options(DataCenterFixtures.with(Map.of(
                 "security.protocol",
                 "SSL",
                 "ssl.key.password",
@@ -123,7 +124,7 @@ class SecretsTest {
     void aRenewedSecretMakesOtherOptions() {
         AtomicReference<String> stored = new AtomicReference<>("old");
         Secrets changing = new Secrets(name -> Optional.empty(), path -> "", secret -> stored.get());
-        DataCenter center = SomeDataCenter.with(Map.of("ssl.key.password", "${secret:plain}"));
+        DataCenter center = DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:plain}"));
         ResolvedOptions before = changing.options(center);
 
         assertThat(changing.options(center)).isEqualTo(before).hasSameHashCodeAs(before);

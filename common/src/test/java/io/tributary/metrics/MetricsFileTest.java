@@ -2,6 +2,7 @@ package io.tributary.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.MetricsDestination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,13 @@ class MetricsFileTest {
     @Test
     void eachMeasurementIsALine(@TempDir Path dir) throws IOException {
         Path file = dir.resolve("metrics.jsonl");
-        try (Metrics metrics = new MetricsPlace.File(file).open()) {
-            metrics.publish(AT, List.of(Measurement.of(Metric.LAG, "fra1", 7)));
+        try (Metrics metrics = new MetricsDestination.File(file).open()) {
+            metrics.publish(AT, List.of(DataPoint.of(Metric.LAG, "fra1", 7)));
             metrics.publish(
                     AT,
                     List.of(
-                            new Measurement(Metric.FRESHNESS, Optional.empty(), new Spread(2, 3, 1, 2)),
-                            Measurement.ofLake(Metric.MERGED_FILES, 12)));
+                            new DataPoint(Metric.FRESHNESS, Optional.empty(), new StatisticSet(2, 3, 1, 2)),
+                            DataPoint.ofLake(Metric.MERGED_FILES, 12)));
         }
         assertThat(Files.readAllLines(file))
                 .containsExactly(
@@ -39,7 +40,7 @@ class MetricsFileTest {
     @Test
     void aFileThatCannotBeWrittenFailsNobody(@TempDir Path dir) {
         Path file = dir.resolve("no-folder").resolve("metrics.jsonl");
-        new MetricsPlace.File(file).open().publish(AT, List.of(Measurement.ofLake(Metric.BATCH, 1)));
+        new MetricsDestination.File(file).open().publish(AT, List.of(DataPoint.ofLake(Metric.BATCH, 1)));
         assertThat(file).doesNotExist();
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.error.InvalidInputException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.tributary.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.error.OperatorActionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,9 +1,9 @@
 package io.tributary.compaction;
 
+import io.tributary.cli.ArgumentReader;
 import io.tributary.config.Durations;
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.RuntimeChoice;
+import io.tributary.runtime.MetricsDestination;
+import io.tributary.runtime.RuntimeOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,17 +16,21 @@ import java.util.Optional;
  * @param metrics where the job's metrics go
  */
 public record MergeArguments(
-        RuntimeChoice runtime, String config, Optional<String> lake, Optional<Duration> repeat, MetricsPlace metrics) {
+        RuntimeOptions runtime,
+        String config,
+        Optional<String> lake,
+        Optional<Duration> repeat,
+        MetricsDestination metrics) {
 
-    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    /** @throws io.tributary.error.InvalidInputException with everything that is wrong with them */
     public static MergeArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         MergeArguments parsed = new MergeArguments(
-                RuntimeChoice.read(reader),
+                RuntimeOptions.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
                 reader.optional("lake"),
                 reader.optional("repeat", Durations::parsePositive),
-                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
+                reader.optional("metrics", MetricsDestination::parse).orElse(new MetricsDestination.Nowhere()));
         reader.finish();
         return parsed;
     }

@@ -1,29 +1,29 @@
 package io.tributary.compaction;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
-import io.tributary.account.MergeAccount;
+import io.tributary.compaction.catalog.Catalog;
+import io.tributary.compaction.catalog.CatalogSync;
+import io.tributary.compaction.catalog.LakeTableSync;
+import io.tributary.compaction.catalog.glue.GlueCatalog;
+import io.tributary.compaction.maintenance.MaintenanceTasks;
+import io.tributary.compaction.maintenance.TableMaintenance;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
-import io.tributary.compaction.publish.Catalogue;
-import io.tributary.compaction.publish.LakePublication;
-import io.tributary.compaction.publish.Publisher;
-import io.tributary.compaction.publish.glue.GlueCatalogue;
 import io.tributary.compaction.rollup.Rollups;
-import io.tributary.compaction.upkeep.Chores;
-import io.tributary.compaction.upkeep.Upkeep;
 import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.MergeCommit;
 import io.tributary.metrics.Metrics;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.Steps;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
-import io.tributary.table.TableDefinition;
+import io.tributary.schema.Lake;
+import io.tributary.schema.TableDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public final class MergeJob {
     private final PipelineConfig config;
     private final Lake lake;
     private final Metrics metrics;
-    private final Beside upkeep = new Beside("upkeep");
+    private final BackgroundTask upkeep = new BackgroundTask("upkeep");
     private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
@@ -95,7 +95,7 @@ public final class MergeJob {
 
     private static void run(MergeArguments arguments) throws InterruptedException {
         PipelineConfig config = PipelineConfig.parse(
-                new LakeFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
+                new HadoopFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
         try (Metrics metrics = arguments.metrics().open();
                 JobRuntime runtime = arguments
@@ -174,10 +174,10 @@ public final class MergeJob {
         }
     }
 
-    private void beginUpkeep(MergeAccount merge) {
-        Chores chores = Chores.after(merge, config.merge());
+    private void beginUpkeep(MergeCommit merge) {
+        MaintenanceTasks chores = MaintenanceTasks.after(merge, config.merge());
         if (!chores.isEmpty()) {
-            upkeep.begin(() -> new Upkeep(spark, config, lake).run(chores, Cursor.of(merge)));
+            upkeep.begin(() -> new TableMaintenance(spark, config, lake).run(chores, MergeWatermark.of(merge)));
         }
     }
 
@@ -187,7 +187,7 @@ public final class MergeJob {
      */
     private void publishAFallenCursor(Steps steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
-        boolean isRestored = log.newestInReach(MergeAccount.class, log.newestVersion())
+        boolean isRestored = log.newestInReach(MergeCommit.class, log.newestVersion())
                 .filter(CommitLog.Newest::isRestored)
                 .isPresent();
         if (isRestored) {
@@ -210,8 +210,8 @@ public final class MergeJob {
         TableDefinition.rollups(lake, config).stream()
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
-        try (Catalogue catalogue = GlueCatalogue.open(config.catalog())) {
-            Publisher publisher = new Publisher(catalogue, new LakePublication(spark, config, lake, tables));
+        try (Catalog catalogue = GlueCatalog.open(config.catalog())) {
+            CatalogSync publisher = new CatalogSync(catalogue, new LakeTableSync(spark, config, lake, tables));
             LOG.info("merge: {}", publisher.publish());
         }
     }

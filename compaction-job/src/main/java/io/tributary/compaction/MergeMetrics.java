@@ -1,10 +1,10 @@
 package io.tributary.compaction;
 
-import io.tributary.account.MergeAccount;
 import io.tributary.compaction.merge.MergeOutcome;
-import io.tributary.metrics.Measurement;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
-import io.tributary.metrics.Spread;
+import io.tributary.metrics.StatisticSet;
 import io.tributary.runtime.Steps;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,33 +22,33 @@ final class MergeMetrics {
      *
      * @param files of the merged table, after it
      */
-    static List<Measurement> of(MergeOutcome outcome, Instant begin, Instant end, long files) {
-        List<Measurement> all = new ArrayList<>();
-        all.add(Measurement.ofLake(Metric.MERGE, seconds(begin, end)));
-        all.add(Measurement.ofLake(Metric.MERGED_FILES, files));
+    static List<DataPoint> of(MergeOutcome outcome, Instant begin, Instant end, long files) {
+        List<DataPoint> all = new ArrayList<>();
+        all.add(DataPoint.ofLake(Metric.MERGE, seconds(begin, end)));
+        all.add(DataPoint.ofLake(Metric.MERGED_FILES, files));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            MergeAccount account = merged.account();
+            MergeCommit account = merged.account();
             account.dataCenters().forEach((name, rows) -> addRows(all, Optional.of(name), rows));
             addRows(all, Optional.empty(), account.total());
             if (account.cursorBefore() > 0) {
                 Instant before = Instant.ofEpochMilli(account.cursorBefore());
-                all.add(Measurement.ofLake(Metric.STAGING_BACKLOG, Math.max(0, seconds(before, begin))));
+                all.add(DataPoint.ofLake(Metric.STAGING_BACKLOG, Math.max(0, seconds(before, begin))));
             }
         } else if (outcome instanceof MergeOutcome.NothingNew) {
-            all.add(Measurement.ofLake(Metric.STAGING_BACKLOG, 0));
+            all.add(DataPoint.ofLake(Metric.STAGING_BACKLOG, 0));
         }
         return all;
     }
 
     /** How many steps of the run failed: 0 is a sign of health. */
-    static List<Measurement> ofSteps(Steps steps) {
-        return List.of(Measurement.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
+    static List<DataPoint> ofSteps(Steps steps) {
+        return List.of(DataPoint.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
     }
 
-    private static void addRows(List<Measurement> all, Optional<String> dataCenter, MergeAccount.Merged rows) {
-        all.add(new Measurement(Metric.ROWS_MERGED, dataCenter, Spread.of(rows.merged())));
-        all.add(new Measurement(Metric.ROWS_REPEATED, dataCenter, Spread.of(rows.repeats())));
-        all.add(new Measurement(Metric.ROWS_CONFLICTING, dataCenter, Spread.of(rows.conflicts())));
+    private static void addRows(List<DataPoint> all, Optional<String> dataCenter, MergeCommit.Merged rows) {
+        all.add(new DataPoint(Metric.ROWS_MERGED, dataCenter, StatisticSet.of(rows.merged())));
+        all.add(new DataPoint(Metric.ROWS_REPEATED, dataCenter, StatisticSet.of(rows.repeats())));
+        all.add(new DataPoint(Metric.ROWS_CONFLICTING, dataCenter, StatisticSet.of(rows.conflicts())));
     }
 
     private static double seconds(Instant from, Instant until) {

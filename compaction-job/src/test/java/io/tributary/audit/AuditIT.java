@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.LakeTables;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +89,7 @@ class AuditIT {
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes()).isEmpty();
         assertThat(report.total().staged()).isEqualTo(8);
-        assertThat(report.merges()).isEqualTo(new DataCenterFlow(8, 4, 2, 2));
+        assertThat(report.merges()).isEqualTo(new DataCenterTotals(8, 4, 2, 2));
         assertThat(exitCode()).isZero();
     }
 

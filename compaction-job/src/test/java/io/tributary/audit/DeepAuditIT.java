@@ -5,14 +5,14 @@ import static io.tributary.compaction.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
-import io.tributary.account.MergeAccount;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.MergeCommit;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +192,7 @@ class DeepAuditIT {
                 .commit(newest)
                 .orElseThrow()
                 .account()
-                .filter(MergeAccount.class::isInstance)
+                .filter(MergeCommit.class::isInstance)
                 .isEmpty()) {
             newest--;
         }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
-import io.tributary.metrics.Measurement;
+import io.tributary.error.OperatorActionException;
+import io.tributary.lake.LakeTables;
+import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -164,7 +164,7 @@ class FailingStepsIT {
     private static Metrics onStepsFailed(DoubleConsumer listener) {
         return new Metrics() {
             @Override
-            public void publish(Instant at, List<Measurement> measurements) {
+            public void publish(Instant at, List<DataPoint> measurements) {
                 measurements.stream()
                         .filter(measurement -> measurement.metric() == Metric.MERGE_STEPS_FAILED)
                         .forEach(measurement ->

@@ -3,10 +3,10 @@ package io.tributary.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.RuntimeChoice;
+import io.tributary.error.InvalidInputException;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
+import io.tributary.runtime.RuntimeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +19,11 @@ class MergeArgumentsTest {
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
                 .isEqualTo(new MergeArguments(
-                        RuntimeChoice.LOCAL, "p.yaml", Optional.empty(), Optional.empty(), new MetricsPlace.Nowhere()));
+                        RuntimeOptions.LOCAL,
+                        "p.yaml",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new MetricsDestination.Nowhere()));
     }
 
     @Test
@@ -38,11 +42,11 @@ class MergeArgumentsTest {
                         "--metrics",
                         "file:/tmp/metrics.jsonl"))
                 .isEqualTo(new MergeArguments(
-                        new RuntimeChoice(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "merge")),
+                        new RuntimeOptions(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "merge")),
                         "s3://b/p.yaml",
                         Optional.of("s3://b/lake"),
                         Optional.of(Duration.ofSeconds(90)),
-                        new MetricsPlace.File(Path.of("/tmp/metrics.jsonl"))));
+                        new MetricsDestination.File(Path.of("/tmp/metrics.jsonl"))));
     }
 
     @Test

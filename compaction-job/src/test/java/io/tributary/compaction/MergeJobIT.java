@@ -5,15 +5,15 @@ import static io.tributary.compaction.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
-import io.tributary.query.LakeSql;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class MergeJobIT {
 
         assertThat(mergedVersion()).isEqualTo(before + 1);
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");
-        assertThat(Cursor.read(merged())).isEqualTo(new Cursor(NOW.plusSeconds(1), 1));
+        assertThat(MergeWatermark.read(merged())).isEqualTo(new MergeWatermark(NOW.plusSeconds(1), 1));
         assertThat(merged.account().total().staged()).isEqualTo(5);
         assertThat(merged.account().total().repeats()).isEqualTo(2);
         assertThat(merged.account().mergedByDate()).hasSize(2);
@@ -194,7 +194,7 @@ class MergeJobIT {
         merge();
 
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c", "d");
-        assertThat(Cursor.read(merged())).isEqualTo(new Cursor(NOW.plusSeconds(2), 4));
+        assertThat(MergeWatermark.read(merged())).isEqualTo(new MergeWatermark(NOW.plusSeconds(2), 4));
     }
 
     @Test
@@ -269,7 +269,7 @@ class MergeJobIT {
 
         assertThat(mergedIds()).containsExactlyInAnyOrder("e0", "e1", "e2", "e3");
         assertThat(files).hasSizeLessThanOrEqualTo(4);
-        assertThat(Cursor.read(merged())).isEqualTo(new Cursor(NOW.plusSeconds(3), 4));
+        assertThat(MergeWatermark.read(merged())).isEqualTo(new MergeWatermark(NOW.plusSeconds(3), 4));
     }
 
     @Test

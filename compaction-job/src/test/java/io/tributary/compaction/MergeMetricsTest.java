@@ -2,9 +2,9 @@ package io.tributary.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.MergeAccount;
 import io.tributary.compaction.merge.MergeOutcome;
-import io.tributary.metrics.Measurement;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import java.time.Instant;
 import java.util.Map;
@@ -22,15 +22,15 @@ class MergeMetricsTest {
 
         assertThat(MergeMetrics.of(merged(before), BEGIN, END, 12))
                 .containsExactlyInAnyOrder(
-                        Measurement.ofLake(Metric.MERGE, 2.5),
-                        Measurement.ofLake(Metric.MERGED_FILES, 12),
-                        Measurement.of(Metric.ROWS_MERGED, "fra", 4),
-                        Measurement.of(Metric.ROWS_REPEATED, "fra", 1),
-                        Measurement.of(Metric.ROWS_CONFLICTING, "fra", 2),
-                        Measurement.ofLake(Metric.ROWS_MERGED, 4),
-                        Measurement.ofLake(Metric.ROWS_REPEATED, 1),
-                        Measurement.ofLake(Metric.ROWS_CONFLICTING, 2),
-                        Measurement.ofLake(Metric.STAGING_BACKLOG, 90));
+                        DataPoint.ofLake(Metric.MERGE, 2.5),
+                        DataPoint.ofLake(Metric.MERGED_FILES, 12),
+                        DataPoint.of(Metric.ROWS_MERGED, "fra", 4),
+                        DataPoint.of(Metric.ROWS_REPEATED, "fra", 1),
+                        DataPoint.of(Metric.ROWS_CONFLICTING, "fra", 2),
+                        DataPoint.ofLake(Metric.ROWS_MERGED, 4),
+                        DataPoint.ofLake(Metric.ROWS_REPEATED, 1),
+                        DataPoint.ofLake(Metric.ROWS_CONFLICTING, 2),
+                        DataPoint.ofLake(Metric.STAGING_BACKLOG, 90));
     }
 
     @Test
@@ -43,18 +43,18 @@ class MergeMetricsTest {
     void aRunThatFindsNothingNewGivesASignOfLife() {
         assertThat(MergeMetrics.of(new MergeOutcome.NothingNew(), BEGIN, END, 3))
                 .containsExactlyInAnyOrder(
-                        Measurement.ofLake(Metric.MERGE, 2.5),
-                        Measurement.ofLake(Metric.MERGED_FILES, 3),
-                        Measurement.ofLake(Metric.STAGING_BACKLOG, 0));
+                        DataPoint.ofLake(Metric.MERGE, 2.5),
+                        DataPoint.ofLake(Metric.MERGED_FILES, 3),
+                        DataPoint.ofLake(Metric.STAGING_BACKLOG, 0));
     }
 
     private static MergeOutcome merged(long cursorBefore) {
-        return new MergeOutcome.Merged(new MergeAccount(
+        return new MergeOutcome.Merged(new MergeCommit(
                 7,
                 30,
                 cursorBefore,
                 BEGIN.toEpochMilli(),
-                new TreeMap<>(Map.of("fra", new MergeAccount.Merged(5, 1, 4, 2))),
+                new TreeMap<>(Map.of("fra", new MergeCommit.Merged(5, 1, 4, 2))),
                 new TreeMap<>()));
     }
 }

@@ -1,10 +1,10 @@
 package io.tributary.compaction;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.ColumnConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.stage.BatchAppender;
-import io.tributary.table.EventSchema;
-import io.tributary.table.Lake;
+import io.tributary.schema.EventSchema;
+import io.tributary.schema.Lake;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.audit.AuditTool;
+import io.tributary.compaction.maintenance.MaintenanceTasks;
+import io.tributary.compaction.maintenance.TableMaintenance;
 import io.tributary.compaction.merge.Merger;
-import io.tributary.compaction.upkeep.Chores;
-import io.tributary.compaction.upkeep.Upkeep;
 import io.tributary.config.PipelineConfig;
-import io.tributary.query.LakeSql;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,8 +51,8 @@ class UpkeepIT {
 
     private static final PipelineConfig CONFIG =
             PipelineConfig.parse("merge: {compact_after_files: 3}\nretention: {staging: 2h, files: 1d}", "test");
-    private static final Chores FILES = new Chores(true, true, false);
-    private static final Chores VACUUM = new Chores(false, false, true);
+    private static final MaintenanceTasks FILES = new MaintenanceTasks(true, true, false);
+    private static final MaintenanceTasks VACUUM = new MaintenanceTasks(false, false, true);
     private static final Instant START = Instant.parse("2026-03-02T09:59:57Z");
     private static final Instant LONG_AGO = Instant.parse("2026-01-05T07:00:00Z");
 
@@ -108,7 +108,7 @@ class UpkeepIT {
         staging.pause(Duration.ofDays(1));
         staging.append(onTime("d", START));
 
-        upkeep(Chores.ALL);
+        upkeep(MaintenanceTasks.ALL);
 
         assertThat(staged()).containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(visible()).containsExactly("a", "b", "d");
@@ -126,7 +126,7 @@ class UpkeepIT {
         merge();
         staging.append(onTime("e", START), late("f", LONG_AGO));
 
-        upkeep(Chores.ALL);
+        upkeep(MaintenanceTasks.ALL);
 
         assertThat(staged()).containsExactlyInAnyOrder("d", "b", "e", "f");
         assertThat(visible()).containsExactly("a", "b", "c", "d", "e");
@@ -191,7 +191,7 @@ class UpkeepIT {
         byte[] whole = Files.readAllBytes(damaged);
         Files.write(damaged, new byte[whole.length]);
 
-        assertThatThrownBy(() -> upkeep(Chores.ALL))
+        assertThatThrownBy(() -> upkeep(MaintenanceTasks.ALL))
                 .hasMessageContaining("2026-01-05")
                 .hasStackTraceContaining(damaged.getFileName().toString());
 
@@ -219,7 +219,7 @@ class UpkeepIT {
         List<String> before = visible();
         long filesOfAMoment = filesAt(LONG_AGO.plusSeconds(60 * 20));
 
-        new Upkeep(runtime.spark(), small, lake).run(FILES, Cursor.read(merged()));
+        new TableMaintenance(runtime.spark(), small, lake).run(FILES, MergeWatermark.read(merged()));
 
         assertThat(filesOfAMoment).isEqualTo(6);
         assertThat(filesAt(LONG_AGO.plusSeconds(60 * 20))).isLessThanOrEqualTo(2);
@@ -254,8 +254,8 @@ class UpkeepIT {
         new Merger(runtime.spark(), CONFIG, lake).run();
     }
 
-    private void upkeep(Chores chores) {
-        new Upkeep(runtime.spark(), CONFIG, lake).run(chores, Cursor.read(merged()));
+    private void upkeep(MaintenanceTasks chores) {
+        new TableMaintenance(runtime.spark(), CONFIG, lake).run(chores, MergeWatermark.read(merged()));
     }
 
     private Dataset<Row> merged() {

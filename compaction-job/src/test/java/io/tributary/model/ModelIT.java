@@ -14,7 +14,7 @@ import io.tributary.model.Step.Replay;
 import io.tributary.model.Step.Restart;
 import io.tributary.model.Step.UndoneMerge;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,30 +1,30 @@
 package io.tributary.model;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.StagingLog;
-import io.tributary.account.StateSpan;
+import io.tributary.columns.Columns;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
+import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
 import io.tributary.ingest.dedup.OnTime;
-import io.tributary.ingest.source.RangeKind;
-import io.tributary.ingest.source.SourceColumns;
+import io.tributary.ingest.read.RangeOutcome;
+import io.tributary.ingest.read.SourceColumns;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.metrics.Metrics;
-import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ public final class Pipeline implements AutoCloseable {
     private final Lake lake;
     private final LakeSql sql;
     private final Map<String, Long> offsets = new TreeMap<>();
-    private StateSpan state;
+    private DedupStateInfo state;
     private int checkpoints;
     private MemorySource source;
     private StreamingQuery query;
@@ -86,8 +86,8 @@ public final class Pipeline implements AutoCloseable {
         take(dataCenters.stream().map(name -> closing(name, 0, 0)).toList());
     }
 
-    private static StateSpan state(PipelineConfig config) {
-        return new StateSpan(
+    private static DedupStateInfo state(PipelineConfig config) {
+        return new DedupStateInfo(
                 config.dedup().scope().name(),
                 config.dedup().window(),
                 OnTime.allowance(config),
@@ -109,7 +109,7 @@ public final class Pipeline implements AutoCloseable {
                 .foreachBatch(new BatchWriter(
                         checkpoint().getFileName().toString(),
                         state,
-                        log.newest().map(BatchAccount::sequence).orElse(0L),
+                        log.newest().map(BatchCommit::sequence).orElse(0L),
                         log,
                         new StagingTable(lake.staging(), config),
                         new QuarantineTable(
@@ -160,7 +160,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Row closing(String dataCenter, long from, long until) {
-        return row(dataCenter, from, null, null, RangeKind.READ.name(), until, until - from);
+        return row(dataCenter, from, null, null, RangeOutcome.READ.name(), until, until - from);
     }
 
     private Row row(

@@ -3,9 +3,9 @@ package io.tributary.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.LakeTables;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;

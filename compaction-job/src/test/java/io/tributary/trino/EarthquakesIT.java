@@ -11,7 +11,7 @@ import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The file of real events: what Trino shows of it is what a plain reading of the file gives. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 class EarthquakesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.trino.Questions;
 import io.tributary.lab.trino.Stage;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
-import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Trino, Spark and Delta's kernel, asked for times around every bound that is hostile: each finds the same events. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnginesAgreeIT {
 

@@ -16,7 +16,7 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.tributary.event.Columns;
+import io.tributary.columns.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

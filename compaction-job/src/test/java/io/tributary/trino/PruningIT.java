@@ -9,7 +9,7 @@ import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What Trino reads when the view is asked with filters: the partitions and files that they leave, and no other. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PruningIT {
 

@@ -9,7 +9,7 @@ import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The queries of docs/querying.md, as they stand there, over a few days of orders. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryingIT {
 

@@ -6,11 +6,11 @@ import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.trino.Questions;
 import io.tributary.lab.trino.Stage;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
-import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is registered, read by Trino as by Athena: the right answers, and no more read than needed. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewsIT {
 

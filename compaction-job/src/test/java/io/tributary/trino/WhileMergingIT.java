@@ -8,7 +8,7 @@ import io.tributary.lab.trino.Stage;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queries without a pause while batches arrive, merges run, and tables are compacted: no answer is torn. */
-@ExtendWith(OnStage.class)
+@ExtendWith(TrinoExtension.class)
 class WhileMergingIT {
 
     private static final int ANSWERS = 300;

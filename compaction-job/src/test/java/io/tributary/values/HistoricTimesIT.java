@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.audit.AuditTool;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
-import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

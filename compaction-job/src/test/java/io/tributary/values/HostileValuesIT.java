@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
-import io.tributary.query.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.tributary.ingest;
 
+import io.tributary.cli.ArgumentReader;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.SecretGrants;
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.ArgumentReader;
-import io.tributary.runtime.RuntimeChoice;
+import io.tributary.runtime.MetricsDestination;
+import io.tributary.runtime.RuntimeOptions;
 import java.util.Optional;
 
 /**
@@ -18,25 +18,25 @@ import java.util.Optional;
  * @param metrics where the job's metrics go
  */
 public record IngestArguments(
-        RuntimeChoice runtime,
+        RuntimeOptions runtime,
         String config,
         String dataCenters,
         Optional<String> lake,
         Optional<String> checkpoint,
         Optional<SecretGrants> secrets,
-        MetricsPlace metrics) {
+        MetricsDestination metrics) {
 
-    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong with them */
+    /** @throws io.tributary.error.InvalidInputException with everything that is wrong with them */
     public static IngestArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
         IngestArguments parsed = new IngestArguments(
-                RuntimeChoice.read(reader),
+                RuntimeOptions.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
                 reader.required("data-centers", "the URI of the data-centres file"),
                 reader.optional("lake"),
                 reader.optional("checkpoint"),
                 reader.optional("secrets", SecretGrants::parse),
-                reader.optional("metrics", MetricsPlace::parse).orElse(new MetricsPlace.Nowhere()));
+                reader.optional("metrics", MetricsDestination::parse).orElse(new MetricsDestination.Nowhere()));
         reader.finish();
         return parsed;
     }

@@ -1,31 +1,35 @@
 package io.tributary.ingest;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Positions;
-import io.tributary.account.StagingLog;
+import io.tributary.aws.s3.ConditionalCheckpointFiles;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
-import io.tributary.ingest.source.Beginning;
-import io.tributary.ingest.source.Membership;
+import io.tributary.ingest.discovery.DataCenterRegistry;
+import io.tributary.ingest.recovery.CheckpointRecovery;
+import io.tributary.ingest.recovery.CheckpointStart;
+import io.tributary.ingest.recovery.Checkpoints;
+import io.tributary.ingest.recovery.StartPosition;
+import io.tributary.ingest.recovery.Supervisor;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.StagingLog;
 import io.tributary.metrics.Metrics;
-import io.tributary.metrics.MetricsPlace;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LakeFiles;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.ProcessClock;
-import io.tributary.s3.ConditionalCheckpointFiles;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +75,8 @@ public final class IngestJob {
     private final DataCenterAccess access;
     private final Lake lake;
     private final Checkpoints checkpoints;
-    private final Setbacks setbacks;
-    private final MetricsPlace metricsPlace;
+    private final CheckpointRecovery setbacks;
+    private final MetricsDestination metricsPlace;
     private final Metrics metrics;
 
     /**
@@ -87,7 +91,7 @@ public final class IngestJob {
                 DataCenterAccess.LOCAL,
                 lake,
                 checkpoints,
-                new MetricsPlace.Nowhere(),
+                new MetricsDestination.Nowhere(),
                 Metrics.NONE);
     }
 
@@ -105,7 +109,7 @@ public final class IngestJob {
             DataCenterAccess access,
             Lake lake,
             String checkpoints,
-            MetricsPlace metricsPlace,
+            MetricsDestination metricsPlace,
             Metrics metrics) {
         this.spark = runtime.spark();
         this.clock = runtime.clock();
@@ -115,9 +119,9 @@ public final class IngestJob {
         this.lake = lake;
         this.metricsPlace = metricsPlace;
         this.metrics = metrics;
-        LakeFiles files = new LakeFiles(hadoop());
+        HadoopFiles files = new HadoopFiles(hadoop());
         this.checkpoints = new Checkpoints(checkpoints, files);
-        this.setbacks = new Setbacks(this::log, this.checkpoints);
+        this.setbacks = new CheckpointRecovery(this::log, this.checkpoints);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -125,12 +129,12 @@ public final class IngestJob {
     }
 
     private static void run(IngestArguments arguments) throws Exception {
-        LakeFiles files = new LakeFiles(HadoopSettings.ofProcess());
+        HadoopFiles files = new HadoopFiles(HadoopSettings.ofProcess());
         PipelineConfig config = PipelineConfig.parse(files.read(arguments.config()), arguments.config());
         Lake lake = Lake.of(arguments.lake(), config);
         String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
         // Before Spark is started and before a table is made.
-        Membership.require(
+        DataCenterRegistry.require(
                 arguments.dataCenters(),
                 arguments.access(),
                 new Checkpoints(checkpoints, files).dataCenters(),
@@ -170,10 +174,10 @@ public final class IngestJob {
         // Spark 4 would put a checksum beside a file of the state whose place another attempt has.
         spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
         StagingLog log = log();
-        Resumption resumption =
-                Resumption.decide(log.newest(), this::isMerged, config, checkpoints::beginningOf, clock.millis());
+        StartPosition resumption =
+                StartPosition.decide(log.newest(), this::isMerged, config, checkpoints::beginningOf, clock.millis());
         setbacks.runsOn(resumption.checkpoint());
-        Beginning beginning = resumption.isNew()
+        CheckpointStart beginning = resumption.isNew()
                 ? checkpoints.begin(resumption.checkpoint(), resumption.beginning())
                 : resumption.beginning();
         tell(resumption);
@@ -209,8 +213,8 @@ public final class IngestJob {
         return setbacks.resolve(failure);
     }
 
-    private void tell(Resumption resumption) {
-        Positions positions = resumption.beginning().frontier().positions();
+    private void tell(StartPosition resumption) {
+        PartitionOffsets positions = resumption.beginning().frontier().positions();
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centers",
                 resumption.checkpoint(),
@@ -223,13 +227,13 @@ public final class IngestJob {
     /** Whether the merged table holds events, which a staging table that is new may take in once more. */
     private boolean isMerged() {
         CommitLog merged = new CommitLog(lake.merged(), hadoop());
-        Cursor cursor = Cursor.at(merged.newestVersion(), merged, () -> spark.read()
+        MergeWatermark cursor = MergeWatermark.at(merged.newestVersion(), merged, () -> spark.read()
                 .format("delta")
                 .load(lake.merged()));
-        return !cursor.equals(Cursor.START);
+        return !cursor.equals(MergeWatermark.START);
     }
 
-    private Dataset<Row> query(Beginning beginning) {
+    private Dataset<Row> query(CheckpointStart beginning) {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
                 checkpoints.dataCenters(),
@@ -250,13 +254,13 @@ public final class IngestJob {
         return new Deduplication(config.dedup().window()).apply(decoded);
     }
 
-    private QuarantineTable quarantine(Optional<BatchAccount> newest) {
+    private QuarantineTable quarantine(Optional<BatchCommit> newest) {
         CommitLog log = new CommitLog(lake.quarantine(), hadoop());
         return new QuarantineTable(
                 spark,
                 lake.quarantine(),
                 log,
-                QuarantineOrphans.find(log, newest, new LakeFiles(hadoop()), checkpoints.quarantineOrphans()));
+                QuarantineOrphans.find(log, newest, new HadoopFiles(hadoop()), checkpoints.quarantineOrphans()));
     }
 
     private StagingLog log() {

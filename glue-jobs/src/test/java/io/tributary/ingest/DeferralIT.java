@@ -2,19 +2,20 @@ package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Range;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
+import io.tributary.ingest.recovery.Supervisor;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -162,9 +163,9 @@ class DeferralIT {
         nyc = startCluster("nyc");
         send("fra", 1);
         send("nyc", 3);
-        BeforeReading.next(nyc.process()::killAndWait);
+        BeforeReadHook.next(nyc.process()::killAndWait);
         running = new Running(withoutRest());
-        eventually(SOON, BeforeReading::isDone);
+        eventually(SOON, BeforeReadHook::isDone);
         eventually(SOON, () -> isRead("fra"));
         assertThat(newest().frontier().waiting()).isNotEmpty();
         nyc = startCluster("nyc");
@@ -190,7 +191,7 @@ class DeferralIT {
         nyc = startCluster("nyc");
 
         everythingArrivesOnce();
-        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
+        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
@@ -209,12 +210,12 @@ class DeferralIT {
         send("nyc", 1);
 
         everythingArrivesOnce();
-        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
+        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
     void recordsThatKafkaDeletedUnreadStopTheirPartitionUntilAnOperatorGivesThemUp() throws Exception {
-        LogLines lines = LogLines.of("io.tributary.ingest.source.StandingReport");
+        LogLines lines = LogLines.of("io.tributary.ingest.plan.LagReport");
         startAndReadSomething(runtime);
         writeDataCenters("state: paused, ");
         send("fra", 1);
@@ -267,11 +268,11 @@ class DeferralIT {
         running.stop();
         send("nyc", 2);
         send("fra", 1);
-        BeforeReading.next(() -> nyc.process().freeze());
+        BeforeReadHook.next(() -> nyc.process().freeze());
         running = new Running(runtime);
         Duration blip = Duration.ZERO;
         try {
-            eventually(SOON, BeforeReading::isDone);
+            eventually(SOON, BeforeReadHook::isDone);
             long frozenAt = System.nanoTime();
             while (System.nanoTime() - frozenAt < Duration.ofSeconds(40).toNanos()) {
                 long before = System.nanoTime();
@@ -303,10 +304,10 @@ class DeferralIT {
         running.stop();
         send("fra", 2);
         send("nyc", 2);
-        BeforeReading.next(nyc.process()::killAndWait);
+        BeforeReadHook.next(nyc.process()::killAndWait);
         running = new Running(on);
         eventually(SOON, () -> isRead("fra") && sparkKnows());
-        assertThat(BeforeReading.isDone()).isTrue();
+        assertThat(BeforeReadHook.isDone()).isTrue();
     }
 
     private void everythingArrivesOnce() throws Exception {
@@ -328,7 +329,7 @@ class DeferralIT {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrderElementsOf(sent);
-        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(sent.size());
         assertThat(total.staged()).isEqualTo(sent.size());
         assertThat(newest().frontier().waiting()).isEmpty();
@@ -453,8 +454,8 @@ class DeferralIT {
         return PipelineConfig.parse(CONFIG, "test");
     }
 
-    private PartitionId nyc(int partition) {
-        return new PartitionId("nyc", topic, partition);
+    private TopicPartitionId nyc(int partition) {
+        return new TopicPartitionId("nyc", topic, partition);
     }
 
     /** So many events into each of the two partitions. */
@@ -472,30 +473,30 @@ class DeferralIT {
 
     /** Whether all that was sent is below the positions of the lake's log. */
     private boolean isRead(String dataCenter) {
-        Map<PartitionId, Long> ends = new TreeMap<>();
+        Map<TopicPartitionId, Long> ends = new TreeMap<>();
         for (String id : sent) {
             String[] parts = id.split("-", -1);
             if (parts[0].equals(dataCenter)) {
-                ends.merge(new PartitionId(dataCenter, topic, Integer.parseInt(parts[2])), 1L, Long::sum);
+                ends.merge(new TopicPartitionId(dataCenter, topic, Integer.parseInt(parts[2])), 1L, Long::sum);
             }
         }
-        List<BatchAccount> accounts = accounts();
+        List<BatchCommit> accounts = accounts();
         return !accounts.isEmpty()
                 && ends.entrySet().stream()
                         .allMatch(end -> newest().positions().of(end.getKey()).orElse(0L) >= end.getValue());
     }
 
-    private BatchAccount newest() {
-        List<BatchAccount> accounts = accounts();
+    private BatchCommit newest() {
+        List<BatchCommit> accounts = accounts();
         return accounts.get(accounts.size() - 1);
     }
 
-    private List<BatchAccount> accounts() {
+    private List<BatchCommit> accounts() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
                 .flatMap(commit -> commit.account().stream())
-                .map(BatchAccount.class::cast)
+                .map(BatchCommit.class::cast)
                 .toList();
     }
 
@@ -523,7 +524,7 @@ class DeferralIT {
                             nyc.bootstrapServers().get("nyc"),
                             topic,
                             options,
-                            BeforeReading.class.getName()));
+                            BeforeReadHook.class.getName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -531,13 +532,13 @@ class DeferralIT {
 
     /** Whether Spark has noted the newest batch, so that a restart does not repeat it. */
     private boolean sparkKnows() {
-        BatchAccount last = newest();
+        BatchCommit last = newest();
         return Files.exists(
                 checkpoints().resolve(last.checkpoint()).resolve("commits").resolve(Long.toString(last.batch())));
     }
 
     private void forgetSparksLastCommit() throws IOException {
-        BatchAccount last = newest();
+        BatchCommit last = newest();
         Path commits = checkpoints().resolve(last.checkpoint()).resolve("commits");
         try (Stream<Path> files = Files.list(commits)) {
             for (Path file :

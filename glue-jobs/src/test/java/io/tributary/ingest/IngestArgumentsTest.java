@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.SecretGrants;
-import io.tributary.metrics.MetricsPlace;
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.RuntimeChoice;
+import io.tributary.error.InvalidInputException;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
+import io.tributary.runtime.RuntimeOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,13 @@ class IngestArgumentsTest {
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
                 .isEqualTo(new IngestArguments(
-                        RuntimeChoice.LOCAL,
+                        RuntimeOptions.LOCAL,
                         "p.yaml",
                         "d.yaml",
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new MetricsPlace.Nowhere()));
+                        new MetricsDestination.Nowhere()));
     }
 
     @Test
@@ -51,13 +51,13 @@ class IngestArgumentsTest {
                         "--metrics",
                         "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
-                        new RuntimeChoice(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "ingest")),
+                        new RuntimeOptions(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "ingest")),
                         "s3://b/p.yaml",
                         "s3://b/d.yaml",
                         Optional.of("s3://b/lake"),
                         Optional.of("s3://b/checkpoint"),
                         Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN)))),
-                        new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev")));
+                        new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev")));
     }
 
     @Test

@@ -2,17 +2,17 @@ package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Range;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.runtime.ProcessClock;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ class IngestJobIT {
                 .containsExactlyInAnyOrder("not_json", "no_id", "not_an_object", "empty", "absurd_time");
         assertThat(quarantined().where("reason = 'not_json'").first().<byte[]>getAs(Columns.RAW))
                 .isEqualTo("{\"event_id\":\"d\",\"event".getBytes(StandardCharsets.UTF_8));
-        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(10);
         assertThat(total.staged()).isEqualTo(3);
         assertThat(total.duplicate()).isEqualTo(2);
@@ -142,7 +142,7 @@ class IngestJobIT {
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
-        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(1);
+        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(1);
     }
 
     /** A defect of Spark 4.1.1 ends a query on Spark's own Kafka stream here: SPARK-55271. */
@@ -163,7 +163,7 @@ class IngestJobIT {
         }
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b", "c");
-        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
         assertThat(total.staged()).isEqualTo(3);
     }
@@ -180,8 +180,8 @@ class IngestJobIT {
         // The new state does not know that a was there; only the merge can tell, so no later copy is on time.
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactly("a");
-        assertThat(accounts().stream().map(BatchAccount::checkpoint).distinct()).hasSize(2);
-        Range total = accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
     }
 
@@ -238,10 +238,10 @@ class IngestJobIT {
             send("fra", event("e" + i, Instant.now().toString(), "1"));
             run();
         }
-        assertThat(accounts().stream().map(BatchAccount::arrivedAt).toList())
+        assertThat(accounts().stream().map(BatchCommit::arrivedAt).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(accounts().stream().map(BatchAccount::sequence).toList())
+        assertThat(accounts().stream().map(BatchCommit::sequence).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
@@ -286,7 +286,7 @@ class IngestJobIT {
     }
 
     private void forgetSparksLastCommit() throws IOException {
-        BatchAccount last = accounts().get(accounts().size() - 1);
+        BatchCommit last = accounts().get(accounts().size() - 1);
         Path noted = Path.of(java.net.URI.create(lake.defaultCheckpoint()))
                 .resolve(last.checkpoint())
                 .resolve("commits")
@@ -322,12 +322,12 @@ class IngestJobIT {
                 .toList();
     }
 
-    private List<BatchAccount> accounts() {
+    private List<BatchCommit> accounts() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
                 .flatMap(commit -> commit.account().stream())
-                .map(BatchAccount.class::cast)
+                .map(BatchCommit.class::cast)
                 .toList();
     }
 }

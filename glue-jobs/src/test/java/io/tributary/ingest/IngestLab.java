@@ -1,15 +1,15 @@
 package io.tributary.ingest;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +168,7 @@ final class IngestLab implements AutoCloseable {
         }
 
         /** The accounts of all batches that the log still has, oldest first. */
-        List<BatchAccount> accounts() {
+        List<BatchCommit> accounts() {
             CommitLog log = new CommitLog(
                     lake().staging(), runtime.spark().sessionState().newHadoopConf());
             long oldest = log.newestVersion();
@@ -177,12 +177,12 @@ final class IngestLab implements AutoCloseable {
             }
             return log.after(oldest - 1).stream()
                     .flatMap(commit -> commit.account().stream())
-                    .map(BatchAccount.class::cast)
+                    .map(BatchCommit.class::cast)
                     .toList();
         }
 
-        BatchAccount newest() {
-            List<BatchAccount> accounts = accounts();
+        BatchCommit newest() {
+            List<BatchCommit> accounts = accounts();
             return accounts.get(accounts.size() - 1);
         }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Range;
-import io.tributary.event.Columns;
-import io.tributary.runtime.OperatorActionException;
+import io.tributary.columns.Columns;
+import io.tributary.error.OperatorActionException;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.RangeStats;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -144,11 +144,11 @@ class MonthAwayIT {
         assertThat(lake.quarantined().select(Columns.KAFKA_OFFSET).collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrder(0L, 1L);
-        BatchAccount newest = lake.newest();
+        BatchCommit newest = lake.newest();
         assertThat(newest.sequence()).isGreaterThan(sequence);
         assertThat(newest.positions().offsets().values()).containsExactly(3L, 2L);
         assertThat(newest.total())
-                .extracting(Range::read, Range::staged, Range::quarantined)
+                .extracting(RangeStats::read, RangeStats::staged, RangeStats::quarantined)
                 .containsExactly(2L, 1L, 1L);
     }
 

@@ -2,16 +2,16 @@ package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.PartitionId;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,8 +179,8 @@ abstract class OneSiteInTrouble {
     }
 
     long positionOf(String dataCenter) {
-        List<BatchAccount> accounts = accounts();
-        PartitionId partition = new PartitionId(dataCenter, topic, 0);
+        List<BatchCommit> accounts = accounts();
+        TopicPartitionId partition = new TopicPartitionId(dataCenter, topic, 0);
         if (accounts.isEmpty()
                 || !accounts.get(accounts.size() - 1)
                         .frontier()
@@ -191,11 +191,11 @@ abstract class OneSiteInTrouble {
         return accounts.get(accounts.size() - 1).positions().of(partition).orElse(0L);
     }
 
-    List<BatchAccount> accounts() {
+    List<BatchCommit> accounts() {
         return new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf())
                 .after(-1).stream()
                         .flatMap(commit -> commit.account().stream())
-                        .map(BatchAccount.class::cast)
+                        .map(BatchCommit.class::cast)
                         .toList();
     }
 

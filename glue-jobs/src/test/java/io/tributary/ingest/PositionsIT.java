@@ -3,18 +3,18 @@ package io.tributary.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.TopicIdentity;
-import io.tributary.account.TopicName;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -350,7 +350,7 @@ class PositionsIT {
     }
 
     private TopicIdentity identity(String dataCenter) {
-        List<BatchAccount> all = accounts();
+        List<BatchCommit> all = accounts();
         return all.get(all.size() - 1).frontier().identities().get(new TopicName(dataCenter, topic));
     }
 
@@ -368,12 +368,12 @@ class PositionsIT {
         return runtime.spark().read().format("delta").load(lake.quarantine()).collectAsList();
     }
 
-    private List<BatchAccount> accounts() {
+    private List<BatchCommit> accounts() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return new ArrayList<>(log.after(-1).stream()
                 .flatMap(commit -> commit.account().stream())
-                .map(BatchAccount.class::cast)
+                .map(BatchCommit.class::cast)
                 .toList());
     }
 }

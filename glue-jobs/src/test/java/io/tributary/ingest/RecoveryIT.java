@@ -2,13 +2,14 @@ package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Range;
-import io.tributary.event.Columns;
-import io.tributary.ingest.write.OvertakenException;
+import io.tributary.aws.s3.StateConflictException;
+import io.tributary.columns.Columns;
+import io.tributary.ingest.recovery.Supervisor;
+import io.tributary.ingest.write.CommitConflictException;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.s3.StateConflictException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ class RecoveryIT {
         lake.deleteCheckpoints();
         lake.send("fra", 0, IngestLab.event("x", Instant.now()));
         lake.run("fra");
-        BatchAccount first = lake.newest();
+        BatchCommit first = lake.newest();
         assertThat(first.batch()).isZero();
         lake.forgetSparksLastCommit();
         lake.run("fra");
@@ -87,7 +88,7 @@ class RecoveryIT {
         lake.deleteCheckpoints();
         lake.send("fra", 0, IngestLab.event("x", Instant.now()));
         lake.run("fra");
-        BatchAccount first = lake.newest();
+        BatchCommit first = lake.newest();
         lake.forgetSparksLastCommit();
         Files.delete(lake.checkpoint().resolve("beginning.json"));
         lake.send("fra", 0, IngestLab.event("y", Instant.now()));
@@ -118,7 +119,7 @@ class RecoveryIT {
                 second.processAllAvailable();
                 lake.send("fra", 0, IngestLab.event("both", time));
 
-                assertThat(endOf(first)).hasRootCauseInstanceOf(OvertakenException.class);
+                assertThat(endOf(first)).hasRootCauseInstanceOf(CommitConflictException.class);
             } finally {
                 second.stop();
             }
@@ -178,7 +179,7 @@ class RecoveryIT {
         lake.run("fra");
         lake.send("fra", 0, IngestLab.event("b", Instant.now()));
         lake.run("fra");
-        BatchAccount committed = lake.newest();
+        BatchCommit committed = lake.newest();
         lake.send("fra", 0, IngestLab.event("c", Instant.now()));
         Path plan = lake.checkpoint().resolve("offsets/" + committed.batch());
         String carried = Files.readString(plan);
@@ -211,7 +212,7 @@ class RecoveryIT {
     void theSupervisorGivesACheckpointUpOfWhichAnotherAttemptHasTheState() throws Exception {
         lake.send("fra", 0, IngestLab.event("a", Instant.now()));
         lake.run("fra");
-        BatchAccount committed = lake.newest();
+        BatchCommit committed = lake.newest();
         lake.send("fra", 0, IngestLab.event("b", Instant.now()));
         // As if a second driver had been first with the next batch, and had read other records.
         for (Path file : changelogs(committed.batch() + 1)) {
@@ -256,7 +257,7 @@ class RecoveryIT {
         assertThat(refused.<Long>getAs(Columns.KAFKA_OFFSET)).isEqualTo(10);
         assertThat(new String(refused.<byte[]>getAs(Columns.RAW), StandardCharsets.UTF_8))
                 .contains("\"bad\"");
-        Range total = lake.accounts().stream().map(BatchAccount::total).reduce(Range.EMPTY, Range::plus);
+        RangeStats total = lake.accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(22);
         assertThat(total.staged()).isEqualTo(21);
         assertThat(total.quarantined()).isEqualTo(1);

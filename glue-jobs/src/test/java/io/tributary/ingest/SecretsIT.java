@@ -2,14 +2,14 @@ package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.table.Lake;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -170,7 +170,7 @@ class SecretsIT {
         return new CommitLog(lake.staging(), new Configuration())
                 .after(-1).stream()
                         .flatMap(commit -> commit.account().stream())
-                        .mapToLong(account -> ((BatchAccount) account).total().staged())
+                        .mapToLong(account -> ((BatchCommit) account).total().staged())
                         .sum();
     }
 

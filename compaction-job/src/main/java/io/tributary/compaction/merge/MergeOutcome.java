@@ -1,15 +1,15 @@
 package io.tributary.compaction.merge;
 
-import io.tributary.account.MergeAccount;
+import io.tributary.lake.commit.MergeCommit;
 
 /** How a merge ended. */
 public sealed interface MergeOutcome {
 
     /** The rows are in the merged table, with the cursor. */
-    record Merged(MergeAccount account) implements MergeOutcome {
+    record Merged(MergeCommit account) implements MergeOutcome {
         @Override
         public String words() {
-            MergeAccount.Merged total = account.total();
+            MergeCommit.Merged total = account.total();
             return "merge=" + account.merge() + " staged=" + total.staged() + " repeats=" + total.repeats() + " merged="
                     + total.merged() + " conflicts=" + total.conflicts() + " dates="
                     + account.mergedByDate().size() + " staging_version="

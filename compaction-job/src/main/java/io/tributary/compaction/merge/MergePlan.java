@@ -1,7 +1,7 @@
 package io.tributary.compaction.merge;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.table.Cursor;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.BatchCommit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +12,12 @@ import java.util.Optional;
  *     log does not show its last batch there
  * @param mergedVersion version of the merged table that holds {@code before}
  */
-record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVersion, Cursor before, Cursor after) {
+record MergePlan(
+        Optional<Long> stagedBefore,
+        long stagingVersion,
+        long mergedVersion,
+        MergeWatermark before,
+        MergeWatermark after) {
 
     /**
      * Plans the merge of everything that is staged; empty if nothing is above the cursor.
@@ -23,9 +28,9 @@ record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVe
     static Optional<MergePlan> decide(
             Optional<Long> stagedBefore,
             long stagingVersion,
-            Optional<BatchAccount> newest,
+            Optional<BatchCommit> newest,
             long mergedVersion,
-            Cursor cursor,
+            MergeWatermark cursor,
             long used) {
         return newest.map(account -> Instant.ofEpochMilli(account.arrivedAt()))
                 .filter(arrivedAt -> arrivedAt.isAfter(cursor.arrivedAt()))
@@ -34,6 +39,6 @@ record MergePlan(Optional<Long> stagedBefore, long stagingVersion, long mergedVe
                         stagingVersion,
                         mergedVersion,
                         cursor,
-                        new Cursor(arrivedAt, Math.max(cursor.merge(), used) + 1)));
+                        new MergeWatermark(arrivedAt, Math.max(cursor.merge(), used) + 1)));
     }
 }

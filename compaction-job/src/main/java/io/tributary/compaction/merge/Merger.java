@@ -3,15 +3,15 @@ package io.tributary.compaction.merge;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.CommitLog.Newest;
-import io.tributary.account.MergeAccount;
-import io.tributary.compaction.log.Span;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
-import io.tributary.table.Cursor;
-import io.tributary.table.Lake;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.CommitLog.Newest;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.log.TimeSpan;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,46 +38,46 @@ public final class Merger {
 
     private final SparkSession spark;
     private final Lake lake;
-    private final Updates updates;
-    private final Target target;
-    private final FirstCopies firstCopies;
+    private final StagedRows updates;
+    private final MergedRows target;
+    private final LateRowDeduplicator firstCopies;
     private final Duration tolerance;
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
-    private final RunningTotals totals;
+    private final LifetimeTotals totals;
 
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
         this.spark = spark;
         this.lake = lake;
-        this.updates = new Updates(spark, lake.staging());
-        this.target = new Target(spark, lake.merged());
+        this.updates = new StagedRows(spark, lake.staging());
+        this.target = new MergedRows(spark, lake.merged());
         this.tolerance = config.dedup().timeTolerance();
-        this.firstCopies = new FirstCopies(config.dedup());
+        this.firstCopies = new LateRowDeduplicator(config.dedup());
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
-        this.totals = new RunningTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
+        this.totals = new LifetimeTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
     }
 
     /** Plans and runs one merge. */
     public MergeOutcome run() {
         long mergedVersion = mergedLog.newestVersion();
-        Optional<Newest<MergeAccount>> last = mergedLog.newestInReach(MergeAccount.class, mergedVersion);
+        Optional<Newest<MergeCommit>> last = mergedLog.newestInReach(MergeCommit.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.flatMap(Newest::standing).filter(this::isInStaging).map(MergeAccount::stagingVersion),
+                last.flatMap(Newest::standing).filter(this::isInStaging).map(MergeCommit::stagingVersion),
                 stagingVersion,
-                stagingLog.newest(BatchAccount.class, stagingVersion),
+                stagingLog.newest(BatchCommit.class, stagingVersion),
                 mergedVersion,
-                Cursor.at(last, () -> merged(mergedVersion)),
+                MergeWatermark.at(last, () -> merged(mergedVersion)),
                 // Merges that a RESTORE undid have used their numbers up.
                 last.map(merge -> merge.account().merge()).orElse(0L));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
     }
 
     /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
-    private boolean isInStaging(MergeAccount merge) {
+    private boolean isInStaging(MergeCommit merge) {
         return stagingLog
-                .newestInReach(BatchAccount.class, merge.stagingVersion())
+                .newestInReach(BatchCommit.class, merge.stagingVersion())
                 .map(Newest::account)
                 .filter(batch -> batch.arrivedAt() == merge.cursor())
                 .isPresent();
@@ -90,28 +90,28 @@ public final class Merger {
     private MergeOutcome run(MergePlan plan) {
         // Read as often as they are needed, since keeping them costs more.
         Dataset<Row> rows = updates.of(plan);
-        UpdatesTally tally = UpdatesTally.of(rows);
-        SortedMap<LocalDate, Span> lateSpans = tally.late(tolerance);
+        MergeStats tally = MergeStats.of(rows);
+        SortedMap<LocalDate, TimeSpan> lateSpans = tally.late(tolerance);
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, tally.account(plan, UpdatesTally.NOTHING), onTime);
+            return commit(plan, tally.account(plan, MergeStats.NOTHING), onTime);
         }
         Dataset<Row> late = firstCopies
                 .late(rows, tally.rows(false), lateSpans, target.within(lateSpans))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            UpdatesTally firsts = UpdatesTally.of(late, col(FirstOfEach.CONFLICT));
+            MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
-            Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOfEach.CONFLICT), firsts.rows(false)));
+            Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
             return commit(plan, tally.account(plan, firsts), all);
         } finally {
             late.unpersist();
         }
     }
 
-    private MergeOutcome commit(MergePlan plan, MergeAccount counted, Dataset<Row> fresh) {
-        MergeAccount account = counted.withLifetime(
+    private MergeOutcome commit(MergePlan plan, MergeCommit counted, Dataset<Row> fresh) {
+        MergeCommit account = counted.withLifetime(
                 totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
         try {
             Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
@@ -129,13 +129,13 @@ public final class Merger {
         }
         // Delta leaves out in silence what claims a number that is taken.
         boolean ours = mergedLog
-                .newest(MergeAccount.class, mergedLog.newestVersion(plan.mergedVersion()))
+                .newest(MergeCommit.class, mergedLog.newestVersion(plan.mergedVersion()))
                 .filter(newest -> newest.equals(account))
                 .isPresent();
         return ours ? new MergeOutcome.Merged(account) : new MergeOutcome.Overtaken();
     }
 
-    private Dataset<Row> cursorRow(Cursor cursor, StructType schema) {
+    private Dataset<Row> cursorRow(MergeWatermark cursor, StructType schema) {
         Object[] values = new Object[schema.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = cursor.valueOf(schema.fieldNames()[i]);

@@ -1,10 +1,10 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.account.MergeAccount;
-import io.tributary.compaction.log.ActionLog;
-import io.tributary.compaction.log.Statistics;
-import io.tributary.event.Columns;
-import io.tributary.runtime.OperatorActionException;
+import io.tributary.columns.Columns;
+import io.tributary.error.OperatorActionException;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.log.ActionLog;
+import io.tributary.lake.log.FileStatistics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
@@ -89,7 +89,7 @@ final class MergedCommits {
                 }
             }
             return Optional.of(
-                    new MergedCommit(version, ActionLog.account(actions, MergeAccount.class), added, reduced));
+                    new MergedCommit(version, ActionLog.account(actions, MergeCommit.class), added, reduced));
         });
     }
 
@@ -101,7 +101,8 @@ final class MergedCommits {
     }
 
     private static AddedFile added(AddFile add, LocalDate date) {
-        long events = add.deletionVector() == null ? Statistics.of(add).rows().orElse(-1) : -1;
+        long events =
+                add.deletionVector() == null ? FileStatistics.of(add).rows().orElse(-1) : -1;
         return new AddedFile(add.path(), date, events);
     }
 

@@ -1,12 +1,12 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.account.RollupAccount;
+import io.tributary.lake.commit.RollupCommit;
 
 /** How the update of one rollup ended that did not fail. */
 public sealed interface RollupOutcome {
 
     /** It holds all that the merged table held. */
-    record Updated(String rollup, RollupAccount account, String how) implements RollupOutcome {
+    record Updated(String rollup, RollupCommit account, String how) implements RollupOutcome {
         @Override
         public String words() {
             return "rollup=" + rollup + " merge=" + account.merge() + " merged_version=" + account.mergedVersion() + " "

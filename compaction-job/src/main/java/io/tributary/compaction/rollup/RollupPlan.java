@@ -1,7 +1,7 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.account.MergeAccount;
-import io.tributary.account.RollupAccount;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.RollupCommit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +56,7 @@ sealed interface RollupPlan {
      * @param exists whether a file is still there
      */
     static RollupPlan decide(
-            Optional<RollupAccount> newest,
+            Optional<RollupCommit> newest,
             String definition,
             long mergedVersion,
             List<MergedCommit> since,
@@ -64,7 +64,7 @@ sealed interface RollupPlan {
         if (newest.isEmpty()) {
             return new Whole("it has no account yet");
         }
-        RollupAccount account = newest.get();
+        RollupCommit account = newest.get();
         if (!account.definition().equals(definition)) {
             return new Whole("its definition changed from \"" + account.definition() + "\"");
         }
@@ -76,7 +76,7 @@ sealed interface RollupPlan {
             return new Whole("the merged table's log begins after version " + (account.mergedVersion() + 1));
         }
         long merge = account.merge();
-        for (MergeAccount next :
+        for (MergeCommit next :
                 since.stream().flatMap(commit -> commit.merge().stream()).toList()) {
             if (next.merge() != ++merge) {
                 return new Whole("merge " + next.merge() + " follows where merge " + merge + " should");

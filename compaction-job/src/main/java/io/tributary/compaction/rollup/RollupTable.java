@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
-import io.tributary.account.CommitLog.Newest;
-import io.tributary.account.RollupAccount;
-import io.tributary.event.Columns;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.table.LakeTables;
-import io.tributary.table.TableDefinition;
+import io.tributary.columns.Columns;
+import io.tributary.error.OperatorActionException;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.CommitLog.Newest;
+import io.tributary.lake.commit.RollupCommit;
+import io.tributary.schema.TableDefinition;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class RollupTable {
     private final String path;
     private final CommitLog log;
     private final long version;
-    private final Optional<RollupAccount> newest;
+    private final Optional<RollupCommit> newest;
 
     /** Opens the table; one that is not there yet is made. */
     RollupTable(SparkSession spark, TableDefinition definition) {
@@ -41,10 +41,10 @@ final class RollupTable {
         requireRollup();
         this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = log.newestInReach(RollupAccount.class, version).flatMap(Newest::standing);
+        this.newest = log.newestInReach(RollupCommit.class, version).flatMap(Newest::standing);
     }
 
-    Optional<RollupAccount> newest() {
+    Optional<RollupCommit> newest() {
         return newest;
     }
 
@@ -63,12 +63,12 @@ final class RollupTable {
     }
 
     /** Puts these rows in the place of everything. */
-    boolean replaceAll(Dataset<Row> rows, RollupAccount account) {
+    boolean replaceAll(Dataset<Row> rows, RollupCommit account) {
         return commit(writer(rows, account).mode("overwrite").option("overwriteSchema", "true"), account);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
-    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupAccount account) {
+    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit account) {
         if (dates.isEmpty()) {
             return commit(writer(rows.limit(0), account).mode("append"), account);
         }
@@ -80,7 +80,7 @@ final class RollupTable {
                 account);
     }
 
-    private static DataFrameWriter<Row> writer(Dataset<Row> rows, RollupAccount account) {
+    private static DataFrameWriter<Row> writer(Dataset<Row> rows, RollupCommit account) {
         // One file for each date, since each is replaced as a whole.
         return rows.repartition(col(Columns.EVENT_DATE))
                 .sortWithinPartitions(Columns.EVENT_DATE, Columns.BUCKET_START)
@@ -92,14 +92,14 @@ final class RollupTable {
                 .option("userMetadata", account.toText());
     }
 
-    private boolean commit(DataFrameWriter<Row> writer, RollupAccount account) {
+    private boolean commit(DataFrameWriter<Row> writer, RollupCommit account) {
         try {
             writer.save(path);
         } catch (DeltaConcurrentModificationException e) {
             return false;
         }
         // Delta leaves out in silence what claims a number that is taken.
-        return log.newestInReach(RollupAccount.class, log.newestVersion(version))
+        return log.newestInReach(RollupCommit.class, log.newestVersion(version))
                 .map(Newest::account)
                 .filter(account::equals)
                 .isPresent();

@@ -3,7 +3,7 @@ package io.tributary.compaction.rollup;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.runtime.Steps;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -49,7 +49,7 @@ public final class Rollups {
     }
 
     private void run(Steps steps, List<RollupOutcome> outcomes) {
-        RollupUpdate update = new RollupUpdate(
+        RollupUpdater update = new RollupUpdater(
                 spark,
                 config,
                 lake,

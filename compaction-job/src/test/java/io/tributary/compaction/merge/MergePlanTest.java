@@ -2,10 +2,10 @@ package io.tributary.compaction.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.StateSpan;
-import io.tributary.table.Cursor;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.ReadProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,52 +19,58 @@ class MergePlanTest {
 
     @Test
     void everythingStagedAboveTheCursorIsTaken() {
-        Cursor before = new Cursor(ARRIVED_AT.minusMillis(1), 4);
+        MergeWatermark before = new MergeWatermark(ARRIVED_AT.minusMillis(1), 4);
 
         assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, before, 4))
-                .contains(new MergePlan(Optional.of(7L), 11, 22, before, new Cursor(ARRIVED_AT, 5)));
+                .contains(new MergePlan(Optional.of(7L), 11, 22, before, new MergeWatermark(ARRIVED_AT, 5)));
     }
 
     @Test
     void aNumberThatAMergeHasClaimedIsNotTakenAgain() {
-        Cursor restored = new Cursor(ARRIVED_AT.minusMillis(1), 4);
+        MergeWatermark restored = new MergeWatermark(ARRIVED_AT.minusMillis(1), 4);
 
         assertThat(MergePlan.decide(Optional.empty(), 11, newest(ARRIVED_AT), 22, restored, 9))
-                .contains(new MergePlan(Optional.empty(), 11, 22, restored, new Cursor(ARRIVED_AT, 10)));
+                .contains(new MergePlan(Optional.empty(), 11, 22, restored, new MergeWatermark(ARRIVED_AT, 10)));
     }
 
     @Test
     void theFirstMergeTakesEverything() {
-        assertThat(MergePlan.decide(Optional.empty(), 1, newest(ARRIVED_AT), 0, Cursor.START, 0))
-                .contains(new MergePlan(Optional.empty(), 1, 0, Cursor.START, new Cursor(ARRIVED_AT, 1)));
+        assertThat(MergePlan.decide(Optional.empty(), 1, newest(ARRIVED_AT), 0, MergeWatermark.START, 0))
+                .contains(
+                        new MergePlan(Optional.empty(), 1, 0, MergeWatermark.START, new MergeWatermark(ARRIVED_AT, 1)));
     }
 
     @Test
     void nothingAboveTheCursorIsNothingToDo() {
-        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT, 5), 5))
+        assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new MergeWatermark(ARRIVED_AT, 5), 5))
                 .isEmpty();
         assertThat(MergePlan.decide(
-                        Optional.of(7L), 11, newest(ARRIVED_AT), 22, new Cursor(ARRIVED_AT.plusMillis(1), 5), 5))
+                        Optional.of(7L),
+                        11,
+                        newest(ARRIVED_AT),
+                        22,
+                        new MergeWatermark(ARRIVED_AT.plusMillis(1), 5),
+                        5))
                 .isEmpty();
     }
 
     @Test
     void aLakeWithoutABatchIsNothingToDo() {
-        assertThat(MergePlan.decide(Optional.empty(), 0, Optional.empty(), 0, Cursor.START, 0))
+        assertThat(MergePlan.decide(Optional.empty(), 0, Optional.empty(), 0, MergeWatermark.START, 0))
                 .isEmpty();
     }
 
-    private static Optional<BatchAccount> newest(Instant arrivedAt) {
-        return Optional.of(new BatchAccount(
+    private static Optional<BatchCommit> newest(Instant arrivedAt) {
+        return Optional.of(new BatchCommit(
                 9,
                 "from-1",
                 8,
                 arrivedAt.toEpochMilli() - 500,
                 arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
+                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
-                Frontier.EMPTY));
+                ReadProgress.EMPTY));
     }
 }

@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
-import io.tributary.account.CommitLog;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
+import io.tributary.error.OperatorActionException;
 import io.tributary.lab.glue.GlueLab;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.commit.CommitLog;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -91,12 +91,12 @@ class PublishIT {
         merge();
 
         JsonNode merged = glue.table(DB, "events_merged");
-        assertThat(merged.at("/StorageDescriptor/Location").asText()).isEqualTo(lake.merged());
+        assertThat(merged.at("/TableStorage/Location").asText()).isEqualTo(lake.merged());
         assertThat(merged.at("/Parameters/table_type").asText()).isEqualTo("delta");
-        assertThat(merged.at("/StorageDescriptor/Columns/1").toString())
+        assertThat(merged.at("/TableStorage/Columns/1").toString())
                 .isEqualTo("{\"Name\":\"event_time\",\"Type\":\"timestamp\",\"Comment\":\"When the event happened\"}");
         assertThat(glue.table(DB, "events_quarantine")
-                        .at("/StorageDescriptor/Columns/2/Type")
+                        .at("/TableStorage/Columns/2/Type")
                         .asText())
                 .isEqualTo("binary");
         glue.actions();
@@ -184,9 +184,7 @@ class PublishIT {
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining(
                         "view tributary.events belongs to the lake " + first.root() + " and not to " + lake.root());
-        assertThat(glue.table(DB, "events_merged")
-                        .at("/StorageDescriptor/Location")
-                        .asText())
+        assertThat(glue.table(DB, "events_merged").at("/TableStorage/Location").asText())
                 .isEqualTo(first.merged());
     }
 
@@ -210,9 +208,8 @@ class PublishIT {
 
         JsonNode table = glue.table(DB, "events_manifests");
         assertThat(table.at("/PartitionKeys/0/Name").asText()).isEqualTo("event_date");
-        assertThat(table.at("/StorageDescriptor/Columns").findValuesAsText("Name"))
-                .doesNotContain("event_date");
-        assertThat(table.at("/StorageDescriptor/InputFormat").asText()).endsWith("SymlinkTextInputFormat");
+        assertThat(table.at("/TableStorage/Columns").findValuesAsText("Name")).doesNotContain("event_date");
+        assertThat(table.at("/TableStorage/InputFormat").asText()).endsWith("SymlinkTextInputFormat");
     }
 
     private void merge() {
@@ -238,8 +235,8 @@ class PublishIT {
     private List<String> idsByManifests() throws IOException {
         List<String> files = new ArrayList<>();
         for (JsonNode partition : partitions().values()) {
-            Path folder = Path.of(
-                    URI.create(partition.at("/StorageDescriptor/Location").asText()));
+            Path folder =
+                    Path.of(URI.create(partition.at("/TableStorage/Location").asText()));
             files.addAll(Files.readAllLines(folder.resolve("manifest"), StandardCharsets.UTF_8));
         }
         return runtime.spark().read().parquet(files.toArray(String[]::new)).select("event_id").collectAsList().stream()

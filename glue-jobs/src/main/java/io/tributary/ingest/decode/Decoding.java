@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
-import io.tributary.ingest.source.SourceColumns;
-import io.tributary.table.EventSchema;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.schema.EventSchema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -77,21 +77,21 @@ public final class Decoding {
             }
             Object[] fields = new Object[width];
             Instant arrival = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
-            Decision decision = readError == null
+            DecodeResult decision = readError == null
                     ? decoder.decide(value, cluster, arrival)
-                    : new Decision.Refused(Decision.Reason.UNREADABLE_RECORD, readError);
-            if (decision instanceof Decision.Refused refused) {
+                    : new DecodeResult.Refused(DecodeResult.Reason.UNREADABLE_RECORD, readError);
+            if (decision instanceof DecodeResult.Refused refused) {
                 fields[width - 4] = refused.reason().name().toLowerCase(java.util.Locale.ROOT);
                 fields[width - 3] = refused.detail();
                 fields[width - 2] = 0;
-            } else if (decision instanceof Decision.Event event) {
+            } else if (decision instanceof DecodeResult.Event event) {
                 fill(fields, event);
             }
             return RowFactory.create(fields);
         }
 
         /** In the order of {@link EventSchema#event}. */
-        private void fill(Object[] fields, Decision.Event event) {
+        private void fill(Object[] fields, DecodeResult.Event event) {
             int at = 0;
             fields[at++] = event.id();
             fields[at++] = event.time();

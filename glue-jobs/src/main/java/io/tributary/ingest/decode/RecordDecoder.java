@@ -1,5 +1,6 @@
 package io.tributary.ingest.decode;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tributary.ingest.decode.Decision.Reason;
-import io.tributary.ingest.decode.Decision.Refused;
+import io.tributary.ingest.decode.DecodeResult.Reason;
+import io.tributary.ingest.decode.DecodeResult.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -63,12 +66,12 @@ final class RecordDecoder {
      * @param cluster the data center that delivered it
      * @param arrival when its batch was planned
      */
-    Decision decide(byte[] value, String cluster, Instant arrival) {
+    DecodeResult decide(byte[] value, String cluster, Instant arrival) {
         return guarded(() -> read(value, cluster, arrival));
     }
 
     /** A defect in reading one record is that record's trouble, not that of the batch it came in. */
-    static Decision guarded(Supplier<Decision> reading) {
+    static DecodeResult guarded(Supplier<DecodeResult> reading) {
         try {
             return reading.get();
         } catch (RuntimeException | StackOverflowError e) {
@@ -81,7 +84,7 @@ final class RecordDecoder {
         }
     }
 
-    private Decision read(byte[] value, String cluster, Instant arrival) {
+    private DecodeResult read(byte[] value, String cluster, Instant arrival) {
         if (value == null || value.length == 0) {
             return new Refused(Reason.EMPTY, "the record has no value");
         }
@@ -95,15 +98,14 @@ final class RecordDecoder {
             return new Refused(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
         JsonNode root;
-        try {
-            root = JSON.readTree(payload);
+        try (JsonParser parser = new BoundlessNumberParser(JSON.createParser(payload))) {
+            root = JSON.readTree(parser);
         } catch (JsonProcessingException e) {
             return new Refused(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
-        } catch (NumberFormatException e) {
-            // Jackson lets it through for an exponent that no number type holds, such as 1e-4424126841.
-            return new Refused(Reason.NOT_JSON, "the record has a number beyond all types: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory cannot be read", e);
         }
-        if (root.isMissingNode()) {
+        if (root == null || root.isMissingNode()) {
             return new Refused(Reason.EMPTY, "the record is blank");
         }
         if (!root.isObject()) {
@@ -112,14 +114,14 @@ final class RecordDecoder {
         return decide(root, payload, cluster, arrival);
     }
 
-    private Decision decide(JsonNode root, String payload, String cluster, Instant arrival) {
+    private DecodeResult decide(JsonNode root, String payload, String cluster, Instant arrival) {
         JsonNode idNode = root.at(id);
         if (absent(idNode)) {
             return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
         }
         // Replacing half a surrogate pair could make different ids one.
         boolean usable = idNode.isIntegralNumber()
-                || (idNode.isTextual() && !idNode.textValue().isBlank() && WellFormed.is(idNode.textValue()));
+                || (idNode.isTextual() && !idNode.textValue().isBlank() && SurrogateRepair.is(idNode.textValue()));
         if (!usable) {
             return new Refused(
                     Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
@@ -141,7 +143,7 @@ final class RecordDecoder {
         return event(root, idNode.asText(), happened.get(), payload, cluster);
     }
 
-    private Decision event(JsonNode root, String eventId, Instant happened, String payload, String cluster) {
+    private DecodeResult event(JsonNode root, String eventId, Instant happened, String payload, String cluster) {
         Object[] typed = new Object[columns.size()];
         int unfit = 0;
         for (int i = 0; i < typed.length; i++) {
@@ -154,20 +156,20 @@ final class RecordDecoder {
         }
         String kind = text(root.at(type));
         String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
-        unfit += WellFormed.is(kind) ? 0 : 1;
-        unfit += WellFormed.is(named) ? 0 : 1;
-        return new Decision.Event(
+        unfit += SurrogateRepair.is(kind) ? 0 : 1;
+        unfit += SurrogateRepair.is(named) ? 0 : 1;
+        return new DecodeResult.Event(
                 eventId,
                 happened,
-                WellFormed.of(kind),
-                WellFormed.of(named),
+                SurrogateRepair.of(kind),
+                SurrogateRepair.of(named),
                 new ArrayList<>(Arrays.asList(typed)),
                 payload,
                 unfit);
     }
 
     private static Object wellFormed(Object value) {
-        return value instanceof String text ? WellFormed.of(text) : value;
+        return value instanceof String text ? SurrogateRepair.of(text) : value;
     }
 
     private static boolean absent(JsonNode node) {

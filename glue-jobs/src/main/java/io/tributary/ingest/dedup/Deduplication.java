@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
-import io.tributary.event.Columns;
+import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
-import io.tributary.ingest.source.SourceColumns;
+import io.tributary.ingest.read.SourceColumns;
 import java.time.Duration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

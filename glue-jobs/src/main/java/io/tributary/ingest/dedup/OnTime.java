@@ -3,11 +3,11 @@ package io.tributary.ingest.dedup;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tributary.account.StateSpan;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
-import io.tributary.ingest.source.SourceColumns;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.DedupStateInfo;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.spark.sql.Column;
@@ -39,7 +39,7 @@ public final class OnTime {
     }
 
     /** Boolean column over decoded rows; false where it cannot be told. */
-    public static Column of(PipelineConfig config, StateSpan state) {
+    public static Column of(PipelineConfig config, DedupStateInfo state) {
         Duration allowance = allowance(config);
         Column happened = col(Decoding.DECODED).getField(Columns.EVENT_TIME);
         Column oldest = col(SourceColumns.ARRIVAL)

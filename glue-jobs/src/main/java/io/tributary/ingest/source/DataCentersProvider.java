@@ -1,11 +1,17 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.CommitLog;
-import io.tributary.account.StagingLog;
+import io.tributary.aws.secrets.SecretsManagerStore;
 import io.tributary.config.Secrets;
-import io.tributary.runtime.LakeFiles;
+import io.tributary.ingest.discovery.DataCenterRegistry;
+import io.tributary.ingest.discovery.DataCenterStore;
+import io.tributary.ingest.discovery.KafkaCluster;
+import io.tributary.ingest.discovery.LastGoodFile;
+import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.StagingLog;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.ProcessClock;
-import io.tributary.secrets.SecretsManagerStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -71,22 +77,22 @@ public final class DataCentersProvider implements TableProvider {
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
             Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
-            LakeFiles files = new LakeFiles(hadoop);
+            HadoopFiles files = new HadoopFiles(hadoop);
             Clock clock = ProcessClock.ofProcess();
             Secrets secrets =
                     Secrets.ofThisProcess(new SecretsManagerStore(clock)).within(options.access());
             StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
-                    new Membership(
+                    new DataCenterRegistry(
                             options.dataCentersFile(),
                             options.access(),
                             files,
                             new LastGoodFile(options.memory(), files),
                             clock),
-                    new DataCenterMemory(options.memory(), files),
-                    new Inquiries(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
-                    new KafkaReads(secrets),
+                    new DataCenterStore(options.memory(), files),
+                    new OffsetFetcher(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
+                    new ConsumerOptionsResolver(secrets),
                     accounts::newest,
                     options.metrics().open(),
                     SparkSession.active().sparkContext().defaultParallelism(),

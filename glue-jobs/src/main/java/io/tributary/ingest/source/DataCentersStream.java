@@ -1,10 +1,30 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.OffsetRange;
 import io.tributary.config.DataCenter;
+import io.tributary.ingest.discovery.DataCenterRegistry;
+import io.tributary.ingest.discovery.DataCenterStore;
+import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.ingest.plan.AcceptedDataLoss;
+import io.tributary.ingest.plan.BatchPlan;
+import io.tributary.ingest.plan.BatchPlanner;
+import io.tributary.ingest.plan.LagMetrics;
+import io.tributary.ingest.plan.LagReport;
+import io.tributary.ingest.plan.RateController;
+import io.tributary.ingest.plan.ReadBackoff;
+import io.tributary.ingest.read.ConsumerOptions;
+import io.tributary.ingest.read.ConsumerPool;
+import io.tributary.ingest.read.RangeInputPartition;
+import io.tributary.ingest.read.RangeOutcome;
+import io.tributary.ingest.read.RangeReadTask;
+import io.tributary.ingest.read.RangeReaderFactory;
+import io.tributary.ingest.read.ReadLimits;
+import io.tributary.ingest.read.UnreplayableBatchException;
+import io.tributary.lake.commit.BatchCommit;
 import io.tributary.metrics.Metrics;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.ReadProgress;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -38,33 +58,33 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
  * again is to read the same. What of it cannot be read is deferred by the task that finds out; the account in the lake
  * says what the batch really carried, and a batch that is in the lake already follows its account.
  */
-final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
+public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
     private final SourceOptions options;
-    private final Membership membership;
-    private final DataCenterMemory memory;
-    private final Inquiries inquiries;
+    private final DataCenterRegistry membership;
+    private final DataCenterStore memory;
+    private final OffsetFetcher inquiries;
     private final Reads reads;
     private final Accounts accounts;
-    private final ReadingSpeed speed;
+    private final RateController speed;
     private final ReadBackoff backoff = new ReadBackoff();
     private final int parallelism;
     private final Metrics metrics;
-    private final StandingMetrics standings;
+    private final LagMetrics standings;
     private final Clock clock;
-    private final ClockCheck clockCheck;
-    private final StandingReport report;
+    private final ClockSkewGuard clockCheck;
+    private final LagReport report;
     private Plan plan;
 
     /** The newest account in the lake's log: what the last batch really carried, and how fast. */
     @FunctionalInterface
-    interface Accounts {
-        Optional<BatchAccount> newest();
+    public interface Accounts {
+        Optional<BatchCommit> newest();
     }
 
     /** Knows how a data center is read, without a look at its network. */
     @FunctionalInterface
-    interface Reads {
+    public interface Reads {
 
         /** @throws RuntimeException if the options cannot be resolved; the message names no secret */
         ConsumerOptions consumerOf(DataCenter center);
@@ -73,11 +93,11 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
     /** What the tasks of a batch read, decided once. */
     private record Plan(long arrival, List<InputPartition> tasks) {}
 
-    DataCentersStream(
+    public DataCentersStream(
             SourceOptions options,
-            Membership membership,
-            DataCenterMemory memory,
-            Inquiries inquiries,
+            DataCenterRegistry membership,
+            DataCenterStore memory,
+            OffsetFetcher inquiries,
             Reads reads,
             Accounts accounts,
             Metrics metrics,
@@ -89,13 +109,13 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         this.inquiries = inquiries;
         this.reads = reads;
         this.accounts = accounts;
-        this.speed = new ReadingSpeed(options.maxRecords(), options.readingTarget());
+        this.speed = new RateController(options.maxRecords(), options.readingTarget());
         this.parallelism = parallelism;
         this.metrics = metrics;
-        this.standings = new StandingMetrics(metrics);
-        this.report = new StandingReport(clock);
+        this.standings = new LagMetrics(metrics);
+        this.report = new LagReport(clock);
         this.clock = clock;
-        this.clockCheck = new ClockCheck(options.clockTolerance());
+        this.clockCheck = new ClockSkewGuard(options.clockTolerance());
     }
 
     @Override
@@ -120,21 +140,22 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
         if (clockCheck.isBehind(clock.millis(), from.arrival())) {
             return from;
         }
-        Optional<BatchAccount> newest = accounts.newest();
+        Optional<BatchCommit> newest = accounts.newest();
         newest.ifPresent(account -> {
             speed.learn(account);
             backoff.learn(account, clock.instant());
         });
         // Spark's log says what the last batch was to carry, the lake's what it did.
-        Frontier before = newest.filter(account -> account.arrival() == from.arrival())
-                .map(BatchAccount::frontier)
+        ReadProgress before = newest.filter(account -> account.arrival() == from.arrival())
+                .map(BatchCommit::frontier)
                 .orElse(from.frontier());
 
         Map<String, DataCenter> wanted = wanted();
-        SortedMap<String, Reach> answers = ask(wanted, before);
+        SortedMap<String, OffsetBounds> answers = ask(wanted, before);
         SortedMap<String, BatchPlan> plans = new TreeMap<>();
         answers.forEach((name, reach) -> plans.put(
-                name, BatchPlanner.plan(name, before, reach, speed.shareOf(name), Acceptances.of(wanted.get(name)))));
+                name,
+                BatchPlanner.plan(name, before, reach, speed.shareOf(name), AcceptedDataLoss.of(wanted.get(name)))));
         report.tell(answers, plans);
         standings.note(membership.isFileUsable());
         standings.publish(clock.instant(), wanted.keySet(), answers, before, plans);
@@ -163,7 +184,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
-    private SortedMap<String, Reach> ask(Map<String, DataCenter> wanted, Frontier known) {
+    private SortedMap<String, OffsetBounds> ask(Map<String, DataCenter> wanted, ReadProgress known) {
         try {
             return inquiries.ask(List.copyOf(wanted.values()), known, options.askDeadline());
         } catch (InterruptedException e) {
@@ -189,33 +210,33 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                     until.arrival(),
                     accounts.newest()
                             .filter(account -> account.arrival() == until.arrival())
-                            .map(account -> tasks(ReadPlanner.committed(account), until.arrival(), true))
-                            .orElseGet(() ->
-                                    tasks(ReadPlanner.planned((SourceOffset) start, until), until.arrival(), false)));
+                            .map(account -> tasks(RangeReadPlanner.committed(account), until.arrival(), true))
+                            .orElseGet(() -> tasks(
+                                    RangeReadPlanner.planned((SourceOffset) start, until), until.arrival(), false)));
         }
         return plan.tasks().toArray(new InputPartition[0]);
     }
 
     /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
-    private List<InputPartition> tasks(List<RangeRead> ranges, long arrival, boolean isCommitted) {
+    private List<InputPartition> tasks(List<RangeReadTask> ranges, long arrival, boolean isCommitted) {
         Map<String, ConsumerOptions> consumers = new HashMap<>();
-        List<RangeRead> readable = new ArrayList<>();
-        for (RangeRead range : ranges) {
+        List<RangeReadTask> readable = new ArrayList<>();
+        for (RangeReadTask range : ranges) {
             if (range.hasRecords() && !consumers.containsKey(range.dataCenter())) {
                 try {
                     consumers.put(range.dataCenter(), reads.consumerOf(memory.recall(range.dataCenter())));
                 } catch (RuntimeException e) {
                     if (isCommitted) {
                         throw new UncheckedIOException(
-                                new UnreadableRangeException(range.offsets(), arrival, ReadErrors.words(e)));
+                                new UnreplayableBatchException(range.offsets(), arrival, KafkaErrors.words(e)));
                     }
-                    readable.add(RangeRead.without(range.offsets(), RangeKind.DEFERRED, ReadErrors.words(e)));
+                    readable.add(RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, KafkaErrors.words(e)));
                     continue;
                 }
             }
             readable.add(range);
         }
-        List<List<RangeRead>> packed = RangePartition.pack(readable);
+        List<List<RangeReadTask>> packed = RangeInputPartition.pack(readable);
         Map<String, Long> tasks = packed.stream()
                 .collect(Collectors.groupingBy(task -> task.get(0).dataCenter(), Collectors.counting()));
         return packed.stream()
@@ -225,7 +246,7 @@ final class DataCentersStream implements MicroBatchStream, SupportsAdmissionCont
                             ? ReadLimits.OF_COMMITTED
                             : ReadLimits.of(
                                     options.readingTarget(), tasks.get(name).intValue(), parallelism);
-                    return new RangePartition(task, arrival, consumers.get(name), limits);
+                    return new RangeInputPartition(task, arrival, consumers.get(name), limits);
                 })
                 .toList();
     }

@@ -1,20 +1,22 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Frontier;
-import io.tributary.account.StagingLog;
+import io.tributary.aws.secrets.SecretsManagerStore;
+import io.tributary.cli.ArgumentReader;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
-import io.tributary.runtime.ArgumentReader;
+import io.tributary.error.OperatorActionException;
+import io.tributary.ingest.discovery.KafkaCluster;
+import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.StagingLog;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
-import io.tributary.runtime.LakeFiles;
-import io.tributary.runtime.OperatorActionException;
-import io.tributary.secrets.SecretsManagerStore;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -71,15 +73,15 @@ public final class KafkaAuditTool {
         Optional<String> configFile = reader.optional("config");
         String file = reader.required("data-centers", "the data-centers file, whose clusters are asked");
         reader.finish();
-        LakeFiles files = new LakeFiles(hadoop);
+        HadoopFiles files = new HadoopFiles(hadoop);
         PipelineConfig config = configFile
                 .map(name -> PipelineConfig.parse(files.read(name), name))
                 .orElseGet(PipelineConfig::defaults);
         Lake lake = Lake.of(place, config);
-        Frontier read = new StagingLog(new CommitLog(lake.staging(), hadoop))
+        ReadProgress read = new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()
-                .map(BatchAccount::frontier)
-                .orElse(Frontier.EMPTY);
+                .map(BatchCommit::frontier)
+                .orElse(ReadProgress.EMPTY);
         KafkaComparison comparison = KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));
         out.print(comparison.text());
         if (!comparison.findings().isEmpty()) {
@@ -89,7 +91,7 @@ public final class KafkaAuditTool {
         }
     }
 
-    private SortedMap<String, KafkaComparison.Answer> ask(DataCenters dataCenters, Frontier read) {
+    private SortedMap<String, KafkaComparison.Answer> ask(DataCenters dataCenters, ReadProgress read) {
         SortedMap<String, KafkaComparison.Answer> answers = new TreeMap<>();
         for (DataCenter center : dataCenters.all()) {
             KafkaCluster cluster = new KafkaCluster(center, secrets, DEADLINE);
@@ -99,7 +101,7 @@ public final class KafkaAuditTool {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while asking " + center.name(), e);
             } catch (Exception e) {
-                answers.put(center.name(), new KafkaComparison.Silent(ReadErrors.words(e)));
+                answers.put(center.name(), new KafkaComparison.Silent(KafkaErrors.words(e)));
             } finally {
                 cluster.close();
             }

@@ -1,8 +1,12 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.Frontier;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.plan.AcceptedDataLoss;
+import io.tributary.ingest.plan.BatchPlanner;
+import io.tributary.ingest.plan.ReadQuota;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,7 +22,7 @@ import java.util.TreeSet;
 record KafkaComparison(List<String> rows, List<String> findings) {
 
     private static final String ROW = "%-20s  %-30s  %9s  %12s  %12s  %12s  %12s  %9s%n";
-    private static final FairShare ALL = new FairShare(Long.MAX_VALUE);
+    private static final ReadQuota ALL = new ReadQuota(Long.MAX_VALUE);
 
     KafkaComparison {
         rows = List.copyOf(rows);
@@ -28,17 +32,17 @@ record KafkaComparison(List<String> rows, List<String> findings) {
     /** What a data center answered. */
     sealed interface Answer permits Reached, Silent {}
 
-    record Reached(Reach reach) implements Answer {}
+    record Reached(OffsetBounds reach) implements Answer {}
 
     /** @param cause in one line */
     record Silent(String cause) implements Answer {}
 
-    static KafkaComparison of(Frontier read, SortedMap<String, Answer> answers) {
+    static KafkaComparison of(ReadProgress read, SortedMap<String, Answer> answers) {
         List<String> rows = new ArrayList<>();
         List<String> findings = new ArrayList<>();
         answers.forEach((name, answer) -> {
             if (answer instanceof Reached reached) {
-                BatchPlanner.plan(name, read, reached.reach(), ALL, Acceptances.NONE)
+                BatchPlanner.plan(name, read, reached.reach(), ALL, AcceptedDataLoss.NONE)
                         .stops()
                         .forEach(stop -> findings.add(stop.words()));
                 reached.reach().unavailable().forEach(one -> findings.add("data center " + name + ": " + one.words()));
@@ -50,8 +54,8 @@ record KafkaComparison(List<String> rows, List<String> findings) {
         return new KafkaComparison(rows, findings);
     }
 
-    private static List<String> rows(String dataCenter, Frontier read, Reach reach) {
-        SortedSet<PartitionId> partitions =
+    private static List<String> rows(String dataCenter, ReadProgress read, OffsetBounds reach) {
+        SortedSet<TopicPartitionId> partitions =
                 new TreeSet<>(read.positions().dataCenter(dataCenter).offsets().keySet());
         partitions.addAll(reach.partitions());
         return partitions.stream()
@@ -69,7 +73,7 @@ record KafkaComparison(List<String> rows, List<String> findings) {
                 .toList();
     }
 
-    private static String lag(PartitionId partition, Frontier read, Reach reach) {
+    private static String lag(TopicPartitionId partition, ReadProgress read, OffsetBounds reach) {
         return reach.end()
                 .of(partition)
                 .flatMap(end -> read.positions().of(partition).map(position -> String.valueOf(end - position)))

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.account.Frontier;
-import io.tributary.account.FrontierJson;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.TopicIdentity;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.ReadProgressJson;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
  * {@code #waiting}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
  * empty; no data center's name begins with #.
  */
-final class SourceOffset extends Offset {
+public final class SourceOffset extends Offset {
 
     private static final String ARRIVAL = "#arrival";
     private static final String WAITING = "#waiting";
@@ -36,7 +36,7 @@ final class SourceOffset extends Offset {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long arrival;
-    private final Frontier frontier;
+    private final ReadProgress frontier;
     private final SortedSet<OffsetRange> again;
     private final SortedSet<OffsetRange> lost;
     private final SortedSet<OffsetRange> expired;
@@ -50,7 +50,7 @@ final class SourceOffset extends Offset {
      */
     SourceOffset(
             long arrival,
-            Frontier frontier,
+            ReadProgress frontier,
             SortedSet<OffsetRange> again,
             SortedSet<OffsetRange> lost,
             SortedSet<OffsetRange> expired) {
@@ -61,12 +61,12 @@ final class SourceOffset extends Offset {
         this.expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
     }
 
-    static SourceOffset startingAt(long arrival, Frontier frontier) {
+    public static SourceOffset startingAt(long arrival, ReadProgress frontier) {
         return new SourceOffset(arrival, frontier, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     /** @throws IllegalArgumentException if the text is not an offset of this source */
-    static SourceOffset parse(String json) {
+    public static SourceOffset parse(String json) {
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(json);
             JsonNode arrival = root.required(ARRIVAL);
@@ -79,27 +79,28 @@ final class SourceOffset extends Offset {
             SortedSet<OffsetRange> expired = OffsetRange.fromJson(root.path(EXPIRED));
             ObjectNode offsets = root.deepCopy();
             offsets.remove(List.of(ARRIVAL, WAITING, AGAIN, LOST, EXPIRED));
-            offsets.remove(FrontierJson.logFields(PREFIX));
-            Frontier frontier = FrontierJson.readLogs(Positions.fromJson(offsets), waiting, root, PREFIX);
+            offsets.remove(ReadProgressJson.logFields(PREFIX));
+            ReadProgress frontier =
+                    ReadProgressJson.readLogs(PartitionOffsets.fromJson(offsets), waiting, root, PREFIX);
             return new SourceOffset(arrival.longValue(), frontier, again, lost, expired);
         } catch (JsonProcessingException | ClassCastException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not an offset of this source: " + json, e);
         }
     }
 
-    long arrival() {
+    public long arrival() {
         return arrival;
     }
 
-    Frontier frontier() {
+    public ReadProgress frontier() {
         return frontier;
     }
 
-    Positions positions() {
+    PartitionOffsets positions() {
         return frontier.positions();
     }
 
-    SortedSet<OffsetRange> again() {
+    public SortedSet<OffsetRange> again() {
         return again;
     }
 
@@ -112,11 +113,11 @@ final class SourceOffset extends Offset {
     }
 
     /** Partitions that begin, for the first time or anew, with the batch that ends here. */
-    Positions begunSince(SourceOffset from) {
-        SortedMap<PartitionId, Long> begun = new TreeMap<>(positions().offsets());
+    PartitionOffsets begunSince(SourceOffset from) {
+        SortedMap<TopicPartitionId, Long> begun = new TreeMap<>(positions().offsets());
         begun.keySet()
                 .removeIf(partition -> from.positions().of(partition).isPresent() && !isAnewSince(from, partition));
-        return new Positions(begun);
+        return new PartitionOffsets(begun);
     }
 
     /** What is read from where the batch before ended. */
@@ -131,11 +132,11 @@ final class SourceOffset extends Offset {
         return ranges;
     }
 
-    private boolean isAnewSince(SourceOffset from, PartitionId partition) {
+    private boolean isAnewSince(SourceOffset from, TopicPartitionId partition) {
         return generation(this, partition) > generation(from, partition);
     }
 
-    private static int generation(SourceOffset offset, PartitionId partition) {
+    private static int generation(SourceOffset offset, TopicPartitionId partition) {
         return offset.frontier
                 .identityOf(partition)
                 .map(TopicIdentity::generation)
@@ -157,7 +158,7 @@ final class SourceOffset extends Offset {
         put(root, AGAIN, again);
         put(root, LOST, lost);
         put(root, EXPIRED, expired);
-        FrontierJson.writeLogs(frontier, root, PREFIX);
+        ReadProgressJson.writeLogs(frontier, root, PREFIX);
         root.setAll(frontier.positions().toJson());
         return root.toString();
     }

@@ -1,9 +1,9 @@
 package io.tributary.ingest.source;
 
-import io.tributary.account.Frontier;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.SecretGrants;
-import io.tributary.metrics.MetricsPlace;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,9 +34,9 @@ public record SourceOptions(
         String staging,
         Duration readingTarget,
         Duration clockTolerance,
-        Frontier resume,
+        ReadProgress resume,
         long arrivalFloor,
-        MetricsPlace metrics,
+        MetricsDestination metrics,
         DataCenterAccess access) {
 
     /** The name under which Spark finds the source. */
@@ -80,7 +80,7 @@ public record SourceOptions(
                 Duration.ofMillis(options.getLong("clockToleranceMs", 0)),
                 resume.frontier(),
                 resume.arrival(),
-                MetricsPlace.parse(options.get("metrics")),
+                MetricsDestination.parse(options.get("metrics")),
                 new DataCenterAccess(
                         RuntimeKind.valueOf(options.get("runtime")),
                         Optional.ofNullable(options.get("secretGrants"))

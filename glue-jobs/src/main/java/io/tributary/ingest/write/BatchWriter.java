@@ -1,12 +1,12 @@
 package io.tributary.ingest.write;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.Range;
-import io.tributary.account.StagingLog;
-import io.tributary.account.StateSpan;
-import io.tributary.ingest.source.BatchPhase;
+import io.tributary.ingest.read.BatchPhase;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.StagingLog;
 import io.tributary.metrics.Metrics;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private static final int MAX_REFUSALS = 3;
 
     private final String checkpoint;
-    private final StateSpan state;
+    private final DedupStateInfo state;
     private final long after;
     private final StagingLog log;
     private final StagingTable staging;
@@ -56,7 +56,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      */
     public BatchWriter(
             String checkpoint,
-            StateSpan state,
+            DedupStateInfo state,
             long after,
             StagingLog log,
             StagingTable staging,
@@ -80,9 +80,9 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         batch.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
-            BatchTally tally = BatchTally.of(batch);
+            BatchStats tally = BatchStats.of(batch);
             BatchPhase.counted(batch.sparkSession().sparkContext());
-            Optional<BatchAccount> last = log.newest();
+            Optional<BatchCommit> last = log.newest();
             if (isCommitted(last, batchId)) {
                 requireSame(last.get(), batchId, tally);
                 LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
@@ -96,7 +96,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private boolean isCommitted(Optional<BatchAccount> last, long batchId) {
+    private boolean isCommitted(Optional<BatchCommit> last, long batchId) {
         return last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
                 .isPresent();
     }
@@ -105,28 +105,28 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * A state knows what its own checkpoint's batches held, and nothing of another's since. So a batch may follow one of its
      * own checkpoint only, or, as a checkpoint's first, the one after which it was begun.
      */
-    private void requireInTurn(Optional<BatchAccount> last) {
+    private void requireInTurn(Optional<BatchCommit> last) {
         boolean isOwn =
                 last.filter(account -> account.checkpoint().equals(checkpoint)).isPresent();
-        if (!isOwn && last.map(BatchAccount::sequence).orElse(0L) != after) {
-            throw new OvertakenException("The lake's newest batch is "
+        if (!isOwn && last.map(BatchCommit::sequence).orElse(0L) != after) {
+            throw new CommitConflictException("The lake's newest batch is "
                     + last.map(account -> "number " + account.sequence() + " of checkpoint " + account.checkpoint())
                             .orElse("gone")
                     + ", and this query, on checkpoint " + checkpoint + ", began after number " + after);
         }
     }
 
-    private void write(Dataset<Row> batch, long batchId, Optional<BatchAccount> last, BatchTally tally)
+    private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally)
             throws Exception {
-        BatchAccount account = commit(batch, batchId, last, tally, 0);
+        BatchCommit account = commit(batch, batchId, last, tally, 0);
         if (!log.newest().equals(Optional.of(account))) {
-            throw new OvertakenException("Batch " + batchId + " of checkpoint " + checkpoint
+            throw new CommitConflictException("Batch " + batchId + " of checkpoint " + checkpoint
                     + " was not written, because another driver has committed in its place");
         }
         Instant visible = clock.instant();
         metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
         shares.accept(account);
-        Range total = account.total();
+        RangeStats total = account.total();
         LOG.info(
                 "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}"
                         + " of={}",
@@ -142,7 +142,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 readByDataCenter(account));
     }
 
-    private static Map<String, Long> readByDataCenter(BatchAccount account) {
+    private static Map<String, Long> readByDataCenter(BatchCommit account) {
         Map<String, Long> read = new TreeMap<>();
         account.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range.read(), Long::sum));
         return read;
@@ -154,11 +154,11 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      *
      * @param refusals how often records of this batch were refused already
      */
-    private BatchAccount commit(
-            Dataset<Row> batch, long batchId, Optional<BatchAccount> last, BatchTally tally, int refusals)
+    private BatchCommit commit(
+            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally, int refusals)
             throws Exception {
-        Frontier before = last.map(BatchAccount::frontier).orElse(Frontier.EMPTY);
-        BatchAccount account = account(last, batchId, tally, continued(before, batchId, tally));
+        ReadProgress before = last.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY);
+        BatchCommit account = account(last, batchId, tally, continued(before, batchId, tally));
         UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, account);
         try {
             if (tally.quarantined() > 0) {
@@ -172,7 +172,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 throw e;
             }
             Dataset<Row> rest = unwritable.refuse(batch, tally.offsets(), writing, e);
-            return commit(rest, batchId, last, BatchTally.of(rest), refusals + 1);
+            return commit(rest, batchId, last, BatchStats.of(rest), refusals + 1);
         }
     }
 
@@ -180,7 +180,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
      * when only one of the two could read a data centre, the batch is planned again, which then follows the account.
      */
-    private static void requireSame(BatchAccount committed, long batchId, BatchTally tally) {
+    private static void requireSame(BatchCommit committed, long batchId, BatchStats tally) {
         if (committed.batch() == batchId && !tally.carriesWhat(committed)) {
             throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
                     + " is in the lake already and carries other ranges there: another driver has committed it."
@@ -188,11 +188,11 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private BatchAccount account(Optional<BatchAccount> last, long batchId, BatchTally tally, Frontier after) {
+    private BatchCommit account(Optional<BatchCommit> last, long batchId, BatchStats tally, ReadProgress after) {
         long arrivedAt = Math.max(
                 clock.millis(), last.map(account -> account.arrivedAt() + 1).orElse(0L));
-        return new BatchAccount(
-                last.map(BatchAccount::sequence).orElse(0L) + 1,
+        return new BatchCommit(
+                last.map(BatchCommit::sequence).orElse(0L) + 1,
                 checkpoint,
                 batchId,
                 tally.arrival(),
@@ -208,10 +208,10 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */
-    private Frontier continued(Frontier before, long batchId, BatchTally tally) {
+    private ReadProgress continued(ReadProgress before, long batchId, BatchStats tally) {
         try {
             return before.after(tally.progress());
-        } catch (Frontier.BrokenException e) {
+        } catch (ReadProgress.BrokenException e) {
             throw new IllegalStateException(
                     "Batch " + batchId + " of checkpoint " + checkpoint + " does not continue what the lake holds: "
                             + e.getMessage() + ". Nothing was written.",

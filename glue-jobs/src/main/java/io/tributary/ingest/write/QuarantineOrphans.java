@@ -2,13 +2,13 @@ package io.tributary.ingest.write;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Commit;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Frontier;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.runtime.LakeFiles;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.runtime.HadoopFiles;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ public final class QuarantineOrphans {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineOrphans.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TreeMap<PartitionId, Long> until = new TreeMap<>();
+    private final TreeMap<TopicPartitionId, Long> until = new TreeMap<>();
 
     private QuarantineOrphans() {}
 
@@ -41,27 +41,27 @@ public final class QuarantineOrphans {
      * @param newest the lake's newest batch
      * @param note URI of the file that keeps them
      */
-    public static QuarantineOrphans find(CommitLog log, Optional<BatchAccount> newest, LakeFiles files, String note) {
+    public static QuarantineOrphans find(CommitLog log, Optional<BatchCommit> newest, HadoopFiles files, String note) {
         QuarantineOrphans orphans = new QuarantineOrphans();
         if (files.exists(note)) {
             orphans.read(files.read(note), note);
         }
-        long sequence = newest.map(BatchAccount::sequence).orElse(0L);
+        long sequence = newest.map(BatchCommit::sequence).orElse(0L);
         for (long version = log.newestVersion(); version >= 0; version--) {
             Optional<Commit> commit = log.commit(version);
             if (commit.isEmpty()) {
                 break;
             }
-            if (commit.get().account().orElse(null) instanceof BatchAccount batch) {
+            if (commit.get().account().orElse(null) instanceof BatchCommit batch) {
                 if (batch.sequence() < sequence) {
                     break;
                 }
                 orphans.add(batch);
             }
         }
-        orphans.forgetThosePassed(newest.map(BatchAccount::frontier).orElse(Frontier.EMPTY));
+        orphans.forgetThosePassed(newest.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY));
         if (!orphans.until.isEmpty()) {
-            files.write(note, new Positions(orphans.until).toJson().toString());
+            files.write(note, new PartitionOffsets(orphans.until).toJson().toString());
         } else if (files.exists(note)) {
             files.delete(note);
         }
@@ -70,24 +70,24 @@ public final class QuarantineOrphans {
 
     private void read(String text, String note) {
         try {
-            until.putAll(Positions.fromJson(JSON.readTree(text)).offsets());
+            until.putAll(PartitionOffsets.fromJson(JSON.readTree(text)).offsets());
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.warn("ingest: {} is damaged and is written anew: {}", note, e.getMessage());
         }
     }
 
-    void add(BatchAccount batch) {
+    void add(BatchCommit batch) {
         batch.ranges().forEach((partition, range) -> until.merge(partition, range.until(), Math::max));
     }
 
-    private void forgetThosePassed(Frontier frontier) {
+    private void forgetThosePassed(ReadProgress frontier) {
         until.entrySet()
                 .removeIf(orphan -> frontier.waitingOf(orphan.getKey()).isEmpty()
                         && frontier.positions().of(orphan.getKey()).orElse(0L) >= orphan.getValue());
     }
 
     /** Whether refused records of a partition may lie in quarantine from an offset on. */
-    boolean reach(PartitionId partition, long from) {
+    boolean reach(TopicPartitionId partition, long from) {
         return from < until.getOrDefault(partition, 0L);
     }
 }

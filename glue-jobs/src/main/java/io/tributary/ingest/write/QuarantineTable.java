@@ -3,14 +3,14 @@ package io.tributary.ingest.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Commit;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Frontier;
-import io.tributary.account.Range;
-import io.tributary.event.Columns;
+import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
-import io.tributary.ingest.source.SourceColumns;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -61,17 +61,17 @@ public final class QuarantineTable {
     }
 
     /** The refused records of a batch as the table holds them. */
-    Dataset<Row> rows(Dataset<Row> batch, BatchAccount account) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchCommit account) {
         return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
                 .select(columns(account).toArray(Column[]::new));
     }
 
     /** @param before what was read before the batch */
-    void write(Dataset<Row> batch, BatchAccount account, Frontier before) {
+    void write(Dataset<Row> batch, BatchCommit account, ReadProgress before) {
         write(batch, account, claim(account, before));
     }
 
-    Claim claim(BatchAccount account, Frontier before) {
+    Claim claim(BatchCommit account, ReadProgress before) {
         long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
         Optional<Written> newest = last.filter(own -> own.version() == version);
         long number = newest.map(Written::number).orElseGet(this::claimed) + 1;
@@ -81,7 +81,7 @@ public final class QuarantineTable {
         return new Claim(version, number, isAlone);
     }
 
-    void write(Dataset<Row> batch, BatchAccount account, Claim claim) {
+    void write(Dataset<Row> batch, BatchCommit account, Claim claim) {
         Dataset<Row> refused = rows(batch, account);
         (claim.isAlone() ? refused : withoutThoseAlreadyThere(refused, account))
                 .coalesce(1)
@@ -97,7 +97,7 @@ public final class QuarantineTable {
                 .filter(commit -> commit.account().equals(Optional.of(account)))
                 .mapToLong(Commit::version)
                 .findFirst()
-                .orElseThrow(() -> new OvertakenException("The refused records of batch " + account.batch()
+                .orElseThrow(() -> new CommitConflictException("The refused records of batch " + account.batch()
                         + " of checkpoint " + account.checkpoint()
                         + " were not written, because another driver has written to the quarantine meanwhile"));
         last = Optional.of(new Written(written, claim.number(), account.sequence()));
@@ -113,18 +113,22 @@ public final class QuarantineTable {
                 .getOrElse(() -> 0L);
     }
 
-    private boolean reachesBack(BatchAccount account, Frontier before) {
+    private boolean reachesBack(BatchCommit account, ReadProgress before) {
         return account.ranges().entrySet().stream().anyMatch(entry -> {
             long from = entry.getValue().from();
             return from < before.positions().of(entry.getKey()).orElse(0L) || orphans.reach(entry.getKey(), from);
         });
     }
 
-    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchAccount account) {
-        long lowest =
-                account.ranges().values().stream().mapToLong(Range::from).min().orElse(0);
-        long highest =
-                account.ranges().values().stream().mapToLong(Range::until).max().orElse(Long.MAX_VALUE);
+    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchCommit account) {
+        long lowest = account.ranges().values().stream()
+                .mapToLong(RangeStats::from)
+                .min()
+                .orElse(0);
+        long highest = account.ranges().values().stream()
+                .mapToLong(RangeStats::until)
+                .max()
+                .orElse(Long.MAX_VALUE);
         Dataset<Row> there = spark.read()
                 .format("delta")
                 .load(path)
@@ -152,7 +156,7 @@ public final class QuarantineTable {
         return same;
     }
 
-    private static List<Column> columns(BatchAccount account) {
+    private static List<Column> columns(BatchCommit account) {
         Instant arrived = Instant.ofEpochMilli(account.arrivedAt());
         List<Column> columns = new ArrayList<>();
         columns.add(col(Decoding.DECODED).getField(Columns.REASON).as(Columns.REASON));
@@ -160,7 +164,7 @@ public final class QuarantineTable {
         columns.add(col(SourceColumns.VALUE).as(Columns.RAW));
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
-        columns.add(ArrivedAt.column(arrived).as(Columns.ARRIVED_AT));
+        columns.add(ArrivedAtColumn.column(arrived).as(Columns.ARRIVED_AT));
         columns.add(lit(arrived.atOffset(ZoneOffset.UTC).toLocalDate()).as(Columns.ARRIVAL_DATE));
         return columns;
     }

@@ -1,7 +1,7 @@
 package io.tributary.ingest.write;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Range;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.RangeStats;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,11 +23,11 @@ final class ShareWatch {
     private final Map<String, Share> unfit = new HashMap<>();
 
     /** Takes the next batch, and warns when a share has jumped; again at growing intervals while it stays so. */
-    void accept(BatchAccount account) {
-        SortedMap<String, Range> ranges = new TreeMap<>();
-        account.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, Range::plus));
+    void accept(BatchCommit account) {
+        SortedMap<String, RangeStats> ranges = new TreeMap<>();
+        account.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         ranges.forEach((name, range) -> {
-            if (isTold(duplicates, name, range, Range::duplicate)) {
+            if (isTold(duplicates, name, range, RangeStats::duplicate)) {
                 LOG.warn(
                         "ingest[dc={}]: {} are duplicates. A producer sends again what it has sent, or event.id leads to"
                                 + " a value that is not unique, or one cluster is read under two names. What is known"
@@ -35,7 +35,7 @@ final class ShareWatch {
                         name,
                         duplicates.get(name).words());
             }
-            if (isTold(unfit, name, range, Range::unfit)) {
+            if (isTold(unfit, name, range, RangeStats::unfit)) {
                 LOG.warn(
                         "ingest[dc={}]: {} had a value that does not fit its column. A producer has changed a field. The"
                                 + " column is null there; the payload keeps the value",
@@ -46,7 +46,7 @@ final class ShareWatch {
     }
 
     private static boolean isTold(
-            Map<String, Share> shares, String dataCenter, Range range, ToLongFunction<Range> counted) {
+            Map<String, Share> shares, String dataCenter, RangeStats range, ToLongFunction<RangeStats> counted) {
         return shares.computeIfAbsent(dataCenter, name -> new Share())
                 .isJumpToTell(counted.applyAsLong(range), range.read());
     }

@@ -3,13 +3,13 @@ package io.tributary.ingest.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tributary.account.BatchAccount;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.OnTime;
-import io.tributary.ingest.source.SourceColumns;
-import io.tributary.table.EventSchema;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.schema.EventSchema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -36,7 +36,7 @@ public final class StagingTable {
     }
 
     /** The events of a batch as the table holds them. */
-    Dataset<Row> rows(Dataset<Row> batch, BatchAccount account) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchCommit account) {
         Column isEvent = col(SourceColumns.RANGE_UNTIL)
                 .isNull()
                 .and(col(Decoding.DECODED).getField(Columns.REASON).isNull());
@@ -44,7 +44,7 @@ public final class StagingTable {
     }
 
     /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
-    void write(Dataset<Row> batch, BatchAccount account, long rows) {
+    void write(Dataset<Row> batch, BatchCommit account, long rows) {
         rows(batch, account)
                 .coalesce((int) (rows / ROWS_PER_FILE) + 1)
                 .write()
@@ -56,7 +56,7 @@ public final class StagingTable {
                 .save(path);
     }
 
-    private List<Column> columns(BatchAccount account) {
+    private List<Column> columns(BatchCommit account) {
         OffsetDateTime arrived = Instant.ofEpochMilli(account.arrivedAt()).atOffset(ZoneOffset.UTC);
         List<Column> columns = new ArrayList<>();
         for (String name : EventSchema.event(config.columns()).fieldNames()) {
@@ -64,7 +64,7 @@ public final class StagingTable {
         }
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
-        columns.add(ArrivedAt.column(arrived.toInstant()).as(Columns.ARRIVED_AT));
+        columns.add(ArrivedAtColumn.column(arrived.toInstant()).as(Columns.ARRIVED_AT));
         columns.add(OnTime.of(config, account.state()).as(Columns.ON_TIME));
         columns.add(lit(arrived.toLocalDate()).as(Columns.ARRIVAL_DATE));
         columns.add(lit(arrived.getHour()).as(Columns.ARRIVAL_HOUR));

@@ -4,14 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.event.Columns;
-import io.tributary.ingest.decode.Decision;
+import io.tributary.columns.Columns;
+import io.tributary.error.Failures;
+import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.ingest.decode.Decoding;
-import io.tributary.ingest.source.BatchPhase;
-import io.tributary.ingest.source.SourceColumns;
-import io.tributary.runtime.Failures;
+import io.tributary.ingest.read.BatchPhase;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.StorageFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ final class UnwritableRecords {
     private static final String PARQUET = "parquet";
     private static final String DELTA = "delta";
     private static final String REASON =
-            Decision.Reason.UNWRITABLE_RECORD.name().toLowerCase(Locale.ROOT);
+            DecodeResult.Reason.UNWRITABLE_RECORD.name().toLowerCase(Locale.ROOT);
 
     private final String scratch;
 
@@ -70,7 +70,7 @@ final class UnwritableRecords {
         }
         // A plain file is written faster than a table, and mostly shows the same.
         String format = fails(batch, toWrite, PARQUET, failure) != null ? PARQUET : DELTA;
-        SortedMap<PartitionId, SortedMap<Long, String>> found = new TreeMap<>();
+        SortedMap<TopicPartitionId, SortedMap<Long, String>> found = new TreeMap<>();
         int count = 0;
         Deque<List<OffsetRange>> suspects = new ArrayDeque<>();
         suspects.push(List.copyOf(ranges));
@@ -114,7 +114,7 @@ final class UnwritableRecords {
                         .noneMatch(cause -> cause instanceof InterruptedException
                                 || cause instanceof java.io.InterruptedIOException
                                 || cause instanceof java.nio.channels.ClosedByInterruptException
-                                || cause instanceof OvertakenException
+                                || cause instanceof CommitConflictException
                                 || cause.getClass().getName().startsWith("io.delta.exceptions."));
     }
 
@@ -171,14 +171,15 @@ final class UnwritableRecords {
                 .reduce(lit(false), Column::or);
     }
 
-    private static Column isOf(PartitionId partition) {
+    private static Column isOf(TopicPartitionId partition) {
         return col(Columns.KAFKA_CLUSTER)
                 .equalTo(partition.dataCenter())
                 .and(col(Columns.KAFKA_TOPIC).equalTo(partition.topic()))
                 .and(col(Columns.KAFKA_PARTITION).equalTo(partition.partition()));
     }
 
-    private static Dataset<Row> refused(Dataset<Row> batch, SortedMap<PartitionId, SortedMap<Long, String>> found) {
+    private static Dataset<Row> refused(
+            Dataset<Row> batch, SortedMap<TopicPartitionId, SortedMap<Long, String>> found) {
         Column detail = lit(null).cast("string");
         for (var partition : found.entrySet()) {
             for (var record : partition.getValue().entrySet()) {

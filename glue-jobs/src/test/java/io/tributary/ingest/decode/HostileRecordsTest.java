@@ -2,10 +2,10 @@ package io.tributary.ingest.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
-import io.tributary.ingest.decode.Decision.Event;
+import io.tributary.ingest.decode.DecodeResult.Event;
 import io.tributary.lab.fuzz.Corpus;
 import io.tributary.lab.fuzz.HostilePipeline;
 import io.tributary.lab.input.ColumnRules;
@@ -49,7 +49,7 @@ class HostileRecordsTest {
     }
 
     private Optional<String> difference(Optional<byte[]> value) {
-        Decision decision = decoder.decide(value.orElse(null), THROUGH, ARRIVAL);
+        DecodeResult decision = decoder.decide(value.orElse(null), THROUGH, ARRIVAL);
         Optional<ForeignEvent> expected = value.flatMap(bytes -> rules.read(bytes, ARRIVAL));
         if (!(decision instanceof Event event)) {
             return expected.map(one -> one + " is refused: " + decision);

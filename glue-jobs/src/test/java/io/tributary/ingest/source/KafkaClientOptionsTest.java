@@ -8,7 +8,7 @@ import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
 import io.tributary.config.Secrets;
-import io.tributary.config.Start;
+import io.tributary.config.StartingOffsets;
 import io.tributary.runtime.RuntimeKind;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +122,14 @@ class KafkaClientOptionsTest {
         all.putIfAbsent("security.protocol", "SASL_SSL");
         all.putIfAbsent("sasl.jaas.config", "${env:A}");
         return new DataCenter(
-                "fra1", "a:1", List.of("e"), new Start.Earliest(), DataCenter.State.ACTIVE, List.of(), List.of(), all);
+                "fra1",
+                "a:1",
+                List.of("e"),
+                new StartingOffsets.Earliest(),
+                DataCenter.State.ACTIVE,
+                List.of(),
+                List.of(),
+                all);
     }
 
     private static void openAndClose(Map<String, String> stored) {

@@ -1,16 +1,17 @@
 package io.tributary.ingest.source;
 
-import static io.tributary.ingest.source.Sources.partition;
-import static io.tributary.ingest.source.Sources.positions;
-import static io.tributary.ingest.source.Sources.range;
+import static io.tributary.ingest.SourceFixtures.partition;
+import static io.tributary.ingest.SourceFixtures.positions;
+import static io.tributary.ingest.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.Frontier;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.Positions;
-import io.tributary.account.Progress;
-import io.tributary.account.TopicIdentity;
-import io.tributary.account.TopicName;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +65,18 @@ class KafkaComparisonTest {
                 .containsExactly("data center fra does not answer, so nothing is known of it: refused");
     }
 
-    private static KafkaComparison compare(Frontier read, Reach reach) {
+    private static KafkaComparison compare(ReadProgress read, OffsetBounds reach) {
         return KafkaComparison.of(read, new TreeMap<>(Map.of("fra", new KafkaComparison.Reached(reach))));
     }
 
-    private static Frontier read(Positions positions, OffsetRange... waiting) {
-        return new Frontier(positions, new TreeSet<>(Arrays.asList(waiting)))
-                .after(Progress.NONE.withIdentities(
+    private static ReadProgress read(PartitionOffsets positions, OffsetRange... waiting) {
+        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(waiting)))
+                .after(BatchProgress.NONE.withIdentities(
                         new TreeMap<>(Map.of(new TopicName("fra", "events"), TopicIdentity.parse("c/t")))));
     }
 
-    private static Reach reach(String identity, long earliest, long latest) {
-        return new Reach(
+    private static OffsetBounds reach(String identity, long earliest, long latest) {
+        return new OffsetBounds(
                 positions(earliest),
                 positions(latest),
                 positions(latest),

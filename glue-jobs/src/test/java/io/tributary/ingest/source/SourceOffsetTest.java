@@ -1,21 +1,21 @@
 package io.tributary.ingest.source;
 
-import static io.tributary.ingest.source.Sources.partition;
-import static io.tributary.ingest.source.Sources.positions;
-import static io.tributary.ingest.source.Sources.range;
+import static io.tributary.ingest.SourceFixtures.partition;
+import static io.tributary.ingest.SourceFixtures.positions;
+import static io.tributary.ingest.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.account.Frontier;
-import io.tributary.account.OffsetRange;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.Progress;
-import io.tributary.account.TopicIdentity;
-import io.tributary.account.TopicName;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.SecretGrants;
-import io.tributary.metrics.MetricsPlace;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceOffsetTest {
 
-    private static final Positions SOME = new Positions(new TreeMap<>(Map.of(
-            new PartitionId("nyc", "a", 10),
+    private static final PartitionOffsets SOME = new PartitionOffsets(new TreeMap<>(Map.of(
+            new TopicPartitionId("nyc", "a", 10),
             1L,
-            new PartitionId("nyc", "a", 2),
+            new TopicPartitionId("nyc", "a", 2),
             2L,
-            new PartitionId("fra", "b", 0),
+            new TopicPartitionId("fra", "b", 0),
             3L)));
 
     @Test
@@ -54,14 +54,14 @@ class SourceOffsetTest {
 
         assertThat(read.arrival()).isEqualTo(7);
         assertThat(read.positions()).isEqualTo(SOME);
-        assertThat(SourceOffset.parse("{\"#arrival\":0}").positions()).isEqualTo(Positions.EMPTY);
+        assertThat(SourceOffset.parse("{\"#arrival\":0}").positions()).isEqualTo(PartitionOffsets.EMPTY);
     }
 
     @Test
     void whatABatchDoesBeyondGoingOnIsReadBackToo() {
         SourceOffset offset = new SourceOffset(
                 7,
-                new Frontier(positions(9), ranges(range(0, 5, 6), range(0, 2, 4))),
+                new ReadProgress(positions(9), ranges(range(0, 5, 6), range(0, 2, 4))),
                 ranges(range(0, 1, 2)),
                 ranges(range(1, 3, 8)),
                 ranges(range(2, 0, 4)));
@@ -82,7 +82,7 @@ class SourceOffsetTest {
 
     @Test
     void whatIsKnownOfTheLogsIsReadBack() {
-        Frontier frontier = new Frontier(
+        ReadProgress frontier = new ReadProgress(
                 positions(9, 5),
                 ranges(),
                 new TreeMap<>(Map.of(new TopicName("fra", "events"), new TopicIdentity("c", "t", 1))),
@@ -117,8 +117,8 @@ class SourceOffsetTest {
 
     @Test
     void aLogThatWasFoundCutIsToldOnce() {
-        Frontier whole = identified(positions(9), "c/t");
-        Frontier cut = whole.after(Progress.NONE.withTruncated(ranges(range(0, 4, 9))));
+        ReadProgress whole = identified(positions(9), "c/t");
+        ReadProgress cut = whole.after(BatchProgress.NONE.withTruncated(ranges(range(0, 4, 9))));
 
         assertThat(SourceOffset.startingAt(2, cut).truncatedSince(SourceOffset.startingAt(1, whole)))
                 .containsExactly(range(0, 4, 9));
@@ -126,9 +126,9 @@ class SourceOffsetTest {
                 .isEmpty();
     }
 
-    private static Frontier identified(Positions positions, String identity) {
-        return new Frontier(positions, ranges())
-                .after(Progress.NONE.withIdentities(
+    private static ReadProgress identified(PartitionOffsets positions, String identity) {
+        return new ReadProgress(positions, ranges())
+                .after(BatchProgress.NONE.withIdentities(
                         new TreeMap<>(Map.of(new TopicName("fra", "events"), TopicIdentity.parse(identity)))));
     }
 
@@ -169,9 +169,9 @@ class SourceOffsetTest {
                 "s3://b/events_staging",
                 Duration.ofMillis(9999),
                 Duration.ofMillis(2500),
-                new Frontier(positions(5, 6), ranges(range(1, 2, 4))),
+                new ReadProgress(positions(5, 6), ranges(range(1, 2, 4))),
                 1_700_000_000_123L,
-                new MetricsPlace.CloudWatch("eu-central-1", "Tributary/dev"),
+                new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev"),
                 new DataCenterAccess(
                         RuntimeKind.GLUE,
                         Optional.of(SecretGrants.parse(
@@ -181,8 +181,8 @@ class SourceOffsetTest {
                 .isEqualTo(options);
     }
 
-    private static SourceOffset offset(long arrival, Positions positions) {
-        return SourceOffset.startingAt(arrival, new Frontier(positions, ranges()));
+    private static SourceOffset offset(long arrival, PartitionOffsets positions) {
+        return SourceOffset.startingAt(arrival, new ReadProgress(positions, ranges()));
     }
 
     private static SortedSet<OffsetRange> ranges(OffsetRange... ranges) {

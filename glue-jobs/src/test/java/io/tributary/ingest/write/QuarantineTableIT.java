@@ -3,21 +3,21 @@ package io.tributary.ingest.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.Frontier;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.Range;
-import io.tributary.account.StateSpan;
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.ingest.decode.Decoding;
-import io.tributary.ingest.source.SourceColumns;
-import io.tributary.runtime.LakeFiles;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.LakeTables;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.schema.Lake;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuarantineTableIT {
 
-    private static final PartitionId PARTITION = new PartitionId("fra", "events", 0);
+    private static final TopicPartitionId PARTITION = new TopicPartitionId("fra", "events", 0);
 
     private LocalRuntime runtime;
 
@@ -72,23 +72,23 @@ class QuarantineTableIT {
     void aDriverThatWakesAfterAnotherHasWrittenWritesNothing() {
         QuarantineTable paused = table(Optional.empty());
         QuarantineTable other = table(Optional.empty());
-        BatchAccount batch = batch(1, 0, 3);
+        BatchCommit batch = batch(1, 0, 3);
 
-        QuarantineTable.Claim claim = paused.claim(batch, Frontier.EMPTY);
-        other.write(refused(0, 3), batch(1, 0, 3, 77), Frontier.EMPTY);
+        QuarantineTable.Claim claim = paused.claim(batch, ReadProgress.EMPTY);
+        other.write(refused(0, 3), batch(1, 0, 3, 77), ReadProgress.EMPTY);
 
         assertThatThrownBy(() -> paused.write(refused(0, 3), batch, claim))
-                .isInstanceOf(OvertakenException.class)
+                .isInstanceOf(CommitConflictException.class)
                 .hasMessageContaining("another driver has written to the quarantine meanwhile");
         assertThat(offsets()).containsExactly(0L, 1L, 2L);
     }
 
     @Test
     void aBatchThatNeverCameToBeIsMetAgainInPiecesAcrossStarts() {
-        table(Optional.empty()).write(refused(0, 6), batch(1, 0, 6), Frontier.EMPTY);
+        table(Optional.empty()).write(refused(0, 6), batch(1, 0, 6), ReadProgress.EMPTY);
 
         QuarantineTable second = table(Optional.empty());
-        second.write(refused(0, 2), batch(1, 0, 2), Frontier.EMPTY);
+        second.write(refused(0, 2), batch(1, 0, 2), ReadProgress.EMPTY);
         QuarantineTable third = table(Optional.of(batch(1, 0, 2)));
         third.write(refused(2, 4), batch(2, 2, 4), batch(1, 0, 2).frontier());
         QuarantineTable fourth = table(Optional.of(batch(2, 2, 4)));
@@ -102,16 +102,16 @@ class QuarantineTableIT {
     @Test
     void aBatchThatIsWrittenTwiceByOneDriverAddsWhatIsNew() {
         QuarantineTable table = table(Optional.empty());
-        table.write(refused(0, 2), batch(1, 0, 4), Frontier.EMPTY);
-        table.write(refused(0, 4), batch(1, 0, 4, 78), Frontier.EMPTY);
+        table.write(refused(0, 2), batch(1, 0, 4), ReadProgress.EMPTY);
+        table.write(refused(0, 4), batch(1, 0, 4, 78), ReadProgress.EMPTY);
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
     }
 
-    private QuarantineTable table(Optional<BatchAccount> newest) {
+    private QuarantineTable table(Optional<BatchCommit> newest) {
         CommitLog log =
                 new CommitLog(lake.quarantine(), runtime.spark().sessionState().newHadoopConf());
-        LakeFiles files = new LakeFiles(runtime.spark().sessionState().newHadoopConf());
+        HadoopFiles files = new HadoopFiles(runtime.spark().sessionState().newHadoopConf());
         return new QuarantineTable(
                 runtime.spark(),
                 lake.quarantine(),
@@ -142,22 +142,22 @@ class QuarantineTableIT {
         return new Decoding(PipelineConfig.defaults()).apply(runtime.spark().createDataFrame(rows, schema));
     }
 
-    private static BatchAccount batch(long sequence, long from, long until) {
+    private static BatchCommit batch(long sequence, long from, long until) {
         return batch(sequence, from, until, 1_000 + sequence);
     }
 
-    private static BatchAccount batch(long sequence, long from, long until, long arrivedAt) {
-        Range range = new Range(from, until, until - from, 0, 0, until - from, 0, 0);
-        return new BatchAccount(
+    private static BatchCommit batch(long sequence, long from, long until, long arrivedAt) {
+        RangeStats range = new RangeStats(from, until, until - from, 0, 0, until - from, 0, 0);
+        return new BatchCommit(
                 sequence,
                 "c",
                 sequence,
                 sequence,
                 arrivedAt,
-                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
+                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 new TreeMap<>(Map.of(PARTITION, range)),
                 new TreeSet<>(),
                 new TreeSet<>(),
-                new Frontier(new Positions(new TreeMap<>(Map.of(PARTITION, until))), new TreeSet<>()));
+                new ReadProgress(new PartitionOffsets(new TreeMap<>(Map.of(PARTITION, until))), new TreeSet<>()));
     }
 }

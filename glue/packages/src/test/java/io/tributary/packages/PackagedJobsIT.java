@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.CommitLog;
-import io.tributary.account.MergeAccount;
-import io.tributary.account.Range;
 import io.tributary.lab.glue.GlueLab;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
@@ -15,9 +11,13 @@ import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.MergeCommit;
 import io.tributary.metrics.Metric;
+import io.tributary.offsets.RangeStats;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
-import io.tributary.runtime.LakeFiles;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,10 +122,10 @@ class PackagedJobsIT {
 
         runToItsEnd("merge");
         CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
-        assertThat(merged.newest(MergeAccount.class, merged.newestVersion())
+        assertThat(merged.newest(MergeCommit.class, merged.newestVersion())
                         .orElseThrow()
                         .total())
-                .isEqualTo(new MergeAccount.Merged(EVENTS, 0, EVENTS));
+                .isEqualTo(new MergeCommit.Merged(EVENTS, 0, EVENTS));
         for (String name : List.of("events_merged", "events_staging", "events_quarantine", "events_per_minute")) {
             assertThat(catalogue.table("tributary_dev", name).path("TableType").asText())
                     .isEqualTo("EXTERNAL_TABLE");
@@ -192,7 +192,7 @@ class PackagedJobsIT {
                             .key(config.getPath().substring(1)),
                     RequestBody.fromFile(stage.asset(arguments.get("--config"))));
         }
-        new LakeFiles(hadoop).write(arguments.get("--data-centers"), dataCentersFile());
+        new HadoopFiles(hadoop).write(arguments.get("--data-centers"), dataCentersFile());
     }
 
     private String dataCentersFile() {
@@ -220,11 +220,11 @@ class PackagedJobsIT {
         }
     }
 
-    private static Range total(CommitLog staging) {
+    private static RangeStats total(CommitLog staging) {
         return staging.after(-1).stream()
                 .flatMap(commit -> commit.account().stream())
-                .map(account -> ((BatchAccount) account).total())
-                .reduce(Range.EMPTY, Range::plus);
+                .map(account -> ((BatchCommit) account).total())
+                .reduce(RangeStats.EMPTY, RangeStats::plus);
     }
 
     private static void await(ChildProcess process, BooleanSupplier condition) {

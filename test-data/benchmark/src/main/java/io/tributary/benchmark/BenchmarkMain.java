@@ -1,15 +1,15 @@
 package io.tributary.benchmark;
 
 import io.tributary.config.DataSizes;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.run.OptionReader;
 import io.tributary.lab.run.OptionValues;
 import io.tributary.lab.trino.Stage;
 import io.tributary.lab.trino.TrinoNeeds;
-import io.tributary.runtime.InvalidInputException;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.OperatorActionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.tributary.event.Columns;
-import io.tributary.table.EventSchema;
+import io.tributary.columns.Columns;
+import io.tributary.schema.EventSchema;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,20 +6,20 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.tributary.columns.Columns;
 import io.tributary.compaction.MergeJob;
-import io.tributary.compaction.publish.Catalogue;
-import io.tributary.compaction.publish.LakePublication;
-import io.tributary.compaction.publish.Publisher;
-import io.tributary.compaction.publish.glue.GlueCatalogue;
+import io.tributary.compaction.catalog.Catalog;
+import io.tributary.compaction.catalog.CatalogSync;
+import io.tributary.compaction.catalog.LakeTableSync;
+import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.stage.BatchAppender;
 import io.tributary.lab.trino.Questions;
 import io.tributary.lab.trino.Stage;
+import io.tributary.lake.LakeTables;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
-import io.tributary.table.TableDefinition;
+import io.tributary.schema.Lake;
+import io.tributary.schema.TableDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -212,8 +212,8 @@ final class FilesBenchmark {
     private void publish(Lake lake) {
         List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, List.of()));
         tables.add(ideal(lake.root()));
-        try (Catalogue catalogue = GlueCatalogue.open(config.catalog())) {
-            new Publisher(catalogue, new LakePublication(runtime.spark(), config, lake, tables)).publish();
+        try (Catalog catalogue = GlueCatalog.open(config.catalog())) {
+            new CatalogSync(catalogue, new LakeTableSync(runtime.spark(), config, lake, tables)).publish();
         }
     }
 

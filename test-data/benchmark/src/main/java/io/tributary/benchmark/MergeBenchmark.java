@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.delta.tables.DeltaTable;
+import io.tributary.columns.Columns;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.stage.BatchAppender;
-import io.tributary.table.Lake;
-import io.tributary.table.LakeTables;
+import io.tributary.lake.LakeTables;
+import io.tributary.schema.Lake;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,7 +12,7 @@ final class AuditOfRun {
     private AuditOfRun() {}
 
     /** Audits the data of a rig's lake; what is not balanced is shown. */
-    static ChaosReport.Audit of(Rig rig) {
+    static ChaosReport.Audit of(TestBed rig) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         int code = new AuditTool(rig.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
                 .exitCode(

@@ -3,9 +3,9 @@ package io.tributary.lab.chaos;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.run.Children;
 import io.tributary.lab.run.Console;
-import io.tributary.lab.run.EndOfRun;
 import io.tributary.lab.run.LabCommand;
 import io.tributary.lab.run.LakeDirectory;
+import io.tributary.lab.run.ShutdownHook;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +53,7 @@ public final class ChaosMain {
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("chaos"));
         try (LakeDirectory directory = LakeDirectory.take(dir, false);
                 Children children = new Children()) {
-            Outcome report = EndOfRun.guard(
+            Outcome report = ShutdownHook.guard(
                     children,
                     console,
                     "everything stays in " + dir,
@@ -69,7 +69,8 @@ public final class ChaosMain {
             ChaosOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
         Optional<Path> pipeline =
                 options.fuzz().isPresent() ? Optional.of(FuzzRun.pipeline(directory)) : Optional.empty();
-        try (Rig rig = Rig.start(pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
+        try (TestBed rig =
+                TestBed.start(pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
             if (options.fuzz().isPresent()) {
                 return new FuzzRun(options, rig, Clock.systemUTC()).report();
             }

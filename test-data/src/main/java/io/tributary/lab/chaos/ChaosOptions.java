@@ -51,7 +51,7 @@ record ChaosOptions(
     private static final int MOST_ROUNDS = 1_000;
     private static final int MOST_HOSTILE = 10_000_000;
 
-    /** @throws io.tributary.runtime.InvalidInputException with everything that is wrong */
+    /** @throws io.tributary.error.InvalidInputException with everything that is wrong */
     static ChaosOptions parse(String... arguments) {
         OptionReader reader = new OptionReader("scripts/chaos", List.of("isolation"), arguments);
         ChaosOptions options = new ChaosOptions(

@@ -1,6 +1,6 @@
 package io.tributary.lab.chaos;
 
-import io.tributary.lab.chaos.Recoveries.Recovery;
+import io.tributary.lab.chaos.RecoveryTimes.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

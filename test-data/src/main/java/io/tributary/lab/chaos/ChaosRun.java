@@ -27,11 +27,11 @@ final class ChaosRun {
     private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(5);
 
     private final ChaosOptions options;
-    private final Rig rig;
+    private final TestBed rig;
     private final Clock clock;
     private final Schedule schedule;
 
-    ChaosRun(ChaosOptions options, Rig rig, Clock clock) {
+    ChaosRun(ChaosOptions options, TestBed rig, Clock clock) {
         this.options = options;
         this.rig = rig;
         this.clock = clock;
@@ -40,7 +40,7 @@ final class ChaosRun {
 
     ChaosReport report() {
         Duration atMost = A_ROUND.multipliedBy(options.rounds() + 1L);
-        Flow flow = Flow.start(rig, DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        Workload flow = Workload.start(rig, DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
         List<String> troubles;
         try (flow) {
             say("both jobs are up, sending " + options.rate() + " records/s; " + options.rounds() + " faults by seed "
@@ -60,12 +60,12 @@ final class ChaosRun {
     }
 
     /** Returns when all faults are done and everything is merged, or with what is in the way of that. */
-    private List<String> goOn(Flow flow, Duration atMost) {
-        Faults faults = new Faults(
+    private List<String> goOn(Workload flow, Duration atMost) {
+        FaultInjector faults = new FaultInjector(
                 new JobFaults(rig.site(), rig.lake().defaultCheckpoint(), fileSystem()),
                 new ClusterFaults(rig.site()),
                 new S3Faults(rig.site()),
-                new MemberFaults(
+                new DataCentersFileFaults(
                         rig.site(),
                         NEWCOMER,
                         name -> flow.sendThrough(

@@ -15,9 +15,9 @@ final class ClusterFaults {
     /** What Spark writes down of a batch before it reads it. */
     static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
 
-    private final Site site;
+    private final FaultTargets site;
 
-    ClusterFaults(Site site) {
+    ClusterFaults(FaultTargets site) {
         this.site = site;
     }
 

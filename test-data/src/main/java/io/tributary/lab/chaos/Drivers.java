@@ -19,9 +19,9 @@ final class Drivers {
     private final LakeDirectory directory;
     private final Children children;
     private final Console console;
-    private final List<AttendedJob> all = new ArrayList<>();
-    private AttendedJob ingest;
-    private AttendedJob merge;
+    private final List<RestartingJob> all = new ArrayList<>();
+    private RestartingJob ingest;
+    private RestartingJob merge;
     private int started;
 
     Drivers(Jobs jobs, LakeDirectory directory, Children children, Console console) {
@@ -33,15 +33,15 @@ final class Drivers {
         this.merge = merge("merge");
     }
 
-    private AttendedJob ingest(String name) {
-        return added(new AttendedJob(name, jobs::ingest, children, directory::log, console));
+    private RestartingJob ingest(String name) {
+        return added(new RestartingJob(name, jobs::ingest, children, directory::log, console));
     }
 
-    private AttendedJob merge(String name) {
-        return added(new AttendedJob(name, properties -> jobs.merge(MERGE_EVERY), children, directory::log, console));
+    private RestartingJob merge(String name) {
+        return added(new RestartingJob(name, properties -> jobs.merge(MERGE_EVERY), children, directory::log, console));
     }
 
-    private synchronized AttendedJob added(AttendedJob job) {
+    private synchronized RestartingJob added(RestartingJob job) {
         all.add(job);
         return job;
     }
@@ -53,33 +53,33 @@ final class Drivers {
 
     /** Starts again what has ended. */
     void lookAfter() {
-        all().forEach(AttendedJob::lookAfter);
+        all().forEach(RestartingJob::lookAfter);
     }
 
-    synchronized List<AttendedJob> all() {
+    synchronized List<RestartingJob> all() {
         return List.copyOf(all);
     }
 
-    AttendedJob ingest() {
+    RestartingJob ingest() {
         return ingest;
     }
 
-    AttendedJob merge() {
+    RestartingJob merge() {
         return merge;
     }
 
     /** Starts each job a second time. */
-    List<AttendedJob> startTwice() {
+    List<RestartingJob> startTwice() {
         started++;
-        List<AttendedJob> second = List.of(ingest("ingest-" + (started + 1)), merge("merge-" + (started + 1)));
-        second.forEach(AttendedJob::start);
+        List<RestartingJob> second = List.of(ingest("ingest-" + (started + 1)), merge("merge-" + (started + 1)));
+        second.forEach(RestartingJob::start);
         return second;
     }
 
     /** Ends one of each for good: the first ones, or the second ones. */
-    void keepOne(List<AttendedJob> second, boolean keepFirst) {
+    void keepOne(List<RestartingJob> second, boolean keepFirst) {
         if (keepFirst) {
-            second.forEach(AttendedJob::end);
+            second.forEach(RestartingJob::end);
         } else {
             ingest.end();
             merge.end();

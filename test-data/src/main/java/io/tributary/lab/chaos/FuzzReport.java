@@ -1,6 +1,6 @@
 package io.tributary.lab.chaos;
 
-import io.tributary.lab.evaluate.Findings;
+import io.tributary.lab.evaluate.Examples;
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.Report;
 import jakarta.json.Json;
@@ -91,7 +91,7 @@ record FuzzReport(
         return text.toString();
     }
 
-    private static void findings(StringBuilder text, String name, Findings<String> findings) {
+    private static void findings(StringBuilder text, String name, Examples<String> findings) {
         text.append(line("  %-26s%,14d%n", name, findings.count()));
         findings.examples()
                 .forEach(example -> text.append("      ").append(example).append('\n'));

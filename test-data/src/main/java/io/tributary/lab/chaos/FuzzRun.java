@@ -2,7 +2,7 @@ package io.tributary.lab.chaos;
 
 import io.tributary.lab.evaluate.DataCenterReport;
 import io.tributary.lab.evaluate.Report;
-import io.tributary.lab.evaluate.Stretch;
+import io.tributary.lab.evaluate.TimeWindow;
 import io.tributary.lab.fuzz.HostilePipeline;
 import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.Shares;
@@ -45,10 +45,10 @@ final class FuzzRun {
     private static final String RESTART = "starts again";
 
     private final ChaosOptions options;
-    private final Rig rig;
+    private final TestBed rig;
     private final Clock clock;
 
-    FuzzRun(ChaosOptions options, Rig rig, Clock clock) {
+    FuzzRun(ChaosOptions options, TestBed rig, Clock clock) {
         this.options = options;
         this.rig = rig;
         this.clock = clock;
@@ -68,9 +68,9 @@ final class FuzzRun {
         int records = options.fuzz().orElseThrow();
         Duration atMost = Duration.ofMinutes(10).plusSeconds(4L * records / HOSTILE_RATE);
         LoadSpec good = new LoadSpec(options.rate(), atMost, OTHERS, SHARES, TextSize.DEFAULT, 1, options.seed());
-        Flow flow = Flow.start(rig, good, clock);
-        Stretch before;
-        Stretch during;
+        Workload flow = Workload.start(rig, good, clock);
+        TimeWindow before;
+        TimeWindow during;
         List<String> troubles;
         try (flow) {
             rig.site()
@@ -97,7 +97,7 @@ final class FuzzRun {
                 rig.site().drivers().ownEnds());
     }
 
-    private List<String> goOn(Flow flow, int records) {
+    private List<String> goOn(Workload flow, int records) {
         List<String> troubles = flow.goOn(CALM);
         if (!troubles.isEmpty()) {
             return troubles;
@@ -124,7 +124,7 @@ final class FuzzRun {
         return Math.abs(one.sent().all() - one.carried().read());
     }
 
-    private static List<FuzzReport.Felt> felt(Stretch before, Stretch during) {
+    private static List<FuzzReport.Felt> felt(TimeWindow before, TimeWindow during) {
         List<FuzzReport.Felt> felt = new ArrayList<>();
         for (int i = 0; i < OTHERS.size(); i++) {
             felt.add(new FuzzReport.Felt(OTHERS.get(i), before.freshness(i), during.freshness(i)));

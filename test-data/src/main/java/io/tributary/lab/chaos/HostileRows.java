@@ -1,9 +1,9 @@
 package io.tributary.lab.chaos;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.ColumnType.Kind;
-import io.tributary.event.Columns;
-import io.tributary.lab.evaluate.Findings;
+import io.tributary.lab.evaluate.Examples;
 import io.tributary.lab.input.ColumnRules;
 import io.tributary.lab.input.Expected;
 import io.tributary.lab.truth.Coordinates;
@@ -21,12 +21,12 @@ import org.apache.spark.sql.Row;
  * @param misread columns of visible events that hold something else than the record says
  * @param doubled coordinates that stand more than once in staging and quarantine together
  */
-record HostileRows(long events, Findings<String> misread, Findings<String> doubled) {
+record HostileRows(long events, Examples<String> misread, Examples<String> doubled) {
 
     private static final int SHOWN = 200;
 
     /** Reads the lake of {@code rig}. */
-    static HostileRows read(Rig rig, String dataCenter) {
+    static HostileRows read(TestBed rig, String dataCenter) {
         ColumnRules rules = new ColumnRules(rig.config());
         List<String> names = new ArrayList<>(List.of(Columns.EVENT_TYPE, Columns.DATA_CENTER));
         List<String> selected = new ArrayList<>(names);
@@ -40,7 +40,7 @@ record HostileRows(long events, Findings<String> misread, Findings<String> doubl
                         + rig.lake().names().view() + " WHERE " + Columns.KAFKA_CLUSTER + " = '" + dataCenter + "'")
                 .toLocalIterator();
         long events = 0;
-        Findings<String> misread = Findings.none();
+        Examples<String> misread = Examples.none();
         while (rows.hasNext()) {
             Row row = rows.next();
             events++;
@@ -65,13 +65,13 @@ record HostileRows(long events, Findings<String> misread, Findings<String> doubl
         return column.type().kind() == Kind.DATE ? "CAST(unix_date(" + column.name() + ") AS bigint)" : column.name();
     }
 
-    private static Findings<String> doubled(Rig rig, String dataCenter) {
+    private static Examples<String> doubled(TestBed rig, String dataCenter) {
         String coordinates = String.join(", ", Columns.COORDINATES);
         String rows = List.of(rig.lake().names().staging(), rig.lake().names().quarantine()).stream()
                 .map(table -> "SELECT " + coordinates + " FROM " + table + " WHERE " + Columns.KAFKA_CLUSTER + " = '"
                         + dataCenter + "'")
                 .collect(Collectors.joining(" UNION ALL "));
-        Findings<String> doubled = Findings.none();
+        Examples<String> doubled = Examples.none();
         for (Row row : rig.sql()
                 .query("SELECT '', " + coordinates + " FROM (" + rows + ") GROUP BY " + coordinates
                         + " HAVING count(*) > 1")

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param blip around the moment when the trouble began
  * @param during while the trouble went on
  */
-record Isolation(Trouble trouble, String dataCenter, Freshness before, Freshness blip, Freshness during) {
+record Isolation(IsolationScenario trouble, String dataCenter, Freshness before, Freshness blip, Freshness during) {
 
     /** The p99 may be so many times what it was. */
     static final double MOST = 1.5;

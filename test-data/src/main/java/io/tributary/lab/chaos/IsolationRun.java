@@ -1,6 +1,6 @@
 package io.tributary.lab.chaos;
 
-import io.tributary.lab.evaluate.Stretch;
+import io.tributary.lab.evaluate.TimeWindow;
 import io.tributary.lab.s3.S3Rule;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,21 +28,21 @@ final class IsolationRun {
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(3);
 
     private final ChaosOptions options;
-    private final Rig rig;
+    private final TestBed rig;
     private final Clock clock;
     private final List<Measured> measured = new ArrayList<>();
 
-    IsolationRun(ChaosOptions options, Rig rig, Clock clock) {
+    IsolationRun(ChaosOptions options, TestBed rig, Clock clock) {
         this.options = options;
         this.rig = rig;
         this.clock = clock;
     }
 
-    private record Measured(Trouble trouble, Stretch before, Stretch blip, Stretch during) {}
+    private record Measured(IsolationScenario trouble, TimeWindow before, TimeWindow blip, TimeWindow during) {}
 
     IsolationReport report() {
-        Duration atMost = CATCHES_UP_WITHIN.multipliedBy(2L * Trouble.values().length);
-        Flow flow = Flow.start(rig, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        Duration atMost = CATCHES_UP_WITHIN.multipliedBy(2L * IsolationScenario.values().length);
+        Workload flow = Workload.start(rig, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
         List<String> troubles;
         try (flow) {
             rig.site().console().say("both jobs are up, sending " + options.rate() + " records/s");
@@ -63,9 +63,9 @@ final class IsolationRun {
         return new IsolationReport(isolations, flow.judge(troubles));
     }
 
-    private List<String> goOn(Flow flow) {
+    private List<String> goOn(Workload flow) {
         List<String> troubles = flow.goOn(CALM);
-        for (Trouble trouble : Trouble.values()) {
+        for (IsolationScenario trouble : IsolationScenario.values()) {
             if (troubles.isEmpty()) {
                 troubles = measure(trouble, flow);
             }
@@ -74,13 +74,13 @@ final class IsolationRun {
         return troubles.isEmpty() ? flow.drain() : troubles;
     }
 
-    private List<String> measure(Trouble trouble, Flow flow) {
+    private List<String> measure(IsolationScenario trouble, Workload flow) {
         long calm = clock.millis();
         long begins = calm + CALM.toMillis();
         long lasts = begins + Isolation.LONGEST_BLIP.toMillis();
-        Stretch before = flow.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
-        Stretch blip = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
-        Stretch during = flow.observer().measure(lasts, lasts + TROUBLE.toMillis());
+        TimeWindow before = flow.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
+        TimeWindow blip = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
+        TimeWindow during = flow.observer().measure(lasts, lasts + TROUBLE.toMillis());
         measured.add(new Measured(trouble, before, blip, during));
         List<String> troubles = flow.goOn(CALM);
         rig.site().console().say(VICTIM + ": " + trouble.words());
@@ -97,7 +97,7 @@ final class IsolationRun {
         return flow.awaitRecovery(fault, CATCHES_UP_WITHIN);
     }
 
-    private List<String> goThrough(Trouble trouble, Flow flow) {
+    private List<String> goThrough(IsolationScenario trouble, Workload flow) {
         Duration lasts = Isolation.LONGEST_BLIP.plus(TROUBLE);
         switch (trouble) {
             case REFUSES -> {
@@ -122,7 +122,7 @@ final class IsolationRun {
                 return troubles;
             }
             case IS_SLOW -> {
-                SlowMotion slow = SlowMotion.of(rig.site().clusters().process(VICTIM));
+                CpuThrottle slow = CpuThrottle.of(rig.site().clusters().process(VICTIM));
                 try {
                     return flow.goOn(lasts);
                 } finally {

@@ -34,7 +34,7 @@ final class JobFaults {
 
     private static final Duration BEHIND = Duration.ofMinutes(10);
 
-    private final Site site;
+    private final FaultTargets site;
     private final String checkpoints;
     private final FileSystem files;
 
@@ -42,7 +42,7 @@ final class JobFaults {
      * @param checkpoints URI of the folder that checkpoints lie in
      * @param files reaches it past all faults
      */
-    JobFaults(Site site, String checkpoints, FileSystem files) {
+    JobFaults(FaultTargets site, String checkpoints, FileSystem files) {
         this.site = site;
         this.checkpoints = checkpoints;
         this.files = files;
@@ -69,7 +69,7 @@ final class JobFaults {
     }
 
     /** The commit of the dead never arrives, or long after, when another has taken its place. */
-    private void killBeforeCommit(Fault fault, S3Rule rule, AttendedJob job) {
+    private void killBeforeCommit(Fault fault, S3Rule rule, RestartingJob job) {
         String commit = held(rule);
         job.kill();
         if (fault.isFirstOfTwo()) {
@@ -104,7 +104,7 @@ final class JobFaults {
     }
 
     void runTwice(Fault fault) {
-        List<AttendedJob> second = site.drivers().startTwice();
+        List<RestartingJob> second = site.drivers().startTwice();
         second.forEach(job -> awaitWord(job, AT_WORK));
         site.say("both of each are at work");
         site.pause(fault.lasts());
@@ -113,19 +113,20 @@ final class JobFaults {
     }
 
     /** Waits until a job that was just started says something. */
-    private void awaitWord(AttendedJob job, Pattern word) {
-        long end = System.nanoTime() + Site.HAPPENS_WITHIN.toNanos();
+    private void awaitWord(RestartingJob job, Pattern word) {
+        long end = System.nanoTime() + FaultTargets.HAPPENS_WITHIN.toNanos();
         while (!word.matcher(job.process().logTail()).find()) {
             if (System.nanoTime() > end) {
                 throw job.process()
-                        .failure("did not say \"" + word + "\" within " + Site.HAPPENS_WITHIN.toSeconds() + " s");
+                        .failure("did not say \"" + word + "\" within " + FaultTargets.HAPPENS_WITHIN.toSeconds()
+                                + " s");
             }
             site.pause(LOOK_EVERY);
         }
     }
 
     void deleteCheckpoint(Fault fault) {
-        AttendedJob ingest = site.drivers().ingest();
+        RestartingJob ingest = site.drivers().ingest();
         boolean whileRunning = fault.isFirstOfTwo();
         if (whileRunning) {
             delete();
@@ -140,7 +141,7 @@ final class JobFaults {
 
     /** What waited for the lost checkpoint is handed out by the first batch of the next one, which dies. */
     void killFirstBatch(Fault fault) {
-        AttendedJob ingest = site.drivers().ingest();
+        RestartingJob ingest = site.drivers().ingest();
         ingest.end();
         delete();
         S3Rule rule = S3Rule.holdAfter(name(fault), STAGING);
@@ -154,7 +155,7 @@ final class JobFaults {
 
     /** Half of the times only the newest file is spoilt, half of the times all of them. */
     void damageState(Fault fault) {
-        AttendedJob ingest = site.drivers().ingest();
+        RestartingJob ingest = site.drivers().ingest();
         ingest.end();
         List<FileStatus> state = stateFiles();
         List<FileStatus> spoilt = fault.isFirstOfTwo() ? state.subList(0, Math.min(1, state.size())) : state;
@@ -196,7 +197,7 @@ final class JobFaults {
     }
 
     void setClockBack(Fault fault) {
-        AttendedJob ingest = site.drivers().ingest();
+        RestartingJob ingest = site.drivers().ingest();
         ingest.killAndRunWith(Map.of("tributary.clock.offset", BEHIND.negated().toString()));
         awaitWord(ingest, NOTICES_CLOCK);
         site.say("notices that its clock is behind");

@@ -9,9 +9,9 @@ final class S3Faults {
     private static final String COMMIT = ".*/_delta_log/\\d{20}\\.json";
     private static final String ANY = ".*";
 
-    private final Site site;
+    private final FaultTargets site;
 
-    S3Faults(Site site) {
+    S3Faults(FaultTargets site) {
         this.site = site;
     }
 

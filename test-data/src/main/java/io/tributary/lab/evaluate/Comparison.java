@@ -9,17 +9,17 @@ import java.util.stream.IntStream;
 /** Holds a whole lake against the truth: every row of the view, then every quarantined record. */
 public final class Comparison {
 
-    private final Truth truth;
+    private final GroundTruth truth;
     private final BitSet visible = new BitSet();
     private final BitSet twice = new BitSet();
     private final BitSet quarantined = new BitSet();
-    private Findings<Fingerprint> unexpected = Findings.none();
-    private Findings<Fingerprint> mismatched = Findings.none();
-    private Findings<Coordinates> wronglyQuarantined = Findings.none();
+    private Examples<Fingerprint> unexpected = Examples.none();
+    private Examples<Fingerprint> mismatched = Examples.none();
+    private Examples<Coordinates> wronglyQuarantined = Examples.none();
     private long rows;
     private long quarantinedRows;
 
-    public Comparison(Truth truth) {
+    public Comparison(GroundTruth truth) {
         this.truth = truth;
     }
 
@@ -60,46 +60,46 @@ public final class Comparison {
     }
 
     /** Events that were sent and do not show. */
-    public Findings<Fingerprint> missing() {
+    public Examples<Fingerprint> missing() {
         List<Fingerprint> examples = IntStream.range(0, truth.unique())
                 .filter(identity -> !visible.get(identity))
-                .limit(Findings.EXAMPLES)
+                .limit(Examples.EXAMPLES)
                 .mapToObj(truth::identity)
                 .toList();
-        return new Findings<>(truth.unique() - visible.cardinality(), examples);
+        return new Examples<>(truth.unique() - visible.cardinality(), examples);
     }
 
-    public Findings<Fingerprint> visibleTwice() {
-        return new Findings<>(
+    public Examples<Fingerprint> visibleTwice() {
+        return new Examples<>(
                 twice.cardinality(),
                 twice.stream()
-                        .limit(Findings.EXAMPLES)
+                        .limit(Examples.EXAMPLES)
                         .mapToObj(truth::identity)
                         .toList());
     }
 
     /** Events that show and were never sent. */
-    public Findings<Fingerprint> unexpected() {
+    public Examples<Fingerprint> unexpected() {
         return unexpected;
     }
 
     /** Events that show with another time or payload than they were ever sent with. */
-    public Findings<Fingerprint> mismatched() {
+    public Examples<Fingerprint> mismatched() {
         return mismatched;
     }
 
     /** Malformed records that are not in the quarantine, by the fingerprint of their coordinates. */
-    public Findings<Fingerprint> notQuarantined() {
+    public Examples<Fingerprint> notQuarantined() {
         List<Fingerprint> examples = IntStream.range(0, truth.malformed())
                 .filter(malformed -> !quarantined.get(malformed))
-                .limit(Findings.EXAMPLES)
+                .limit(Examples.EXAMPLES)
                 .mapToObj(truth::malformed)
                 .toList();
-        return new Findings<>(truth.malformed() - quarantined.cardinality(), examples);
+        return new Examples<>(truth.malformed() - quarantined.cardinality(), examples);
     }
 
     /** Rows of the quarantine that are no malformed record, or one that is already there. */
-    public Findings<Coordinates> wronglyQuarantined() {
+    public Examples<Coordinates> wronglyQuarantined() {
         return wronglyQuarantined;
     }
 }

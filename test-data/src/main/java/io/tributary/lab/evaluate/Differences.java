@@ -12,13 +12,13 @@ import java.util.List;
  * @param wronglyQuarantined rows of the quarantine beyond one for each malformed record
  */
 public record Differences(
-        Findings<String> missing,
-        Findings<String> visibleTwice,
-        Findings<String> goneAgain,
-        Findings<String> unexpected,
-        Findings<String> mismatched,
-        Findings<String> notQuarantined,
-        Findings<String> wronglyQuarantined) {
+        Examples<String> missing,
+        Examples<String> visibleTwice,
+        Examples<String> goneAgain,
+        Examples<String> unexpected,
+        Examples<String> mismatched,
+        Examples<String> notQuarantined,
+        Examples<String> wronglyQuarantined) {
 
     /** All kinds, each under the name that reports give it. */
     List<Named> all() {
@@ -33,7 +33,7 @@ public record Differences(
     }
 
     /** One kind of difference. */
-    record Named(String name, Findings<String> findings) {}
+    record Named(String name, Examples<String> findings) {}
 
     boolean isNone() {
         return all().stream().allMatch(named -> named.findings().count() == 0);

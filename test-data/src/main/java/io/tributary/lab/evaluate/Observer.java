@@ -23,7 +23,7 @@ public final class Observer {
     public static final long EVERYTHING = Long.MIN_VALUE;
 
     private final long measureFromMillis;
-    private final Appearances appearances;
+    private final VisibleSince appearances;
     private final FingerprintIndex shown = new FingerprintIndex();
     private final BitSet twice = new BitSet();
     private final BitSet gone = new BitSet();
@@ -34,7 +34,7 @@ public final class Observer {
     private final Latencies all = new Latencies();
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
-    private volatile List<Stretch> stretches = List.of();
+    private volatile List<TimeWindow> stretches = List.of();
     private long lastVisibleByMillis = Long.MIN_VALUE;
     private long polls;
 
@@ -45,7 +45,7 @@ public final class Observer {
      * @param appearances believed as far as the answers bear them out: not before the last answer without an event,
      *     nor after the first one with it
      */
-    public Observer(int dataCenters, Duration tolerance, long measureFromMillis, Appearances appearances) {
+    public Observer(int dataCenters, Duration tolerance, long measureFromMillis, VisibleSince appearances) {
         this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
         this.measureFromMillis = measureFromMillis;
         this.appearances = appearances;
@@ -136,9 +136,9 @@ public final class Observer {
      * @param fromMillis events count that Kafka had from this moment on
      * @param untilMillis and before this one
      */
-    public synchronized Stretch measure(long fromMillis, long untilMillis) {
-        Stretch stretch = new Stretch(fromMillis, untilMillis, byDataCenter.size());
-        List<Stretch> more = new ArrayList<>(stretches);
+    public synchronized TimeWindow measure(long fromMillis, long untilMillis) {
+        TimeWindow stretch = new TimeWindow(fromMillis, untilMillis, byDataCenter.size());
+        List<TimeWindow> more = new ArrayList<>(stretches);
         more.add(stretch);
         stretches = List.copyOf(more);
         return stretch;
@@ -196,18 +196,18 @@ public final class Observer {
     }
 
     /** Events that one answer showed more than once. */
-    public Findings<Fingerprint> shownTwice() {
+    public Examples<Fingerprint> shownTwice() {
         return findings(twice);
     }
 
     /** Events that an answer no longer showed although an earlier one had. */
-    public Findings<Fingerprint> goneAgain() {
+    public Examples<Fingerprint> goneAgain() {
         return findings(gone);
     }
 
-    private Findings<Fingerprint> findings(BitSet events) {
+    private Examples<Fingerprint> findings(BitSet events) {
         List<Fingerprint> examples =
-                events.stream().limit(Findings.EXAMPLES).mapToObj(shown::get).toList();
-        return new Findings<>(events.cardinality(), examples);
+                events.stream().limit(Examples.EXAMPLES).mapToObj(shown::get).toList();
+        return new Examples<>(events.cardinality(), examples);
     }
 }

@@ -83,7 +83,7 @@ final class ReportText {
                 "p50 s",
                 "p99 s");
         for (DataCenterReport one : report.dataCenters()) {
-            Carried carried = one.carried();
+            ProcessedCounts carried = one.carried();
             row(
                     one.name(),
                     grouped(one.sent().all()),

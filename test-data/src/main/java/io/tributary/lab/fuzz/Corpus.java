@@ -53,15 +53,19 @@ public final class Corpus {
 
     /** @param number from 0 on */
     public HostileRecord record(long number) {
-        Dice dice = new Dice(seed, number);
+        SeededChoices dice = new SeededChoices(seed, number);
         long original = original(number);
         return new HostileRecord(
-                key(dice), value(original, new Dice(~seed, original)), timestamp(dice), headers(dice), dice.of(CODECS));
+                key(dice),
+                value(original, new SeededChoices(~seed, original)),
+                timestamp(dice),
+                headers(dice),
+                dice.of(CODECS));
     }
 
     /** The number of the record whose value this one has. */
     private long original(long number) {
-        Dice dice = new Dice(seed + 1, number);
+        SeededChoices dice = new SeededChoices(seed + 1, number);
         if (number % NUMBERS_OF_A_LOAD == 0 || !dice.oneIn(REPEAT_ONE_IN)) {
             return number;
         }
@@ -70,7 +74,7 @@ public final class Corpus {
         return original(Math.max(number - number % NUMBERS_OF_A_LOAD, number - back));
     }
 
-    private Optional<byte[]> value(long number, Dice dice) {
+    private Optional<byte[]> value(long number, SeededChoices dice) {
         return switch (dice.below(20)) {
             case 0, 1, 2 -> text(HostileJson.plain(start, number, dice));
             case 3, 4, 5 -> text(HostileJson.withHostileTime(start, number, dice));
@@ -86,7 +90,7 @@ public final class Corpus {
         return Optional.of(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<byte[]> key(Dice dice) {
+    private static Optional<byte[]> key(SeededChoices dice) {
         return switch (dice.below(6)) {
             case 0, 1, 2 -> Optional.empty();
             case 3 -> Optional.of(new byte[0]);
@@ -95,7 +99,7 @@ public final class Corpus {
         };
     }
 
-    private static OptionalLong timestamp(Dice dice) {
+    private static OptionalLong timestamp(SeededChoices dice) {
         return switch (dice.below(5)) {
             case 0 -> OptionalLong.of(dice.of(TIMESTAMPS));
             case 1 -> OptionalLong.of(dice.any() & Long.MAX_VALUE);
@@ -103,7 +107,7 @@ public final class Corpus {
         };
     }
 
-    private static List<Header> headers(Dice dice) {
+    private static List<Header> headers(SeededChoices dice) {
         List<Header> headers = new ArrayList<>();
         if (dice.oneIn(3)) {
             for (int i = dice.oneIn(50) ? 500 : dice.below(4); i >= 0; i--) {

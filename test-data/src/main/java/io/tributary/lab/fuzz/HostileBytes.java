@@ -32,7 +32,7 @@ final class HostileBytes {
     private HostileBytes() {}
 
     /** @param event the text of a record that is an event */
-    static Optional<byte[]> any(String event, Dice dice) {
+    static Optional<byte[]> any(String event, SeededChoices dice) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         return switch (dice.below(14)) {
             case 0 -> Optional.empty();
@@ -53,7 +53,7 @@ final class HostileBytes {
     }
 
     /** The event with some of its bytes changed, lost, doubled. */
-    static byte[] mutated(String event, Dice dice) {
+    static byte[] mutated(String event, SeededChoices dice) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         for (int i = 1 + dice.below(3); i > 0 && bytes.length > 1; i--) {
             int at = dice.below(bytes.length);

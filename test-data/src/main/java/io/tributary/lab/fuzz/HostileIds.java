@@ -49,7 +49,7 @@ final class HostileIds {
     private HostileIds() {}
 
     /** JSON of an id that no other number has. */
-    static String unique(long number, Dice dice) {
+    static String unique(long number, SeededChoices dice) {
         String own = "fuzz-" + Long.toString(number, 36);
         return switch (dice.below(14)) {
             case 0 -> Long.toString(1_000_000_000_000L + number);
@@ -69,7 +69,7 @@ final class HostileIds {
     }
 
     /** JSON of anything where an id belongs. */
-    static String any(long number, Dice dice) {
+    static String any(long number, SeededChoices dice) {
         return switch (dice.below(5)) {
             case 0 -> dice.of(NO_IDS);
             case 1 -> dice.of(COMMON);

@@ -13,17 +13,17 @@ final class HostileJson {
 
     private final Instant now;
     private final long number;
-    private final Dice dice;
+    private final SeededChoices dice;
     private final List<String> members = new ArrayList<>();
 
-    private HostileJson(Instant now, long number, Dice dice) {
+    private HostileJson(Instant now, long number, SeededChoices dice) {
         this.now = now;
         this.number = number;
         this.dice = dice;
     }
 
     /** An event that has what it needs and nothing unusual. */
-    static String plain(Instant now, long number, Dice dice) {
+    static String plain(Instant now, long number, SeededChoices dice) {
         HostileJson json = new HostileJson(now, number, dice);
         json.add("event_id", "\"fuzz-" + Long.toString(number, 36) + "\"");
         json.add("event_time", HostileTimes.good(now, dice));
@@ -34,14 +34,14 @@ final class HostileJson {
         return json.object();
     }
 
-    static String withHostileTime(Instant now, long number, Dice dice) {
+    static String withHostileTime(Instant now, long number, SeededChoices dice) {
         HostileJson json = new HostileJson(now, number, dice);
         json.add("event_id", "\"fuzz-" + Long.toString(number, 36) + "\"");
         json.add("event_time", HostileTimes.any(now, dice));
         return json.object();
     }
 
-    static String withHostileId(Instant now, long number, Dice dice) {
+    static String withHostileId(Instant now, long number, SeededChoices dice) {
         HostileJson json = new HostileJson(now, number, dice);
         json.add("event_id", HostileIds.any(number, dice));
         json.add("event_time", HostileTimes.good(now, dice));
@@ -49,7 +49,7 @@ final class HostileJson {
         return json.object();
     }
 
-    static String withHostileColumns(Instant now, long number, Dice dice) {
+    static String withHostileColumns(Instant now, long number, SeededChoices dice) {
         HostileJson json = identified(now, number, dice);
         json.add("event_type", HostileValues.type(dice));
         for (String column : COLUMNS) {
@@ -62,7 +62,7 @@ final class HostileJson {
     }
 
     /** Nested, doubled, long, followed by something else. */
-    static String withHostileStructure(Instant now, long number, Dice dice) {
+    static String withHostileStructure(Instant now, long number, SeededChoices dice) {
         return identified(now, number, dice).structured();
     }
 
@@ -118,7 +118,7 @@ final class HostileJson {
         return object();
     }
 
-    private static HostileJson identified(Instant now, long number, Dice dice) {
+    private static HostileJson identified(Instant now, long number, SeededChoices dice) {
         HostileJson json = new HostileJson(now, number, dice);
         json.add("event_id", HostileIds.unique(number, dice));
         json.add("event_time", HostileTimes.good(now, dice));

@@ -146,7 +146,7 @@ final class HostileTimes {
     private HostileTimes() {}
 
     /** JSON of a time of the last years that every reader is to understand. */
-    static String good(Instant now, Dice dice) {
+    static String good(Instant now, SeededChoices dice) {
         Instant at = past(now, dice);
         String seconds = SECONDS.format(at);
         return switch (dice.below(12)) {
@@ -166,7 +166,7 @@ final class HostileTimes {
     }
 
     /** JSON of anything where a time belongs. */
-    static String any(Instant now, Dice dice) {
+    static String any(Instant now, SeededChoices dice) {
         return switch (dice.below(8)) {
             case 0, 1 -> quoted(dice.of(DATES) + dice.of(CLOCKS));
             case 2 -> quoted(SECONDS.format(past(now, dice)).substring(0, 10) + dice.of(CLOCKS));
@@ -179,7 +179,7 @@ final class HostileTimes {
     }
 
     /** The same moment in seconds, micro- or nanoseconds, or ticks of a tenth of a microsecond. */
-    private static String unit(Instant now, Dice dice) {
+    private static String unit(Instant now, SeededChoices dice) {
         long millis = past(now, dice).toEpochMilli();
         return switch (dice.below(4)) {
             case 0 -> Long.toString(millis / 1_000);
@@ -190,12 +190,12 @@ final class HostileTimes {
     }
 
     /** Mostly of this hour, also of a few days of the last twenty years: a merge writes a file for each day. */
-    private static Instant past(Instant now, Dice dice) {
+    private static Instant past(Instant now, SeededChoices dice) {
         long ago = dice.between(60_000, HOUR_MILLIS);
         return now.minusMillis(dice.oneIn(3) ? ago + dice.below(OLD_DAYS) * BETWEEN_OLD_DAYS_MILLIS : ago);
     }
 
-    private static String fraction(Dice dice) {
+    private static String fraction(SeededChoices dice) {
         return Integer.toString(dice.below(1_000_000_000) + 1_000_000_000).substring(1, 2 + dice.below(9));
     }
 

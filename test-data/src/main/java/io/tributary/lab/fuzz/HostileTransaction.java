@@ -16,11 +16,11 @@ enum HostileTransaction {
 
     /** How many records from {@code number} on go in a transaction; empty if this one goes by itself. */
     static OptionalInt length(long seed, long number) {
-        Dice dice = new Dice(seed + 2, number);
+        SeededChoices dice = new SeededChoices(seed + 2, number);
         return dice.oneIn(ONE_IN) ? OptionalInt.of(1 + dice.below(LONGEST)) : OptionalInt.empty();
     }
 
     static HostileTransaction of(long seed, long number) {
-        return values()[new Dice(seed + 3, number).below(values().length)];
+        return values()[new SeededChoices(seed + 3, number).below(values().length)];
     }
 }

@@ -110,7 +110,7 @@ final class HostileValues {
     private HostileValues() {}
 
     /** JSON of a value for any column. */
-    static String any(Instant now, Dice dice) {
+    static String any(Instant now, SeededChoices dice) {
         return switch (dice.below(8)) {
             case 0, 1, 2 -> dice.of(NUMBERS);
             case 3, 4 -> dice.of(OTHERS);
@@ -120,19 +120,19 @@ final class HostileValues {
         };
     }
 
-    static String type(Dice dice) {
+    static String type(SeededChoices dice) {
         return dice.of(TYPES);
     }
 
     /** A text whose 32nd character, at which statistics are cut, may be half of one. */
-    private static String text(Dice dice) {
+    private static String text(SeededChoices dice) {
         String around = "a".repeat(28 + dice.below(6));
         return "\"" + around + dice.of(List.of("😀😀", "\uffff\uffff", "\\udbff\\udfff", "e\\u0301", "ß", "\\u0000"))
                 + "\"";
     }
 
     /** Digits about as many as a parser takes. */
-    static String longNumber(Dice dice) {
+    static String longNumber(SeededChoices dice) {
         String digits = "1".repeat(dice.of(List.of(990, 998, 999, 1_000, 1_001, 1_002, 5_000)));
         return switch (dice.below(4)) {
             case 0 -> "-" + digits;

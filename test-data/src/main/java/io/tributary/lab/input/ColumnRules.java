@@ -1,9 +1,9 @@
 package io.tributary.lab.input;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.ColumnType;
 import io.tributary.config.PipelineConfig;
-import io.tributary.event.Columns;
 import io.tributary.lab.input.Expected.Exactly;
 import io.tributary.lab.input.Expected.Mended;
 import io.tributary.lab.input.Expected.Nothing;

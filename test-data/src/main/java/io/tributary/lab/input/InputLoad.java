@@ -11,10 +11,16 @@ import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
 import io.tributary.lab.truth.Xxh64;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Sends a file as it stands, and tells the truth about each line by the lab's own reading of it. */
 public final class InputLoad {
@@ -25,13 +31,21 @@ public final class InputLoad {
     private final RecordRules rules;
     private final IdentityScope scope;
     private final Assignment assignment;
+    private final long toleranceMicros;
     private final FingerprintIndex known = new FingerprintIndex();
+
+    /** By the number of an identity. */
+    private final List<Long> firstTimes = new ArrayList<>();
+
+    private final Map<Integer, List<Long>> otherTimes = new HashMap<>();
     private long lines;
 
-    private InputLoad(InputFile file, RecordRules rules, IdentityScope scope, Assignment assignment) {
+    private InputLoad(
+            InputFile file, RecordRules rules, IdentityScope scope, Duration tolerance, Assignment assignment) {
         this.file = file;
         this.rules = rules;
         this.scope = scope;
+        this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
         this.assignment = assignment;
     }
 
@@ -45,7 +59,12 @@ public final class InputLoad {
                 return true;
             });
         }
-        return new InputLoad(file, rules, scope(config.dedup().scope()), names.assignment(dataCenters));
+        return new InputLoad(
+                file,
+                rules,
+                scope(config.dedup().scope()),
+                config.dedup().timeTolerance(),
+                names.assignment(dataCenters));
     }
 
     private static IdentityScope scope(DedupScope scope) {
@@ -84,10 +103,25 @@ public final class InputLoad {
         }
         Identity identity = scope.identity(
                 event.get().dataCenter().orElse(through), event.get().id());
-        int before = known.size();
-        known.add(identity.fingerprint());
-        Kind kind = known.size() > before ? Kind.EVENT : Kind.DUPLICATE;
+        Kind kind = isNew(identity, event.get().timeMicros()) ? Kind.EVENT : Kind.DUPLICATE;
         sender.sendEvent(
                 through, kind, line, new SentEvent(identity, event.get().timeMicros(), Xxh64.of(line)));
+    }
+
+    /** Of one identity, what happened further apart than the tolerance is another event. */
+    private boolean isNew(Identity identity, long timeMicros) {
+        int before = known.size();
+        int number = known.add(identity.fingerprint());
+        if (known.size() > before) {
+            firstTimes.add(timeMicros);
+            return true;
+        }
+        List<Long> others = otherTimes.getOrDefault(number, List.of());
+        boolean isDuplicate = Stream.concat(Stream.of(firstTimes.get(number)), others.stream())
+                .anyMatch(time -> Math.abs(time - timeMicros) <= toleranceMicros);
+        if (!isDuplicate) {
+            otherTimes.computeIfAbsent(number, n -> new ArrayList<>()).add(timeMicros);
+        }
+        return !isDuplicate;
     }
 }

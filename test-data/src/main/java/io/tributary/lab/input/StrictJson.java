@@ -9,7 +9,6 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,20 +89,10 @@ final class StrictJson {
     }
 
     private static String readable(String number) {
-        if (number.chars().filter(Character::isDigit).count() > MOST || isNearerToZeroThanAllTypes(number)) {
+        if (number.chars().filter(Character::isDigit).count() > MOST) {
             throw new TooMuch();
         }
         return number;
-    }
-
-    /** A number of any size can be taken for infinite; one like 1e-9999999999 is refused by parsers of decimals. */
-    private static boolean isNearerToZeroThanAllTypes(String number) {
-        try {
-            BigDecimal ignored = new BigDecimal(number);
-            return false;
-        } catch (NumberFormatException e) {
-            return Double.parseDouble(number) == 0;
-        }
     }
 
     private static final class TooMuch extends RuntimeException {}

@@ -69,17 +69,17 @@ final class EventTexts {
     /** The data centre in which the event happened. */
     int origin(long event) {
         return (int) Math.floorMod(
-                Mix.of(spec.seed() + 1, event), (long) spec.dataCenters().size());
+                SplitMix64.of(spec.seed() + 1, event), (long) spec.dataCenters().size());
     }
 
     /** Unique among all events of all runs. */
     String id(long event) {
-        return spec.run() + "-" + HexFormat.of().toHexDigits(Mix.bijective(event));
+        return spec.run() + "-" + HexFormat.of().toHexDigits(SplitMix64.bijective(event));
     }
 
     /** How long before its sending a backdated event happened, in milliseconds; empty for an event of now. */
     OptionalLong backdatedByMillis(long event) {
-        SplittableRandom random = new SplittableRandom(Mix.of(spec.seed() + 2, event));
+        SplittableRandom random = new SplittableRandom(SplitMix64.of(spec.seed() + 2, event));
         if (random.nextDouble() >= spec.shares().backdated()) {
             return OptionalLong.empty();
         }
@@ -97,7 +97,7 @@ final class EventTexts {
     }
 
     String withTime(long event, String time) {
-        SplittableRandom random = new SplittableRandom(Mix.of(spec.seed() + 3, event));
+        SplittableRandom random = new SplittableRandom(SplitMix64.of(spec.seed() + 3, event));
         StringBuilder json = new StringBuilder(320);
         json.append("{\"event_id\":\"").append(id(event));
         json.append("\",\"event_time\":\"").append(time);

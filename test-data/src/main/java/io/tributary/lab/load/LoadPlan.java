@@ -78,7 +78,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     }
 
     private PlannedRecord planned(int inSlot) {
-        SplittableRandom random = new SplittableRandom(Mix.of(spec.seed(), inSlot));
+        SplittableRandom random = new SplittableRandom(SplitMix64.of(spec.seed(), inSlot));
         double kind = random.nextDouble();
         long now = spec.dueNanos(inSlot);
         if (kind < spec.shares().malformed()) {
@@ -126,7 +126,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     /** The next burst or one of those after it; what is left at the end of the load is sent then. */
     private long burstAfter(long now, SplittableRandom random) {
         long burst = now / BURST_EVERY + 1 + random.nextInt(BURSTS_MISSED_AT_MOST + 1);
-        long jitter = Math.floorMod(Mix.of(spec.seed(), -burst), 2 * SECOND);
+        long jitter = Math.floorMod(SplitMix64.of(spec.seed(), -burst), 2 * SECOND);
         long end = spec.duration().toNanos();
         return Math.min(burst * BURST_EVERY + jitter, end);
     }

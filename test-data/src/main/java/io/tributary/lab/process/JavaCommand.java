@@ -1,6 +1,6 @@
 package io.tributary.lab.process;
 
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.tributary.lab.run;
 
-import io.tributary.account.Account;
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Commit;
-import io.tributary.account.CommitLog;
-import io.tributary.account.MergeAccount;
-import io.tributary.lab.evaluate.Appearances;
+import io.tributary.lab.evaluate.VisibleSince;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.MergeCommit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** An event on time is visible from the commit of its batch on, a late one from the commit of the merge that took it. */
-public final class CommitTimes implements Appearances {
+public final class CommitTimes implements VisibleSince {
 
     private final Followed staging;
     private final Followed merged;
@@ -29,12 +29,12 @@ public final class CommitTimes implements Appearances {
     @Override
     public void look() {
         staging.forEachNew((account, millis) -> {
-            if (account instanceof BatchAccount batch) {
+            if (account instanceof BatchCommit batch) {
                 byArrival.put(batch.arrivedAt(), millis);
             }
         });
         merged.forEachNew((account, millis) -> {
-            if (account instanceof MergeAccount merge) {
+            if (account instanceof MergeCommit merge) {
                 byCursor.put(merge.cursor(), millis);
             }
         });
@@ -50,7 +50,7 @@ public final class CommitTimes implements Appearances {
 
     @FunctionalInterface
     private interface Visit {
-        void accept(Account account, long visibleSinceMillis);
+        void accept(CommitMetadata account, long visibleSinceMillis);
     }
 
     private static final class Followed {

@@ -1,6 +1,6 @@
 package io.tributary.lab.run;
 
-import io.tributary.account.PartitionId;
+import io.tributary.offsets.TopicPartitionId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +13,8 @@ public final class KafkaEnds {
 
     private KafkaEnds() {}
 
-    public static Map<PartitionId, Long> of(Map<String, String> bootstrapServers, String topic) {
-        Map<PartitionId, Long> ends = new TreeMap<>();
+    public static Map<TopicPartitionId, Long> of(Map<String, String> bootstrapServers, String topic) {
+        Map<TopicPartitionId, Long> ends = new TreeMap<>();
         bootstrapServers.forEach((dataCenter, servers) -> {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     Map.of("bootstrap.servers", servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -23,7 +23,7 @@ public final class KafkaEnds {
                         .toList();
                 consumer.endOffsets(partitions)
                         .forEach((partition, end) ->
-                                ends.put(new PartitionId(dataCenter, topic, partition.partition()), end));
+                                ends.put(new TopicPartitionId(dataCenter, topic, partition.partition()), end));
             }
         });
         return ends;

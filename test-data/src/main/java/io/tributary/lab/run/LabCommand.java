@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
-import io.tributary.runtime.InvalidInputException;
-import io.tributary.runtime.TributaryException;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.TributaryException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

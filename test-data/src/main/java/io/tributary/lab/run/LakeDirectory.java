@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
+import io.tributary.error.InvalidInputException;
 import io.tributary.lab.truth.TruthFiles;
-import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

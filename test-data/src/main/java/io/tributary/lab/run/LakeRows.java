@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
+import io.tributary.columns.Columns;
 import io.tributary.config.DedupScope;
-import io.tributary.event.Columns;
 import io.tributary.lab.evaluate.Observer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
+import io.tributary.error.InvalidInputException;
 import io.tributary.lab.input.InputFile;
 import io.tributary.lab.input.InputLoad;
 import io.tributary.lab.load.IdentityScope;
@@ -10,7 +11,6 @@ import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
-import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

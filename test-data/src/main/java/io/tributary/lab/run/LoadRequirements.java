@@ -2,7 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
-import io.tributary.lab.evaluate.Carried;
 import io.tributary.lab.evaluate.Freshness;
+import io.tributary.lab.evaluate.ProcessedCounts;
 import io.tributary.lab.truth.SentCounts;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,18 +15,22 @@ public final class Progress {
     private static final int NAME_WIDTH = 12;
 
     private final List<String> dataCenters;
-    private final Accounts.Standing before;
+    private final CommitTracker.Standing before;
     private final Map<String, String> shown = new HashMap<>();
 
     /** @param before where the pipeline stood before the run, of which nothing is shown */
-    public Progress(List<String> dataCenters, Accounts.Standing before) {
+    public Progress(List<String> dataCenters, CommitTracker.Standing before) {
         this.dataCenters = List.copyOf(dataCenters);
         this.before = before;
     }
 
     /** One line for the whole, and one for each data centre of which there is something new. */
     public String lines(
-            Duration since, String phase, Map<String, SentCounts> sent, Accounts.Standing standing, Watch.Sight sight) {
+            Duration since,
+            String phase,
+            Map<String, SentCounts> sent,
+            CommitTracker.Standing standing,
+            ViewPoller.Sight sight) {
         StringBuilder text = new StringBuilder();
         text.append(format(
                 "%s  %s: visible %,d, merges %,d, freshness %s%n",
@@ -46,7 +50,7 @@ public final class Progress {
         return text.toString();
     }
 
-    private static String line(String name, SentCounts sent, Carried carried, Freshness freshness) {
+    private static String line(String name, SentCounts sent, ProcessedCounts carried, Freshness freshness) {
         return format(
                 "      %-" + NAME_WIDTH
                         + "s sent %,9d  read %,9d  staged %,9d  merged %,9d  duplicates %,8d  quarantined %,6d  %s%n",

@@ -1,7 +1,5 @@
 package io.tributary.lab.run;
 
-import io.tributary.account.CommitLog;
-import io.tributary.account.PartitionId;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
@@ -10,12 +8,14 @@ import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.truth.TruthWriter;
-import io.tributary.query.LakeSql;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.view.LakeSql;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class Run {
         place.endpoint().ifPresent(s3 -> s3.properties().forEach(System::setProperty));
         try (JobRuntime runtime = LocalRuntime.open("tributary-run-local", SHUFFLE_PARTITIONS)) {
             Lake lake = Lake.of(Optional.of(place.uri()), config);
-            startUp.awaitJobs(lake, new LakeFiles(HadoopSettings.ofProcess()));
+            startUp.awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
             console.say("both jobs are up, sending " + load.words());
             try (TruthWriter truth = directory.truth().open(number);
                     Sender sender = new Sender(ofLoad(load, servers), KafkaLabSpec.TOPIC, truth)) {
@@ -90,11 +90,11 @@ final class Run {
         private final PipelineConfig config;
         private final Load load;
         private final Map<String, String> servers;
-        private final Accounts accounts;
+        private final CommitTracker accounts;
         private final Progress progress;
         private final CommitTimes appearances;
         private Duration nextShow = Duration.ZERO;
-        private volatile Accounts.Standing latest;
+        private volatile CommitTracker.Standing latest;
 
         Watched(LakeSql sql, Lake lake, PipelineConfig config, Load load, Map<String, String> servers) {
             this.sql = sql;
@@ -105,7 +105,7 @@ final class Run {
             Configuration hadoop = HadoopSettings.ofProcess();
             CommitLog staging = new CommitLog(lake.staging(), hadoop);
             CommitLog merged = new CommitLog(lake.merged(), hadoop);
-            this.accounts = new Accounts(staging, merged);
+            this.accounts = new CommitTracker(staging, merged);
             this.appearances = new CommitTimes(staging, merged);
             this.latest = accounts.look();
             this.progress = new Progress(load.dataCenters(), latest);
@@ -116,7 +116,8 @@ final class Run {
             Observer observer = new Observer(names.size(), config.dedup().timeTolerance(), clock.millis(), appearances);
             String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
             List<String> troubles;
-            try (Watch watch = new Watch(sql, question, observer, names.size(), clock, Watch.Excuse.NEVER)) {
+            try (ViewPoller watch =
+                    new ViewPoller(sql, question, observer, names.size(), clock, ViewPoller.Excuse.NEVER)) {
                 watch.start();
                 long readBefore = latest.total().read();
                 Sending sending = Sending.start(
@@ -134,17 +135,17 @@ final class Run {
                             children.all().stream().map(ChildProcess::pid))
                     .toList();
             console.say("comparing what is visible with what was sent");
-            return new Judgement(sql, lake, config.dedup().scope(), names, directory.truth())
+            return new Verifier(sql, lake, config.dedup().scope(), names, directory.truth())
                     .report(observer, accounts.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */
-        private List<String> goOn(Sending sending, Sender sender, Watch watch) {
-            Stillness stillness = new Stillness(STILL_AT_MOST);
-            Optional<Map<PartitionId, Long>> ends = Optional.empty();
+        private List<String> goOn(Sending sending, Sender sender, ViewPoller watch) {
+            StallDetector stillness = new StallDetector(STILL_AT_MOST);
+            Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
             while (true) {
                 List<String> troubles = troubles(sending, watch);
-                Accounts.Standing standing = accounts.look();
+                CommitTracker.Standing standing = accounts.look();
                 latest = standing;
                 if (!troubles.isEmpty()) {
                     return troubles;
@@ -165,7 +166,7 @@ final class Run {
             }
         }
 
-        private List<String> troubles(Sending sending, Watch watch) {
+        private List<String> troubles(Sending sending, ViewPoller watch) {
             List<String> troubles = new ArrayList<>();
             children.ended()
                     .ifPresent(process -> troubles.add(
@@ -175,7 +176,7 @@ final class Run {
             return troubles;
         }
 
-        private void show(String phase, Sender sender, Accounts.Standing standing, Watch watch) {
+        private void show(String phase, Sender sender, CommitTracker.Standing standing, ViewPoller watch) {
             Duration since = console.sinceStart();
             if (since.compareTo(nextShow) >= 0) {
                 nextShow = since.plus(SHOW_EVERY);

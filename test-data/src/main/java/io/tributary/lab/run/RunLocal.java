@@ -46,7 +46,7 @@ public final class RunLocal {
         try (LakeDirectory directory = LakeDirectory.take(dir, options.keep());
                 Children children = new Children()) {
             StartUp startUp = new StartUp(root, directory, children);
-            Report report = EndOfRun.guard(children, console, "the lake stays in " + dir, () -> new Run(
+            Report report = ShutdownHook.guard(children, console, "the lake stays in " + dir, () -> new Run(
                             options, directory, startUp, children, Clock.systemUTC(), console)
                     .report());
             console.show("\n" + report.text());

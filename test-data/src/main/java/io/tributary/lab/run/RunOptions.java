@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
+import io.tributary.error.InvalidInputException;
 import io.tributary.lab.load.LoadSpec.Shares;
-import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,8 +6,8 @@ import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
-import io.tributary.runtime.LakeFiles;
-import io.tributary.table.Lake;
+import io.tributary.runtime.HadoopFiles;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class StartUp {
     }
 
     /** Waits until the jobs have made the tables and the stream is about to take in what comes. */
-    public void awaitJobs(Lake lake, LakeFiles files) {
+    public void awaitJobs(Lake lake, HadoopFiles files) {
         List<String> tables = Stream.of(lake.staging(), lake.merged(), lake.quarantine())
                 .map(table -> table + FIRST_COMMIT)
                 .toList();

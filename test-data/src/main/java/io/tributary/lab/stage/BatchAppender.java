@@ -1,12 +1,12 @@
 package io.tributary.lab.stage;
 
-import io.tributary.account.BatchAccount;
-import io.tributary.account.Frontier;
-import io.tributary.account.PartitionId;
-import io.tributary.account.Positions;
-import io.tributary.account.Range;
-import io.tributary.account.StateSpan;
-import io.tributary.table.Lake;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import org.apache.spark.sql.Row;
 public final class BatchAppender {
 
     private final Lake lake;
-    private final PartitionId partition;
+    private final TopicPartitionId partition;
     private long sequence;
     private long offset;
 
     /** @param dataCenter that all rows account for as the one that delivered them */
     public BatchAppender(Lake lake, String dataCenter) {
         this.lake = lake;
-        this.partition = new PartitionId(dataCenter, "events", 0);
+        this.partition = new TopicPartitionId(dataCenter, "events", 0);
     }
 
     /**
@@ -38,22 +38,22 @@ public final class BatchAppender {
      */
     public void append(Dataset<Row> rows, long count, Instant arrivedAt) {
         sequence++;
-        TreeMap<PartitionId, Range> ranges = new TreeMap<>();
-        ranges.put(partition, new Range(offset, offset + count, count, count, 0, 0, 0, 0));
+        TreeMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
+        ranges.put(partition, new RangeStats(offset, offset + count, count, count, 0, 0, 0, 0));
         offset += count;
-        TreeMap<PartitionId, Long> positions = new TreeMap<>();
+        TreeMap<TopicPartitionId, Long> positions = new TreeMap<>();
         positions.put(partition, offset);
-        BatchAccount account = new BatchAccount(
+        BatchCommit account = new BatchCommit(
                 sequence,
                 "lab",
                 sequence,
                 arrivedAt.toEpochMilli(),
                 arrivedAt.toEpochMilli(),
-                new StateSpan("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
+                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 ranges,
                 new TreeSet<>(),
                 new TreeSet<>(),
-                new Frontier(new Positions(positions), new TreeSet<>()));
+                new ReadProgress(new PartitionOffsets(positions), new TreeSet<>()));
         rows.write()
                 .format("delta")
                 .mode("append")

@@ -5,7 +5,7 @@ import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.table.Lake;
+import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

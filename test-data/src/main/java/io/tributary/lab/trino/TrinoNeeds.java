@@ -1,7 +1,7 @@
 package io.tributary.lab.trino;
 
+import io.tributary.error.InvalidInputException;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.runtime.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

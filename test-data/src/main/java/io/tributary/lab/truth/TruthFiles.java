@@ -1,6 +1,6 @@
 package io.tributary.lab.truth;
 
-import io.tributary.runtime.OperatorActionException;
+import io.tributary.error.OperatorActionException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.tributary.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

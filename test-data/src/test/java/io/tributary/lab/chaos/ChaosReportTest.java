@@ -3,9 +3,9 @@ package io.tributary.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lab.chaos.ChaosReport.Audit;
-import io.tributary.lab.chaos.Recoveries.Recovery;
+import io.tributary.lab.chaos.RecoveryTimes.Recovery;
 import io.tributary.lab.evaluate.Differences;
-import io.tributary.lab.evaluate.Findings;
+import io.tributary.lab.evaluate.Examples;
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.LakeWork;
 import io.tributary.lab.evaluate.Report;
@@ -66,7 +66,7 @@ class ChaosReportTest {
     }
 
     private static ChaosReport report(List<String> troubles, Audit audit) {
-        Findings<String> none = new Findings<>(0, List.of());
+        Examples<String> none = new Examples<>(0, List.of());
         Report run = new Report(
                 0,
                 0,

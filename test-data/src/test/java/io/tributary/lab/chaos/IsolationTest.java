@@ -38,7 +38,7 @@ class IsolationTest {
     }
 
     private static Isolation isolation(Freshness before, Freshness blip, Freshness during) {
-        return new Isolation(Trouble.HANGS, "dc1", before, blip, during);
+        return new Isolation(IsolationScenario.HANGS, "dc1", before, blip, during);
     }
 
     private static Freshness freshness(long p99, long max) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
 
-    private final Truth truth = new Truth();
+    private final GroundTruth truth = new GroundTruth();
     private final Comparison comparison = new Comparison(truth);
     private long offset;
 
@@ -52,7 +52,7 @@ class ComparisonTest {
         sent("a", 1, 10);
         sent("a", 2, 20);
         visible("a", 1, 20);
-        assertThat(comparison.mismatched()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
+        assertThat(comparison.mismatched()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
     }
 
     @Test
@@ -68,11 +68,11 @@ class ComparisonTest {
         comparison.quarantined(quarantinedTwice);
         comparison.quarantined(quarantinedTwice);
         comparison.quarantined(healthy);
-        assertThat(comparison.missing()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
-        assertThat(comparison.visibleTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
-        assertThat(comparison.unexpected()).isEqualTo(new Findings<>(1, List.of(fingerprint("c"))));
+        assertThat(comparison.missing()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
+        assertThat(comparison.visibleTwice()).isEqualTo(new Examples<>(1, List.of(fingerprint("b"))));
+        assertThat(comparison.unexpected()).isEqualTo(new Examples<>(1, List.of(fingerprint("c"))));
         assertThat(comparison.notQuarantined().count()).isEqualTo(1);
-        assertThat(comparison.wronglyQuarantined()).isEqualTo(new Findings<>(2, List.of(quarantinedTwice, healthy)));
+        assertThat(comparison.wronglyQuarantined()).isEqualTo(new Examples<>(2, List.of(quarantinedTwice, healthy)));
     }
 
     @Test

@@ -19,7 +19,7 @@ class ObserverTest {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
-    private final Observer observer = new Observer(2, TOLERANCE, 1_000, Appearances.UNKNOWN);
+    private final Observer observer = new Observer(2, TOLERANCE, 1_000, VisibleSince.UNKNOWN);
 
     @Test
     void freshnessIsMeasuredWhenAnEventIsFirstShown() {
@@ -35,7 +35,7 @@ class ObserverTest {
     @ParameterizedTest
     @CsvSource({"4200, 4200", "6000, 5000", "1000, 2000"})
     void whatIsKnownOfAnAppearanceCountsWithinWhatTheAnswersShow(long told, long counts) {
-        Appearances appearances = new Appearances() {
+        VisibleSince appearances = new VisibleSince() {
             @Override
             public void look() {}
 
@@ -54,8 +54,8 @@ class ObserverTest {
 
     @Test
     void aStretchOfTimeIsMeasuredForItself() {
-        Stretch first = observer.measure(1_000, 1_500);
-        Stretch second = observer.measure(1_500, 2_000);
+        TimeWindow first = observer.measure(1_000, 1_500);
+        TimeWindow second = observer.measure(1_500, 2_000);
         poll(2_000, row("a", 1_499, true, 0), row("b", 1_500, true, 0), row("late", 1_200, false, 0));
         poll(3_000, row("a", 1_499, true, 0), row("b", 1_500, true, 0), row("c", 1_600, true, 1));
         assertThat(first.freshness(0)).isEqualTo(new Freshness(1, 501, 501, 501, 501));
@@ -78,7 +78,7 @@ class ObserverTest {
         poll(3_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0));
         assertThat(observer.shownTwice().count()).isZero();
         poll(4_000, row("a", 1_000, true, 0), row("b", 1_000, true, 0), row("b", 1_000, false, 0));
-        assertThat(observer.shownTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
+        assertThat(observer.shownTwice()).isEqualTo(new Examples<>(1, List.of(fingerprint("b"))));
         assertThat(observer.goneAgain().count()).isZero();
     }
 
@@ -97,7 +97,7 @@ class ObserverTest {
         poll(2_000, row("a", 1_000, true, 0));
         poll(3_000);
         poll(4_000, row("a", 1_000, true, 0));
-        assertThat(observer.goneAgain()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
+        assertThat(observer.goneAgain()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
         assertThat(observer.freshness().events()).isEqualTo(1);
     }
 
@@ -111,7 +111,7 @@ class ObserverTest {
         try (Observer.Poll poll = observer.poll(4_000, 10)) {
             arrived("c", 30).addTo(poll);
         }
-        assertThat(observer.goneAgain()).isEqualTo(new Findings<>(1, List.of(fingerprint("b"))));
+        assertThat(observer.goneAgain()).isEqualTo(new Examples<>(1, List.of(fingerprint("b"))));
     }
 
     @Test
@@ -120,7 +120,7 @@ class ObserverTest {
         try (Observer.Poll poll = observer.poll(3_000, 10)) {
             arrived("a", 20).addTo(poll);
         }
-        assertThat(observer.shownTwice()).isEqualTo(new Findings<>(1, List.of(fingerprint("a"))));
+        assertThat(observer.shownTwice()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
     }
 
     @ParameterizedTest

@@ -16,21 +16,21 @@ class ReportTest {
 
     @Test
     void aRunWithoutDifferencesIsExact() {
-        assertThat(report(9, 1, Findings.none(), Findings.none()).verdict()).isEqualTo("exact");
+        assertThat(report(9, 1, Examples.none(), Examples.none()).verdict()).isEqualTo("exact");
     }
 
     @Test
     void anyDifferenceMakesItNotExact() {
-        Findings<String> one = new Findings<>(1, List.of("x"));
-        assertThat(report(9, 1, one, Findings.none()).verdict()).isEqualTo("not exact");
-        assertThat(report(9, 1, Findings.none(), one).verdict()).isEqualTo("not exact");
-        assertThat(report(8, 1, Findings.none(), Findings.none()).isExact()).isFalse();
-        assertThat(report(9, 2, Findings.none(), Findings.none()).isExact()).isFalse();
+        Examples<String> one = new Examples<>(1, List.of("x"));
+        assertThat(report(9, 1, one, Examples.none()).verdict()).isEqualTo("not exact");
+        assertThat(report(9, 1, Examples.none(), one).verdict()).isEqualTo("not exact");
+        assertThat(report(8, 1, Examples.none(), Examples.none()).isExact()).isFalse();
+        assertThat(report(9, 2, Examples.none(), Examples.none()).isExact()).isFalse();
     }
 
     @Test
     void aRunInTroubleIsNotExact() {
-        Report report = withTrouble(report(9, 1, Findings.none(), Findings.none()));
+        Report report = withTrouble(report(9, 1, Examples.none(), Examples.none()));
         assertThat(report.isExact()).isFalse();
         assertThat(report.text()).contains("TROUBLE: The process ingest ended");
         assertThat(json(report).getJsonArray("troubles")).hasSize(1);
@@ -38,7 +38,7 @@ class ReportTest {
 
     @Test
     void theJsonHoldsWhatWasCounted() {
-        JsonObject json = json(report(9, 1, new Findings<>(2, List.of("x sent as dc1/events-0@7")), Findings.none()));
+        JsonObject json = json(report(9, 1, new Examples<>(2, List.of("x sent as dc1/events-0@7")), Examples.none()));
         assertThat(json.getString("verdict")).isEqualTo("not exact");
         assertThat(List.of(
                         json.getInt("sent"),
@@ -67,7 +67,7 @@ class ReportTest {
 
     @Test
     void theTextIsForPeople() {
-        assertThat(report(9, 1, new Findings<>(1, List.of("x sent as dc1/events-0@7")), Findings.none())
+        assertThat(report(9, 1, new Examples<>(1, List.of("x sent as dc1/events-0@7")), Examples.none())
                         .text())
                 .contains("duplicates sent")
                 .contains("missing, for example:", "    x sent as dc1/events-0@7")
@@ -75,11 +75,11 @@ class ReportTest {
                 .endsWith("VERDICT: not exact" + System.lineSeparator());
     }
 
-    private static Report report(long visible, long quarantined, Findings<String> missing, Findings<String> wrong) {
+    private static Report report(long visible, long quarantined, Examples<String> missing, Examples<String> wrong) {
         Differences differences = new Differences(
-                missing, Findings.none(), Findings.none(), Findings.none(), Findings.none(), Findings.none(), wrong);
+                missing, Examples.none(), Examples.none(), Examples.none(), Examples.none(), Examples.none(), wrong);
         DataCenterReport dataCenter =
-                new DataCenterReport("dc1", new SentCounts(9, 2, 1), new Carried(12, 9, 2, 1, 8, 1), FRESHNESS);
+                new DataCenterReport("dc1", new SentCounts(9, 2, 1), new ProcessedCounts(12, 9, 2, 1, 8, 1), FRESHNESS);
         return new Report(
                 visible,
                 quarantined,

@@ -2,10 +2,10 @@ package io.tributary.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.account.Frontier;
-import io.tributary.lab.evaluate.Carried;
 import io.tributary.lab.evaluate.Freshness;
+import io.tributary.lab.evaluate.ProcessedCounts;
 import io.tributary.lab.truth.SentCounts;
+import io.tributary.offsets.ReadProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,8 @@ class ProgressTest {
 
     private final Progress progress = new Progress(
             List.of("dc1", "dc2"),
-            new Accounts.Standing(Map.of("dc1", new Carried(100, 50, 0, 50, 10, 0)), Frontier.EMPTY, true, 2));
+            new CommitTracker.Standing(
+                    Map.of("dc1", new ProcessedCounts(100, 50, 0, 50, 10, 0)), ReadProgress.EMPTY, true, 2));
 
     @Test
     void theWholeAndEachDataCentreHaveALine() {
@@ -38,8 +39,11 @@ class ProgressTest {
                 Duration.ofSeconds(125),
                 "sending",
                 Map.of("dc1", new SentCounts(sent, 0, 0)),
-                new Accounts.Standing(
-                        Map.of("dc1", new Carried(1_000, 750, 100, 150, 510, 30)), Frontier.EMPTY, false, 5),
-                new Watch.Sight(900, freshness, List.of(freshness, Freshness.NONE)));
+                new CommitTracker.Standing(
+                        Map.of("dc1", new ProcessedCounts(1_000, 750, 100, 150, 510, 30)),
+                        ReadProgress.EMPTY,
+                        false,
+                        5),
+                new ViewPoller.Sight(900, freshness, List.of(freshness, Freshness.NONE)));
     }
 }

@@ -3,8 +3,8 @@ package io.tributary.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.error.InvalidInputException;
 import io.tributary.lab.load.LoadSpec.Shares;
-import io.tributary.runtime.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

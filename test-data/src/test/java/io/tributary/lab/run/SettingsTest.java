@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
-import io.tributary.config.Start;
-import io.tributary.runtime.InvalidInputException;
+import io.tributary.config.StartingOffsets;
+import io.tributary.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,8 +75,8 @@ class SettingsTest {
         assertThat(DataCenters.parse(Files.readString(file), "test").all())
                 .extracting(DataCenter::name, DataCenter::bootstrapServers, DataCenter::start)
                 .containsExactly(
-                        tuple("1.no", "127.0.0.1:1", new Start.Earliest()),
-                        tuple("dc2", "127.0.0.1:2", new Start.Earliest()));
+                        tuple("1.no", "127.0.0.1:1", new StartingOffsets.Earliest()),
+                        tuple("dc2", "127.0.0.1:2", new StartingOffsets.Earliest()));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
-import io.tributary.runtime.LakeFiles;
 import io.tributary.runtime.LocalRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,7 +111,7 @@ class DeltaOnS3IT {
 
     @Test
     void ofManyWhoCreateOneFileOneDoes() {
-        LakeFiles files = new LakeFiles(HadoopSettings.ofProcess());
+        HadoopFiles files = new HadoopFiles(HadoopSettings.ofProcess());
         String file = s3.uri("notes/deferral");
 
         List<Boolean> created = IntStream.range(0, 8)

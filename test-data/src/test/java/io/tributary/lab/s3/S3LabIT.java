@@ -3,8 +3,8 @@ package io.tributary.lab.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.aws.s3.ConditionalLogStore;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.s3.ConditionalLogStore;
 import java.net.ServerSocket;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.tributary.lab.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.error.OperatorActionException;
 import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
-import io.tributary.runtime.OperatorActionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

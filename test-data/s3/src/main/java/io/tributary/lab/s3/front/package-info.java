@@ -3,7 +3,7 @@
  * connection after an object is stored, or holds a request until somebody decides about it.
  *
  * <p>To its clients it is the endpoint; what it does not spoil passes unchanged. {@link
- * io.tributary.lab.s3.front.FaultFront} is the server, {@link io.tributary.lab.s3.front.Rule} says what is spoilt, and
+ * io.tributary.lab.s3.front.FaultProxy} is the server, {@link io.tributary.lab.s3.front.Rule} says what is spoilt, and
  * {@link io.tributary.lab.s3.front.FrontCommands} is how it is told.
  */
 package io.tributary.lab.s3.front;

@@ -1,6 +1,6 @@
 package io.tributary.lab.s3.server;
 
-import io.tributary.lab.s3.front.FaultFront;
+import io.tributary.lab.s3.front.FaultProxy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +56,7 @@ public final class S3Main {
             }
             S3Proxy server = S3Proxy.builder()
                     .blobStore(
-                            arguments.latency().isZero() ? objects : new DistantObjects(objects, arguments.latency()))
+                            arguments.latency().isZero() ? objects : new LatencyBlobStore(objects, arguments.latency()))
                     .endpoint(URI.create("http://127.0.0.1:" + arguments.port()))
                     .awsAuthentication(AuthenticationType.NONE, null, null)
                     .ignoreUnknownHeaders(true)
@@ -84,7 +84,7 @@ public final class S3Main {
     /** The front is told on standard input what to spoil; the end of that ends the process as well. */
     private static void serveWithFront(int port, S3Arguments arguments, InputStream in, PrintStream out)
             throws IOException {
-        try (FaultFront front = FaultFront.open(arguments.frontPort().orElseThrow(), port, arguments.seed(), out)) {
+        try (FaultProxy front = FaultProxy.open(arguments.frontPort().orElseThrow(), port, arguments.seed(), out)) {
             out.println("FRONT " + front.port());
             ready(port, out);
             front.commands().follow(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));

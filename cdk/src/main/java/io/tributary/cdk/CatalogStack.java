@@ -1,0 +1,22 @@
+package io.tributary.cdk;
+
+import software.amazon.awscdk.services.glue.CfnDatabase;
+import software.constructs.Construct;
+
+/** The catalogue's database, which the merge job fills, and who may read in it where Lake Formation decides that. */
+final class CatalogStack extends StageStack {
+
+    CatalogStack(Construct scope, StageSettings settings, String database) {
+        super(scope, settings, "catalogue", "database of the Glue Data Catalog");
+        CfnDatabase made = CfnDatabase.Builder.create(this, "Database")
+                .catalogId(settings.account())
+                .databaseInput(CfnDatabase.DatabaseInputProperty.builder()
+                        .name(database)
+                        .description("Tributary's tables and the view that people query, stage " + settings.stage())
+                        .locationUri(names().lake())
+                        .build())
+                .build();
+        LakeFormationGrants grants = new LakeFormationGrants(this, settings.account(), database);
+        settings.readers().forEach(reader -> grants.reader(ResourceNames.idOf("Reader", reader), reader, made));
+    }
+}

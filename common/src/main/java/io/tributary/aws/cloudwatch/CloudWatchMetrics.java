@@ -1,0 +1,136 @@
+package io.tributary.aws.cloudwatch;
+
+import io.tributary.metrics.DataPoint;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Metrics;
+import io.tributary.metrics.StatisticSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+
+/**
+ * Puts measurements into CloudWatch from a thread of its own, so that no batch waits for it. If CloudWatch falls behind,
+ * the oldest measurements are given up.
+ */
+public final class CloudWatchMetrics implements Metrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudWatchMetrics.class);
+    private static final int REQUESTS_WAITING = 100;
+    private static final Duration LAST_DELIVERY = Duration.ofSeconds(10);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** What one request may carry. */
+    private static final int MOST = 1000;
+
+    private final String namespace;
+    private final Consumer<PutMetricDataRequest> put;
+    private final Runnable end;
+    private final ThreadPoolExecutor deliveries;
+
+    /**
+     * @param put delivers a request; may fail as the SDK fails
+     * @param end is run after the last delivery
+     */
+    CloudWatchMetrics(String namespace, Consumer<PutMetricDataRequest> put, Runnable end) {
+        this.namespace = namespace;
+        this.put = put;
+        this.end = end;
+        this.deliveries = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(REQUESTS_WAITING),
+                task -> {
+                    Thread thread = Executors.defaultThreadFactory().newThread(task);
+                    thread.setName("tributary-metrics");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardOldestPolicy());
+    }
+
+    public static CloudWatchMetrics open(String region, String namespace) {
+        CloudWatchClient client = CloudWatchClient.builder()
+                .region(Region.of(region))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(override ->
+                        override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT))
+                .build();
+        return new CloudWatchMetrics(namespace, client::putMetricData, client::close);
+    }
+
+    @Override
+    public void publish(Instant at, List<DataPoint> measurements) {
+        for (int from = 0; from < measurements.size(); from += MOST) {
+            List<MetricDatum> data = measurements.subList(from, Math.min(measurements.size(), from + MOST)).stream()
+                    .map(measurement -> datum(at, measurement))
+                    .toList();
+            PutMetricDataRequest request = PutMetricDataRequest.builder()
+                    .namespace(namespace)
+                    .metricData(data)
+                    .build();
+            deliveries.execute(() -> deliver(request));
+        }
+    }
+
+    private void deliver(PutMetricDataRequest request) {
+        try {
+            put.accept(request);
+        } catch (SdkException e) {
+            LOG.warn(
+                    "metrics[{}]: {} measurements are given up: {}. The job's role needs cloudwatch:PutMetricData, and"
+                            + " its network a way to CloudWatch.",
+                    namespace,
+                    request.metricData().size(),
+                    e.toString());
+        }
+    }
+
+    private static MetricDatum datum(Instant at, DataPoint measurement) {
+        StatisticSet values = measurement.values();
+        return MetricDatum.builder()
+                .metricName(measurement.metric().title())
+                .timestamp(at)
+                .unit(measurement.metric().unit().word())
+                .dimensions(measurement.dataCenter().stream()
+                        .map(name -> Dimension.builder()
+                                .name(Metric.DATA_CENTER)
+                                .value(name)
+                                .build())
+                        .toList())
+                .statisticValues(set -> set.sampleCount((double) values.count())
+                        .sum(values.sum())
+                        .minimum(values.least())
+                        .maximum(values.most()))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        deliveries.shutdown();
+        try {
+            if (!deliveries.awaitTermination(LAST_DELIVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("metrics[{}]: the last measurements are given up", namespace);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end.run();
+    }
+}

@@ -1,0 +1,2 @@
+/** Metrics as CloudWatch takes them. */
+package io.tributary.aws.cloudwatch;

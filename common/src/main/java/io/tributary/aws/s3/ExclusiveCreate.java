@@ -1,0 +1,54 @@
+package io.tributary.aws.s3;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Creates a file that must not be there yet; of two writers exactly one does. */
+@FunctionalInterface
+interface ExclusiveCreate {
+
+    /**
+     * Creates the file whole, or not at all.
+     *
+     * @return false if it is there, by whomever
+     */
+    boolean create(Path path, byte[] content) throws IOException;
+
+    /** By a conditional request. */
+    static ExclusiveCreate onS3(Configuration hadoop) {
+        return (path, content) -> {
+            S3Address address = S3Address.of(path);
+            S3Objects objects = new S3Objects(S3Clients.of(S3Settings.of(hadoop, address.bucket())));
+            try {
+                objects.create(address, content, UUID.randomUUID().toString());
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        };
+    }
+
+    /** By a link to a file that is whole: the file system of this machine makes none where there is a file. */
+    static ExclusiveCreate here() {
+        return (path, content) -> {
+            java.nio.file.Path target = new File(path.toUri().getPath()).toPath();
+            Files.createDirectories(target.getParent());
+            java.nio.file.Path whole =
+                    target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            try {
+                Files.write(whole, content);
+                Files.createLink(target, whole);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } finally {
+                Files.deleteIfExists(whole);
+            }
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package io.tributary.aws.s3;
+
+import java.util.Optional;
+
+/** An access key that the Hadoop settings carry; it shows no secret. */
+record S3Keys(String accessKey, String secretKey, Optional<String> sessionToken) {
+
+    @Override
+    public String toString() {
+        return "S3Keys[accessKey=" + accessKey + "]";
+    }
+}

@@ -1,0 +1,180 @@
+package io.tributary.aws.s3;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * The objects of S3 as a log needs them: created once, read whole, listed in order.
+ *
+ * <pre>
+ *   create ──► PUT, If-None-Match: *, x-amz-meta-tributary-write-id: id
+ *                ├─ 200 ──────────────────────────────► created
+ *                ├─ 409, 5xx, throttled, lost ─► again, a bounded number of times
+ *                └─ 412, or no answer to the last ─► HEAD
+ *                      ├─ our id: an earlier try was stored ──► created
+ *                      ├─ another, or none ───────────────────► FileAlreadyExistsException
+ *                      └─ no object ──────────────────────────► IOException
+ * </pre>
+ */
+final class S3Objects {
+
+    /** The metadata by which a writer knows an object as its own. */
+    static final String WRITE_ID = "tributary-write-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Objects.class);
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client client;
+
+    S3Objects(S3Client client) {
+        this.client = client;
+    }
+
+    /**
+     * Creates the object, if there is none.
+     *
+     * @param writeId names this very write; no other may ever carry it
+     * @throws FileAlreadyExistsException if another write has the place
+     * @throws IOException if S3 refuses, or cannot be asked any more; then the object may still appear
+     */
+    void create(S3Address at, byte[] content, String writeId) throws IOException {
+        try {
+            client.putObject(
+                    put(at, content)
+                            .ifNoneMatch("*")
+                            .metadata(Map.of(WRITE_ID, writeId))
+                            .build(),
+                    RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            settle(at, writeId, e);
+        }
+    }
+
+    /** Finds out whose object is there after a write that failed, or of which nobody knows whether it did. */
+    private void settle(S3Address at, String writeId, SdkException failure) throws IOException {
+        boolean taken = S3Failures.isStatus(failure, PRECONDITION_FAILED);
+        try {
+            String holder = client.headObject(
+                            request -> request.bucket(at.bucket()).key(at.key()))
+                    .metadata()
+                    .getOrDefault(WRITE_ID, "");
+            if (!holder.equals(writeId)) {
+                throw (FileAlreadyExistsException) new FileAlreadyExistsException(at.toString()).initCause(failure);
+            }
+            LOG.info("s3[{}]: the object was stored although its answer was lost", at);
+        } catch (SdkException e) {
+            IOException told = taken
+                    ? S3Failures.of("finding out who created the object", "s3:GetObject", at, e)
+                    : S3Failures.of("creating the object", "s3:PutObject", at, failure);
+            told.addSuppressed(taken ? failure : e);
+            throw told;
+        }
+    }
+
+    /** Puts the object there, whatever was there before. */
+    void replace(S3Address at, byte[] content) throws IOException {
+        try {
+            client.putObject(put(at, content).build(), RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            throw S3Failures.of("writing the object", "s3:PutObject", at, e);
+        }
+    }
+
+    /** @throws java.io.FileNotFoundException if there is no such object */
+    ResponseBytes<GetObjectResponse> read(S3Address at) throws IOException {
+        try {
+            return client.getObject(
+                    request -> request.bucket(at.bucket()).key(at.key()), ResponseTransformer.toBytes());
+        } catch (SdkException e) {
+            throw S3Failures.of("reading the object", "s3:GetObject", at, e);
+        }
+    }
+
+    /**
+     * What a listing shows.
+     *
+     * @param key of an object, or of a directory, which ends with a slash
+     * @param modified of a directory the epoch, since S3 keeps no time of it
+     */
+    record Listed(String key, long size, Instant modified) {
+
+        boolean isDirectory() {
+            return key.endsWith("/");
+        }
+
+        private static Stream<Listed> of(ListObjectsV2Response page) {
+            return Stream.concat(
+                            page.contents().stream()
+                                    .map(object -> new Listed(object.key(), object.size(), object.lastModified())),
+                            page.commonPrefixes().stream()
+                                    .map(directory -> new Listed(directory.prefix(), 0, Instant.EPOCH)))
+                    .sorted(Comparator.comparing(Listed::key));
+        }
+    }
+
+    /**
+     * The objects and directories beside {@code from} whose keys are not below its key, in order, a page fetched when it
+     * is reached. Here and in the iterator, failures are the SDK's.
+     */
+    Iterator<Listed> listFrom(S3Address from) {
+        return client
+                .listObjectsV2Paginator(
+                        siblings(from).startAfter(keyBefore(from.key())).build())
+                .stream()
+                .flatMap(Listed::of)
+                .filter(listed -> listed.key().compareTo(from.key()) >= 0)
+                .iterator();
+    }
+
+    /** True if anything lies beside {@code address}, or a marker of the directory itself. */
+    boolean hasParent(S3Address address) {
+        return client.listObjectsV2(siblings(address).maxKeys(1).build()).keyCount() > 0;
+    }
+
+    private static ListObjectsV2Request.Builder siblings(S3Address address) {
+        return ListObjectsV2Request.builder()
+                .bucket(address.bucket())
+                .prefix(address.parentPrefix())
+                .delimiter("/");
+    }
+
+    /**
+     * A key shortly below, since S3 lists what comes after a key and a log is listed from one on. Who asks for all of a
+     * directory asks from its first possible name on, a zero character, which no answer in XML could repeat.
+     */
+    private static String keyBefore(String key) {
+        int last = key.length() - 1;
+        return key.charAt(last) == 0 ? key.substring(0, last) : key.substring(0, last) + (char) (key.charAt(last) - 1);
+    }
+
+    private static PutObjectRequest.Builder put(S3Address at, byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
+                .putInt((int) checksum.getValue())
+                .array();
+        return PutObjectRequest.builder()
+                .bucket(at.bucket())
+                .key(at.key())
+                .checksumCRC32(Base64.getEncoder().encodeToString(bytes));
+    }
+}

@@ -1,0 +1,72 @@
+package io.tributary.columns;
+
+import java.util.List;
+import java.util.Set;
+
+/** The names of all columns that Tributary itself gives to its tables. */
+public final class Columns {
+
+    public static final String EVENT_ID = "event_id";
+    public static final String EVENT_TIME = "event_time";
+    public static final String EVENT_TYPE = "event_type";
+    public static final String DATA_CENTER = "data_center";
+    public static final String PAYLOAD = "payload";
+
+    /** The UTC date of {@link #EVENT_TIME}; in the merged table the partition, and null for the cursor alone. */
+    public static final String EVENT_DATE = "event_date";
+
+    /** The data centre, as the data-centres file names it, whose Kafka delivered this copy of the record. */
+    public static final String KAFKA_CLUSTER = "kafka_cluster";
+
+    public static final String KAFKA_TOPIC = "kafka_topic";
+    public static final String KAFKA_PARTITION = "kafka_partition";
+    public static final String KAFKA_OFFSET = "kafka_offset";
+    public static final String KAFKA_TIMESTAMP = "kafka_timestamp";
+
+    /** Which topic of which cluster the offset belongs to, a topic that is made anew being another one. */
+    public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
+
+    /** When the batch was written, in whole milliseconds, strictly increasing from batch to batch. */
+    public static final String ARRIVED_AT = "arrived_at";
+
+    /** True where no earlier copy of the event can exist, so that a reader may trust the row before it is merged. */
+    public static final String ON_TIME = "on_time";
+
+    public static final String ARRIVAL_DATE = "arrival_date";
+    public static final String ARRIVAL_HOUR = "arrival_hour";
+
+    /** The beginning of a rollup's time bucket. */
+    public static final String BUCKET_START = "bucket_start";
+
+    public static final String REASON = "reason";
+    public static final String DETAIL = "detail";
+    public static final String RAW = "raw";
+
+    /**
+     * Where a record came from. Cluster, topic, partition and offset name it uniquely within one topic id; that is null in
+     * rows of earlier versions.
+     */
+    public static final List<String> COORDINATES =
+            List.of(KAFKA_CLUSTER, KAFKA_TOPIC, KAFKA_PARTITION, KAFKA_OFFSET, KAFKA_TOPIC_ID);
+
+    /** What a typed column of the configuration may not be called. */
+    public static final Set<String> RESERVED = Set.of(
+            EVENT_ID,
+            EVENT_TIME,
+            EVENT_TYPE,
+            DATA_CENTER,
+            PAYLOAD,
+            EVENT_DATE,
+            KAFKA_CLUSTER,
+            KAFKA_TOPIC,
+            KAFKA_PARTITION,
+            KAFKA_OFFSET,
+            KAFKA_TIMESTAMP,
+            KAFKA_TOPIC_ID,
+            ARRIVED_AT,
+            ON_TIME,
+            ARRIVAL_DATE,
+            ARRIVAL_HOUR);
+
+    private Columns() {}
+}

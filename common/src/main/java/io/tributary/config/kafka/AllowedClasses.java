@@ -1,0 +1,68 @@
+package io.tributary.config.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The classes that a Kafka client may load by an operator's word, where that is bounded: those of Kafka, AWS and the
+ * Java machine that log in. A reporter, a provider or a factory could do anything in the job's name.
+ */
+public final class AllowedClasses {
+
+    static final String MSK_HANDLER = "software.amazon.msk.auth.iam.IAMClientCallbackHandler";
+
+    private static final Map<String, Set<String>> ALLOWED = Map.of(
+            "sasl.client.callback.handler.class",
+            Set.of(MSK_HANDLER),
+            "sasl.login.callback.handler.class",
+            Set.of(
+                    "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+                    "org.apache.kafka.common.security.oauthbearer.secured.OAuthBearerLoginCallbackHandler"));
+
+    private static final Set<String> REFUSED = Set.of(
+            "metric.reporters",
+            "partition.assignment.strategy",
+            "sasl.kerberos.kinit.cmd",
+            "sasl.login.class",
+            "security.providers",
+            "ssl.engine.factory.class");
+
+    /** Kafka reads what a file: of these leads to, and sends the client's secret to where they lead. */
+    private static final List<String> URLS =
+            List.of("sasl.oauthbearer.token.endpoint.url", "sasl.oauthbearer.jwks.endpoint.url");
+
+    private AllowedClasses() {}
+
+    /** Why an option is refused where only known classes may be loaded. */
+    public static Optional<String> problem(String key, String value) {
+        if (!KafkaOptionNames.isKnown(key)) {
+            return Optional.of(
+                    "is no option of a Kafka consumer, and Glue loads no class that could have options of its"
+                            + " own; remove it");
+        }
+        if (REFUSED.contains(key)) {
+            return Optional.of("names what would run in the job's name, which Glue does not do; remove it");
+        }
+        Set<String> allowed = ALLOWED.get(key);
+        if (allowed != null && !allowed.contains(value.strip())) {
+            return Optional.of("names a class that Glue does not load; write "
+                    + String.join(" or ", allowed.stream().sorted().toList()) + ", or remove it");
+        }
+        if (URLS.contains(key) && !value.strip().startsWith("https://")) {
+            return Optional.of("is no address that begins with https://; write one");
+        }
+        if (JaasConfig.isNameOfOption(key)) {
+            return JaasConfig.module(value)
+                    .filter(module -> !isLoginModule(module))
+                    .map(module -> module + " is no login module of Kafka or AWS, and Glue loads no other; log in by"
+                            + " SCRAM, PLAIN, OAUTHBEARER or AWS_MSK_IAM");
+        }
+        return Optional.empty();
+    }
+
+    public static boolean isLoginModule(String name) {
+        return SaslMechanism.isModule(name) || name.equals("com.sun.security.auth.module.Krb5LoginModule");
+    }
+}

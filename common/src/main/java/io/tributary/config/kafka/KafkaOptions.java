@@ -1,0 +1,123 @@
+package io.tributary.config.kafka;
+
+import io.tributary.config.yaml.Quoted;
+import io.tributary.config.yaml.Section;
+import io.tributary.config.yaml.YamlValues;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * The rules for a data centre's Kafka consumer options: which are ours, that their names are right, and that no secret
+ * stands in the file.
+ */
+public final class KafkaOptions {
+
+    private static final String PREFIX = "kafka.";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private static final String OFFSETS_ARE_OURS = "Tributary keeps the offsets itself; remove it";
+    private static final String BYTES_ARE_OURS = "Tributary reads records as bytes; remove it";
+
+    private static final Map<String, String> OURS = Map.of(
+            "bootstrap.servers", "write it as bootstrap_servers of the data centre",
+            "auto.offset.reset", "write it as start of the data centre",
+            "group.id", OFFSETS_ARE_OURS,
+            "enable.auto.commit", OFFSETS_ARE_OURS,
+            "key.deserializer", BYTES_ARE_OURS,
+            "value.deserializer", BYTES_ARE_OURS,
+            "interceptor.classes", "an interceptor could change or drop records unseen; remove it");
+
+    private static final Pattern SENSITIVE_KEY = Pattern.compile("password|passwd|passphrase|secret|private[._-]?key"
+            + "|(?:access|api)[._-]?key|(?:^|[._-])(?:key|token|credentials|user[._-]?info)$");
+    private static final Pattern PUBLIC_KEY =
+            Pattern.compile(".*[._-](?:file|location|path|type|id|url|alias|algorithm|class|ms)");
+    private static final Pattern SENSITIVE_VALUE =
+            Pattern.compile("(?i)PRIVATE KEY-----|(?:password|secret)[\"']?\\s*[=:]|://[^/@\\s]+:[^/@\\s]+@");
+
+    private KafkaOptions() {}
+
+    /**
+     * The options of a section, without the prefix {@code kafka.}; numbers and truth values as they are written; none if
+     * there is a problem. Whether they go together is asked once each is in order, lest one mistake be reported as two.
+     */
+    public static Map<String, String> read(Section section) {
+        Map<String, String> options = new LinkedHashMap<>();
+        section.anyKeys().forEach((written, node) -> {
+            String key = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
+            try {
+                String value = value(node);
+                require(key, value);
+                if (options.putIfAbsent(key, value) != null) {
+                    throw new IllegalArgumentException(
+                            "is given twice, with and without the prefix kafka.; remove one of the two");
+                }
+            } catch (IllegalArgumentException e) {
+                section.problem(written, e.getMessage());
+            }
+        });
+        boolean isEachInOrder = options.size() == section.anyKeys().size();
+        Map<String, String> problems = isEachInOrder ? SaslOptions.problems(options) : Map.of();
+        problems.forEach(section::problem);
+        return isEachInOrder && problems.isEmpty() ? options : Map.of();
+    }
+
+    /** Refuses what {@link #read} does, with the first problem. */
+    public static void requireAll(Map<String, String> options) {
+        options.forEach(KafkaOptions::require);
+        SaslOptions.problems(options).forEach((key, sentence) -> {
+            throw new IllegalArgumentException(key + ": " + sentence);
+        });
+    }
+
+    /**
+     * Refuses options that are ours, mistakes, and secrets; no message shows a value, since any of them may be a secret.
+     */
+    static void require(String key, String value) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException(
+                    Quoted.of(key) + " is not the name of a Kafka option; write for example security.protocol");
+        }
+        if (OURS.containsKey(key)) {
+            throw new IllegalArgumentException("is not yours to set: " + OURS.get(key));
+        }
+        KafkaOptionNames.meantBy(key).ifPresent(meant -> {
+            throw new IllegalArgumentException("is no option of a Kafka consumer; did you mean " + meant + "?"
+                    + (OURS.containsKey(meant) ? " That is not yours to set: " + OURS.get(meant) : ""));
+        });
+        SecretReferences.requireWellFormed(value);
+        if (SecretReferences.holdsAny(value) && !KafkaOptionNames.isSecret(key)) {
+            throw new IllegalArgumentException(
+                    "holds a reference, and what it yields would be shown and sent in clear; write the value itself, or"
+                            + " remove it. References stand in " + KafkaOptionNames.secrets() + " alone");
+        }
+        if (isSecretInClear(key.toLowerCase(Locale.ROOT), value)) {
+            throw new IllegalArgumentException("holds a secret in clear (not shown here); "
+                    + (KafkaOptionNames.isSecret(key)
+                            ? "write a reference in its place: " + SecretReferences.FORMS
+                            : "Kafka does not keep it secret here: remove it"));
+        }
+        SaslOptions.require(key, value);
+    }
+
+    private static boolean isSecretInClear(String key, String value) {
+        if (JaasConfig.isNameOfOption(key)) {
+            return JaasConfig.holdsSecret(value);
+        }
+        boolean isSensitive =
+                SENSITIVE_KEY.matcher(key).find() && !PUBLIC_KEY.matcher(key).matches();
+        return isSensitive
+                ? !SecretReferences.isOnlyReferences(value)
+                : SENSITIVE_VALUE.matcher(SecretReferences.rest(value)).find();
+    }
+
+    private static String value(Node node) {
+        if (!YamlValues.isScalar(node)) {
+            throw new IllegalArgumentException(
+                    YamlValues.described(node) + " stands where a single value is needed; write \"\" for an empty one");
+        }
+        return YamlValues.written(node);
+    }
+}

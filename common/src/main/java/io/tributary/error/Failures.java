@@ -1,0 +1,51 @@
+package io.tributary.error;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a failure says, looked for through all its causes: Spark wraps, and carries what a task threw as text. */
+public final class Failures {
+
+    private static final int MAX_LENGTH = 600;
+    private static final String OURS = "io.tributary.";
+
+    private Failures() {}
+
+    /** The failure and its causes, outermost first; each once, however they refer to each other. */
+    public static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            chain.add(cause);
+        }
+        return chain;
+    }
+
+    /** The first of a kind among the failure and its causes. */
+    public static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> kind) {
+        return chain(failure).stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    /** The root cause in one line: what it is, what it says, and where it was thrown, in our code if it passed there. */
+    public static String rootLine(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        Throwable root = chain.get(chain.size() - 1);
+        String said = String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R[\\s\\S]*", "");
+        String line = root.getClass().getName() + ": " + said;
+        return (line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line) + place(root);
+    }
+
+    private static String place(Throwable root) {
+        StackTraceElement[] frames = root.getStackTrace();
+        for (StackTraceElement frame : frames) {
+            if (frame.getClassName().startsWith(OURS)) {
+                return " at " + frame;
+            }
+        }
+        return frames.length > 0 ? " at " + frames[0] : "";
+    }
+}

@@ -1,0 +1,2 @@
+/** What goes wrong, by who can help: the input, an operator, or the program. */
+package io.tributary.error;

@@ -1,5 +1,0 @@
-/**
- * The event's columns and lineage by name: every column name of the lake is a constant of
- * {@link io.tributary.event.Columns}, and nothing else spells one out.
- */
-package io.tributary.event;

@@ -1,0 +1,206 @@
+package io.tributary.lake.commit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionJson;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.ReadProgressJson;
+import io.tributary.offsets.TopicPartitionId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The account of one micro-batch, carried by its staging and its quarantine commit.
+ *
+ * @param sequence number of the batch in the lake's whole life, 1 for the first; no two commits share one
+ * @param checkpoint name of the checkpoint that the batch belongs to
+ * @param batch Spark's batch id within that checkpoint
+ * @param arrival when the batch was planned, milliseconds since the epoch; never falls from batch to batch
+ * @param arrivedAt when the batch was written, milliseconds since the epoch; strictly increases
+ * @param state what the deduplication state could know
+ * @param ranges the offsets that the batch really carried, and what became of the records
+ * @param deferred the offsets that it was to carry and that could not be read; they wait
+ * @param lost the offsets that Kafka no longer had and an operator gave up
+ * @param expired the offsets that retention took before anything of their partition was read
+ * @param truncated offsets that were read before and that the log has no more, though they did not expire
+ * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
+ * @param frontier what is read of every data centre ever read, and what waits, after this batch
+ */
+public record BatchCommit(
+        long sequence,
+        String checkpoint,
+        long batch,
+        long arrival,
+        long arrivedAt,
+        DedupStateInfo state,
+        SortedMap<TopicPartitionId, RangeStats> ranges,
+        SortedSet<OffsetRange> deferred,
+        SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
+        SortedMap<TopicPartitionId, String> readErrors,
+        ReadProgress frontier)
+        implements CommitMetadata {
+
+    static final String KIND = "batch";
+
+    /** The account of a batch that met no trouble. */
+    public BatchCommit(
+            long sequence,
+            String checkpoint,
+            long batch,
+            long arrival,
+            long arrivedAt,
+            DedupStateInfo state,
+            SortedMap<TopicPartitionId, RangeStats> ranges,
+            SortedSet<OffsetRange> deferred,
+            SortedSet<OffsetRange> lost,
+            ReadProgress frontier) {
+        this(
+                sequence,
+                checkpoint,
+                batch,
+                arrival,
+                arrivedAt,
+                state,
+                ranges,
+                deferred,
+                lost,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                frontier);
+    }
+
+    public BatchCommit {
+        ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+        deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
+        lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
+        expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
+        truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
+        readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
+    }
+
+    /** How far every data centre ever read has been read, after this batch. */
+    public PartitionOffsets positions() {
+        return frontier.positions();
+    }
+
+    /** What the batch did to the frontier before it. */
+    public BatchProgress progress() {
+        return BatchProgress.NONE
+                .withIdentities(frontier.identities())
+                .withRanges(ranges)
+                .withDeferred(deferred)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
+    }
+
+    /** The sum over all ranges. */
+    public RangeStats total() {
+        return ranges.values().stream().reduce(RangeStats.EMPTY, RangeStats::plus);
+    }
+
+    @Override
+    public ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("tributary", KIND);
+        root.put("sequence", sequence);
+        root.put("checkpoint", checkpoint);
+        root.put("batch", batch);
+        root.put("arrival", arrival);
+        root.put("arrived_at", arrivedAt);
+        ObjectNode span = root.putObject("state");
+        span.put("scope", state.scope());
+        span.put("window_ms", state.window().toMillis());
+        span.put("allowance_ms", state.allowance().toMillis());
+        span.put("partitions", state.partitions());
+        state.since().ifPresent(since -> span.put("since", since.longValue()));
+        if (!state.mapping().isEmpty()) {
+            ObjectNode mapping = span.putObject("mapping");
+            state.mapping().forEach(mapping::put);
+        }
+        root.set("ranges", PartitionJson.write(ranges, BatchCommit::rangeJson));
+        root.set("deferred", OffsetRange.toJson(deferred));
+        root.set("lost", OffsetRange.toJson(lost));
+        root.set("read_errors", PartitionJson.write(readErrors, JsonNodeFactory.instance::textNode));
+        root.set("expired", OffsetRange.toJson(expired));
+        root.set("truncated", OffsetRange.toJson(truncated));
+        ReadProgressJson.write(frontier, root);
+        return root;
+    }
+
+    static BatchCommit fromJson(JsonNode node) {
+        DedupStateInfo state = state(node.required("state"));
+        return new BatchCommit(
+                node.required("sequence").asLong(),
+                node.required("checkpoint").asText(),
+                node.required("batch").asLong(),
+                node.required("arrival").asLong(),
+                node.required("arrived_at").asLong(),
+                state,
+                PartitionJson.read(node.required("ranges"), BatchCommit::range),
+                OffsetRange.fromJson(node.required("deferred")),
+                OffsetRange.fromJson(node.required("lost")),
+                OffsetRange.fromJson(node.path("expired")),
+                OffsetRange.fromJson(node.path("truncated")),
+                node.has("read_errors")
+                        ? PartitionJson.read(node.get("read_errors"), JsonNode::asText)
+                        : new TreeMap<>(),
+                ReadProgressJson.read(node));
+    }
+
+    private static DedupStateInfo state(JsonNode span) {
+        SortedMap<String, String> mapping = new TreeMap<>();
+        span.path("mapping")
+                .properties()
+                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
+        return new DedupStateInfo(
+                span.required("scope").asText(),
+                Duration.ofMillis(span.required("window_ms").asLong()),
+                Duration.ofMillis(span.required("allowance_ms").asLong()),
+                span.required("partitions").asInt(),
+                Optional.ofNullable(span.get("since")).map(JsonNode::asLong),
+                mapping);
+    }
+
+    private static JsonNode rangeJson(RangeStats range) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("from", range.from())
+                .put("until", range.until())
+                .put("read", range.read())
+                .put("staged", range.staged())
+                .put("duplicate", range.duplicate())
+                .put("quarantined", range.quarantined())
+                .put("unfit", range.unfit())
+                .put("millis", range.millis())
+                .put("implausible_timestamps", range.implausibleTimestamps())
+                .put("leader_epoch", range.leaderEpoch());
+    }
+
+    private static RangeStats range(JsonNode json) {
+        return new RangeStats(
+                json.required("from").asLong(),
+                json.required("until").asLong(),
+                json.required("read").asLong(),
+                json.required("staged").asLong(),
+                json.required("duplicate").asLong(),
+                json.required("quarantined").asLong(),
+                json.required("unfit").asLong(),
+                json.required("millis").asLong(),
+                json.path("implausible_timestamps").asLong(),
+                json.path("leader_epoch").asInt(-1));
+    }
+}

@@ -1,0 +1,42 @@
+package io.tributary.lake.commit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.util.Optional;
+
+/** What a commit of ours says about itself in its {@code userMetadata}. */
+public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupCommit {
+
+    /** The text for the commit's {@code userMetadata}. */
+    default String toText() {
+        return toJson().toString();
+    }
+
+    ObjectNode toJson();
+
+    /**
+     * Reads the account of a commit; empty if the commit carries none, as maintenance and other writers' commits.
+     *
+     * @throws IllegalArgumentException if it claims to be an account and is not readable as one
+     */
+    static Optional<CommitMetadata> parse(String userMetadata) {
+        if (userMetadata == null || !userMetadata.startsWith("{\"tributary\":")) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = new ObjectMapper().readTree(userMetadata);
+            String kind = node.path("tributary").asText();
+            return switch (kind) {
+                case BatchCommit.KIND -> Optional.of(BatchCommit.fromJson(node));
+                case MergeCommit.KIND -> Optional.of(MergeCommit.fromJson(node));
+                case RollupCommit.KIND -> Optional.of(RollupCommit.fromJson(node));
+                default -> throw new IllegalArgumentException("unknown kind of account: " + kind);
+            };
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new IllegalArgumentException("an account that cannot be read: " + userMetadata, e);
+        }
+    }
+}

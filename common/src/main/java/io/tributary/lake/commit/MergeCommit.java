@@ -1,0 +1,190 @@
+package io.tributary.lake.commit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The account of one merge, carried by its commit.
+ *
+ * @param merge number of the merge, 1 for the first
+ * @param stagingVersion the version of the staging table that was read
+ * @param cursorBefore {@code arrived_at} up to which earlier merges had gone, milliseconds since the epoch
+ * @param cursor {@code arrived_at} up to which this merge went, milliseconds since the epoch
+ * @param dataCenters what became of the staging rows in between, by the data centre that delivered them
+ * @param mergedByDate rows that were added to each event date
+ * @param lifetime what became of the merged table's rows since its beginning, this merge included; empty in accounts of
+ *     merges that did not count it
+ * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
+ */
+public record MergeCommit(
+        long merge,
+        long stagingVersion,
+        long cursorBefore,
+        long cursor,
+        SortedMap<String, Merged> dataCenters,
+        SortedMap<LocalDate, Long> mergedByDate,
+        Optional<Lifetime> lifetime,
+        String run)
+        implements CommitMetadata {
+
+    static final String KIND = "merge";
+
+    public MergeCommit {
+        dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+        mergedByDate = Collections.unmodifiableSortedMap(new TreeMap<>(mergedByDate));
+    }
+
+    public MergeCommit(
+            long merge,
+            long stagingVersion,
+            long cursorBefore,
+            long cursor,
+            SortedMap<String, Merged> dataCenters,
+            SortedMap<LocalDate, Long> mergedByDate) {
+        this(merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.empty(), "");
+    }
+
+    /**
+     * What became of staging rows.
+     *
+     * @param staged rows taken from staging
+     * @param repeats rows left out because the event was merged before or came twice
+     * @param merged rows added to the merged table
+     * @param conflicts of these, late rows that have the id of another event, one that happened at another time. A lower
+     *     bound: a merge looks only at the event times that its late rows touch
+     */
+    public record Merged(long staged, long repeats, long merged, long conflicts) {
+
+        public static final Merged EMPTY = new Merged(0, 0, 0);
+
+        public Merged(long staged, long repeats, long merged) {
+            this(staged, repeats, merged, 0);
+        }
+
+        public Merged {
+            if (staged != repeats + merged) {
+                throw new IllegalArgumentException(
+                        "accounts do not balance: staged " + staged + ", repeats " + repeats + ", merged " + merged);
+            }
+        }
+
+        public Merged plus(Merged other) {
+            return new Merged(
+                    staged + other.staged, repeats + other.repeats, merged + other.merged, conflicts + other.conflicts);
+        }
+    }
+
+    /**
+     * Running totals, so that rows which are lost are found however long ago the log has expired that added them.
+     *
+     * @param merged rows that merges have added
+     * @param byOthers rows added less rows removed by commits that are no merges, such as a DELETE or a RESTORE
+     * @param version of the merged table up to which what others did is counted
+     */
+    public record Lifetime(long merged, long byOthers, long version) {
+
+        /** The totals of a table of which nothing is known but how many rows it has. */
+        public static Lifetime startingWith(long rows, long version) {
+            return new Lifetime(rows, 0, version);
+        }
+
+        /** How many rows the table has. */
+        public long rows() {
+            return merged + byOthers;
+        }
+
+        public Lifetime plusMerged(long rows) {
+            return new Lifetime(merged + rows, byOthers, version);
+        }
+
+        /** The same at a later version, up to which nobody else changed rows. */
+        public Lifetime upTo(long later) {
+            return new Lifetime(merged, byOthers, later);
+        }
+
+        /** The same after others have changed the table, which has so many rows at a later version. */
+        public Lifetime recounted(long rows, long later) {
+            return new Lifetime(merged, rows - merged, later);
+        }
+    }
+
+    /** The same account with the running totals after it. */
+    public MergeCommit withLifetime(Lifetime after) {
+        return new MergeCommit(
+                merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.of(after), run);
+    }
+
+    /** The sum over all data centres. */
+    public Merged total() {
+        return dataCenters.values().stream().reduce(Merged.EMPTY, Merged::plus);
+    }
+
+    @Override
+    public ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("tributary", KIND);
+        root.put("merge", merge);
+        root.put("staging_version", stagingVersion);
+        root.put("cursor_before", cursorBefore);
+        root.put("cursor", cursor);
+        ObjectNode byDataCenter = root.putObject("data_centers");
+        dataCenters.forEach((name, merged) -> {
+            ObjectNode rows = byDataCenter
+                    .putObject(name)
+                    .put("staged", merged.staged())
+                    .put("repeats", merged.repeats())
+                    .put("merged", merged.merged());
+            if (merged.conflicts() > 0) {
+                rows.put("conflicts", merged.conflicts());
+            }
+        });
+        ObjectNode byDate = root.putObject("merged_by_date");
+        mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
+        lifetime.ifPresent(totals -> root.putObject("lifetime")
+                .put("merged", totals.merged())
+                .put("by_others", totals.byOthers())
+                .put("version", totals.version()));
+        if (!run.isEmpty()) {
+            root.put("run", run);
+        }
+        return root;
+    }
+
+    static MergeCommit fromJson(JsonNode node) {
+        SortedMap<String, Merged> dataCenters = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.required("data_centers").properties()) {
+            JsonNode merged = entry.getValue();
+            dataCenters.put(
+                    entry.getKey(),
+                    new Merged(
+                            merged.required("staged").asLong(),
+                            merged.required("repeats").asLong(),
+                            merged.required("merged").asLong(),
+                            merged.path("conflicts").asLong()));
+        }
+        SortedMap<LocalDate, Long> byDate = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.required("merged_by_date").properties()) {
+            byDate.put(LocalDate.parse(entry.getKey()), entry.getValue().asLong());
+        }
+        return new MergeCommit(
+                node.required("merge").asLong(),
+                node.required("staging_version").asLong(),
+                node.required("cursor_before").asLong(),
+                node.required("cursor").asLong(),
+                dataCenters,
+                byDate,
+                Optional.ofNullable(node.get("lifetime"))
+                        .map(totals -> new Lifetime(
+                                totals.required("merged").asLong(),
+                                totals.required("by_others").asLong(),
+                                totals.required("version").asLong())),
+                node.path("run").asText());
+    }
+}

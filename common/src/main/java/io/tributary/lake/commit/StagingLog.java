@@ -1,0 +1,61 @@
+package io.tributary.lake.commit;
+
+import io.tributary.error.OperatorActionException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The newest batch account in the staging table's log, followed commit by commit. */
+public final class StagingLog {
+
+    private final CommitLog log;
+    private long version;
+    private Optional<BatchCommit> newest;
+
+    /** @throws OperatorActionException if the newest batch's rows were taken out by a RESTORE */
+    public StagingLog(CommitLog log) {
+        this.log = log;
+        this.version = log.newestVersion();
+        Optional<CommitLog.Newest<BatchCommit>> found = log.newestOrRefuse(BatchCommit.class, version);
+        this.newest = found.map(CommitLog.Newest::account);
+        if (found.filter(CommitLog.Newest::isRestored).isPresent()) {
+            requireStanding();
+        }
+    }
+
+    /**
+     * The account of the newest batch that the lake holds, whoever wrote it; empty before the first.
+     *
+     * @throws OperatorActionException if its rows were taken out by a RESTORE
+     */
+    public Optional<BatchCommit> newest() {
+        boolean isRestored = false;
+        for (Commit commit : log.after(version)) {
+            version = commit.version();
+            isRestored |= commit.isRestore();
+            Optional<CommitMetadata> account = commit.account();
+            if (account.isPresent() && account.get() instanceof BatchCommit batch) {
+                newest = Optional.of(batch);
+            }
+        }
+        if (isRestored) {
+            requireStanding();
+        }
+        return newest;
+    }
+
+    /** The offsets of batches whose rows are gone would count as read, and nobody would read them again. */
+    private void requireStanding() {
+        OptionalLong standing = log.newestStanding(version);
+        Optional<CommitMetadata> held = standing.isPresent() && standing.getAsLong() >= 0
+                ? log.commit(standing.getAsLong()).flatMap(Commit::account)
+                : Optional.empty();
+        boolean isWhole =
+                newest.isEmpty() ? standing.isPresent() : held.equals(Optional.<CommitMetadata>of(newest.get()));
+        if (!isWhole) {
+            throw new OperatorActionException("The staging table was put back by a RESTORE to before its newest batch,"
+                    + " number " + newest.map(BatchCommit::sequence).orElse(0L)
+                    + ". The offsets of the batches that are gone count as read, so their events would be missing."
+                    + " RESTORE the table to the version before that RESTORE, by its number, and start again.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tributary.offsets;
+
+/**
+ * What became of the records of one partition's offset range in one batch.
+ *
+ * @param from first offset, inclusive
+ * @param until last offset, exclusive
+ * @param read records that Kafka returned; fewer than {@code until - from} where offsets hold no record
+ * @param staged records that became rows of the staging table
+ * @param duplicate records that the state knew already
+ * @param quarantined records that could not be read as events
+ * @param unfit values that did not fit the type of their column and became null
+ * @param millis how long the reading waited for Kafka
+ * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
+ * @param leaderEpoch of the last record that was read, by which the client finds a truncated log; -1 if it is unknown
+ */
+public record RangeStats(
+        long from,
+        long until,
+        long read,
+        long staged,
+        long duplicate,
+        long quarantined,
+        long unfit,
+        long millis,
+        long implausibleTimestamps,
+        int leaderEpoch) {
+
+    public static final RangeStats EMPTY = new RangeStats(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** A range without implausible timestamps, whose leader epoch is unknown. */
+    public RangeStats(
+            long from, long until, long read, long staged, long duplicate, long quarantined, long unfit, long millis) {
+        this(from, until, read, staged, duplicate, quarantined, unfit, millis, 0, -1);
+    }
+
+    public RangeStats {
+        if (read != staged + duplicate + quarantined) {
+            throw new IllegalArgumentException("accounts do not balance: read " + read + ", staged " + staged
+                    + ", duplicate " + duplicate + ", quarantined " + quarantined);
+        }
+    }
+
+    /** The totals of two ranges; the offsets span both and mean something only where the ranges touch. */
+    public RangeStats plus(RangeStats other) {
+        return new RangeStats(
+                read == 0 && until == from ? other.from : from,
+                Math.max(until, other.until),
+                read + other.read,
+                staged + other.staged,
+                duplicate + other.duplicate,
+                quarantined + other.quarantined,
+                unfit + other.unfit,
+                millis + other.millis,
+                implausibleTimestamps + other.implausibleTimestamps,
+                Math.max(leaderEpoch, other.leaderEpoch));
+    }
+}

@@ -1,0 +1,150 @@
+package io.tributary.runtime;
+
+import io.tributary.aws.s3.ConditionalLogStore;
+import io.tributary.error.InvalidInputException;
+import io.tributary.error.OperatorActionException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads and writes small text files wherever Hadoop's file systems reach: configuration and checkpoint notes. */
+public final class HadoopFiles {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Configuration hadoop;
+
+    public HadoopFiles(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /** @throws InvalidInputException if there is no such file, it cannot be read, is too large, or is no text */
+    public String read(String uri) {
+        Path path = new Path(uri);
+        try (InputStream in = fileSystem(path).open(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InvalidInputException("The file " + uri + " is larger than " + MAX_BYTES
+                        + " bytes, which no file of settings needs. Name another, or mend what writes it.");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException("The file " + uri + " is not UTF-8. Save it as that.", e);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The file " + uri + " cannot be read: " + e.getMessage()
+                            + ". Name a file that exists and that this job may read.",
+                    e);
+        }
+    }
+
+    public boolean exists(String uri) {
+        Path path = new Path(uri);
+        try {
+            return fileSystem(path).exists(path);
+        } catch (IOException e) {
+            throw new OperatorActionException("Whether " + uri + " exists cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /** The URIs of the files in a folder, sorted; none if there is no such folder. */
+    public List<String> list(String folder) {
+        Path path = new Path(folder);
+        try {
+            return Arrays.stream(fileSystem(path).listStatus(path))
+                    .filter(FileStatus::isFile)
+                    .map(file -> file.getPath().toString())
+                    .sorted()
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new OperatorActionException("The folder " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a file that must not be there yet; of two writers on S3 exactly one does.
+     *
+     * @return false if it is there; then it stays as it is
+     */
+    public boolean createIfAbsent(String uri, String text) {
+        Path path = new Path(uri);
+        try {
+            if (isOnS3(path)) {
+                // Hadoop looks first and then writes, so that two writers may both believe in their own.
+                new ConditionalLogStore(hadoop).write(path, List.of(text).iterator(), false, hadoop);
+            } else {
+                write(path, text, false);
+            }
+            return true;
+        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be written: " + e.getMessage()
+                            + ". Check that this job may write there.",
+                    e);
+        }
+    }
+
+    /** Removes a file, if it is there. */
+    public void delete(String uri) {
+        Path path = new Path(uri);
+        try {
+            fileSystem(path).delete(path, false);
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be removed: " + e.getMessage()
+                            + ". Check that this job may remove files there.",
+                    e);
+        }
+    }
+
+    /** Writes the file anew; what was there before is gone. */
+    public void write(String uri, String text) {
+        Path path = new Path(uri);
+        try {
+            write(path, text, true);
+        } catch (IOException e) {
+            throw new OperatorActionException(
+                    "The file " + uri + " cannot be written: " + e.getMessage()
+                            + ". Check that this job may write there.",
+                    e);
+        }
+    }
+
+    private void write(Path path, String text, boolean overwrite) throws IOException {
+        try (FSDataOutputStream out = fileSystem(path).create(path, overwrite)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whether a URI leads to S3. */
+    public static boolean isOnS3(String uri) {
+        return isOnS3(new Path(uri));
+    }
+
+    private static boolean isOnS3(Path path) {
+        String scheme = path.toUri().getScheme();
+        return "s3".equals(scheme) || "s3a".equals(scheme);
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        return path.getFileSystem(hadoop);
+    }
+}

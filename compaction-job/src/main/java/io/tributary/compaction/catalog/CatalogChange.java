@@ -1,0 +1,61 @@
+package io.tributary.compaction.catalog;
+
+import java.util.List;
+
+/** One thing to do so that the catalogue says what the lake's logs say. */
+public sealed interface CatalogChange {
+
+    /** For the log line. */
+    String words();
+
+    record CreateDatabase() implements CatalogChange {
+        @Override
+        public String words() {
+            return "create the database";
+        }
+    }
+
+    record Create(CatalogTable entry) implements CatalogChange {
+        @Override
+        public String words() {
+            return "create " + entry.type().word() + " " + entry.name();
+        }
+    }
+
+    /** @param version the entry's when the plan was made; a newer one means that somebody else changed it */
+    record Update(CatalogTable entry, String version) implements CatalogChange {
+        @Override
+        public String words() {
+            return "update " + entry.type().word() + " " + entry.name();
+        }
+    }
+
+    /** Write the manifests of all partitions anew, before any of them is registered. */
+    record WriteManifests() implements CatalogChange {
+        @Override
+        public String words() {
+            return "write manifests";
+        }
+    }
+
+    record CreatePartitions(String table, List<CatalogPartition> partitions) implements CatalogChange {
+        @Override
+        public String words() {
+            return "create " + partitions.size() + " partitions of " + table;
+        }
+    }
+
+    record UpdatePartitions(String table, List<CatalogPartition> partitions) implements CatalogChange {
+        @Override
+        public String words() {
+            return "update " + partitions.size() + " partitions of " + table;
+        }
+    }
+
+    record DropPartitions(String table, List<String> values) implements CatalogChange {
+        @Override
+        public String words() {
+            return "drop " + values.size() + " partitions of " + table;
+        }
+    }
+}

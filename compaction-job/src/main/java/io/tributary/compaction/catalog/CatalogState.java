@@ -1,0 +1,35 @@
+package io.tributary.compaction.catalog;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the catalogue says, as far as it concerns a lake.
+ *
+ * @param entries by name, those of the names asked for that there are
+ * @param partitions of the manifest table, by value
+ */
+record CatalogState(boolean hasDatabase, Map<String, ExistingTable> entries, Map<String, CatalogPartition> partitions) {
+
+    static final CatalogState EMPTY = new CatalogState(false, Map.of(), Map.of());
+
+    CatalogState {
+        entries = Map.copyOf(entries);
+        partitions = Map.copyOf(partitions);
+    }
+
+    static CatalogState read(Catalog catalogue, String database, List<String> names, Optional<String> manifestTable) {
+        if (!catalogue.hasDatabase(database)) {
+            return EMPTY;
+        }
+        Map<String, ExistingTable> entries = new HashMap<>();
+        names.forEach(name -> catalogue.find(database, name).ifPresent(found -> entries.put(name, found)));
+        Map<String, CatalogPartition> partitions = manifestTable
+                .filter(entries::containsKey)
+                .map(table -> catalogue.partitions(database, table))
+                .orElse(Map.of());
+        return new CatalogState(true, entries, partitions);
+    }
+}

@@ -1,0 +1,51 @@
+package io.tributary.compaction.catalog;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/** A view's definition as Trino and Athena keep it in the catalogue: JSON in base64 in a comment. */
+final class PrestoView {
+
+    /** What Athena calls the catalogue, whose name is part of a view. */
+    private static final String CATALOG = "awsdatacatalog";
+
+    private PrestoView() {}
+
+    /**
+     * @param sql the names of tables in it are looked up in {@code database}
+     * @param columns what the SQL gives, in order
+     */
+    static String text(String sql, String database, List<StructField> columns) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("originalSql", sql);
+        view.put("catalog", CATALOG);
+        view.put("schema", database);
+        columns.forEach(column ->
+                view.withArray("columns").addObject().put("name", column.name()).put("type", type(column.dataType())));
+        byte[] json = view.toString().getBytes(StandardCharsets.UTF_8);
+        return "/* Presto View: " + Base64.getEncoder().encodeToString(json) + " */";
+    }
+
+    /** The type that the engines see in a Delta table; they read a timestamp to the millisecond. */
+    private static String type(DataType type) {
+        String hive = type.catalogString();
+        return switch (hive) {
+            case "string" -> "varchar";
+            case "int" -> "integer";
+            case "binary" -> "varbinary";
+            case "timestamp" -> "timestamp(3) with time zone";
+            case "boolean", "bigint", "double", "date" -> hive;
+            default -> {
+                if (hive.startsWith("decimal(")) {
+                    yield hive;
+                }
+                throw new IllegalArgumentException("no column of a view has the type " + hive);
+            }
+        };
+    }
+}

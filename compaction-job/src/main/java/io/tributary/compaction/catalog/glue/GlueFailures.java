@@ -1,0 +1,73 @@
+package io.tributary.compaction.catalog.glue;
+
+import io.tributary.compaction.catalog.ConcurrentCatalogUpdateException;
+import io.tributary.error.OperatorActionException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.glue.model.AccessDeniedException;
+import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
+import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.VersionMismatchException;
+
+/** Says what was attempted of Glue, why it failed, and what to do. */
+final class GlueFailures {
+
+    private GlueFailures() {}
+
+    /**
+     * Makes one request.
+     *
+     * @param attempt what is attempted, as in "… failed"
+     * @param permission the IAM action that it needs
+     */
+    static <T> T ask(String attempt, String permission, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw of(attempt, permission, e);
+        }
+    }
+
+    /** Makes a request that presupposes what was planned. */
+    static <T> T change(String attempt, String permission, Supplier<T> request)
+            throws ConcurrentCatalogUpdateException {
+        try {
+            return request.get();
+        } catch (AlreadyExistsException
+                | EntityNotFoundException
+                | ConcurrentModificationException
+                | VersionMismatchException e) {
+            throw new ConcurrentCatalogUpdateException(attempt + " met " + words(e), e);
+        } catch (SdkException e) {
+            throw of(attempt, permission, e);
+        }
+    }
+
+    static OperatorActionException of(String attempt, String permission, SdkException failure) {
+        return new OperatorActionException("Glue: " + attempt + " failed: " + reason(permission, failure), failure);
+    }
+
+    private static String reason(String permission, SdkException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "it was refused (" + words(denied) + "). The job's role needs " + permission
+                    + " on the catalogue, the database and its tables: grant it in IAM, and in Lake Formation if that"
+                    + " governs the database.";
+        }
+        if (failure instanceof AwsServiceException refused && refused.isThrottlingException()) {
+            return "Glue was asked too often (" + words(refused) + "), after " + refused.numAttempts()
+                    + " attempts. If it stays so, have the account's quota of Glue requests raised.";
+        }
+        if (failure instanceof AwsServiceException refused) {
+            return words(refused) + ".";
+        }
+        return failure.getMessage() + ". Check that the job has credentials and reaches Glue, through a VPC endpoint if"
+                + " its network has no other way.";
+    }
+
+    private static String words(AwsServiceException refused) {
+        return refused.awsErrorDetails().errorCode() + ": "
+                + refused.awsErrorDetails().errorMessage();
+    }
+}

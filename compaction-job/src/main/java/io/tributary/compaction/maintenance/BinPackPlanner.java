@@ -1,0 +1,143 @@
+package io.tributary.compaction.maintenance;
+
+import io.tributary.columns.Columns;
+import io.tributary.config.MergeConfig;
+import io.tributary.lake.log.TimeSpan;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which files of a table are worth writing anew. A file is small if it has less than half the target size, so
+ * what comes out of a pack is not small again, and no file is written anew for ever.
+ *
+ * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
+ * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In an event
+ * date that is over fewer are enough. In an hour or a day of arrival that has ended, whatever is small is packed
+ * once.
+ */
+final class BinPackPlanner {
+
+    /** The largest file of a pack has at most this many times the bytes of all others. */
+    private static final long PROPORTION = 4;
+
+    /** What comes on time spans little; late rows span far, and among them would make every file span far. */
+    private static final Duration NARROW = Duration.ofHours(3);
+
+    /** How many times the target size a reader of one moment may have to read before a date is written anew. */
+    private static final long READ_OF_A_MOMENT = 2;
+
+    /** In a date that is over, this part of the files is enough to be packed: few more will come. */
+    private static final int FEWER_IF_OVER = 4;
+
+    private final MergeConfig limits;
+
+    BinPackPlanner(MergeConfig limits) {
+        this.limits = limits;
+    }
+
+    /** Of partitions that still grow: those that have gathered many small files. */
+    List<FileGroup> crowded(Collection<DataFile> files) {
+        return packs(files, limits.compactAfterFiles());
+    }
+
+    /** Of event dates that are over: what is scattered as a whole, and of the others small files, though they are fewer. */
+    List<FileGroup> settled(Collection<DataFile> files, LocalDate overBefore) {
+        List<DataFile> over = files.stream()
+                .filter(file -> file.value(Columns.EVENT_DATE)
+                        .filter(date -> LocalDate.parse(date).isBefore(overBefore))
+                        .isPresent())
+                .toList();
+        List<FileGroup> packs = new ArrayList<>();
+        for (List<DataFile> date : partitions(over)) {
+            if (bytesOfAMoment(date) > READ_OF_A_MOMENT * limits.targetFileBytes()) {
+                packs.add(FileGroup.of(date, limits.targetFileBytes()));
+            } else {
+                packs.addAll(packs(date, Math.max(2, limits.compactAfterFiles() / FEWER_IF_OVER)));
+            }
+        }
+        return packs;
+    }
+
+    private List<FileGroup> packs(Collection<DataFile> files, int atLeast) {
+        List<FileGroup> packs = new ArrayList<>();
+        for (List<DataFile> partition : partitions(files)) {
+            Map<Boolean, List<DataFile>> byWidth =
+                    small(partition).stream().collect(Collectors.partitioningBy(this::isNarrow));
+            List<List<DataFile>> groups =
+                    byWidth.values().stream().map(BinPackPlanner::proportionate).toList();
+            if (groups.stream().mapToInt(List::size).sum() >= atLeast) {
+                groups.stream()
+                        .filter(group -> group.size() > 1)
+                        .forEach(group -> packs.add(FileGroup.of(group, limits.targetFileBytes())));
+            }
+        }
+        return packs;
+    }
+
+    /** Of partitions that have ended: all small files, where there is more than one. */
+    List<FileGroup> ended(Collection<DataFile> files, Predicate<DataFile> hasEnded) {
+        return partitions(files.stream().filter(hasEnded).toList()).stream()
+                .map(this::small)
+                .filter(small -> small.size() > 1)
+                .map(small -> FileGroup.of(small, limits.targetFileBytes()))
+                .toList();
+    }
+
+    /** What a reader of one moment has to read on average, since each file may hold it that spans it. */
+    static double bytesOfAMoment(List<DataFile> files) {
+        Optional<TimeSpan> whole =
+                files.stream().map(DataFile::span).flatMap(Optional::stream).reduce(TimeSpan::plus);
+        if (whole.isEmpty() || whole.get().length().isZero()) {
+            return 0;
+        }
+        double length = whole.get().length().toMillis();
+        return files.stream()
+                .mapToDouble(file -> file.bytes()
+                        * file.span()
+                                .map(span -> span.length().toMillis() / length)
+                                .orElse(1.0))
+                .sum();
+    }
+
+    private boolean isNarrow(DataFile file) {
+        return file.span().filter(span -> span.length().compareTo(NARROW) <= 0).isPresent();
+    }
+
+    private List<DataFile> small(List<DataFile> files) {
+        return files.stream()
+                .filter(file -> file.bytes() < limits.targetFileBytes() / 2)
+                .sorted(Comparator.comparingLong(DataFile::bytes).thenComparing(DataFile::path))
+                .toList();
+    }
+
+    /**
+     * The files up to the largest that all smaller ones together outweigh enough.
+     *
+     * @param ascending smallest first
+     */
+    private static List<DataFile> proportionate(List<DataFile> ascending) {
+        int chosen = Math.min(1, ascending.size());
+        long bytesOfSmaller = 0;
+        for (int i = 0; i < ascending.size(); i++) {
+            if (ascending.get(i).bytes() <= PROPORTION * bytesOfSmaller) {
+                chosen = i + 1;
+            }
+            bytesOfSmaller += ascending.get(i).bytes();
+        }
+        return ascending.subList(0, chosen);
+    }
+
+    private static Collection<List<DataFile>> partitions(Collection<DataFile> files) {
+        return files.stream()
+                .collect(Collectors.groupingBy(DataFile::partition))
+                .values();
+    }
+}

@@ -1,0 +1,236 @@
+package io.tributary.compaction.maintenance;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import io.tributary.columns.Columns;
+import io.tributary.config.PipelineConfig;
+import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.runtime.Steps;
+import io.tributary.schema.ArrivalHour;
+import io.tributary.schema.Lake;
+import io.tributary.schema.TableDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the chores of one lake.
+ *
+ * <pre>
+ *  events_merged      crowded dates packed; dates that are over written in order, once; old cursors dropped
+ *  events_staging     hours that are merged as a whole packed, and dropped when they have had their time
+ *  events_quarantine  days packed
+ *  all, and rollups   files that no version within the retention lists removed (VACUUM)
+ * </pre>
+ *
+ * <p>What is merged is known from the cursor, never from a clock, so nothing that a merge still has to read is touched,
+ * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off.
+ */
+public final class TableMaintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
+
+    /** Events on time come at most the dedup window after they happened; most of a date is there so long after it. */
+    private static final Duration SETTLING = Duration.ofHours(2);
+
+    /** A commit writes about so many files of target size anew, so that one that fails costs no more. */
+    private static final long FILES_IN_A_COMMIT = 16;
+
+    private final SparkSession spark;
+    private final PipelineConfig config;
+    private final Lake lake;
+    private final BinPackPlanner packing;
+
+    public TableMaintenance(SparkSession spark, PipelineConfig config, Lake lake) {
+        // A session of its own, since VACUUM asks for settings that nothing else should have.
+        this.spark = spark.newSession();
+        this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        // Delta 4.2 would pass over the retention that it is told, and take its own week.
+        this.spark.conf().set("spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
+        // Two commits for each VACUUM would tell nobody anything.
+        this.spark.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+        this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
+        this.config = config;
+        this.lake = lake;
+        this.packing = new BinPackPlanner(config.merge());
+    }
+
+    /**
+     * Tries every chore, whatever becomes of the others.
+     *
+     * @param cursor how far the merge has come
+     * @throws RuntimeException with all that failed, once everything was tried
+     */
+    public void run(MaintenanceTasks chores, MergeWatermark cursor) {
+        SparkSession.setActiveSession(spark);
+        spark.sparkContext().setLocalProperty("spark.scheduler.pool", "upkeep");
+        Steps steps = new Steps("upkeep");
+        if (chores.crowded() || chores.hourly()) {
+            chore(steps, "old cursors", this::dropOldCursors);
+            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, chores, cursor));
+        }
+        if (chores.hourly()) {
+            chore(steps, "files of " + lake.names().staging(), () -> staging(steps, cursor));
+            chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, cursor));
+            chore(steps, "hours that have had their time", () -> expire(cursor));
+        }
+        if (chores.daily()) {
+            Stream.concat(
+                            TableDefinition.all(lake, config.columns()).stream(),
+                            TableDefinition.rollups(lake, config).stream())
+                    .forEach(table -> chore(steps, "VACUUM of " + table.name(), () -> vacuum(table, cursor)));
+        }
+        steps.throwIfAnyFailed();
+    }
+
+    /** Another writer in the way is no failure. */
+    private static void chore(Steps steps, String name, Runnable chore) {
+        steps.attempt(name, () -> {
+            try {
+                chore.run();
+            } catch (DeltaConcurrentModificationException e) {
+                putOff(name, e);
+            }
+        });
+    }
+
+    private static void putOff(String name, DeltaConcurrentModificationException e) {
+        LOG.info("upkeep: {} put off, another writer was in the way: {}", name, e.getMessage());
+    }
+
+    private void merged(Steps steps, MaintenanceTasks chores, MergeWatermark cursor) {
+        TableDefinition table = TableDefinition.merged(lake, config.columns());
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
+        List<DataFile> events = rewriter.files().stream()
+                .filter(file -> file.value(Columns.EVENT_DATE).isPresent())
+                .toList();
+        rewrite(steps, rewriter, table, packing.crowded(events));
+        if (chores.hourly()) {
+            LocalDate overBefore = LocalDate.ofInstant(cursor.arrivedAt().minus(SETTLING), ZoneOffset.UTC);
+            rewrite(steps, rewriter, table, packing.settled(rewriter.files(), overBefore));
+        }
+    }
+
+    private void staging(Steps steps, MergeWatermark cursor) {
+        TableDefinition table = TableDefinition.staging(lake, config.columns());
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
+        rewrite(steps, rewriter, table, packing.ended(rewriter.files(), isBefore(cursor.arrivedAt())));
+    }
+
+    private static Predicate<DataFile> isBefore(Instant moment) {
+        ArrivalHour hour = ArrivalHour.of(moment);
+        return file -> ArrivalHour.parse(
+                        file.value(Columns.ARRIVAL_DATE).orElse(""),
+                        file.value(Columns.ARRIVAL_HOUR).orElse(""))
+                .filter(own -> own.compareTo(hour) < 0)
+                .isPresent();
+    }
+
+    private void quarantine(Steps steps, MergeWatermark cursor) {
+        TableDefinition table = TableDefinition.quarantine(lake);
+        FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
+        LocalDate today = ArrivalHour.of(cursor.arrivedAt()).date();
+        Predicate<DataFile> hasEnded = file -> file.value(Columns.ARRIVAL_DATE)
+                .filter(date -> LocalDate.parse(date).isBefore(today))
+                .isPresent();
+        List<DataFile> files = rewriter.files();
+        List<FileGroup> packs = new ArrayList<>(packing.ended(files, hasEnded));
+        packs.addAll(packing.crowded(files.stream().filter(hasEnded.negate()).toList()));
+        rewrite(steps, rewriter, table, packs);
+    }
+
+    private void dropOldCursors() {
+        DeltaTable merged = DeltaTable.forPath(spark, lake.merged());
+        Column isCursor = col(Columns.EVENT_DATE).isNull();
+        if (merged.toDF().where(isCursor).inputFiles().length >= config.merge().compactAfterFiles()) {
+            MergeWatermark cursor = MergeWatermark.read(merged.toDF());
+            merged.delete(isCursor.and(col(Columns.ARRIVED_AT).lt(lit(cursor.arrivedAt()))));
+        }
+    }
+
+    /** Whole partitions alone, so the log drops files and nothing is read or written. */
+    private void expire(MergeWatermark cursor) {
+        ArrivalHour hour =
+                ArrivalHour.of(cursor.arrivedAt().minus(config.retention().staging()));
+        Column date = col(Columns.ARRIVAL_DATE);
+        DeltaTable.forPath(spark, lake.staging())
+                .delete(date.lt(lit(hour.date()))
+                        .or(date.equalTo(lit(hour.date()))
+                                .and(col(Columns.ARRIVAL_HOUR).lt(lit(hour.hour())))));
+    }
+
+    private void vacuum(TableDefinition table, MergeWatermark cursor) {
+        if (DeltaTable.isDeltaTable(spark, table.path())) {
+            // By the clock that VACUUM goes by, which is this machine's.
+            Instant now = Instant.ofEpochMilli(
+                    DeltaLog.forTable(spark, table.path()).clock().getTimeMillis());
+            Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(cursor));
+            DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
+            LOG.info("upkeep: {} vacuumed", table.name());
+        }
+    }
+
+    /** When the lake was last written to, by the earlier of two clocks that are not this machine's. */
+    private Instant lastWritten(MergeWatermark cursor) {
+        CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        Instant byStorage = log.visibleSince(log.newestVersion());
+        return byStorage.isBefore(cursor.arrivedAt()) ? byStorage : cursor.arrivedAt();
+    }
+
+    private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
+        RewriteResult all = RewriteResult.NOTHING;
+        List<FileGroup> commit = new ArrayList<>();
+        for (FileGroup pack : packs) {
+            commit.add(pack);
+            if (commit.stream().mapToLong(FileGroup::bytes).sum()
+                    >= FILES_IN_A_COMMIT * config.merge().targetFileBytes()) {
+                all = all.plus(rewritten(steps, rewriter, table, commit));
+                commit.clear();
+            }
+        }
+        if (!commit.isEmpty()) {
+            all = all.plus(rewritten(steps, rewriter, table, commit));
+        }
+        if (!packs.isEmpty()) {
+            LOG.info("upkeep: {} written anew {}", table.name(), all.words());
+        }
+    }
+
+    /** Packs in one commit. If that fails, each in one of its own, so that a damaged file holds up nobody else's. */
+    private RewriteResult rewritten(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
+        AtomicReference<RewriteResult> done = new AtomicReference<>(RewriteResult.NOTHING);
+        List<FileGroup> together = List.copyOf(packs);
+        String name = "packing " + table.name() + " " + together.get(0).words();
+        if (together.size() == 1) {
+            chore(steps, name, () -> done.set(rewriter.rewrite(together)));
+            return done.get();
+        }
+        try {
+            return rewriter.rewrite(together);
+        } catch (DeltaConcurrentModificationException e) {
+            putOff(name, e);
+            return RewriteResult.NOTHING;
+        } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+            LOG.warn(
+                    "upkeep: {} packs of {} fail together, and are tried one by one", together.size(), table.name(), e);
+            return together.stream()
+                    .map(pack -> rewritten(steps, rewriter, table, List.of(pack)))
+                    .reduce(RewriteResult.NOTHING, RewriteResult::plus);
+        }
+    }
+}

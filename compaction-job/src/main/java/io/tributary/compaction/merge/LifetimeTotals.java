@@ -1,0 +1,90 @@
+package io.tributary.compaction.merge;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.columns.Columns;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeCommit.Lifetime;
+import io.tributary.lake.log.ActionLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.RemoveFile;
+
+/** Carries the running totals of the merged table from merge to merge. */
+final class LifetimeTotals {
+
+    private static final String OPTIMIZE = "OPTIMIZE";
+
+    private final CommitLog log;
+    private final ActionLog actions;
+    private final LongFunction<Dataset<Row>> tableAt;
+
+    /** @param tableAt the merged table at a version */
+    LifetimeTotals(String table, Configuration hadoop, LongFunction<Dataset<Row>> tableAt) {
+        this.log = new CommitLog(table, hadoop);
+        this.actions = new ActionLog(table, hadoop);
+        this.tableAt = tableAt;
+    }
+
+    /**
+     * The totals at a version. A pure sum as long as nobody but merges changes rows: rows that get lost otherwise, by a
+     * damaged log or a defect, must not change what the totals say.
+     */
+    Lifetime at(long version) {
+        Optional<Lifetime> last = Optional.empty();
+        boolean othersChangedRows = false;
+        for (long v = version; v > last.map(Lifetime::version).orElse(-1L); v--) {
+            Optional<Commit> commit = log.commit(v);
+            if (commit.isEmpty()) {
+                break; // Expired.
+            }
+            if (commit.get().account().orElse(null) instanceof MergeCommit merge) {
+                if (last.isEmpty() && merge.lifetime().isEmpty()) {
+                    break;
+                }
+                last = last.isPresent() ? last : merge.lifetime();
+            } else if (!commit.get().operation().equals(OPTIMIZE)) {
+                othersChangedRows |=
+                        actions.actions(v).filter(LifetimeTotals::changesEvents).isPresent();
+            }
+        }
+        if (last.isEmpty()) {
+            return Lifetime.startingWith(rows(version), version);
+        }
+        return othersChangedRows
+                ? last.get().recounted(rows(version), version)
+                : last.get().upTo(version);
+    }
+
+    private static boolean changesEvents(List<Action> actions) {
+        return actions.stream()
+                .anyMatch(action -> action instanceof AddFile add
+                        ? add.dataChange() && isOfEvents(add.partitionValues())
+                        : action instanceof RemoveFile remove
+                                && remove.dataChange()
+                                && isOfEvents(remove.partitionValues()));
+    }
+
+    /** The cursor's rows have no date. What a writer leaves out may be anything. */
+    private static boolean isOfEvents(scala.collection.immutable.Map<String, String> partition) {
+        if (partition == null || !partition.contains(Columns.EVENT_DATE)) {
+            return true;
+        }
+        String date = partition.apply(Columns.EVENT_DATE);
+        return date != null && !date.isEmpty();
+    }
+
+    /** By the files' statistics, which cost no reading of data. */
+    private long rows(long version) {
+        Dataset<Row> table = tableAt.apply(version);
+        return table.count() - table.where(col(Columns.EVENT_DATE).isNull()).count();
+    }
+}

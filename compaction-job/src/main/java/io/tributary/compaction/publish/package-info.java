@@ -1,8 +1,0 @@
-/**
- * Brings the catalogue to what the lake's logs say, after every merge.
- *
- * <p>{@link io.tributary.compaction.publish.LakePublication} reads what should be registered,
- * {@link io.tributary.compaction.publish.CataloguePlan} compares it with what is, and
- * {@link io.tributary.compaction.publish.Publisher} applies the difference. The AWS SDK stays inside {@code glue}.
- */
-package io.tributary.compaction.publish;

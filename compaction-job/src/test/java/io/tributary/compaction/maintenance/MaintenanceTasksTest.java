@@ -1,0 +1,52 @@
+package io.tributary.compaction.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.PipelineConfig;
+import io.tributary.lake.commit.MergeCommit;
+import java.time.Instant;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MaintenanceTasksTest {
+
+    @Test
+    void withinAnHourOnlyCrowdedPartitionsAreLookedAtNowAndThen() {
+        assertThat(after(16, "2026-03-02T10:00:00Z", "2026-03-02T10:59:59.999Z"))
+                .isEqualTo(new MaintenanceTasks(true, false, false));
+        assertThat(after(17, "2026-03-02T10:00:00Z", "2026-03-02T10:59:59.999Z").isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void theFirstMergeBeyondAnHourLooksAtWhatHasEnded() {
+        assertThat(after(17, "2026-03-02T10:59:59.999Z", "2026-03-02T11:00:00Z"))
+                .isEqualTo(new MaintenanceTasks(false, true, false));
+    }
+
+    @Test
+    void theFirstMergeBeyondADayTakesAwayWhatHasHadItsTime() {
+        assertThat(after(17, "2026-03-02T23:59:59.999Z", "2026-03-03T00:00:00Z"))
+                .isEqualTo(new MaintenanceTasks(false, true, true));
+        assertThat(after(17, "2026-03-02T23:00:00Z", "2026-03-09T22:00:00Z"))
+                .isEqualTo(new MaintenanceTasks(false, true, true));
+    }
+
+    @Test
+    void theFirstMergeOfALakeHasNothingToKeep() {
+        assertThat(after(1, "1970-01-01T00:00:00Z", "2026-03-03T00:00:00Z").isEmpty())
+                .isTrue();
+    }
+
+    private static MaintenanceTasks after(long merge, String before, String cursor) {
+        return MaintenanceTasks.after(
+                new MergeCommit(
+                        merge,
+                        7,
+                        Instant.parse(before).toEpochMilli(),
+                        Instant.parse(cursor).toEpochMilli(),
+                        new TreeMap<>(),
+                        new TreeMap<>()),
+                PipelineConfig.defaults().merge());
+    }
+}

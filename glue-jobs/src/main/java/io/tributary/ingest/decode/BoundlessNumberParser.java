@@ -1,0 +1,43 @@
+package io.tributary.ingest.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import java.io.IOException;
+
+/**
+ * Reads a number whose exponent no type holds, such as {@code 1e-4424126841}, as an infinite double. So it is a value that
+ * does not fit its column, whatever the version of Jackson, and not a record that cannot be read.
+ */
+final class BoundlessNumberParser extends JsonParserDelegate {
+
+    BoundlessNumberParser(JsonParser parser) {
+        super(parser);
+    }
+
+    @Override
+    public boolean isNaN() {
+        return !isHeldByDecimals();
+    }
+
+    @Override
+    public double getDoubleValue() throws IOException {
+        return isHeldByDecimals() ? super.getDoubleValue() : Double.POSITIVE_INFINITY;
+    }
+
+    private boolean isHeldByDecimals() {
+        if (!hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+            return true;
+        }
+        try {
+            super.getDecimalValue();
+            return true;
+        } catch (StreamConstraintsException e) {
+            // More digits than a number may have: the caller's own reading of it says so.
+            return true;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+}

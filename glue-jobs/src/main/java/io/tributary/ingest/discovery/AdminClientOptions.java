@@ -1,0 +1,51 @@
+package io.tributary.ingest.discovery;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.Secrets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+
+/** The settings of the clients that ask a data center's Kafka: ours, and over them what its entry says. */
+final class AdminClientOptions {
+
+    private AdminClientOptions() {}
+
+    static Properties of(DataCenter center, Secrets secrets, Duration deadline) {
+        long millis = deadline.toMillis();
+        Properties settings = new Properties();
+        settings.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
+        settings.setProperty(AdminClientConfig.CLIENT_ID_CONFIG, "tributary-" + center.name());
+        settings.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(millis));
+        settings.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis * 2 / 3)));
+        settings.setProperty(
+                AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis / 3)));
+        secrets.options(center).forClient().forEach(settings::setProperty);
+        raiseToRequestTimeout(settings);
+        return settings;
+    }
+
+    /** Kafka opens no client whose calls would end before their first request may. */
+    private static void raiseToRequestTimeout(Properties settings) {
+        String api = settings.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        String request = settings.getProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        if (isNumber(api) && isNumber(request) && Long.parseLong(request) > Long.parseLong(api)) {
+            settings.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, request);
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,18}");
+    }
+
+    /** How far the data center is read: records of open and aborted transactions are not read unless it says so. */
+    static IsolationLevel isolation(DataCenter center) {
+        String chosen = center.kafka()
+                .getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .toLowerCase(Locale.ROOT);
+        return chosen.equals("read_uncommitted") ? IsolationLevel.READ_UNCOMMITTED : IsolationLevel.READ_COMMITTED;
+    }
+}

@@ -1,0 +1,140 @@
+package io.tributary.ingest.discovery;
+
+import io.tributary.config.DataCenterAccess;
+import io.tributary.config.DataCenterChange;
+import io.tributary.config.DataCenters;
+import io.tributary.error.InvalidInputException;
+import io.tributary.runtime.HadoopFiles;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which data centers take part now. The file is read at every trigger. While what it says cannot be used, the last good
+ * one stays in force, across restarts too, so that a mistake in it stops nothing; it is told again and again.
+ *
+ * <pre>
+ *  file ─► can be used ─► in force, kept beside the checkpoint
+ *      └─► cannot ──────► what is in force, or else what is kept there, or else exit 2
+ * </pre>
+ */
+public final class DataCenterRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataCenterRegistry.class);
+    private static final DataCenters NONE = new DataCenters(List.of());
+
+    private final String file;
+    private final DataCenterAccess access;
+    private final HadoopFiles files;
+    private final LastGoodFile lastGood;
+    private final Clock clock;
+    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private Optional<Reading> current = Optional.empty();
+    private boolean isFileUsable;
+
+    /** A text that could be used, and what it says. */
+    private record Reading(String text, DataCenters dataCenters) {}
+
+    public DataCenterRegistry(
+            String file, DataCenterAccess access, HadoopFiles files, LastGoodFile lastGood, Clock clock) {
+        this.file = file;
+        this.access = access;
+        this.files = files;
+        this.lastGood = lastGood;
+        this.clock = clock;
+    }
+
+    /**
+     * Finds out whether the stream could begin, before anything else is done.
+     *
+     * @param memory URI of the folder that keeps the last known options of each data center
+     * @throws InvalidInputException if the file cannot be used and never could
+     */
+    public static void require(String file, DataCenterAccess access, String memory, HadoopFiles files, Clock clock) {
+        new DataCenterRegistry(file, access, files, new LastGoodFile(memory, files), clock).now();
+    }
+
+    /** @throws InvalidInputException if the file cannot be used and never could */
+    public DataCenters now() {
+        String read = "";
+        try {
+            read = files.read(file);
+            take(read);
+            lastGood.keep(read);
+            end();
+        } catch (RuntimeException e) {
+            // Whatever is behind it, a defect too: what is in force can go on.
+            isFileUsable = false;
+            if (current.isEmpty()) {
+                current = kept();
+            }
+            Reading inForce = current.orElseThrow(() -> e);
+            tell(e, read, inForce.dataCenters());
+        }
+        return current.orElseThrow().dataCenters();
+    }
+
+    /** Whether the last reading of the file could be used. */
+    public boolean isFileUsable() {
+        return isFileUsable;
+    }
+
+    private void take(String text) {
+        if (current.filter(reading -> reading.text().equals(text)).isPresent()) {
+            return;
+        }
+        DataCenters next = DataCenters.parse(text, file, access);
+        DataCenters before = current.or(this::kept).map(Reading::dataCenters).orElse(NONE);
+        List<DataCenterChange> changes = DataCenterChange.between(before, next);
+        for (DataCenterChange change : changes) {
+            if (change.isToBeConfirmed()) {
+                LOG.warn("ingest[dc={}]: {} ({})", change.dataCenter(), change.words(), file);
+            } else {
+                LOG.info("ingest[dc={}]: {}", change.dataCenter(), change.words());
+            }
+        }
+        LOG.info("ingest[data-centers={}]: {}", file, next.words());
+        current = Optional.of(new Reading(text, next));
+    }
+
+    /** What was in force before this process began, if it can still be used. */
+    private Optional<Reading> kept() {
+        try {
+            return lastGood.read().map(text -> new Reading(text, DataCenters.parse(text, lastGood.toString(), access)));
+        } catch (InvalidInputException e) {
+            LOG.warn(
+                    "ingest[data-centers={}]: the last good file is none by today's rules: {}",
+                    lastGood,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void tell(RuntimeException why, String read, DataCenters inForce) {
+        // A file that was edited and still cannot be used is another trouble, whose reason somebody waits for.
+        String trouble = Integer.toHexString(read.hashCode());
+        reminders.retain(List.of(trouble));
+        reminders
+                .note(trouble, clock.instant())
+                .ifPresent(due -> LOG.error(
+                        "ingest[data-centers={}]: cannot be used; the last good file stays in force, {}. Correct the"
+                                + " file, and try it first with scripts/data-centers check. {}{}",
+                        file,
+                        inForce.words(),
+                        why instanceof InvalidInputException ? why.getMessage() : why.toString(),
+                        due.words()));
+    }
+
+    private void end() {
+        isFileUsable = true;
+        reminders
+                .retain(List.of())
+                .forEach((trouble, since) -> LOG.info(
+                        "ingest[data-centers={}]: can be used again, after {}",
+                        file,
+                        Duration.between(since, clock.instant())));
+    }
+}

@@ -1,0 +1,69 @@
+package io.tributary.ingest.discovery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenters;
+import io.tributary.error.OperatorActionException;
+import io.tributary.runtime.HadoopFiles;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Keeps the last known options of every data centre beside the checkpoint. A batch that was planned before a data
+ * centre left the file, and never finished, must still be read after a restart. Secrets are kept as references, as the
+ * file has them.
+ */
+public final class DataCenterStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String folder;
+    private final HadoopFiles files;
+    private final Map<String, DataCenter> known = new HashMap<>();
+
+    public DataCenterStore(String folder, HadoopFiles files) {
+        this.folder = folder;
+        this.files = files;
+    }
+
+    /** Remembers a data centre durably, before the first batch that needs it is planned. */
+    public void remember(DataCenter center) {
+        if (!center.equals(known.get(center.name()))) {
+            files.write(file(center.name()), form(center));
+            known.put(center.name(), center);
+        }
+    }
+
+    /** @throws OperatorActionException if nothing is known of a data centre of that name */
+    public DataCenter recall(String name) {
+        return known.computeIfAbsent(name, absent -> {
+            if (!files.exists(file(name))) {
+                throw new OperatorActionException("A planned batch needs data centre " + name
+                        + ", which is not in the data-centres file, and its last options are not beside the"
+                        + " checkpoint (" + file(name) + "). Put it back into the file until the batch is through.");
+            }
+            return DataCenters.parse(files.read(file(name)), file(name)).all().get(0);
+        });
+    }
+
+    private String file(String name) {
+        return folder + "/" + name + ".json";
+    }
+
+    /** JSON is YAML, so what is written here is read by the parser of the data-centres file. */
+    private static String form(DataCenter center) {
+        ObjectNode entry = JSON.createObjectNode();
+        entry.put("name", center.name());
+        entry.put("bootstrap_servers", center.bootstrapServers());
+        center.topics().forEach(entry.putArray("topics")::add);
+        ArrayNode gaps = entry.putArray("accept_gaps");
+        center.acceptedGaps().forEach(gap -> gaps.add(gap.toString()));
+        ObjectNode kafka = entry.putObject("kafka");
+        center.kafka().forEach(kafka::put);
+        ObjectNode root = JSON.createObjectNode();
+        root.putArray("data_centers").add(entry);
+        return root.toString();
+    }
+}

@@ -1,0 +1,209 @@
+package io.tributary.ingest.discovery;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.Secrets;
+import io.tributary.config.StartingOffsets;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicPartitionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * Asks one data center's Kafka how far it reaches: which cluster and topics these are, and the offsets partition by
+ * partition, so that a topic or partition in trouble hides nothing of the others. Blocks, never longer than a few times
+ * its deadline; one call at a time.
+ */
+public final class KafkaCluster implements OffsetFetcher.Cluster {
+
+    private final DataCenter center;
+    private final Secrets secrets;
+    private final Duration deadline;
+    private final OffsetLookup offsets;
+    private final TruncationCheck truncations;
+    private Admin admin;
+
+    public KafkaCluster(DataCenter center, Secrets secrets, Duration deadline) {
+        this.center = center;
+        this.secrets = secrets;
+        this.deadline = deadline;
+        this.offsets = new OffsetLookup(center.name(), deadline.multipliedBy(6).dividedBy(10));
+        this.truncations = new TruncationCheck(center.name(), this::settings, deadline);
+    }
+
+    @Override
+    public OffsetBounds reach(ReadProgress known) throws Exception {
+        try {
+            if (admin == null) {
+                admin = Admin.create(settings());
+            }
+            return asked(known);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException) {
+                // The secret may have been renewed; the next question opens a client with what it is then.
+                close();
+                admin = null;
+            }
+            throw e;
+        }
+    }
+
+    /** What is found topic by topic. */
+    private record Topics(
+            SortedMap<String, TopicIdentity> identities,
+            SortedSet<TopicPartitionId> partitions,
+            List<TopicPartition> led,
+            List<Unavailable> unavailable) {}
+
+    private OffsetBounds asked(ReadProgress known) throws InterruptedException, ExecutionException, TimeoutException {
+        Topics topics = topics();
+        OffsetLookup.Asked earliest = offsets.ask(admin, topics.led(), OffsetSpec.earliest());
+        OffsetLookup.Asked end = offsets.ask(admin, topics.led(), OffsetSpec.latest());
+        OffsetLookup.Asked latest = AdminClientOptions.isolation(center) == IsolationLevel.READ_UNCOMMITTED
+                ? end
+                : offsets.askCommitted(admin, topics.led());
+        OffsetLookup.Asked from = center.start() instanceof StartingOffsets.At at
+                ? offsets.ask(
+                        admin,
+                        topics.led(),
+                        OffsetSpec.forTimestamp(at.instant().toEpochMilli()))
+                : null;
+        OffsetLookup.Answers answers = offsets.await(earliest, latest, end);
+        topics.unavailable().addAll(answers.unavailable());
+        OffsetBounds reach = new OffsetBounds(
+                answers.of(earliest),
+                answers.of(latest),
+                answers.of(end),
+                start(answers.of(earliest), answers.of(latest), from == null ? null : answers.of(from)),
+                topics.identities(),
+                topics.partitions(),
+                topics.unavailable(),
+                new TreeSet<>());
+        return reach.withTruncated(truncations.check(known, reach, answers.leaderEpochs(end)));
+    }
+
+    private Topics topics() throws InterruptedException, ExecutionException, TimeoutException {
+        KafkaFuture<String> askedCluster = admin.describeCluster().clusterId();
+        SortedMap<String, KafkaFuture<TopicDescription>> asked =
+                new TreeMap<>(admin.describeTopics(center.topics()).topicNameValues());
+        String clusterId = clusterId(askedCluster);
+        Topics topics = new Topics(new TreeMap<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : asked.entrySet()) {
+            try {
+                add(topics, clusterId, within(topic.getValue()));
+            } catch (ExecutionException e) {
+                topics.unavailable().add(unavailable(topic.getKey(), e));
+            }
+        }
+        return topics;
+    }
+
+    private String clusterId(KafkaFuture<String> asked)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            String id = within(asked);
+            return id == null || id.isEmpty() ? TopicIdentity.UNTOLD : id;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof UnsupportedVersionException) {
+                return TopicIdentity.UNTOLD;
+            }
+            throw e;
+        }
+    }
+
+    private void add(Topics topics, String clusterId, TopicDescription topic) {
+        boolean isTold = topic.topicId() != null && !topic.topicId().equals(Uuid.ZERO_UUID);
+        String topicId = isTold ? topic.topicId().toString() : TopicIdentity.UNTOLD;
+        topics.identities().put(topic.name(), TopicIdentity.first(clusterId, topicId));
+        for (TopicPartitionInfo partition : topic.partitions()) {
+            topics.partitions().add(new TopicPartitionId(center.name(), topic.name(), partition.partition()));
+            if (partition.leader() == null || partition.leader().isEmpty()) {
+                topics.unavailable()
+                        .add(new Unavailable(
+                                topic.name(),
+                                OptionalInt.of(partition.partition()),
+                                "it has no leader",
+                                "look after the brokers that hold its replicas"));
+            } else {
+                topics.led().add(new TopicPartition(topic.name(), partition.partition()));
+            }
+        }
+    }
+
+    /** A topic's own trouble; anything else is the cluster's. */
+    private static Unavailable unavailable(String topic, ExecutionException failure) throws ExecutionException {
+        Throwable cause = failure.getCause();
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return new Unavailable(
+                    topic,
+                    OptionalInt.empty(),
+                    "the cluster has no topic of this name, or this login may not see it",
+                    "make the topic, allow DESCRIBE and READ on it, or take it out of the data-centers file");
+        }
+        if (cause instanceof AuthorizationException || cause instanceof InvalidTopicException) {
+            return new Unavailable(
+                    topic,
+                    OptionalInt.empty(),
+                    KafkaErrors.words(cause),
+                    "allow DESCRIBE and READ on it, or take it out of the data-centers file");
+        }
+        throw failure;
+    }
+
+    private PartitionOffsets start(PartitionOffsets earliest, PartitionOffsets latest, PartitionOffsets from) {
+        if (center.start() instanceof StartingOffsets.Latest) {
+            return latest;
+        }
+        if (from == null) {
+            return earliest;
+        }
+        // A partition without a record from that time on answers with -1: it begins at its end.
+        SortedMap<TopicPartitionId, Long> found = new TreeMap<>(latest.offsets());
+        from.offsets().forEach((partition, offset) -> {
+            if (offset >= 0) {
+                found.put(partition, offset);
+            }
+        });
+        return new PartitionOffsets(found);
+    }
+
+    private <T> T within(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Properties settings() {
+        return AdminClientOptions.of(center, secrets, deadline);
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.tributary.ingest.discovery;
+
+import io.tributary.config.DataCenter;
+import io.tributary.offsets.ReadProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The asking of one data center, with its circuit breaker. At most one question is under way. An answer that comes late
+ * is still good, since a log's end only grows: it closes the breaker and serves the next trigger.
+ */
+final class OffsetFetch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetFetch.class);
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final String SILENT = "silent";
+
+    private final DataCenter center;
+    private final OffsetFetcher.Cluster cluster;
+    private final Executor threads;
+    private final Clock clock;
+    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private CompletableFuture<OffsetBounds> question;
+    private boolean open;
+    private boolean hasAnswered;
+    private Duration backoff = MIN_BACKOFF;
+    private Instant retryAt = Instant.MIN;
+    private Instant silentSince;
+    private Optional<String> cause = Optional.empty();
+
+    OffsetFetch(DataCenter center, OffsetFetcher.Cluster cluster, Executor threads, Clock clock) {
+        this.center = center;
+        this.cluster = cluster;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    String name() {
+        return center.name();
+    }
+
+    boolean isOf(DataCenter other) {
+        return center.equals(other);
+    }
+
+    /** Puts the question, unless one is under way or the breaker forbids it still. */
+    void begin(ReadProgress known) {
+        if (question == null && !clock.instant().isBefore(retryAt)) {
+            question = CompletableFuture.supplyAsync(() -> reach(known), threads);
+        }
+    }
+
+    private OffsetBounds reach(ReadProgress known) {
+        try {
+            return cluster.reach(known);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Takes the answer if there is one; waits for it only while the breaker is closed. */
+    Optional<OffsetBounds> await(Duration atMost) throws InterruptedException {
+        if (question == null) {
+            silent(Optional.empty());
+            return Optional.empty();
+        }
+        try {
+            OffsetBounds answer = question.get(open ? 0 : atMost.toNanos(), TimeUnit.NANOSECONDS);
+            question = null;
+            answered();
+            return Optional.of(answer);
+        } catch (TimeoutException e) {
+            silent(Optional.empty());
+        } catch (ExecutionException e) {
+            question = null;
+            silent(Optional.of(KafkaErrors.words(e)));
+            retryAt = clock.instant().plus(backoff);
+            backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+        }
+        return Optional.empty();
+    }
+
+    private void answered() {
+        if (open) {
+            LOG.info("ingest[dc={}]: answers again, after {}", name(), Duration.between(silentSince, clock.instant()));
+        } else if (!hasAnswered) {
+            LOG.info("ingest[dc={}]: answers at {}", name(), center.bootstrapServers());
+        }
+        open = false;
+        hasAnswered = true;
+        cause = Optional.empty();
+        backoff = MIN_BACKOFF;
+        retryAt = Instant.MIN;
+        reminders.retain(List.of());
+    }
+
+    /** @param found why, if it is known now; it may become known only after the deadline */
+    private void silent(Optional<String> found) {
+        Instant now = clock.instant();
+        if (!open) {
+            silentSince = now;
+        }
+        open = true;
+        boolean isNews = found.isPresent() && !found.equals(cause);
+        cause = found.or(() -> cause);
+        Optional<RepeatedWarnings.Reminder> due = reminders.note(SILENT, now);
+        if (due.isPresent() || isNews) {
+            LOG.warn(
+                    "ingest[dc={}]: {} at {} does not answer since {}: {}. The other data centers go on. What it holds"
+                            + " is read once it answers, if retention has not taken it by then; look after its brokers,"
+                            + " the way to them and its login.{}",
+                    name(),
+                    hasAnswered ? "Kafka" : "Kafka, which has not answered yet,",
+                    center.bootstrapServers(),
+                    silentSince,
+                    cause.orElse("no answer within the deadline"),
+                    due.map(RepeatedWarnings.Reminder::words).orElse(""));
+        }
+    }
+
+    void close() {
+        cluster.close();
+    }
+}

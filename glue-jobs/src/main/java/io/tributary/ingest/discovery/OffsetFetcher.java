@@ -1,0 +1,93 @@
+package io.tributary.ingest.discovery;
+
+import io.tributary.config.DataCenter;
+import io.tributary.offsets.ReadProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Asks all data centres at once and waits no longer than a deadline. Who does not answer contributes nothing to this
+ * batch; its circuit breaker opens, and from then on it is probed in the background and no trigger waits for it.
+ */
+public final class OffsetFetcher implements AutoCloseable {
+
+    /** The side of a Kafka cluster that can be asked. */
+    public interface Cluster extends AutoCloseable {
+
+        /**
+         * How far the cluster reaches; blocks until it answers or fails.
+         *
+         * @param known what is read, so that it can be held against what is there
+         */
+        OffsetBounds reach(ReadProgress known) throws Exception;
+
+        @Override
+        void close();
+    }
+
+    private final Function<DataCenter, Cluster> connect;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "tributary-inquiry");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, OffsetFetch> inquiries = new HashMap<>();
+
+    public OffsetFetcher(Function<DataCenter, Cluster> connect, Clock clock) {
+        this.connect = connect;
+        this.clock = clock;
+    }
+
+    /**
+     * The answers of those that gave one in time, by data center.
+     *
+     * @param known what is read
+     */
+    public SortedMap<String, OffsetBounds> ask(List<DataCenter> centers, ReadProgress known, Duration deadline)
+            throws InterruptedException {
+        forget(centers);
+        for (DataCenter center : centers) {
+            inquiries
+                    .computeIfAbsent(
+                            center.name(), name -> new OffsetFetch(center, connect.apply(center), threads, clock))
+                    .begin(known);
+        }
+        long end = System.nanoTime() + deadline.toNanos();
+        SortedMap<String, OffsetBounds> answers = new TreeMap<>();
+        for (DataCenter center : centers) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            Optional<OffsetBounds> answer = inquiries.get(center.name()).await(left);
+            answer.ifPresent(reach -> answers.put(center.name(), reach));
+        }
+        return answers;
+    }
+
+    /** Drops the connections of those that left or whose options changed. */
+    private void forget(List<DataCenter> centers) {
+        Map<String, DataCenter> wanted = centers.stream().collect(Collectors.toMap(DataCenter::name, center -> center));
+        inquiries.values().removeIf(inquiry -> {
+            boolean gone = !inquiry.isOf(wanted.get(inquiry.name()));
+            if (gone) {
+                inquiry.close();
+            }
+            return gone;
+        });
+    }
+
+    @Override
+    public void close() {
+        inquiries.values().forEach(OffsetFetch::close);
+        threads.shutdownNow();
+    }
+}

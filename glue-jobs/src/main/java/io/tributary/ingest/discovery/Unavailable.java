@@ -1,0 +1,21 @@
+package io.tributary.ingest.discovery;
+
+import java.util.OptionalInt;
+
+/**
+ * A topic or partition of which nothing can be read now, though its cluster answers.
+ *
+ * @param partition empty if it is the whole topic
+ * @param cause one line
+ * @param remedy what an operator can do
+ */
+public record Unavailable(String topic, OptionalInt partition, String cause, String remedy) {
+
+    public String place() {
+        return partition.isPresent() ? "partition " + topic + "-" + partition.getAsInt() : "topic " + topic;
+    }
+
+    public String words() {
+        return place() + " cannot be read: " + cause + ". Everything else of the data center goes on; " + remedy;
+    }
+}

@@ -1,0 +1,112 @@
+package io.tributary.ingest.plan;
+
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What the next batch does in one data center.
+ *
+ * @param identities of the topics that it reads, begins or begins anew
+ * @param begun partitions that are met for the first time, or anew
+ * @param read what is read, be it new or deferred before
+ * @param lost what Kafka no longer has and an operator gave up
+ * @param expired what retention took before anything of its partition was read
+ * @param truncated logs that are found cut by this batch
+ * @param stops what stands still, and why; everything else goes on
+ */
+public record BatchPlan(
+        SortedMap<TopicName, TopicIdentity> identities,
+        PartitionOffsets begun,
+        SortedSet<OffsetRange> read,
+        SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
+        List<Halt> stops) {
+
+    static final BatchPlan NOTHING = new BatchPlan(
+            new TreeMap<>(),
+            PartitionOffsets.EMPTY,
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            List.of());
+
+    public BatchPlan {
+        identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
+        read = sorted(read);
+        lost = sorted(lost);
+        expired = sorted(expired);
+        truncated = sorted(truncated);
+        stops = List.copyOf(stops);
+    }
+
+    private static SortedSet<OffsetRange> sorted(Collection<OffsetRange> ranges) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(ranges));
+    }
+
+    /** The plans of several data centers as one. */
+    public static BatchPlan all(Collection<BatchPlan> plans) {
+        SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
+        SortedMap<TopicPartitionId, Long> begun = new TreeMap<>();
+        plans.forEach(plan -> {
+            identities.putAll(plan.identities);
+            begun.putAll(plan.begun.offsets());
+        });
+        return new BatchPlan(
+                identities,
+                new PartitionOffsets(begun),
+                union(plans, BatchPlan::read),
+                union(plans, BatchPlan::lost),
+                union(plans, BatchPlan::expired),
+                union(plans, BatchPlan::truncated),
+                plans.stream().flatMap(plan -> plan.stops.stream()).toList());
+    }
+
+    private static SortedSet<OffsetRange> union(
+            Collection<BatchPlan> plans, Function<BatchPlan, SortedSet<OffsetRange>> part) {
+        return plans.stream().flatMap(plan -> part.apply(plan).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the batch does to the frontier, if all that it is to read can be read. */
+    public BatchProgress progress() {
+        return BatchProgress.NONE
+                .withIdentities(identities)
+                .withBegun(begun)
+                .withRead(read)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
+    }
+
+    /** The same without the reading of some ranges, which come later. */
+    public BatchPlan without(Predicate<OffsetRange> resting) {
+        return new BatchPlan(
+                identities,
+                begun,
+                new TreeSet<>(read.stream().filter(resting.negate()).toList()),
+                lost,
+                expired,
+                truncated,
+                stops);
+    }
+
+    /** Whether there is nothing to be written down. */
+    public boolean isEmpty() {
+        return begun.isEmpty() && read.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
+    }
+}

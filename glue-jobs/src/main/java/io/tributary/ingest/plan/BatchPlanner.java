@@ -1,0 +1,213 @@
+package io.tributary.ingest.plan;
+
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Plans the next batch in one data center, topic by topic.
+ *
+ * <pre>
+ *  another topic under the name? ─► its log was cut? ─► accepted: begin anew │ not: the topic stands still
+ *        └─ no ─► partition by partition: a gap? ─► accepted: lost │ never read: expired │ not: it stands still
+ *                      └─ no ─► what waits, or what is new
+ * </pre>
+ *
+ * A partition does one thing a batch: it gives up a range, reads one that was deferred, or goes on from its position.
+ */
+public final class BatchPlanner {
+
+    private final String dataCenter;
+    private final ReadProgress frontier;
+    private final OffsetBounds reach;
+    private final AcceptedDataLoss acceptances;
+    private final PartitionOffsets known;
+    private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, Long> begun = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, OffsetRange> readable = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, OffsetRange> lost = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, OffsetRange> expired = new TreeMap<>();
+    private final SortedSet<OffsetRange> truncated = new TreeSet<>();
+    private final List<Halt> stops = new ArrayList<>();
+
+    private BatchPlanner(String dataCenter, ReadProgress frontier, OffsetBounds reach, AcceptedDataLoss acceptances) {
+        this.dataCenter = dataCenter;
+        this.frontier = frontier;
+        this.reach = reach;
+        this.acceptances = acceptances;
+        this.known = frontier.positions().dataCenter(dataCenter);
+    }
+
+    /**
+     * The plan.
+     *
+     * @param frontier what is read and what waits, before the batch
+     * @param share how much the data center may contribute
+     * @param acceptances what the operator accepted
+     */
+    public static BatchPlan plan(
+            String dataCenter,
+            ReadProgress frontier,
+            OffsetBounds reach,
+            ReadQuota share,
+            AcceptedDataLoss acceptances) {
+        BatchPlanner planner = new BatchPlanner(dataCenter, frontier, reach, acceptances);
+        reach.topics().forEach(planner::topic);
+        return new BatchPlan(
+                planner.identities,
+                new PartitionOffsets(planner.begun),
+                share.of(planner.readable),
+                new TreeSet<>(planner.lost.values()),
+                new TreeSet<>(planner.expired.values()),
+                planner.truncated,
+                planner.stops);
+    }
+
+    private void topic(String topic) {
+        TopicName name = new TopicName(dataCenter, topic);
+        TopicIdentity told = reach.identityOf(topic);
+        TopicIdentity before = frontier.identities().getOrDefault(name, told);
+        if (before.differsFrom(told)) {
+            resetOrStop(
+                    name,
+                    before.successor(told),
+                    List.of(new ReplacedTopic(
+                            name, before, before.successor(told), new PartitionOffsets(positionsOf(topic)))));
+            return;
+        }
+        List<OffsetRange> cut = truncations(topic);
+        if (!cut.isEmpty()) {
+            TopicIdentity next = before.successor(before.completedBy(told));
+            List<Halt> logs =
+                    cut.stream().<Halt>map(gone -> new TruncatedLog(gone, next)).toList();
+            if (!resetOrStop(name, next, logs)) {
+                cut.stream()
+                        .filter(gone -> frontier.truncated().stream()
+                                .noneMatch(older -> older.partition().equals(gone.partition())))
+                        .forEach(truncated::add);
+            }
+            identities.putIfAbsent(name, before);
+            return;
+        }
+        identities.put(name, before.completedBy(told));
+        begin(topic, known.isEmpty() ? reach.start() : reach.earliest());
+        positionsOf(topic).forEach(this::partition);
+    }
+
+    private SortedMap<TopicPartitionId, Long> positionsOf(String topic) {
+        SortedMap<TopicPartitionId, Long> own = new TreeMap<>(known.offsets());
+        own.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        return own;
+    }
+
+    /** Logs that were found cut, before or now. Once found they stay so, however long they grow again. */
+    private List<OffsetRange> truncations(String topic) {
+        SortedMap<TopicPartitionId, OffsetRange> found = new TreeMap<>();
+        frontier.truncated().forEach(gone -> found.put(gone.partition(), gone));
+        reach.truncated().stream()
+                .filter(gone -> known.of(gone.partition())
+                        .filter(position -> position == gone.until())
+                        .isPresent())
+                .forEach(gone -> found.putIfAbsent(gone.partition(), gone));
+        positionsOf(topic).forEach((partition, position) -> {
+            Optional<Long> end = reach.partitions().contains(partition)
+                    ? reach.end().of(partition)
+                    : Optional.of(0L); // A topic never loses partitions.
+            end.filter(offset -> offset < position)
+                    .ifPresent(offset -> found.putIfAbsent(partition, new OffsetRange(partition, offset, position)));
+        });
+        return found.values().stream()
+                .filter(gone -> gone.partition().dataCenter().equals(dataCenter)
+                        && gone.partition().topic().equals(topic))
+                .toList();
+    }
+
+    /** Begins a topic anew if that is accepted, once what waited of the old one is given up. */
+    private boolean resetOrStop(TopicName name, TopicIdentity next, List<Halt> reasons) {
+        if (!acceptances.allow(name.topic(), next)) {
+            stops.addAll(reasons);
+            return false;
+        }
+        frontier.nextWaitingOf(dataCenter).forEach((partition, range) -> {
+            if (partition.topic().equals(name.topic())) {
+                lost.put(partition, range);
+            }
+        });
+        if (lost.keySet().stream()
+                .noneMatch(partition -> TopicName.of(partition).equals(name))) {
+            reach.earliest().offsets().forEach((partition, offset) -> {
+                if (partition.topic().equals(name.topic())) {
+                    begun.put(partition, offset);
+                    identities.put(name, next);
+                }
+            });
+        }
+        return true;
+    }
+
+    /** Only the start of a data center is a matter of configuration; what it adds later is read whole. */
+    private void begin(String topic, PartitionOffsets start) {
+        start.offsets().forEach((partition, offset) -> {
+            if (partition.topic().equals(topic) && known.of(partition).isEmpty()) {
+                begun.put(partition, offset);
+            }
+        });
+    }
+
+    private void partition(TopicPartitionId partition, long position) {
+        Optional<Long> latest = reach.latest().of(partition);
+        Optional<Long> earliest = reach.earliest().of(partition);
+        if (latest.isEmpty() || earliest.isEmpty()) {
+            return; // It does not answer now.
+        }
+        List<Gap> gaps = gaps(partition, position, earliest.get());
+        if (!gaps.isEmpty()) {
+            giveUpOrStop(partition, gaps);
+            return;
+        }
+        List<OffsetRange> waiting = frontier.waitingOf(partition);
+        if (!waiting.isEmpty()) {
+            readable.put(partition, waiting.get(0));
+        } else if (latest.get() > position) {
+            readable.put(partition, new OffsetRange(partition, position, latest.get()));
+        }
+    }
+
+    private List<Gap> gaps(TopicPartitionId partition, long position, long earliest) {
+        List<Gap> gaps = new ArrayList<>();
+        frontier.waitingOf(partition).stream()
+                .filter(range -> range.from() < earliest)
+                .map(range -> new Gap(partition, range.from(), Math.min(range.until(), earliest)))
+                .forEach(gaps::add);
+        if (position < earliest) {
+            gaps.add(new Gap(partition, position, earliest));
+        }
+        return gaps;
+    }
+
+    private void giveUpOrStop(TopicPartitionId partition, List<Gap> gaps) {
+        if (frontier.unread().contains(partition)) {
+            // Nobody was promised what was gone before the first reading.
+            expired.put(partition, gaps.get(0).range());
+            return;
+        }
+        List<Gap> notCovered =
+                gaps.stream().filter(gap -> acceptances.covers(gap).isEmpty()).toList();
+        if (notCovered.isEmpty()) {
+            lost.put(partition, gaps.get(0).range());
+        } else {
+            stops.addAll(notCovered);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.tributary.ingest.plan;
+
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.metrics.DataPoint;
+import io.tributary.metrics.Metric;
+import io.tributary.metrics.Metrics;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.ReadProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How each data centre stands, told as metrics at a trigger, whether there is something to read or not: so that what is
+ * silent is seen as well.
+ */
+public final class LagMetrics {
+
+    /** Triggers may come faster than anybody looks. */
+    private static final Duration AT_MOST_EVERY = Duration.ofSeconds(15);
+
+    private final Metrics metrics;
+    private Instant next = Instant.MIN;
+    private boolean isFileUsable = true;
+
+    public LagMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Notes whether the data-centers file can be used, for the next publication. */
+    public void note(boolean isFileUsable) {
+        this.isFileUsable = isFileUsable;
+    }
+
+    /**
+     * Publishes, unless it did just now.
+     *
+     * @param active all data centres that are to be read
+     * @param answers of those that were asked and answered
+     * @param before what is read and what waits, before the batch
+     * @param plans of those that are read now
+     */
+    public void publish(
+            Instant now,
+            Collection<String> active,
+            Map<String, OffsetBounds> answers,
+            ReadProgress before,
+            Map<String, BatchPlan> plans) {
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(AT_MOST_EVERY);
+        List<DataPoint> all = new ArrayList<>(of(active, answers, before, plans));
+        all.add(DataPoint.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
+        metrics.publish(now, all);
+    }
+
+    static List<DataPoint> of(
+            Collection<String> active,
+            Map<String, OffsetBounds> answers,
+            ReadProgress before,
+            Map<String, BatchPlan> plans) {
+        List<DataPoint> all = new ArrayList<>();
+        long lagOfAll = 0;
+        double retentionOfAll = 0;
+        long stoppedOfAll = 0;
+        long topicsOfAll = 0;
+        for (String name : active) {
+            OffsetBounds reach = answers.get(name);
+            all.add(DataPoint.of(Metric.SILENT, name, reach == null ? 1 : 0));
+            if (reach != null) {
+                long lag = lag(name, reach, before);
+                double retention = retentionUsed(reach, before);
+                long topics = topicsStopped(reach, plans.getOrDefault(name, BatchPlan.NOTHING));
+                all.add(DataPoint.of(Metric.LAG, name, lag));
+                all.add(DataPoint.of(Metric.RETENTION_USED, name, retention));
+                all.add(DataPoint.of(Metric.STOPPED, name, Math.min(1, topics)));
+                all.add(DataPoint.of(Metric.TOPICS_STOPPED, name, topics));
+                lagOfAll += lag;
+                retentionOfAll = Math.max(retentionOfAll, retention);
+                stoppedOfAll += Math.min(1, topics);
+                topicsOfAll += topics;
+            }
+        }
+        all.add(DataPoint.ofLake(
+                Metric.SILENT,
+                active.stream().filter(name -> !answers.containsKey(name)).count()));
+        all.add(DataPoint.ofLake(Metric.STOPPED, stoppedOfAll));
+        all.add(DataPoint.ofLake(Metric.TOPICS_STOPPED, topicsOfAll));
+        all.add(DataPoint.ofLake(Metric.LAG, lagOfAll));
+        all.add(DataPoint.ofLake(Metric.RETENTION_USED, retentionOfAll));
+        return all;
+    }
+
+    /** Topics that stand still, in whole or with a partition, until somebody does something. */
+    private static long topicsStopped(OffsetBounds reach, BatchPlan plan) {
+        Set<String> topics = plan.stops().stream().map(Halt::topic).collect(Collectors.toCollection(TreeSet::new));
+        reach.unavailable().forEach(one -> topics.add(one.topic()));
+        return topics.size();
+    }
+
+    /**
+     * Records that Kafka has and the lake has not, up to the end of the log, so that what an open transaction holds back
+     * counts; offsets, so that gaps between them count as well.
+     */
+    private static long lag(String dataCenter, OffsetBounds reach, ReadProgress before) {
+        long waiting = before.waiting().stream()
+                .filter(range -> range.partition().dataCenter().equals(dataCenter))
+                .mapToLong(range -> range.until() - range.from())
+                .sum();
+        return waiting
+                + reach.end().offsets().entrySet().stream()
+                        .mapToLong(entry -> Math.max(
+                                0,
+                                entry.getValue()
+                                        - before.positions()
+                                                .of(entry.getKey())
+                                                .or(() -> reach.start().of(entry.getKey()))
+                                                .orElse(entry.getValue())))
+                        .sum();
+    }
+
+    /** The unread share of what a partition keeps, in percent; that of the worst. 100: what is deleted next is unread. */
+    private static double retentionUsed(OffsetBounds reach, ReadProgress before) {
+        return reach.end().offsets().entrySet().stream()
+                .mapToDouble(entry -> {
+                    long earliest = reach.earliest().of(entry.getKey()).orElse(0L);
+                    long position = before.positions().of(entry.getKey()).orElse(entry.getValue());
+                    long oldestUnread = before.waitingOf(entry.getKey()).stream()
+                            .mapToLong(OffsetRange::from)
+                            .reduce(position, Math::min);
+                    long kept = entry.getValue() - earliest;
+                    return kept <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * (entry.getValue() - oldestUnread) / kept));
+                })
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tributary.ingest.plan;
+
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.discovery.OpenTransactions;
+import io.tributary.ingest.discovery.RepeatedWarnings;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator in the log how the data centers that answer stand: who, what, since when, and what to do. */
+public final class LagReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LagReport.class);
+    private static final String OTHERS = "Everything else goes on; nothing is skipped by itself.";
+
+    private final Clock clock;
+    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private final OpenTransactions transactions = new OpenTransactions();
+    private final SortedSet<String> present = new TreeSet<>();
+
+    public LagReport(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Tells what is new, what is over, and what is due to be told again.
+     *
+     * @param answers of those that answered
+     */
+    public void tell(SortedMap<String, OffsetBounds> answers, SortedMap<String, BatchPlan> plans) {
+        Instant now = clock.instant();
+        present.clear();
+        answers.forEach((name, reach) -> {
+            reach.unavailable().forEach(one -> trouble(now, name, one.place(), one.words(), false));
+            transactions
+                    .stuck(reach, now)
+                    .forEach((partition, words) -> trouble(now, name, "transaction " + partition, words, false));
+        });
+        twice(answers).forEach((name, words) -> trouble(now, name, "cluster", words, false));
+        plans.forEach(
+                (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.words(), true)));
+        reminders
+                .retain(present)
+                .forEach((trouble, since) -> LOG.info(
+                        "ingest[dc={}]: is over, after {}: trouble with {}",
+                        trouble.substring(0, trouble.indexOf(' ')),
+                        Duration.between(since, now),
+                        trouble.substring(trouble.indexOf(' ') + 1)));
+    }
+
+    private void trouble(Instant now, String dataCenter, String place, String words, boolean isStop) {
+        String key = dataCenter + " " + place;
+        present.add(key);
+        reminders.note(key, now).ifPresent(due -> {
+            if (isStop) {
+                LOG.error("ingest[dc={}]: stopped: {}. {}{}", dataCenter, words, OTHERS, due.words());
+            } else {
+                LOG.warn("ingest[dc={}]: {}{}", dataCenter, words, due.words());
+            }
+        });
+    }
+
+    private static String place(Halt stop) {
+        return stop instanceof Gap gap
+                ? "a gap in " + gap.partition() + " from offset " + gap.position()
+                : "the offsets of topic " + stop.topic();
+    }
+
+    /**
+     * Tells what a batch begins and what it goes on without.
+     *
+     * @param before what is read and what waits, before the batch
+     */
+    public void tellChanges(ReadProgress before, BatchPlan batch) {
+        SortedMap<TopicName, String> begun = new TreeMap<>();
+        batch.begun()
+                .offsets()
+                .forEach((partition, offset) -> begun.merge(
+                        TopicName.of(partition),
+                        partition.partition() + " at " + offset,
+                        (first, next) -> first + ", " + next));
+        begun.forEach((topic, partitions) -> LOG.info(
+                "ingest[dc={}]: {} topic {} as {}, partitions and offsets: {}",
+                topic.dataCenter(),
+                beginning(before, batch, topic),
+                topic.topic(),
+                batch.identities().get(topic),
+                partitions));
+        batch.lost()
+                .forEach(range -> LOG.warn(
+                        "ingest[dc={}]: goes on without {}, which Kafka no longer has and the data-centers file gives up",
+                        range.partition().dataCenter(),
+                        range));
+        batch.expired()
+                .forEach(range -> LOG.warn(
+                        "ingest[dc={}]: begins at offset {} of {}: retention took {} before the first reading",
+                        range.partition().dataCenter(),
+                        range.until(),
+                        range.partition(),
+                        range));
+    }
+
+    private static String beginning(ReadProgress before, BatchPlan batch, TopicName topic) {
+        TopicIdentity known = before.identities().get(topic);
+        if (known != null && batch.identities().get(topic).generation() > known.generation()) {
+            return "accept_reset begins anew";
+        }
+        return before.positions().offsets().keySet().stream()
+                        .anyMatch(partition -> TopicName.of(partition).equals(topic))
+                ? "reads new partitions of"
+                : "begins";
+    }
+
+    /** Data centers that read a topic of a cluster which another one reads as well. */
+    private static Map<String, String> twice(SortedMap<String, OffsetBounds> answers) {
+        Map<String, String> words = new TreeMap<>();
+        Map<String, String> readers = new TreeMap<>();
+        answers.forEach((name, reach) -> reach.identities().forEach((topic, identity) -> {
+            if (!identity.clusterId().equals(TopicIdentity.UNTOLD)) {
+                String other = readers.putIfAbsent(identity.clusterId() + "/" + topic, name);
+                if (other != null) {
+                    words.put(
+                            name,
+                            "reads topic " + topic + " of the cluster " + identity.clusterId()
+                                    + ", which data center " + other + " reads as well: every record is read twice and"
+                                    + " known as a duplicate the second time. Take one of the two out of the"
+                                    + " data-centers file, unless one takes the place of the other");
+                }
+            }
+        }));
+        return words;
+    }
+}

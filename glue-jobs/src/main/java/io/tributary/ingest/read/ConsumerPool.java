@@ -1,0 +1,88 @@
+package io.tributary.ingest.read;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The Kafka consumers of one process that are connected and not in use, so that not every batch pays for connections and
+ * logins. A consumer belongs to one data center and one set of options: once a secret is renewed, the next reading opens
+ * a consumer with the new one. Safe for use by several threads; a consumer that is taken out belongs to one of them.
+ */
+public final class ConsumerPool {
+
+    private static final Duration MAX_IDLE = Duration.ofMinutes(2);
+
+    /** Executors run tasks of many queries in one process, and have no other place for what outlives a task. */
+    public static final ConsumerPool OF_PROCESS = new ConsumerPool(RangeConsumer::open, System::nanoTime);
+
+    private record Idle(RangeConsumer consumer, long since) {}
+
+    private final Function<ConsumerOptions, RangeConsumer> open;
+    private final LongSupplier nanoTime;
+    private final Map<ConsumerOptions, Deque<Idle>> idle = new HashMap<>();
+
+    ConsumerPool(Function<ConsumerOptions, RangeConsumer> open, LongSupplier nanoTime) {
+        this.open = open;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A consumer with these options; the one that was used last, which is the likeliest to be connected. */
+    RangeConsumer take(ConsumerOptions options) {
+        closeAll(removeExpired());
+        synchronized (idle) {
+            Deque<Idle> own = idle.get(options);
+            if (own != null && !own.isEmpty()) {
+                return own.pop().consumer();
+            }
+        }
+        return open.apply(options);
+    }
+
+    /** Gives back a consumer that works. */
+    void giveBack(RangeConsumer consumer) {
+        synchronized (idle) {
+            idle.computeIfAbsent(consumer.options(), key -> new ArrayDeque<>())
+                    .push(new Idle(consumer, nanoTime.getAsLong()));
+        }
+        closeAll(removeExpired());
+    }
+
+    /** Closes what is idle. */
+    public void clear() {
+        List<RangeConsumer> all = new ArrayList<>();
+        synchronized (idle) {
+            idle.values().forEach(own -> own.forEach(one -> all.add(one.consumer())));
+            idle.clear();
+        }
+        closeAll(all);
+    }
+
+    private List<RangeConsumer> removeExpired() {
+        List<RangeConsumer> expired = new ArrayList<>();
+        long now = nanoTime.getAsLong();
+        synchronized (idle) {
+            for (Iterator<Deque<Idle>> all = idle.values().iterator(); all.hasNext(); ) {
+                Deque<Idle> own = all.next();
+                while (!own.isEmpty() && now - own.peekLast().since() > MAX_IDLE.toNanos()) {
+                    expired.add(own.removeLast().consumer());
+                }
+                if (own.isEmpty()) {
+                    all.remove();
+                }
+            }
+        }
+        return expired;
+    }
+
+    private static void closeAll(List<RangeConsumer> consumers) {
+        consumers.forEach(RangeConsumer::close);
+    }
+}

@@ -1,0 +1,51 @@
+package io.tributary.ingest.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.connector.read.InputPartition;
+
+/**
+ * What one task reads: ranges of one data center, side by side through one consumer. Small ranges share a task, so that a
+ * hundred quiet partitions do not cost a hundred tasks and connections.
+ *
+ * @param arrival when the batch was planned, milliseconds since the epoch
+ * @param consumer how to reach the data center; null if none of the ranges has records to read
+ * @param limits of the reading
+ */
+public record RangeInputPartition(List<RangeReadTask> ranges, long arrival, ConsumerOptions consumer, ReadLimits limits)
+        implements InputPartition {
+
+    /** Enough records for a task to be worth its start. */
+    private static final long RECORDS_PER_TASK = 20_000;
+
+    public RangeInputPartition {
+        ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * The ranges of each task.
+     *
+     * @param ranges ordered, those of one data center next to each other
+     */
+    public static List<List<RangeReadTask>> pack(List<RangeReadTask> ranges) {
+        List<List<RangeReadTask>> packed = new ArrayList<>();
+        List<RangeReadTask> open = new ArrayList<>();
+        long records = 0;
+        for (RangeReadTask range : ranges) {
+            boolean fits = open.isEmpty()
+                    || (open.get(0).dataCenter().equals(range.dataCenter())
+                            && records + range.records() <= RECORDS_PER_TASK);
+            if (!fits) {
+                packed.add(List.copyOf(open));
+                open.clear();
+                records = 0;
+            }
+            open.add(range);
+            records += range.records();
+        }
+        if (!open.isEmpty()) {
+            packed.add(List.copyOf(open));
+        }
+        return packed;
+    }
+}

@@ -1,0 +1,106 @@
+package io.tributary.ingest.read;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** How far the reading of one range has come. */
+final class RangeProgress {
+
+    private final RangeReadTask range;
+    private final TopicPartition partition;
+    private final UTF8String dataCenter;
+    private final UTF8String topic;
+    private final UTF8String topicIdentity;
+    private long position;
+    private long read;
+    private int leaderEpoch;
+    private boolean closed;
+    private String error;
+
+    RangeProgress(RangeReadTask range) {
+        this.range = range;
+        this.partition = new TopicPartition(range.topic(), range.partition());
+        this.dataCenter = UTF8String.fromString(range.dataCenter());
+        this.topic = UTF8String.fromString(range.topic());
+        this.topicIdentity = UTF8String.fromString(range.topicIdentity());
+        this.position = range.from();
+        this.leaderEpoch = range.leaderEpoch();
+        this.closed = !range.hasRecords();
+        this.error = range.error();
+    }
+
+    UTF8String dataCenter() {
+        return dataCenter;
+    }
+
+    UTF8String topic() {
+        return topic;
+    }
+
+    UTF8String topicIdentity() {
+        return topicIdentity;
+    }
+
+    RangeReadTask range() {
+        return range;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** The next offset, never beyond the range's end. */
+    long position() {
+        return position;
+    }
+
+    long read() {
+        return read;
+    }
+
+    int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    String error() {
+        return error;
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    boolean isUntouched() {
+        return position == range.from();
+    }
+
+    /** What of the range is not read. */
+    boolean isCut() {
+        return range.kind() == RangeOutcome.READ && position < range.until();
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        read++;
+        leaderEpoch = record.leaderEpoch().orElse(leaderEpoch);
+        advance(record.offset() + 1);
+    }
+
+    /** Counts a record that cannot be read as read; it goes to quarantine. */
+    void skip() {
+        read++;
+        advance(position + 1);
+    }
+
+    /** Passes offsets that hold no record: they were compacted away, or are a transaction's own. */
+    void advance(long next) {
+        position = Math.max(position, Math.min(next, range.until()));
+        closed |= position >= range.until();
+    }
+
+    /** Reads no more of it; what is left waits for a later batch. */
+    void close(String why) {
+        closed = true;
+        error = why;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tributary.ingest.read;
+
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicPartitionId;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What a task does with one offset range of one partition.
+ *
+ * @param until exclusive
+ * @param leaderEpoch of the record before {@code from}, by which the client finds a truncated log; -1 if it is unknown
+ * @param error why the range is not read; null if it is read, or if no more is known
+ * @param topicIdentity a {@link TopicIdentity} as text, which every row carries; null if it is unknown
+ */
+public record RangeReadTask(
+        RangeOutcome kind,
+        String dataCenter,
+        String topic,
+        int partition,
+        long from,
+        long until,
+        int leaderEpoch,
+        String error,
+        String topicIdentity)
+        implements Serializable {
+
+    public static final int UNKNOWN_EPOCH = -1;
+
+    public static RangeReadTask of(OffsetRange range, int leaderEpoch) {
+        return new RangeReadTask(
+                RangeOutcome.READ,
+                range.partition().dataCenter(),
+                range.partition().topic(),
+                range.partition().partition(),
+                range.from(),
+                range.until(),
+                leaderEpoch,
+                null,
+                null);
+    }
+
+    /** A range that the batch goes without; the account says so. */
+    public static RangeReadTask without(OffsetRange range, RangeOutcome kind) {
+        return without(range, kind, null);
+    }
+
+    /** @param error why the batch goes without it; null if the operator or the log decided so */
+    public static RangeReadTask without(OffsetRange range, RangeOutcome kind, String error) {
+        return new RangeReadTask(
+                kind,
+                range.partition().dataCenter(),
+                range.partition().topic(),
+                range.partition().partition(),
+                range.from(),
+                range.until(),
+                UNKNOWN_EPOCH,
+                error,
+                null);
+    }
+
+    /** A partition that is met for the first time: no records yet, but the account says where it begins. */
+    public static RangeReadTask firstPosition(TopicPartitionId id, long position) {
+        return new RangeReadTask(
+                RangeOutcome.READ,
+                id.dataCenter(),
+                id.topic(),
+                id.partition(),
+                position,
+                position,
+                UNKNOWN_EPOCH,
+                null,
+                null);
+    }
+
+    /** The same, of the topic with this identity. */
+    public RangeReadTask of(Optional<TopicIdentity> identity) {
+        return new RangeReadTask(
+                kind,
+                dataCenter,
+                topic,
+                partition,
+                from,
+                until,
+                leaderEpoch,
+                error,
+                identity.map(TopicIdentity::toString).orElse(null));
+    }
+
+    /** The offsets; there are none in a first position. */
+    public OffsetRange offsets() {
+        return new OffsetRange(id(), from, until);
+    }
+
+    public TopicPartitionId id() {
+        return new TopicPartitionId(dataCenter, topic, partition);
+    }
+
+    public boolean hasRecords() {
+        return kind == RangeOutcome.READ && from < until;
+    }
+
+    long records() {
+        return hasRecords() ? until - from : 0;
+    }
+}

@@ -1,0 +1,198 @@
+package io.tributary.ingest.read;
+
+import io.tributary.ingest.discovery.KafkaErrors;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Reads a task's ranges: the records of all, then what became of each range, in closing rows. A range that cannot be read
+ * to its end gives two: what was read, and what is deferred. The rows are of {@link SourceColumns#SCHEMA}.
+ */
+final class RangeReader implements PartitionReader<InternalRow> {
+
+    /** Kafka takes any number for a time, such as one in nanoseconds; what lies beyond is none. */
+    private static final long MAX_PLAUSIBLE_MILLIS =
+            Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
+    private final RangeInputPartition task;
+    private final ConsumerPool pool;
+    private final List<RangeProgress> ranges;
+    private Optional<RangeConsumer> consumer = Optional.empty();
+    private RecordFetcher fetcher;
+    private Iterator<RecordFetcher.Fetched> fetched =
+            List.<RecordFetcher.Fetched>of().iterator();
+    private Deque<InternalRow> closing;
+    private InternalRow row;
+
+    RangeReader(RangeInputPartition task, ConsumerPool pool) {
+        this.task = task;
+        this.pool = pool;
+        this.ranges = task.ranges().stream().map(RangeProgress::new).toList();
+    }
+
+    @Override
+    public boolean next() throws UnreplayableBatchException {
+        if (closing == null && !fetched.hasNext()) {
+            fetch();
+        }
+        if (fetched.hasNext()) {
+            row = recordRow(fetched.next());
+            return true;
+        }
+        row = closing.poll();
+        return row != null;
+    }
+
+    private void fetch() throws UnreplayableBatchException {
+        if (fetcher == null && ranges.stream().anyMatch(RangeProgress::isOpen)) {
+            open();
+        }
+        List<RecordFetcher.Fetched> records = fetcher == null ? List.of() : fetcher.fetch();
+        fetched = records.iterator();
+        if (records.isEmpty()) {
+            requireAll();
+            closing = closingRows();
+            release();
+        }
+    }
+
+    private void open() {
+        BatchPhase.requireFirstReading();
+        try {
+            consumer = Optional.of(pool.take(task.consumer()));
+            fetcher = new RecordFetcher(consumer.get(), ranges, task.limits(), System::nanoTime);
+        } catch (RuntimeException | LinkageError e) {
+            if (e instanceof RuntimeException failure && KafkaErrors.isOfTask(failure)) {
+                throw failure;
+            }
+            ranges.stream().filter(RangeProgress::isOpen).forEach(range -> range.close(KafkaErrors.words(e)));
+        }
+    }
+
+    private void requireAll() throws UnreplayableBatchException {
+        if (task.limits().mustReadAll()) {
+            for (RangeProgress range : ranges) {
+                if (range.isCut()) {
+                    throw new UnreplayableBatchException(range.range().offsets(), task.arrival(), range.error());
+                }
+            }
+        }
+    }
+
+    private InternalRow recordRow(RecordFetcher.Fetched fetched) {
+        ConsumerRecord<byte[], byte[]> record = fetched.record();
+        Long timestamp = record == null || record.timestamp() < 0 || record.timestamp() >= MAX_PLAUSIBLE_MILLIS
+                ? null
+                : record.timestamp() * 1000;
+        return row(
+                fetched.range(),
+                fetched.offset(),
+                timestamp,
+                record == null ? null : record.value(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                fetched.error());
+    }
+
+    private Deque<InternalRow> closingRows() {
+        List<InternalRow> rows = new ArrayList<>();
+        long waited = fetcher == null ? 0 : fetcher.waited().toMillis();
+        for (RangeProgress progress : ranges) {
+            RangeReadTask range = progress.range();
+            if (range.kind() != RangeOutcome.READ) {
+                rows.add(closingRow(progress, range.kind(), range.from(), range.until(), 0));
+                continue;
+            }
+            if (!progress.isUntouched() || range.from() == range.until()) {
+                rows.add(closingRow(progress, RangeOutcome.READ, range.from(), progress.position(), waited));
+                // The ranges were read side by side, and their time is not to be added up.
+                waited = 0;
+            }
+            if (progress.isCut()) {
+                rows.add(closingRow(progress, RangeOutcome.DEFERRED, progress.position(), range.until(), 0));
+            }
+        }
+        return new ArrayDeque<>(rows);
+    }
+
+    private InternalRow closingRow(RangeProgress range, RangeOutcome kind, long from, long until, long millis) {
+        boolean isRead = kind == RangeOutcome.READ;
+        return row(
+                range,
+                from,
+                null,
+                null,
+                kind,
+                until,
+                isRead ? range.read() : 0L,
+                millis,
+                range.leaderEpoch(),
+                isRead ? null : range.error());
+    }
+
+    /** In the order of {@link SourceColumns#SCHEMA}. */
+    private InternalRow row(
+            RangeProgress range,
+            long offset,
+            Long timestamp,
+            byte[] value,
+            RangeOutcome kind,
+            Long until,
+            Long count,
+            Long millis,
+            Integer leaderEpoch,
+            String error) {
+        return new GenericInternalRow(new Object[] {
+            range.dataCenter(),
+            range.topic(),
+            range.range().partition(),
+            offset,
+            timestamp,
+            value,
+            task.arrival() * 1000,
+            kind == null ? null : UTF8String.fromString(kind.name()),
+            until,
+            count,
+            millis,
+            leaderEpoch,
+            UTF8String.fromString(error),
+            range.topicIdentity()
+        });
+    }
+
+    @Override
+    public InternalRow get() {
+        return row;
+    }
+
+    private void release() {
+        consumer.ifPresent(used -> {
+            if (fetcher != null && fetcher.isHealthy()) {
+                pool.giveBack(used);
+            } else {
+                used.close();
+            }
+        });
+        consumer = Optional.empty();
+    }
+
+    /** A reader that is closed before its end may stand anywhere. */
+    @Override
+    public void close() {
+        consumer.ifPresent(RangeConsumer::close);
+        consumer = Optional.empty();
+    }
+}

@@ -1,0 +1,237 @@
+package io.tributary.ingest.read;
+
+import io.tributary.ingest.discovery.KafkaErrors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/**
+ * Fetches the records of a task's ranges and gives trouble to what causes it.
+ *
+ * <pre>
+ *  a damaged record ─────────────► that record cannot be read; the ranges are read one by one to find it
+ *  an offset, a topic refused ───► that range, or the topic's ranges, end where they stand
+ *  the client fails, or is mute ─► all open ranges end where they stand
+ *  the time, or memory, is used ─► all open ranges end where they stand, without an error
+ * </pre>
+ *
+ * A range that ends early keeps what was read of it.
+ */
+final class RecordFetcher {
+
+    /** More in one task are no damage of single records. */
+    private static final int MAX_UNREADABLE_RECORDS = 10_000;
+
+    /**
+     * A record of a range.
+     *
+     * @param record null if it cannot be read
+     * @param error why it cannot be read; null if it can
+     */
+    record Fetched(RangeProgress range, long offset, ConsumerRecord<byte[], byte[]> record, String error) {}
+
+    private final RangeConsumer consumer;
+    private final ReadLimits limits;
+    private final LongSupplier nanoTime;
+    private final Map<TopicPartition, RangeProgress> ranges = new HashMap<>();
+    private boolean oneByOne;
+    private boolean isBroken;
+    private long waitedNanos;
+    private long stalledNanos;
+    private long bytes;
+    private boolean hasProgressed;
+    private long unreadable;
+
+    RecordFetcher(
+            RangeConsumer consumer, Collection<RangeProgress> progress, ReadLimits limits, LongSupplier nanoTime) {
+        this.consumer = consumer;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        progress.stream().filter(RangeProgress::isOpen).forEach(range -> ranges.put(range.partition(), range));
+        assign();
+    }
+
+    /** The next records, in order within each range; empty once every range has ended. */
+    List<Fetched> fetch() {
+        while (!open().isEmpty()) {
+            List<Fetched> fetched = timed();
+            endIfOverdue();
+            if (!fetched.isEmpty()) {
+                return fetched;
+            }
+        }
+        return List.of();
+    }
+
+    /** How long it has waited for Kafka. */
+    Duration waited() {
+        return Duration.ofNanos(waitedNanos);
+    }
+
+    /** Whether the consumer may be used again. */
+    boolean isHealthy() {
+        return !isBroken && !oneByOne;
+    }
+
+    private List<RangeProgress> open() {
+        return ranges.values().stream().filter(RangeProgress::isOpen).toList();
+    }
+
+    private void assign() {
+        List<RangeProgress> open = open();
+        if (!open.isEmpty()) {
+            consumer.assign(open);
+        }
+    }
+
+    private List<Fetched> timed() {
+        long begin = nanoTime.getAsLong();
+        long before = positions();
+        List<Fetched> fetched = poll();
+        long took = nanoTime.getAsLong() - begin;
+        waitedNanos += took;
+        hasProgressed |= positions() != before;
+        stalledNanos = positions() == before ? stalledNanos + took : 0;
+        return fetched;
+    }
+
+    private long positions() {
+        return ranges.values().stream().mapToLong(RangeProgress::position).sum();
+    }
+
+    private List<Fetched> poll() {
+        List<RangeProgress> open = oneByOne ? open().subList(0, 1) : open();
+        try {
+            if (oneByOne) {
+                open().forEach(consumer::pause);
+                consumer.resume(open.get(0));
+            }
+            return consumer.poll(open).stream().map(this::fetched).toList();
+        } catch (InvalidOffsetException e) {
+            close(e.partitions(), e);
+        } catch (TopicAuthorizationException e) {
+            close(
+                    ranges.keySet().stream()
+                            .filter(partition -> e.unauthorizedTopics().contains(partition.topic()))
+                            .toList(),
+                    e);
+        } catch (RuntimeException e) {
+            if (KafkaErrors.isOfTask(e)) {
+                throw e;
+            }
+            if (KafkaErrors.isOfRecord(e)) {
+                return oneByOne ? unreadable(open.get(0), e) : readOneByOne();
+            }
+            fail(open(), e);
+        } catch (LinkageError e) { // A codec that is not on the class path, for example.
+            fail(open(), e);
+        }
+        return List.of();
+    }
+
+    private Fetched fetched(ConsumerRecord<byte[], byte[]> record) {
+        bytes += record.value() == null ? 0 : record.value().length;
+        RangeProgress range = ranges.get(new TopicPartition(record.topic(), record.partition()));
+        return new Fetched(range, record.offset(), record, null);
+    }
+
+    private List<Fetched> readOneByOne() {
+        oneByOne = true;
+        assign();
+        return List.of();
+    }
+
+    /** Finds the next offset from which the range can be read, by doubling the step and then halving it. */
+    private List<Fetched> unreadable(RangeProgress range, RuntimeException failure) {
+        try {
+            long first = consumer.position(range);
+            long next = readableFrom(range, first);
+            consumer.seek(range, next);
+            List<Fetched> skipped = new ArrayList<>();
+            for (long offset = first; offset < next; offset++) {
+                range.skip();
+                skipped.add(new Fetched(range, offset, null, KafkaErrors.words(failure)));
+            }
+            unreadable += skipped.size();
+            return skipped;
+        } catch (KafkaException | TooManyException e) {
+            if (KafkaErrors.isOfTask(e)) {
+                throw e;
+            }
+            fail(List.of(range), e instanceof TooManyException ? failure : e);
+            return List.of();
+        }
+    }
+
+    private static final class TooManyException extends RuntimeException {}
+
+    private long readableFrom(RangeProgress range, long first) {
+        if (consumer.isReadableFrom(range, first, limits.stallTimeout())) {
+            return first;
+        }
+        long until = range.range().until();
+        long bad = first;
+        long good = until;
+        for (long step = 1; first + step < until && good == until; step *= 2) {
+            if (unreadable + step > MAX_UNREADABLE_RECORDS) {
+                throw new TooManyException();
+            }
+            if (consumer.isReadableFrom(range, first + step, limits.stallTimeout())) {
+                good = first + step;
+            } else {
+                bad = first + step;
+            }
+        }
+        while (good - bad > 1) {
+            long middle = bad + (good - bad) / 2;
+            if (consumer.isReadableFrom(range, middle, limits.stallTimeout())) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        return good;
+    }
+
+    private void close(Collection<TopicPartition> partitions, RuntimeException failure) {
+        isBroken = true;
+        List<RangeProgress> refused = ranges.values().stream()
+                .filter(range -> range.isOpen() && partitions.contains(range.partition()))
+                .toList();
+        if (refused.isEmpty()) {
+            fail(open(), failure);
+            return;
+        }
+        refused.forEach(range -> range.close(KafkaErrors.words(failure)));
+        assign();
+    }
+
+    private void fail(Collection<RangeProgress> failed, Throwable failure) {
+        isBroken = true;
+        failed.forEach(range -> range.close(KafkaErrors.words(failure)));
+        assign();
+    }
+
+    private void endIfOverdue() {
+        boolean isStalled = stalledNanos > limits.stallTimeout().toNanos();
+        boolean isTimeOver = hasProgressed && waitedNanos > limits.timeout().toNanos();
+        if (!isStalled && !isTimeOver && bytes <= limits.maxBytes()) {
+            return;
+        }
+        // Of a slow data center some partitions come before others; who is mute while others ended is in trouble.
+        boolean isSlow = !isStalled || open().stream().anyMatch(range -> !range.isUntouched());
+        String error =
+                isSlow ? null : "no record came within " + limits.stallTimeout().toSeconds() + " s";
+        isBroken |= isStalled && !isSlow;
+        open().forEach(range -> range.close(error));
+    }
+}

@@ -1,0 +1,59 @@
+package io.tributary.ingest.read;
+
+import io.tributary.columns.Columns;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the source yields: one row a record, and after the records of a task one or two closing rows for each offset range
+ * that say what was read of it and what was not. The closing row travels with the records, so the accounts of a batch are made of the data itself and
+ * stay right however often Spark runs a task again.
+ */
+public final class SourceColumns {
+
+    /** The record's bytes; null for a record without a value and for a closing row. */
+    public static final String VALUE = "value";
+
+    /** When the batch was planned; the same for all rows of a batch, and again when the batch is run again. */
+    public static final String ARRIVAL = "arrival";
+
+    /** In a closing row what became of the range, a {@link RangeOutcome}; null in a record. */
+    public static final String RANGE_KIND = "range_kind";
+
+    /** In a closing row the range's end, exclusive ({@code kafka_offset} is its beginning); null in a record. */
+    public static final String RANGE_UNTIL = "range_until";
+
+    /** In a closing row the number of records that Kafka returned for the range; null in a record. */
+    public static final String RANGE_READ = "range_read";
+
+    /** In a closing row how long the reading waited for Kafka; null in a record. */
+    public static final String RANGE_MILLIS = "range_millis";
+
+    /** In a closing row the leader epoch of the last record, -1 if it is unknown; null in a record. */
+    public static final String RANGE_LEADER_EPOCH = "range_leader_epoch";
+
+    /**
+     * In a record why it could not be read, in a closing row why the range was not read to its end; null where all is
+     * well or only the time was over.
+     */
+    public static final String READ_ERROR = "read_error";
+
+    /** The rows, in this order. */
+    public static final StructType SCHEMA = new StructType()
+            .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
+            .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
+            .add(Columns.KAFKA_PARTITION, DataTypes.IntegerType)
+            .add(Columns.KAFKA_OFFSET, DataTypes.LongType)
+            .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
+            .add(VALUE, DataTypes.BinaryType)
+            .add(ARRIVAL, DataTypes.TimestampType)
+            .add(RANGE_KIND, DataTypes.StringType)
+            .add(RANGE_UNTIL, DataTypes.LongType)
+            .add(RANGE_READ, DataTypes.LongType)
+            .add(RANGE_MILLIS, DataTypes.LongType)
+            .add(RANGE_LEADER_EPOCH, DataTypes.IntegerType)
+            .add(READ_ERROR, DataTypes.StringType)
+            .add(Columns.KAFKA_TOPIC_ID, DataTypes.StringType);
+
+    private SourceColumns() {}
+}

@@ -1,0 +1,2 @@
+/** Reads the offset ranges of a micro-batch from Kafka, in Spark tasks. */
+package io.tributary.ingest.read;

@@ -1,0 +1,130 @@
+package io.tributary.ingest.recovery;
+
+import io.tributary.config.DedupScope;
+import io.tributary.config.EventConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.dedup.OnTime;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.ReadProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Where a start of the query takes up the work, decided from the newest account in the lake's log.
+ *
+ * @param checkpoint name of the checkpoint to run on
+ * @param state what its deduplication state can know
+ * @param beginning where the checkpoint's first batch begins
+ * @param after sequence number of the newest batch in the lake; 0 if there is none
+ * @param isNew whether the checkpoint begins with this start
+ * @param forgotten why what the lake's state knew is not gone on with; empty if it is, or if nothing was known
+ */
+public record StartPosition(
+        String checkpoint,
+        DedupStateInfo state,
+        CheckpointStart beginning,
+        long after,
+        boolean isNew,
+        Optional<String> forgotten) {
+
+    private static final String NEW_STAGING =
+            "the staging table is new and the merged one is not, so the same events may come again";
+
+    /**
+     * Goes on with the checkpoint of the newest batch if it is whole and its state fits the configuration; begins a new
+     * one at the log's positions otherwise. A new state knows nothing of earlier copies, and says since when it knows.
+     *
+     * @param isMerged whether the merged table holds events that this staging table's log does not tell of; asked only if
+     *     it tells of none
+     * @param whole where the checkpoint of that batch begins, if it can be gone on with
+     * @param now milliseconds since the epoch
+     */
+    public static StartPosition decide(
+            Optional<BatchCommit> newest,
+            BooleanSupplier isMerged,
+            PipelineConfig config,
+            Function<BatchCommit, Optional<CheckpointStart>> whole,
+            long now) {
+        DedupStateInfo wanted = wanted(config);
+        if (newest.isEmpty()) {
+            CheckpointStart start = new CheckpointStart(ReadProgress.EMPTY, now);
+            return isMerged.getAsBoolean()
+                    ? new StartPosition(name(now), wanted.startingAt(now), start, 0, true, Optional.of(NEW_STAGING))
+                    : new StartPosition(name(now), wanted, start, 0, true, Optional.empty());
+        }
+        BatchCommit last = newest.get();
+        List<String> changes = last.state().changes(wanted);
+        Optional<CheckpointStart> goesOn = changes.isEmpty() ? whole.apply(last) : Optional.empty();
+        if (goesOn.isPresent()) {
+            return new StartPosition(
+                    last.checkpoint(),
+                    wanted.goingOnFrom(last.state()),
+                    goesOn.get(),
+                    last.sequence(),
+                    false,
+                    Optional.empty());
+        }
+        long floor = Math.max(now, last.arrival() + 1);
+        return new StartPosition(
+                name(floor),
+                wanted.startingAt(knownSince(floor, last.state(), wanted)),
+                new CheckpointStart(last.frontier(), floor),
+                last.sequence(),
+                true,
+                Optional.of(
+                        changes.isEmpty()
+                                ? "the checkpoint " + last.checkpoint() + " is gone, damaged or was given up"
+                                : "the configuration has changed in " + String.join(", ", changes)));
+    }
+
+    /** What an operator is told if the stream begins without a memory of what it staged. */
+    public Optional<String> warning() {
+        return forgotten.map(why -> "ingest[checkpoint=" + checkpoint + "]: " + why
+                + ". So the stream does not remember earlier copies: an event that happened before "
+                + Instant.ofEpochMilli(state.since().orElseThrow()).plus(state.allowance())
+                + " shows with the next merge, not at once. Nothing is lost, and nothing shows twice.");
+    }
+
+    /**
+     * Copies were taken in whose event time was ahead of their arrival by as much as the allowance of the day. A smaller one
+     * is added to the event's side only, so what it falls short by is waited for.
+     */
+    private static long knownSince(long floor, DedupStateInfo last, DedupStateInfo wanted) {
+        Duration shrunk = last.allowance().minus(wanted.allowance());
+        long since = floor + Math.max(0, shrunk.toMillis());
+        return Math.max(since, last.since().orElse(since));
+    }
+
+    private static DedupStateInfo wanted(PipelineConfig config) {
+        return new DedupStateInfo(
+                config.dedup().scope().name(),
+                config.dedup().window(),
+                OnTime.allowance(config),
+                config.dedup().statePartitions(),
+                Optional.empty(),
+                mapping(config.event(), config.dedup().scope()));
+    }
+
+    private static SortedMap<String, String> mapping(EventConfig event, DedupScope scope) {
+        SortedMap<String, String> mapping = new TreeMap<>();
+        mapping.put("event.id", event.id());
+        mapping.put("event.time", event.time());
+        mapping.put("event.time_format", event.timePattern().orElse("default"));
+        mapping.put("event.time_zone", event.timeZone().getId());
+        if (scope == DedupScope.DATA_CENTER) {
+            event.dataCenter().ifPresent(pointer -> mapping.put("event.data_center", pointer));
+        }
+        return mapping;
+    }
+
+    private static String name(long millis) {
+        return "from-" + millis;
+    }
+}

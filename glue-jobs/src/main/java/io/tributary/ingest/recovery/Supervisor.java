@@ -1,0 +1,192 @@
+package io.tributary.ingest.recovery;
+
+import io.tributary.error.Failures;
+import io.tributary.error.OperatorActionException;
+import io.tributary.error.TributaryException;
+import io.tributary.ingest.write.CommitConflictException;
+import io.tributary.runtime.StorageFailures;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the query running.
+ *
+ * <pre>
+ *  a range of a batch that is in the lake ──► the recovery decides
+ *  another driver committed, once ──────────► at once again, from the log; a second time soon after: the job ends
+ *  somebody must act ───────────────────────► the job ends
+ *  storage ─────────────────────────────────► again, after pauses that grow ─┐
+ *  anything else ───────────────────────────► the same; after a few starts    ├─► the job ends after {@value #MAX_ATTEMPTS}
+ *                                             in a row without a batch the    │   starts in a row without one batch
+ *                                             checkpoint is given up, once ──┘
+ * </pre>
+ *
+ * No class of exception is taken for harmless or fatal by what its signature declares: Scala throws checked ones that no
+ * signature tells of.
+ */
+public final class Supervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final int MAX_ATTEMPTS = 8;
+
+    /** So often may a checkpoint fail in a row before it is taken for the cause. */
+    private static final int MAX_ATTEMPTS_ON_CHECKPOINT = 3;
+
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
+    /** Two drivers at one lake meet again within this time; late commits of drivers that have ended do not. */
+    private static final Duration OVERTAKEN_AGAIN = Duration.ofMinutes(10);
+
+    /** How long a stop waits for the batch that is under way to end by itself. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Starts the query from what the lake's log says now. */
+    @FunctionalInterface
+    public interface Start {
+        StreamingQuery start() throws TimeoutException;
+    }
+
+    /** Decides, while no query runs, what lets one go on that failed. */
+    @FunctionalInterface
+    public interface Recovery {
+
+        /** False if the failure is none that it knows, or a plain restart must do. */
+        boolean resolve(Throwable failure);
+
+        /** Gives up the checkpoint that the query ran on; false if there is none to be given up. */
+        default boolean giveUpCheckpoint(Throwable failure) {
+            return false;
+        }
+    }
+
+    /** Waits before the next attempt. */
+    @FunctionalInterface
+    public interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    private final Start start;
+    private final Recovery recovery;
+    private final Pause pauses;
+    private final Clock clock;
+    private final RepeatedFailures told = new RepeatedFailures();
+    private Instant overtaken = Instant.MIN;
+    private int failures;
+    private Duration backoff = MIN_BACKOFF;
+    private volatile boolean isStopped;
+    private volatile StreamingQuery running;
+
+    public Supervisor(Start start, Recovery recovery, Pause pauses) {
+        this(start, recovery, pauses, Clock.systemUTC());
+    }
+
+    public Supervisor(Start start, Recovery recovery, Pause pauses, Clock clock) {
+        this.start = start;
+        this.recovery = recovery;
+        this.pauses = pauses;
+        this.clock = clock;
+    }
+
+    /** Returns when the query was stopped; throws when it cannot be kept running. */
+    public void run() throws Exception {
+        while (!isStopped) {
+            try {
+                running = start.start();
+                running.awaitTermination();
+                return;
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    throw e;
+                }
+                if (!isStopped) {
+                    recover(e, running != null && running.lastProgress() != null);
+                }
+            } finally {
+                running = null;
+            }
+        }
+    }
+
+    /** Lets the batch that is under way end, for a while, and stops the query; {@link #run} then returns. */
+    public void stop() {
+        isStopped = true;
+        StreamingQuery query = running;
+        long deadline = clock.millis() + STOP_TIMEOUT.toMillis();
+        try {
+            while (query != null && query.isActive() && query.status().isTriggerActive() && clock.millis() < deadline) {
+                pauses.of(Duration.ofMillis(100));
+            }
+            if (query != null) {
+                query.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.debug("ingest: the query did not stop in time", e);
+        }
+    }
+
+    /** Returns if the query is to be started again. */
+    private void recover(Exception failure, boolean progressed) throws Exception {
+        // Trouble of one data center is asked for first: whatever is behind it, the others go on.
+        if (recovery.resolve(failure)) {
+            return;
+        }
+        Optional<CommitConflictException> byAnother = Failures.find(failure, CommitConflictException.class);
+        if (byAnother.isPresent()) {
+            goOnAfter(byAnother.get());
+            return;
+        }
+        Optional<OperatorActionException> storage = StorageFailures.explain(failure);
+        Optional<TributaryException> known = Failures.find(failure, TributaryException.class);
+        if (known.isPresent() && storage.isEmpty()) {
+            throw known.get();
+        }
+        failures = progressed ? 1 : failures + 1;
+        backoff = progressed ? MIN_BACKOFF : backoff;
+        if (failures >= MAX_ATTEMPTS_ON_CHECKPOINT && storage.isEmpty() && recovery.giveUpCheckpoint(failure)) {
+            failures = 0;
+            backoff = MIN_BACKOFF;
+            return;
+        }
+        if (failures >= MAX_ATTEMPTS) {
+            throw storage.<Exception>map(explained -> explained).orElse(failure);
+        }
+        tell(failure);
+        pauses.of(backoff);
+        Duration doubled = backoff.multipliedBy(2);
+        backoff = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
+    }
+
+    private void goOnAfter(CommitConflictException failure) {
+        Instant now = clock.instant();
+        if (overtaken.isAfter(now.minus(OVERTAKEN_AGAIN))) {
+            throw new OperatorActionException(failure.getMessage()
+                    + ". It is not the first time: a second streaming job writes to this lake. Stop one of them; the"
+                    + " one that goes on resumes from the log, and nothing is lost.");
+        }
+        overtaken = now;
+        LOG.warn(
+                "ingest: {}. It may be the last commit of a driver that has ended; the query starts again where the"
+                        + " lake's log ends.",
+                failure.getMessage());
+    }
+
+    private void tell(Exception failure) {
+        String line = Failures.rootLine(failure);
+        told.count(line)
+                .ifPresent(count -> LOG.warn(
+                        "ingest: the query failed and starts again in {}{}: {}",
+                        backoff,
+                        count == 1 ? "" : " (" + count + " times so far)",
+                        line));
+        LOG.debug("ingest: the failure in full", failure);
+    }
+}

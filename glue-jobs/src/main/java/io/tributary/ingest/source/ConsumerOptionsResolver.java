@@ -1,0 +1,39 @@
+package io.tributary.ingest.source;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.Secrets;
+import io.tributary.ingest.read.ConsumerOptions;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Resolves what a data center's consumers need, at the moment when a batch is planned: secrets may have been renewed. */
+final class ConsumerOptionsResolver implements DataCentersStream.Reads {
+
+    /** What suits a reading in batches; the data center's own options go before them. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "3000",
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
+            ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "3000",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            // A long line needs a large window; the system finds its size.
+            ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
+
+    private final Secrets secrets;
+
+    ConsumerOptionsResolver(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public ConsumerOptions consumerOf(DataCenter center) {
+        Map<String, String> options = new HashMap<>(DEFAULTS);
+        options.putAll(secrets.options(center).forClient());
+        options.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
+        options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        options.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        options.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return new ConsumerOptions(center.name(), options);
+    }
+}

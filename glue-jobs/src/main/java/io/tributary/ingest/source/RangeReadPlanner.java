@@ -1,0 +1,59 @@
+package io.tributary.ingest.source;
+
+import io.tributary.ingest.read.RangeOutcome;
+import io.tributary.ingest.read.RangeReadTask;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.ReadProgress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Works out what the tasks of a batch read, from its offsets alone, so that it is the same however often it is asked. */
+final class RangeReadPlanner {
+
+    private RangeReadPlanner() {}
+
+    /** What a batch that is not in the lake yet is to read: all between its offsets, as far as it can be read. */
+    static List<RangeReadTask> planned(SourceOffset start, SourceOffset end) {
+        List<RangeReadTask> ranges = new ArrayList<>();
+        end.begunSince(start)
+                .offsets()
+                .forEach((partition, offset) -> ranges.add(RangeReadTask.firstPosition(partition, offset)));
+        end.goneOnSince(start).forEach(range -> ranges.add(RangeReadTask.of(range, RangeReadTask.UNKNOWN_EPOCH)));
+        end.again().forEach(range -> ranges.add(RangeReadTask.of(range, RangeReadTask.UNKNOWN_EPOCH)));
+        end.lost().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.LOST)));
+        end.expired().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.EXPIRED)));
+        end.truncatedSince(start).forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.TRUNCATED)));
+        return identified(ranges, end.frontier());
+    }
+
+    /** Ordered, so that those of one data center are next to each other. */
+    private static List<RangeReadTask> identified(List<RangeReadTask> ranges, ReadProgress frontier) {
+        return ranges.stream()
+                .map(range -> range.of(frontier.identityOf(range.id())))
+                .sorted(Comparator.comparing(RangeReadTask::id))
+                .toList();
+    }
+
+    /**
+     * What a batch that is in the lake already has to read again: the state has to take in what the lake did, no more and
+     * no less. A later copy of what it lacks would be staged anew, and what it has too much would be taken for a copy once
+     * it is handed out.
+     */
+    static List<RangeReadTask> committed(BatchCommit account) {
+        List<RangeReadTask> ranges = new ArrayList<>();
+        account.ranges()
+                .forEach((partition, range) -> ranges.add(
+                        range.from() == range.until()
+                                ? RangeReadTask.firstPosition(partition, range.from())
+                                : RangeReadTask.of(
+                                        new OffsetRange(partition, range.from(), range.until()),
+                                        RangeReadTask.UNKNOWN_EPOCH)));
+        account.deferred().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.DEFERRED)));
+        account.lost().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.LOST)));
+        account.expired().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.EXPIRED)));
+        account.truncated().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.TRUNCATED)));
+        return identified(ranges, account.frontier());
+    }
+}

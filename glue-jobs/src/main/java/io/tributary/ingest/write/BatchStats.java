@@ -1,0 +1,231 @@
+package io.tributary.ingest.write;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+
+import io.tributary.columns.Columns;
+import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.read.RangeOutcome;
+import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * What became of every record of a batch, counted in one pass over its rows.
+ *
+ * @param arrival when the batch was planned, milliseconds since the epoch; 0 if it has no rows
+ * @param ranges the ranges that it carried; what was read and is in no row was a duplicate
+ * @param deferred the ranges that it was to carry and that could not be read
+ * @param lost the ranges that Kafka no longer had and an operator gave up
+ * @param expired the ranges that retention took before anything of their partition was read
+ * @param truncated what was read before and the log has no more
+ * @param identities of the topics that the ranges belong to
+ * @param readErrors why ranges of a partition could not be read
+ * @param times when its rows were appended in Kafka, by data centre
+ */
+record BatchStats(
+        long arrival,
+        SortedMap<TopicPartitionId, RangeStats> ranges,
+        SortedSet<OffsetRange> deferred,
+        SortedSet<OffsetRange> lost,
+        SortedSet<OffsetRange> expired,
+        SortedSet<OffsetRange> truncated,
+        SortedMap<TopicName, TopicIdentity> identities,
+        SortedMap<TopicPartitionId, String> readErrors,
+        SortedMap<String, AppendTimeStats> times) {
+
+    private static final String CLOSING = "closing";
+    private static final String STAGED = "staged";
+    private static final String QUARANTINED = "quarantined";
+    private static final String WITHOUT_TIMESTAMP = "without_timestamp";
+    private static final String TIMES = "times";
+    private static final String TIMES_SUM = "times_sum";
+    private static final String TIMES_MIN = "times_min";
+    private static final String TIMES_MAX = "times_max";
+
+    static BatchStats of(Dataset<Row> batch) {
+        Column reason = col(Decoding.DECODED).getField(Columns.REASON);
+        Column isClosing = col(SourceColumns.RANGE_UNTIL).isNotNull();
+        Column isRecord = not(isClosing);
+        Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
+        Dataset<Row> counted = batch.groupBy(
+                        col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
+                .agg(
+                        // A partition has one or two, whatever became of its records.
+                        collect_list(when(isClosing, closing())).as(CLOSING),
+                        count(when(isRecord.and(reason.isNull()), lit(1))).as(STAGED),
+                        count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
+                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.UNFIT)), lit(0L))
+                                .as(Decoding.UNFIT),
+                        count(when(isRecord.and(appended.isNull()), lit(1))).as(WITHOUT_TIMESTAMP),
+                        count(appended).as(TIMES),
+                        sum(appended.cast(DataTypes.DoubleType)).as(TIMES_SUM),
+                        min(appended).as(TIMES_MIN),
+                        max(appended).as(TIMES_MAX));
+        Counting counting = new Counting();
+        counted.collectAsList().forEach(counting::add);
+        return counting.tally();
+    }
+
+    private static Column closing() {
+        return struct(
+                col(Columns.KAFKA_OFFSET),
+                unix_millis(col(SourceColumns.ARRIVAL)).as(SourceColumns.ARRIVAL),
+                col(SourceColumns.RANGE_KIND),
+                col(SourceColumns.RANGE_UNTIL),
+                col(SourceColumns.RANGE_READ),
+                col(SourceColumns.RANGE_MILLIS),
+                col(SourceColumns.RANGE_LEADER_EPOCH),
+                col(SourceColumns.READ_ERROR),
+                col(Columns.KAFKA_TOPIC_ID));
+    }
+
+    /** Gathers the partitions of a batch. */
+    private static final class Counting {
+
+        private final SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
+        private final SortedSet<OffsetRange> deferred = new TreeSet<>();
+        private final SortedSet<OffsetRange> lost = new TreeSet<>();
+        private final SortedSet<OffsetRange> expired = new TreeSet<>();
+        private final SortedSet<OffsetRange> truncated = new TreeSet<>();
+        private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
+        private final SortedMap<TopicPartitionId, String> readErrors = new TreeMap<>();
+        private final SortedMap<String, AppendTimeStats> times = new TreeMap<>();
+        private long arrival;
+
+        void add(Row row) {
+            TopicPartitionId partition = new TopicPartitionId(
+                    row.getAs(Columns.KAFKA_CLUSTER),
+                    row.getAs(Columns.KAFKA_TOPIC),
+                    row.<Integer>getAs(Columns.KAFKA_PARTITION));
+            for (Row closing : row.<Row>getList(row.fieldIndex(CLOSING))) {
+                addClosing(partition, row, closing);
+            }
+            if (row.<Long>getAs(TIMES) > 0) {
+                times.merge(partition.dataCenter(), times(row), AppendTimeStats::plus);
+            }
+        }
+
+        private void addClosing(TopicPartitionId partition, Row row, Row closing) {
+            long from = closing.<Long>getAs(Columns.KAFKA_OFFSET);
+            long until = closing.<Long>getAs(SourceColumns.RANGE_UNTIL);
+            arrival = Math.max(arrival, closing.<Long>getAs(SourceColumns.ARRIVAL));
+            switch (RangeOutcome.valueOf(closing.getAs(SourceColumns.RANGE_KIND))) {
+                case READ -> ranges.put(partition, range(row, closing, from, until));
+                case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));
+                case LOST -> lost.add(new OffsetRange(partition, from, until));
+                case EXPIRED -> expired.add(new OffsetRange(partition, from, until));
+                case TRUNCATED -> truncated.add(new OffsetRange(partition, from, until));
+            }
+            String identity = closing.getAs(Columns.KAFKA_TOPIC_ID);
+            if (identity != null) {
+                identities.put(TopicName.of(partition), TopicIdentity.parse(identity));
+            }
+            String error = closing.getAs(SourceColumns.READ_ERROR);
+            if (error != null) {
+                readErrors.put(partition, error);
+            }
+        }
+
+        private static RangeStats range(Row row, Row closing, long from, long until) {
+            long read = closing.<Long>getAs(SourceColumns.RANGE_READ);
+            long staged = row.<Long>getAs(STAGED);
+            long quarantined = row.<Long>getAs(QUARANTINED);
+            return new RangeStats(
+                    from,
+                    until,
+                    read,
+                    staged,
+                    read - staged - quarantined,
+                    quarantined,
+                    row.<Long>getAs(Decoding.UNFIT),
+                    closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
+                    row.<Long>getAs(WITHOUT_TIMESTAMP),
+                    closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
+        }
+
+        BatchStats tally() {
+            return new BatchStats(arrival, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
+        }
+    }
+
+    private static AppendTimeStats times(Row row) {
+        return new AppendTimeStats(
+                row.<Long>getAs(TIMES),
+                row.<Double>getAs(TIMES_SUM),
+                row.<Long>getAs(TIMES_MIN),
+                row.<Long>getAs(TIMES_MAX));
+    }
+
+    /** Whether an account is of the same ranges, read and not read. */
+    boolean carriesWhat(BatchCommit account) {
+        return deferred.equals(account.deferred())
+                && lost.equals(account.lost())
+                && expired.equals(account.expired())
+                && truncated.equals(account.truncated())
+                && ranges.keySet().equals(account.ranges().keySet())
+                && ranges.entrySet().stream().allMatch(entry -> {
+                    RangeStats other = account.ranges().get(entry.getKey());
+                    return other.from() == entry.getValue().from()
+                            && other.until() == entry.getValue().until();
+                });
+    }
+
+    /** The ranges that it carried, without those of no offset. */
+    List<OffsetRange> offsets() {
+        return ranges.entrySet().stream()
+                .filter(entry -> entry.getValue().from() < entry.getValue().until())
+                .map(entry -> new OffsetRange(
+                        entry.getKey(),
+                        entry.getValue().from(),
+                        entry.getValue().until()))
+                .toList();
+    }
+
+    /** What the batch does to the frontier. */
+    BatchProgress progress() {
+        return BatchProgress.NONE
+                .withIdentities(identities)
+                .withRanges(ranges)
+                .withDeferred(deferred)
+                .withLost(lost)
+                .withExpired(expired)
+                .withTruncated(truncated);
+    }
+
+    boolean isEmpty() {
+        return ranges.isEmpty() && deferred.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
+    }
+
+    long staged() {
+        return ranges.values().stream().mapToLong(RangeStats::staged).sum();
+    }
+
+    long quarantined() {
+        return ranges.values().stream().mapToLong(RangeStats::quarantined).sum();
+    }
+}

@@ -1,0 +1,197 @@
+package io.tributary.ingest.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenterAccess;
+import io.tributary.error.InvalidInputException;
+import io.tributary.ingest.LoggedLines;
+import io.tributary.ingest.MutableClock;
+import io.tributary.runtime.HadoopFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCenterRegistryTest {
+
+    private static final String A = "  - {name: a, bootstrap_servers: \"a:9092\", topics: [events]}\n";
+    private static final String B = "  - {name: b, bootstrap_servers: \"b:9092\", topics: [events]}\n";
+    private static final String MISTAKE = "data_centers:\n  - {name: a, bootstrap_servers: \"a\", topics: [events]}\n";
+
+    @TempDir
+    Path dir;
+
+    private final MutableClock clock = new MutableClock();
+    private final HadoopFiles files = new HadoopFiles(new Configuration());
+    private final LoggedLines log = new LoggedLines(DataCenterRegistry.class);
+
+    @BeforeEach
+    void begin() {
+        log.start();
+    }
+
+    @AfterEach
+    void end() {
+        log.stop();
+    }
+
+    @Test
+    void aMistakeStopsNothingNeitherWhileItRunsNorAfterARestart() throws IOException {
+        put(A + B);
+        DataCenterRegistry membership = membership();
+        assertThat(names(membership)).containsExactly("a", "b");
+        assertThat(membership.isFileUsable()).isTrue();
+
+        Files.writeString(file(), MISTAKE);
+        assertThat(names(membership)).containsExactly("a", "b");
+        assertThat(membership.isFileUsable()).isFalse();
+
+        DataCenterRegistry afterARestart = membership();
+        assertThat(names(afterARestart)).containsExactly("a", "b");
+        assertThat(afterARestart.isFileUsable()).isFalse();
+
+        put(B);
+        assertThat(names(afterARestart)).containsExactly("b");
+        assertThat(afterARestart.isFileUsable()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsGoneOrNoTextStopsNothingEither() throws IOException {
+        put(A);
+        assertThat(names(membership())).containsExactly("a");
+        Files.delete(file());
+        assertThat(names(membership())).containsExactly("a");
+        Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
+        assertThat(names(membership())).containsExactly("a");
+        Files.writeString(file(), "#".repeat(2 << 20));
+        assertThat(names(membership())).containsExactly("a");
+        assertThat(log.texts(Level.ERROR)).last().asString().contains("is larger than 1048576 bytes");
+    }
+
+    @Test
+    void aFirstStartWithoutAGoodFileIsRefused() throws IOException {
+        Files.writeString(file(), MISTAKE);
+
+        assertThatThrownBy(() -> membership().now())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("bootstrap_servers: \"a\" is not a list of brokers");
+        assertThat(dir.resolve("memory")).doesNotExist();
+    }
+
+    @Test
+    void whatWasWrittenInPartCountsAsNothing() throws IOException {
+        put(A + B);
+        membership().now();
+        Path kept = dir.resolve("memory/_in-force.yaml");
+        Files.writeString(kept, Files.readString(kept).replace(B, ""));
+        Files.deleteIfExists(dir.resolve("memory/._in-force.yaml.crc"));
+        Files.writeString(file(), MISTAKE);
+
+        assertThatThrownBy(() -> membership().now()).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void theReasonIsToldAtOnceAndThenAtGrowingIntervals() throws IOException {
+        put(A);
+        DataCenterRegistry membership = membership();
+        membership.now();
+        Files.writeString(file(), MISTAKE);
+        membership.now();
+        membership.now();
+        assertThat(log.texts(Level.ERROR))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(
+                        "cannot be used; the last good file stays in force, 1 in force: a.",
+                        "is not a list of brokers");
+
+        for (int minute = 0; minute < 60; minute++) {
+            clock.forward(Duration.ofMinutes(1));
+            membership.now();
+        }
+        assertThat(log.texts(Level.ERROR)).hasSizeBetween(5, 8);
+
+        int before = log.texts(Level.ERROR).size();
+        Files.writeString(file(), MISTAKE.replace("topics", "topicks"));
+        membership.now();
+        assertThat(log.texts(Level.ERROR)).as("another mistake is told at once").hasSize(before + 1);
+
+        put(A);
+        membership.now();
+        assertThat(log.texts(Level.INFO)).last().asString().contains("can be used again, after PT");
+    }
+
+    @Test
+    void whoCameWentWasPausedOrChangedIsToldByName() throws IOException {
+        put(A + B);
+        DataCenterRegistry membership = membership();
+        membership.now();
+        assertThat(log.texts(Level.INFO))
+                .containsSubsequence(
+                        "ingest[dc=a]: is new, active, begins at earliest",
+                        "ingest[dc=b]: is new, active, begins at earliest",
+                        "ingest[data-centers=" + uri() + "]: 2 in force: a, b");
+
+        put(A.replace("}", ", state: paused}") + B.replace("b:9092", "b:9093").replace("[events]", "[events, clicks]"));
+        membership.now();
+        assertThat(log.texts(Level.INFO))
+                .containsSubsequence(
+                        "ingest[dc=a]: is paused: it keeps its offsets and is not read",
+                        "ingest[dc=b]: has topics [events, clicks] in place of [events]; has another bootstrap_servers",
+                        "ingest[data-centers=" + uri() + "]: 2 in force: a (paused), b");
+
+        put(A);
+        membership.now();
+        assertThat(log.texts(Level.INFO)).contains("ingest[dc=a]: is active again");
+        assertThat(log.texts(Level.WARN))
+                .containsExactly(
+                        "ingest[dc=b]: is no longer in the file, although it was active: it is not read any more"
+                                + " and keeps its offsets; put its entry back, unless it was taken out on purpose ("
+                                + uri() + ")");
+    }
+
+    @Test
+    void aDataCenterThatIsGoneWhileNothingRanIsToldToo() throws IOException {
+        put(A + B);
+        membership().now();
+        put(A);
+        membership().now();
+
+        assertThat(log.texts(Level.WARN)).hasSize(1).first().asString().startsWith("ingest[dc=b]: is no longer in");
+    }
+
+    private DataCenterRegistry membership() {
+        return new DataCenterRegistry(
+                uri(),
+                DataCenterAccess.LOCAL,
+                files,
+                new LastGoodFile(dir.resolve("memory").toUri().toString(), files),
+                clock);
+    }
+
+    private void put(String entries) throws IOException {
+        Files.writeString(file(), "data_centers:\n" + entries);
+    }
+
+    private Path file() {
+        return dir.resolve("data-centers.yaml");
+    }
+
+    private String uri() {
+        return file().toUri().toString();
+    }
+
+    private static List<String> names(DataCenterRegistry membership) {
+        return membership.now().all().stream().map(DataCenter::name).toList();
+    }
+}

@@ -1,0 +1,176 @@
+package io.tributary.ingest.discovery;
+
+import static io.tributary.ingest.SourceFixtures.positions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.tributary.ingest.MutableClock;
+import io.tributary.ingest.SourceFixtures;
+import io.tributary.offsets.ReadProgress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class OffsetFetchTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration NO_TIME = Duration.ZERO;
+
+    private final MutableClock clock = new MutableClock();
+    private final Queue<Runnable> underWay = new ArrayDeque<>();
+    private final FakeCluster cluster = new FakeCluster();
+    private final OffsetFetch inquiry =
+            new OffsetFetch(SourceFixtures.dataCenter("fra", "fra:9092"), cluster, underWay::add, clock);
+
+    @Test
+    void anAnswerIsHeard() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        answer(1);
+
+        assertThat(inquiry.await(LONG)).contains(reach(1));
+    }
+
+    @Test
+    void atMostOneQuestionIsUnderWay() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        inquiry.begin(ReadProgress.EMPTY);
+        inquiry.await(NO_TIME);
+        inquiry.begin(ReadProgress.EMPTY);
+
+        assertThat(underWay).hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsNotWaitedForAgain() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        assertThat(inquiry.await(NO_TIME)).isEmpty();
+
+        inquiry.begin(ReadProgress.EMPTY);
+        Optional<OffsetBounds> answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> inquiry.await(LONG));
+
+        assertThat(answer).isEmpty();
+    }
+
+    @Test
+    void aLateAnswerServesTheNextTriggerAndClosesTheBreaker() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        inquiry.await(NO_TIME);
+        answer(1);
+
+        inquiry.begin(ReadProgress.EMPTY);
+        assertThat(inquiry.await(NO_TIME)).contains(reach(1));
+        assertThat(cluster.asked).isEqualTo(1);
+
+        inquiry.begin(ReadProgress.EMPTY);
+        assertThat(underWay).hasSize(1);
+    }
+
+    @Test
+    void aFailureIsNoAnswer() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        fail();
+
+        assertThat(inquiry.await(LONG)).isEmpty();
+    }
+
+    @Test
+    void afterEachFailureThePauseDoublesUpToHalfAMinute() throws Exception {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            inquiry.begin(ReadProgress.EMPTY);
+            fail();
+            inquiry.await(LONG);
+            pauses.add(secondsUntilAskedAgain());
+        }
+
+        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+    }
+
+    @Test
+    void theSilenceOfAQuestionUnderWayCountsOnce() throws Exception {
+        inquiry.begin(ReadProgress.EMPTY);
+        for (int trigger = 0; trigger < 5; trigger++) {
+            inquiry.await(NO_TIME);
+        }
+        fail();
+        inquiry.await(NO_TIME);
+
+        assertThat(secondsUntilAskedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void whoRecoversIsAskedAtEveryTriggerAndItsPausesBeginAnew() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            inquiry.begin(ReadProgress.EMPTY);
+            fail();
+            inquiry.await(LONG);
+            clock.forward(LONG);
+        }
+        inquiry.begin(ReadProgress.EMPTY);
+        answer(1);
+        assertThat(inquiry.await(LONG)).contains(reach(1));
+
+        inquiry.begin(ReadProgress.EMPTY);
+        answer(2);
+        assertThat(inquiry.await(LONG)).contains(reach(2));
+
+        inquiry.begin(ReadProgress.EMPTY);
+        fail();
+        inquiry.await(LONG);
+        assertThat(secondsUntilAskedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAQuestionThereIsNoAnswer() throws Exception {
+        assertThat(inquiry.await(LONG)).isEmpty();
+    }
+
+    private void answer(long latest) {
+        cluster.answer = reach(latest);
+        underWay.remove().run();
+    }
+
+    private void fail() {
+        cluster.answer = null;
+        underWay.remove().run();
+    }
+
+    private long secondsUntilAskedAgain() {
+        for (long seconds = 0; seconds < 100; seconds++) {
+            inquiry.begin(ReadProgress.EMPTY);
+            if (!underWay.isEmpty()) {
+                return seconds;
+            }
+            clock.forward(Duration.ofSeconds(1));
+        }
+        throw new AssertionError("not asked again within 100 seconds");
+    }
+
+    private static OffsetBounds reach(long latest) {
+        return new OffsetBounds(positions(0), positions(latest), positions(0));
+    }
+
+    /** Answers, or fails if it has no answer. */
+    private static final class FakeCluster implements OffsetFetcher.Cluster {
+
+        private OffsetBounds answer;
+        private int asked;
+
+        @Override
+        public OffsetBounds reach(ReadProgress known) throws IOException {
+            asked++;
+            if (answer == null) {
+                throw new IOException("connection refused");
+            }
+            return answer;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

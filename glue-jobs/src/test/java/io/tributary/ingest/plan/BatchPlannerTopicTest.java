@@ -1,0 +1,202 @@
+package io.tributary.ingest.plan;
+
+import static io.tributary.ingest.SourceFixtures.partition;
+import static io.tributary.ingest.SourceFixtures.positions;
+import static io.tributary.ingest.SourceFixtures.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.AcceptedReset;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.discovery.Unavailable;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Topics that are not what they were, and topics that do not answer. */
+class BatchPlannerTopicTest {
+
+    private static final ReadQuota PLENTY = new ReadQuota(1_000_000);
+    private static final TopicName EVENTS = new TopicName("fra", "events");
+    private static final TopicIdentity OLD = TopicIdentity.first("c", "t");
+
+    @Test
+    void aTopicMadeAnewStandsStillHoweverLongItIs() {
+        ReadProgress frontier = identified(positions(100));
+
+        for (long length : new long[] {0, 50, 100, 150, 1_000}) {
+            BatchPlan plan = plan(frontier, reach("c/u", positions(0), positions(length)));
+
+            assertThat(plan.isEmpty()).isTrue();
+            assertThat(plan.stops())
+                    .containsExactly(new ReplacedTopic(EVENTS, OLD, TopicIdentity.parse("c/u/1"), positions(100)));
+        }
+    }
+
+    @Test
+    void anotherClusterBehindTheSameNameStandsStill() {
+        assertThat(plan(identified(positions(100)), reach("d/t", positions(0), positions(150)))
+                        .stops())
+                .singleElement()
+                .isInstanceOf(ReplacedTopic.class);
+    }
+
+    @Test
+    void anAcceptedResetBeginsTheTopicAtItsStart() {
+        ReadProgress frontier = identified(positions(100));
+        OffsetBounds reach = reach("c/u", positions(3), positions(150));
+
+        BatchPlan plan = plan(frontier, reach, "events as c/u/1");
+        ReadProgress after = frontier.after(plan.progress());
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.begun()).isEqualTo(positions(3));
+        assertThat(plan.read()).isEmpty();
+        assertThat(plan(after, reach).read()).containsExactly(range(0, 3, 150));
+        assertThat(after.identities()).containsEntry(EVENTS, TopicIdentity.parse("c/u/1"));
+    }
+
+    @Test
+    void whatWaitedOfTheOldTopicIsLostBeforeItIsBegunAnewAndNeverReadFromTheNewOne() {
+        ReadProgress frontier = identified(positions(100), range(0, 30, 40), range(0, 60, 70));
+        OffsetBounds reach = reach("c/u", positions(0), positions(150));
+
+        BatchPlan first = plan(frontier, reach, "events as c/u/1");
+        frontier = frontier.after(first.progress());
+        BatchPlan second = plan(frontier, reach, "events as c/u/1");
+        frontier = frontier.after(second.progress());
+        BatchPlan third = plan(frontier, reach, "events as c/u/1");
+        frontier = frontier.after(third.progress());
+
+        assertThat(first.lost()).containsExactly(range(0, 30, 40));
+        assertThat(second.lost()).containsExactly(range(0, 60, 70));
+        assertThat(third.begun()).isEqualTo(positions(0));
+        assertThat(List.of(first, second, third)).allMatch(plan -> plan.read().isEmpty());
+        assertThat(plan(frontier, reach, "events as c/u/1").read()).containsExactly(range(0, 0, 150));
+    }
+
+    @Test
+    void anAcceptanceIsNoStandingPermission() {
+        ReadProgress again = identified(positions(100))
+                .after(BatchProgress.NONE
+                        .withIdentities(new TreeMap<>(Map.of(EVENTS, TopicIdentity.parse("c/u/1"))))
+                        .withBegun(positions(0)));
+
+        assertThat(plan(again, reach("c/v", positions(0), positions(9)), "events as c/u/1", "events as c/v/1")
+                        .stops())
+                .hasSize(1);
+        assertThat(plan(again, reach("c/t", positions(0), positions(9)), "events as c/u/1")
+                        .stops())
+                .hasSize(1);
+    }
+
+    @Test
+    void whereBrokersTellNoTopicIdALogThatWasShorterOnceStandsStillForGood() {
+        ReadProgress frontier = new ReadProgress(positions(100, 7), new TreeSet<>());
+
+        BatchPlan found = plan(frontier, reach("c/-", positions(0, 0), positions(50, 9)));
+        ReadProgress after = frontier.after(found.progress());
+        BatchPlan later = plan(after, reach("c/-", positions(0, 0), positions(5_000, 900)));
+
+        assertThat(found.truncated()).containsExactly(range(0, 50, 100));
+        assertThat(List.of(found, later))
+                .allMatch(plan ->
+                        plan.stops().equals(List.of(new TruncatedLog(range(0, 50, 100), TopicIdentity.parse("c/-/1")))))
+                .allMatch(plan -> plan.read().isEmpty());
+        assertThat(later.isEmpty()).isTrue();
+        assertThat(plan(after, reach("c/-", positions(0, 0), positions(5_000, 900)), "events as c/-/1")
+                        .begun())
+                .isEqualTo(positions(0, 0));
+    }
+
+    @Test
+    void aLogWhoseEpochTellsThatItWasCutStandsStillThoughItIsLongEnough() {
+        OffsetBounds cut =
+                reach("c/t", positions(0), positions(150)).withTruncated(new TreeSet<>(List.of(range(0, 80, 100))));
+
+        assertThat(plan(identified(positions(100)), cut).truncated()).containsExactly(range(0, 80, 100));
+        assertThat(plan(identified(positions(120)), cut).stops())
+                .as("an answer to an older question")
+                .isEmpty();
+    }
+
+    @Test
+    void aPartitionThatItsTopicHasNoMoreIsACutLog() {
+        assertThat(plan(identified(positions(5, 7)), reach("c/t", positions(0), positions(9)))
+                        .truncated())
+                .containsExactly(range(1, 0, 7));
+    }
+
+    @Test
+    void whatDoesNotAnswerIsNoGapAndTheRestIsRead() {
+        OffsetBounds reach = new OffsetBounds(
+                positions(0),
+                positions(9),
+                positions(9),
+                positions(0),
+                identities("c/t"),
+                new TreeSet<>(List.of(partition("events", 0), partition("events", 1))),
+                List.of(new Unavailable("events", OptionalInt.of(1), "it has no leader", "")),
+                new TreeSet<>());
+        ReadProgress frontier = identified(
+                positions(5, 7).plus(new PartitionOffsets(new TreeMap<>(Map.of(partition("missing", 0), 3L)))));
+
+        BatchPlan plan = plan(frontier, reach);
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.read()).containsExactly(range(0, 5, 9));
+    }
+
+    @Test
+    void idsThatAreToldLaterAreTakenUp() {
+        ReadProgress untold = new ReadProgress(positions(5), new TreeSet<>());
+
+        assertThat(plan(untold, reach("c/t", positions(0), positions(9))).identities())
+                .containsEntry(EVENTS, OLD);
+        assertThat(plan(identified(positions(5)), reach("c/-", positions(0), positions(9)))
+                        .identities())
+                .containsEntry(EVENTS, OLD);
+    }
+
+    private static BatchPlan plan(ReadProgress frontier, OffsetBounds reach, String... resets) {
+        return BatchPlanner.plan(
+                "fra",
+                frontier,
+                reach,
+                PLENTY,
+                new AcceptedDataLoss(
+                        List.of(),
+                        Arrays.stream(resets).map(AcceptedReset::parse).toList()));
+    }
+
+    private static OffsetBounds reach(String told, PartitionOffsets earliest, PartitionOffsets latest) {
+        return new OffsetBounds(
+                earliest,
+                latest,
+                latest,
+                earliest,
+                identities(told),
+                new TreeSet<>(latest.offsets().keySet()),
+                List.of(),
+                new TreeSet<>());
+    }
+
+    private static SortedMap<String, TopicIdentity> identities(String told) {
+        return new TreeMap<>(Map.of("events", TopicIdentity.parse(told)));
+    }
+
+    private static ReadProgress identified(PartitionOffsets positions, OffsetRange... waiting) {
+        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(waiting)))
+                .after(BatchProgress.NONE.withIdentities(new TreeMap<>(Map.of(EVENTS, OLD))));
+    }
+}

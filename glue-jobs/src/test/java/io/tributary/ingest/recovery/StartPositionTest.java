@@ -1,0 +1,193 @@
+package io.tributary.ingest.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.PipelineConfig;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartPositionTest {
+
+    private static final long LAST_ARRIVAL = 1_700_000_000_000L;
+    private static final long NOW = LAST_ARRIVAL + 60_000;
+
+    /** {@code event_time.max_ahead} and {@code dedup.time_tolerance}. */
+    private static final Duration ALLOWANCE = Duration.ofMinutes(5).plusSeconds(1);
+
+    private static final DedupStateInfo DEFAULTS = new DedupStateInfo(
+            "GLOBAL",
+            Duration.ofHours(1),
+            ALLOWANCE,
+            4,
+            Optional.empty(),
+            new TreeMap<>(Map.of(
+                    "event.id",
+                    "/event_id",
+                    "event.time",
+                    "/event_time",
+                    "event.time_format",
+                    "default",
+                    "event.time_zone",
+                    "UTC")));
+    private static final TopicPartitionId PARTITION = new TopicPartitionId("fra", "events", 0);
+    private static final ReadProgress FRONTIER = new ReadProgress(
+            new PartitionOffsets(new TreeMap<>(Map.of(PARTITION, 42L))),
+            new TreeSet<>(Set.of(new OffsetRange(PARTITION, 7, 9))));
+    private static final CheckpointStart BEGINNING = new CheckpointStart(ReadProgress.EMPTY, 4);
+    private static final BatchCommit LAST = account(DEFAULTS.startingAt(5));
+
+    @Test
+    void aNewLakeBeginsWithAStateThatSeesEverything() {
+        StartPosition resumption = StartPosition.decide(
+                Optional.empty(), () -> false, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
+
+        assertThat(resumption)
+                .isEqualTo(new StartPosition(
+                        "from-" + NOW,
+                        DEFAULTS,
+                        new CheckpointStart(ReadProgress.EMPTY, NOW),
+                        0,
+                        true,
+                        Optional.empty()));
+    }
+
+    @Test
+    void aNewStagingTableBesideAMergedOneTrustsNothingFromBefore() {
+        StartPosition resumption = StartPosition.decide(
+                Optional.empty(), () -> true, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
+
+        assertThat(resumption.state().since()).contains(NOW);
+        assertThat(resumption.beginning()).isEqualTo(new CheckpointStart(ReadProgress.EMPTY, NOW));
+        assertThat(resumption.forgotten().orElseThrow()).contains("the staging table is new and the merged one is not");
+    }
+
+    @Test
+    void aWholeCheckpointGoesOnFromItsOwnBeginning() {
+        assertThat(decide("", true, NOW))
+                .isEqualTo(new StartPosition("from-1", knowing(5), BEGINNING, 7, false, Optional.empty()));
+    }
+
+    @Test
+    void aLostCheckpointGoesOnAtTheLogsPositionsWithAStateThatBeginsNow() {
+        StartPosition resumption = decide("", false, NOW);
+
+        assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
+        assertThat(resumption.state()).isEqualTo(knowing(NOW));
+        assertThat(resumption.beginning()).isEqualTo(new CheckpointStart(FRONTIER, NOW));
+        assertThat(resumption.after()).isEqualTo(7);
+        assertThat(resumption.isNew()).isTrue();
+        assertThat(resumption.forgotten().orElseThrow()).contains("from-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'dedup: {window: 2h}', dedup.window",
+        "'dedup: {window: 59m}', dedup.window",
+        "'dedup: {scope: data_center}', dedup.scope",
+        "'dedup: {state_partitions: 8}', dedup.state_partitions",
+        "'dedup: {clock_skew: 6m}', dedup.clock_skew",
+        "'event: {id: /uid}', event.id",
+        "'event: {time: /at}', event.time",
+        "'event: {time_zone: Europe/Berlin}', event.time_zone",
+        "'event: {time_format: yyyy-MM-dd}', event.time_format"
+    })
+    void aStateThatDoesNotFitTheConfigurationBeginsAnewAndSaysWhy(String changed, String named) {
+        StartPosition resumption = decide(changed, true, NOW);
+
+        assertThat(resumption.isNew()).isTrue();
+        assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
+        assertThat(resumption.beginning().frontier()).isEqualTo(FRONTIER);
+        assertThat(resumption.state().since()).contains(NOW);
+        assertThat(resumption.forgotten().orElseThrow())
+                .startsWith("the configuration has changed in ")
+                .contains(named);
+    }
+
+    @Test
+    void theDataCenterOfAnEventIsPartOfItsIdentityOnlyWhereTheScopeSaysSo() {
+        assertThat(decide("event: {data_center: /dc}", true, NOW).isNew()).isFalse();
+    }
+
+    @Test
+    void anAccountOfBeforeTheMappingWasNotedGoesOn() {
+        BatchCommit older = account(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
+
+        StartPosition resumption = StartPosition.decide(
+                Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
+
+        assertThat(resumption.isNew()).isFalse();
+        assertThat(resumption.state()).isEqualTo(knowing(5));
+    }
+
+    /** Copies came up to an hour ahead of their events' time; none of those may be met again and be trusted. */
+    @Test
+    void anAllowanceThatShrinksIsWaitedFor() {
+        BatchCommit wide =
+                account(new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofHours(1), 4, Optional.empty()));
+
+        StartPosition first = StartPosition.decide(
+                Optional.of(wide), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
+
+        long since = NOW + Duration.ofHours(1).minus(ALLOWANCE).toMillis();
+        assertThat(first.state().since()).contains(since);
+        assertThat(first.beginning().arrivalFloor()).isEqualTo(NOW);
+
+        StartPosition second = StartPosition.decide(
+                Optional.of(account(first.state())),
+                () -> false,
+                PipelineConfig.defaults(),
+                last -> Optional.empty(),
+                NOW + 1);
+
+        assertThat(second.state().since()).as("another start soon after").contains(since);
+    }
+
+    @Test
+    void aClockThatIsBehindTheLogDoesNotTurnArrivalBack() {
+        StartPosition resumption = decide("", false, LAST_ARRIVAL - 3_600_000);
+
+        assertThat(resumption.beginning().arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
+        assertThat(resumption.state().since()).contains(LAST_ARRIVAL + 1);
+        assertThat(resumption.checkpoint()).isEqualTo("from-" + (LAST_ARRIVAL + 1));
+    }
+
+    private static DedupStateInfo knowing(long since) {
+        return DEFAULTS.startingAt(since);
+    }
+
+    private static StartPosition decide(String yaml, boolean whole, long now) {
+        return StartPosition.decide(
+                Optional.of(LAST),
+                () -> false,
+                PipelineConfig.parse(yaml, "pipeline.yaml"),
+                last -> whole ? Optional.of(BEGINNING) : Optional.empty(),
+                now);
+    }
+
+    private static BatchCommit account(DedupStateInfo state) {
+        return new BatchCommit(
+                7,
+                "from-1",
+                3,
+                LAST_ARRIVAL,
+                LAST_ARRIVAL + 900,
+                state,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                FRONTIER);
+    }
+}

@@ -1,0 +1,81 @@
+package io.tributary.lab.chaos;
+
+import io.tributary.lab.chaos.RecoveryTimes.Recovery;
+import io.tributary.lab.process.Threads;
+import io.tributary.lab.run.CommitTracker;
+import io.tributary.lab.run.Console;
+import io.tributary.lab.run.ViewPoller;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** Beside the faults: starts again what has ended, follows the accounts, and notices what is got over. */
+final class RecoveryMonitor implements AutoCloseable {
+
+    private static final long LOOK_EVERY_NANOS = 250_000_000;
+
+    private final Drivers drivers;
+    private final CommitTracker accounts;
+    private final RecoveryTimes recoveries;
+    private final Console console;
+    private final Thread thread = new Thread(this::run, "lookout");
+    private volatile Optional<ViewPoller> watch = Optional.empty();
+    private volatile CommitTracker.Standing latest;
+    private volatile boolean goOn = true;
+    private volatile Throwable failure;
+
+    /** @param accounts reach the lake past all faults */
+    RecoveryMonitor(Drivers drivers, CommitTracker accounts, RecoveryTimes recoveries, Console console) {
+        this.drivers = drivers;
+        this.accounts = accounts;
+        this.recoveries = recoveries;
+        this.console = console;
+        this.latest = accounts.look();
+        thread.setDaemon(true);
+    }
+
+    void start(ViewPoller watched) {
+        watch = Optional.of(watched);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (goOn) {
+                drivers.lookAfter();
+                latest = accounts.look();
+                recoveries
+                        .look(latest, watch.orElseThrow().lastBeganNanos(), System.nanoTime())
+                        .forEach(this::say);
+                LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            }
+        } catch (RuntimeException e) {
+            // A thread that dies in silence looks after nothing.
+            failure = e;
+        }
+    }
+
+    private void say(Recovery recovery) {
+        console.say(String.format(
+                Locale.ROOT,
+                "    got over round %d, %s, %.1f s after it began",
+                recovery.fault().round(),
+                recovery.fault().kind().word(),
+                recovery.time().toMillis() / 1e3));
+    }
+
+    CommitTracker.Standing latest() {
+        return latest;
+    }
+
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Ends after the look that is under way. */
+    @Override
+    public void close() {
+        goOn = false;
+        Threads.awaitEnd(thread);
+    }
+}

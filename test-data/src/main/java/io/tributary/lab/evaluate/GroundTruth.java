@@ -1,0 +1,115 @@
+package io.tributary.lab.evaluate;
+
+import io.tributary.lab.truth.Coordinates;
+import io.tributary.lab.truth.Fingerprint;
+import io.tributary.lab.truth.FingerprintIndex;
+import io.tributary.lab.truth.SentCounts;
+import io.tributary.lab.truth.SentRecord;
+import io.tributary.lab.truth.SentRecord.Kind;
+import io.tributary.lab.truth.SentRecord.SentEvent;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that was ever sent to a lake: for each identity the forms in which it was sent, any of which may be the one
+ * that shows, and for each malformed record its coordinates.
+ */
+public final class GroundTruth {
+
+    private static final int NONE = -1;
+
+    private final FingerprintIndex identities = new FingerprintIndex();
+    private final FingerprintIndex malformed = new FingerprintIndex();
+
+    /** The latest form of each identity; forms of one identity are chained. */
+    private int[] latestForm = new int[1 << 10];
+
+    private int[] nextForm = new int[1 << 10];
+    private long[] formTimes = new long[1 << 10];
+    private long[] formPayloads = new long[1 << 10];
+    private int forms;
+    private final Map<String, SentCounts> sent = new TreeMap<>();
+
+    public void add(SentRecord record) {
+        int known = unique();
+        if (record.event().isPresent()) {
+            add(record.event().get());
+        } else {
+            malformed.add(record.coordinates().fingerprint());
+        }
+        Kind kind = record.event().isEmpty() ? Kind.MALFORMED : unique() > known ? Kind.EVENT : Kind.DUPLICATE;
+        sent.merge(record.coordinates().dataCenter(), SentCounts.EMPTY.plusOne(kind), SentCounts::plus);
+    }
+
+    private void add(SentEvent event) {
+        Fingerprint fingerprint = event.identity().fingerprint();
+        int known = identities.size();
+        int identity = identities.add(fingerprint);
+        if (identity == latestForm.length) {
+            latestForm = Arrays.copyOf(latestForm, identity * 2);
+        }
+        if (identity == known) {
+            latestForm[identity] = NONE;
+        }
+        if (!wasSentAs(identity, event.timeMicros(), event.payloadHash())) {
+            addForm(identity, event);
+        }
+    }
+
+    private void addForm(int identity, SentEvent event) {
+        if (forms == nextForm.length) {
+            nextForm = Arrays.copyOf(nextForm, forms * 2);
+            formTimes = Arrays.copyOf(formTimes, forms * 2);
+            formPayloads = Arrays.copyOf(formPayloads, forms * 2);
+        }
+        nextForm[forms] = latestForm[identity];
+        formTimes[forms] = event.timeMicros();
+        formPayloads[forms] = event.payloadHash();
+        latestForm[identity] = forms;
+        forms++;
+    }
+
+    /** How much each data centre sent; of the copies of an event the first one known is the event. */
+    public Map<String, SentCounts> sent() {
+        return Collections.unmodifiableMap(sent);
+    }
+
+    /** How many different events were sent. */
+    public int unique() {
+        return identities.size();
+    }
+
+    public int malformed() {
+        return malformed.size();
+    }
+
+    /** The number of an identity, from 0 to {@link #unique()}, or -1 if it was never sent. */
+    int identity(long high, long low) {
+        return identities.find(high, low);
+    }
+
+    Fingerprint identity(int number) {
+        return identities.get(number);
+    }
+
+    boolean wasSentAs(int identity, long timeMicros, long payloadHash) {
+        for (int form = latestForm[identity]; form != NONE; form = nextForm[form]) {
+            if (formTimes[form] == timeMicros && formPayloads[form] == payloadHash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The number of a malformed record, from 0 to {@link #malformed()}, or -1 if what lies there is none. */
+    int malformed(Coordinates at) {
+        Fingerprint fingerprint = at.fingerprint();
+        return malformed.find(fingerprint.high(), fingerprint.low());
+    }
+
+    Fingerprint malformed(int number) {
+        return malformed.get(number);
+    }
+}

@@ -1,0 +1,50 @@
+package io.tributary.lab.evaluate;
+
+import io.tributary.lab.truth.Fingerprint;
+import io.tributary.lab.truth.SentRecord;
+import io.tributary.lab.truth.TruthFiles;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts fingerprints back into words, with coordinates. The words are not kept in memory: the few that a report names are
+ * looked up in the truth files.
+ */
+public final class RecordLookup {
+
+    private static final int RECORDS_NAMED = 3;
+
+    private final Map<Fingerprint, String> words = new LinkedHashMap<>();
+
+    private RecordLookup() {}
+
+    /** Looks up {@code wanted}, each the fingerprint of an identity or of a malformed record's coordinates. */
+    public static RecordLookup of(Collection<Fingerprint> wanted, TruthFiles files) {
+        RecordLookup witnesses = new RecordLookup();
+        Set<Fingerprint> left = new HashSet<>(wanted);
+        if (!left.isEmpty()) {
+            Map<Fingerprint, Integer> named = new LinkedHashMap<>();
+            files.forEach(sent -> {
+                Fingerprint of = sent.event()
+                        .map(event -> event.identity().fingerprint())
+                        .orElseGet(() -> sent.coordinates().fingerprint());
+                if (left.contains(of) && named.merge(of, 1, Integer::sum) <= RECORDS_NAMED) {
+                    witnesses.words.merge(of, describe(sent), (first, next) -> first + ", " + sent.coordinates());
+                }
+            });
+        }
+        return witnesses;
+    }
+
+    private static String describe(SentRecord sent) {
+        return sent.event().map(event -> event.identity().id() + " sent as ").orElse("") + sent.coordinates();
+    }
+
+    /** What {@code fingerprint} stands for. */
+    public String of(Fingerprint fingerprint) {
+        return words.getOrDefault(fingerprint, "never sent (xxhash64 " + fingerprint.high() + ")");
+    }
+}

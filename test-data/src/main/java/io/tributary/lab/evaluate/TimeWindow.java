@@ -1,0 +1,31 @@
+package io.tributary.lab.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How fresh the events on time were that Kafka took in within a stretch of time, data centre by data centre. */
+public final class TimeWindow {
+
+    private final long fromMillis;
+    private final long untilMillis;
+    private final List<Latencies> byDataCenter = new ArrayList<>();
+
+    TimeWindow(long fromMillis, long untilMillis, int dataCenters) {
+        this.fromMillis = fromMillis;
+        this.untilMillis = untilMillis;
+        for (int i = 0; i < dataCenters; i++) {
+            byDataCenter.add(new Latencies());
+        }
+    }
+
+    synchronized void add(long kafkaMillis, long latencyMillis, int dataCenter) {
+        if (kafkaMillis >= fromMillis && kafkaMillis < untilMillis) {
+            byDataCenter.get(dataCenter).add(latencyMillis);
+        }
+    }
+
+    /** The freshness of one data centre's events, as far as they were shown by now. */
+    public synchronized Freshness freshness(int dataCenter) {
+        return byDataCenter.get(dataCenter).freshness();
+    }
+}

@@ -1,0 +1,102 @@
+package io.tributary.lab.run;
+
+import io.tributary.lab.evaluate.ProcessedCounts;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How far the pipeline has come, by the accounts in the tables' logs; each look reads only what is new. */
+public final class CommitTracker {
+
+    private final CommitLog staging;
+    private final CommitLog merged;
+    private long stagingVersion = -1;
+    private long mergedVersion = -1;
+
+    private final SortedMap<String, ProcessedCounts> carried = new TreeMap<>();
+    private ReadProgress frontier = ReadProgress.EMPTY;
+    private long lastArrival = Long.MIN_VALUE;
+    private long cursor = Long.MIN_VALUE;
+    private long merges;
+
+    public CommitTracker(CommitLog staging, CommitLog merged) {
+        this.staging = staging;
+        this.merged = merged;
+    }
+
+    /** Where the pipeline stands now. */
+    public Standing look() {
+        for (Commit commit : staging.after(stagingVersion)) {
+            stagingVersion = commit.version();
+            commit.account()
+                    .filter(BatchCommit.class::isInstance)
+                    .map(BatchCommit.class::cast)
+                    .ifPresent(this::add);
+        }
+        for (Commit commit : merged.after(mergedVersion)) {
+            mergedVersion = commit.version();
+            commit.account()
+                    .filter(MergeCommit.class::isInstance)
+                    .map(MergeCommit.class::cast)
+                    .ifPresent(this::add);
+        }
+        return new Standing(Map.copyOf(carried), frontier, cursor >= lastArrival, merges);
+    }
+
+    private void add(BatchCommit batch) {
+        batch.ranges()
+                .forEach((partition, range) -> add(
+                        partition.dataCenter(),
+                        ProcessedCounts.byStream(
+                                range.read(), range.staged(), range.duplicate(), range.quarantined())));
+        frontier = batch.frontier();
+        lastArrival = batch.arrivedAt();
+    }
+
+    private void add(MergeCommit merge) {
+        merge.dataCenters().forEach((name, rows) -> add(name, ProcessedCounts.byMerge(rows.merged(), rows.repeats())));
+        cursor = merge.cursor();
+        merges++;
+    }
+
+    private void add(String dataCenter, ProcessedCounts more) {
+        carried.merge(dataCenter, more, ProcessedCounts::plus);
+    }
+
+    /**
+     * Where the pipeline stands.
+     *
+     * @param carried what became of each data centre's records
+     * @param frontier how far the stream has read, and what it has left out so far
+     * @param isMerged whether the merge has taken in everything that is staged
+     */
+    public record Standing(Map<String, ProcessedCounts> carried, ReadProgress frontier, boolean isMerged, long merges) {
+
+        public ProcessedCounts of(String dataCenter) {
+            return carried.getOrDefault(dataCenter, ProcessedCounts.NOTHING);
+        }
+
+        public ProcessedCounts total() {
+            return carried.values().stream().reduce(ProcessedCounts.NOTHING, ProcessedCounts::plus);
+        }
+
+        /** Whether everything up to {@code ends} is read and merged. */
+        public boolean isDone(Map<TopicPartitionId, Long> ends) {
+            return isMerged && isRead(ends);
+        }
+
+        /** Whether everything up to {@code ends} is read, with nothing below that waits to be handed out again. */
+        public boolean isRead(Map<TopicPartitionId, Long> ends) {
+            return ends.entrySet().stream()
+                    .allMatch(end -> frontier.positions().of(end.getKey()).orElse(0L) >= end.getValue()
+                            && frontier.waitingOf(end.getKey()).stream()
+                                    .allMatch(range -> range.from() >= end.getValue()));
+        }
+    }
+}

@@ -38,7 +38,7 @@ class DeploymentScriptsTest {
     private static final String A_VERSION = "{\"Objects\": [{\"Key\": \"a\", \"VersionId\": \"1\"}]}";
 
     /** The calls that ask for runs that can be stopped, for all that have not ended, for one, and for a sign of life. */
-    private static final String LIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"PENDING\"]*";
+    private static final String LIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"WAITING\"]*";
 
     private static final String ACTIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"STOPPING\"*";
     private static final String FOLLOWED = "aws glue get-job-run --job-name tributary-dev-ingest --run-id %s *";

@@ -13,7 +13,7 @@ class SdkImportsTest {
     @ArchTest
     static final ArchRule onlyThisPackageKnowsTheSdkForS3 = noClasses()
             .that()
-            .resideOutsideOfPackage("io.tributary.s3")
+            .resideOutsideOfPackage("io.tributary.aws.s3")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk.services.s3..");

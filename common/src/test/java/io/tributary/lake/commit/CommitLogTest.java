@@ -117,7 +117,7 @@ class CommitLogTest {
         assertThatThrownBy(() -> log.newest(MergeCommit.class, 10))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("begins after version 9")
-                .hasMessageContaining("no commit metadata of MergeAccount");
+                .hasMessageContaining("no commit metadata of MergeCommit");
         assertThat(log.after(3)).isEmpty();
     }
 

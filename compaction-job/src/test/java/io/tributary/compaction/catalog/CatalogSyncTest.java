@@ -69,9 +69,10 @@ class CatalogSyncTest {
 
         JsonNode table = glue.table(DB, "t");
         assertThat(table.path("TableType").asText()).isEqualTo("EXTERNAL_TABLE");
-        assertThat(table.at("/TableStorage/Location").asText()).isEqualTo(LAKE + "/t");
-        assertThat(table.at("/TableStorage/SerdeInfo/Parameters/path").asText()).isEqualTo(LAKE + "/t");
-        assertThat(table.at("/TableStorage/Columns/0").toString())
+        assertThat(table.at("/StorageDescriptor/Location").asText()).isEqualTo(LAKE + "/t");
+        assertThat(table.at("/StorageDescriptor/SerdeInfo/Parameters/path").asText())
+                .isEqualTo(LAKE + "/t");
+        assertThat(table.at("/StorageDescriptor/Columns/0").toString())
                 .isEqualTo("{\"Name\":\"id\",\"Type\":\"string\",\"Comment\":\"about id\"}");
         JsonNode view = glue.table(DB, "v");
         assertThat(view.path("TableType").asText()).isEqualTo("VIRTUAL_VIEW");
@@ -90,7 +91,7 @@ class CatalogSyncTest {
         assertThat(glue.actions())
                 .filteredOn(action -> !action.startsWith("Get"))
                 .containsExactly("UpdateTable");
-        assertThat(glue.table(DB, "t").at("/TableStorage/Columns/1/Name").asText())
+        assertThat(glue.table(DB, "t").at("/StorageDescriptor/Columns/1/Name").asText())
                 .isEqualTo("gained");
     }
 
@@ -115,7 +116,7 @@ class CatalogSyncTest {
 
         assertThat(publish()).isEqualTo("update table t");
         JsonNode table = glue.table(DB, "t");
-        assertThat(table.at("/TableStorage/Columns")).hasSize(2);
+        assertThat(table.at("/StorageDescriptor/Columns")).hasSize(2);
         assertThat(table.at("/Parameters/owner_of_cost").asText()).isEqualTo("analytics");
         assertThat(table.path("VersionId").asText()).isEqualTo("2");
     }
@@ -233,7 +234,7 @@ class CatalogSyncTest {
                 () -> glue.ask(
                         "BatchCreatePartition",
                         "{\"DatabaseName\":\"db\",\"TableName\":\"m\",\"PartitionInputList\":[{\"Values\":"
-                                + "[\"2026-01-02\"],\"TableStorage\":{\"Columns\":[]},\"Parameters\":{}}]}"));
+                                + "[\"2026-01-02\"],\"StorageDescriptor\":{\"Columns\":[]},\"Parameters\":{}}]}"));
 
         assertThat(publish()).isEqualTo("write manifests, update 1 partitions of m");
         assertThat(catalog.partitions(DB, "m")).hasSize(3);

@@ -27,8 +27,8 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
  */
 public final class SourceOffset extends Offset {
 
-    private static final String ARRIVAL = "#arrival";
-    private static final String PENDING = "#waiting";
+    private static final String ARRIVAL = "#planned_at";
+    private static final String PENDING = "#pending";
     private static final String AGAIN = "#again";
     private static final String LOST = "#lost";
     private static final String EXPIRED = "#expired";

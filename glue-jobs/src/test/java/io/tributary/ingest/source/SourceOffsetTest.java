@@ -42,7 +42,7 @@ class SourceOffsetTest {
 
     @Test
     void equalOffsetsHaveEqualText() {
-        String json = "{\"#arrival\":1700000000123,\"fra\":{\"b\":{\"0\":3}},\"nyc\":{\"a\":{\"2\":2,\"10\":1}}}";
+        String json = "{\"#planned_at\":1700000000123,\"fra\":{\"b\":{\"0\":3}},\"nyc\":{\"a\":{\"2\":2,\"10\":1}}}";
 
         assertThat(offset(1_700_000_000_123L, SOME).json()).isEqualTo(json);
         assertThat(offset(1_700_000_000_123L, SOME)).isEqualTo(SourceOffset.parse(json));
@@ -54,7 +54,7 @@ class SourceOffsetTest {
 
         assertThat(read.plannedAt()).isEqualTo(7);
         assertThat(read.positions()).isEqualTo(SOME);
-        assertThat(SourceOffset.parse("{\"#arrival\":0}").positions()).isEqualTo(PartitionOffsets.EMPTY);
+        assertThat(SourceOffset.parse("{\"#planned_at\":0}").positions()).isEqualTo(PartitionOffsets.EMPTY);
     }
 
     @Test
@@ -65,7 +65,7 @@ class SourceOffsetTest {
                 ranges(range(0, 1, 2)),
                 ranges(range(1, 3, 8)),
                 ranges(range(2, 0, 4)));
-        String json = "{\"#arrival\":7,\"#waiting\":[[\"fra\",\"events\",0,2,4],[\"fra\",\"events\",0,5,6]],"
+        String json = "{\"#planned_at\":7,\"#pending\":[[\"fra\",\"events\",0,2,4],[\"fra\",\"events\",0,5,6]],"
                 + "\"#again\":[[\"fra\",\"events\",0,1,2]],\"#lost\":[[\"fra\",\"events\",1,3,8]],"
                 + "\"#expired\":[[\"fra\",\"events\",2,0,4]],"
                 + "\"fra\":{\"events\":{\"0\":9}}}";
@@ -140,18 +140,18 @@ class SourceOffsetTest {
                 "7",
                 "[]",
                 "{}",
-                "{\"#arrival\":\"now\"}",
-                "{\"#arrival\":null}",
-                "{\"#arrival\":1.5}",
-                "{\"#arrival\":1,\"fra\":{\"events\":7}}",
-                "{\"#arrival\":1,\"fra\":{\"events\":{\"first\":7}}}",
+                "{\"#planned_at\":\"now\"}",
+                "{\"#planned_at\":null}",
+                "{\"#planned_at\":1.5}",
+                "{\"#planned_at\":1,\"fra\":{\"events\":7}}",
+                "{\"#planned_at\":1,\"fra\":{\"events\":{\"first\":7}}}",
                 "{\"fra\":{\"events\":{\"0\":7}}}",
-                "{\"#arrival\":1,\"fra\"",
-                "{\"#arrival\":1,\"#again\":7}",
-                "{\"#arrival\":1,\"#again\":[7]}",
-                "{\"#arrival\":1,\"#waiting\":[[\"fra\",\"events\",0,5]]}",
-                "{\"#arrival\":1,\"#waiting\":[[\"fra\",\"events\",\"0\",5,6]]}",
-                "{\"#arrival\":1,\"#lost\":[[\"fra\",\"events\",0,6,6]]}",
+                "{\"#planned_at\":1,\"fra\"",
+                "{\"#planned_at\":1,\"#again\":7}",
+                "{\"#planned_at\":1,\"#again\":[7]}",
+                "{\"#planned_at\":1,\"#pending\":[[\"fra\",\"events\",0,5]]}",
+                "{\"#planned_at\":1,\"#pending\":[[\"fra\",\"events\",\"0\",5,6]]}",
+                "{\"#planned_at\":1,\"#lost\":[[\"fra\",\"events\",0,6,6]]}",
             })
     void junkIsRefused(String json) {
         assertThatThrownBy(() -> SourceOffset.parse(json))

@@ -64,7 +64,7 @@ class StrictJsonTest {
     void numbersThatFitNowhereDoNoHarm() {
         assertThat(StrictJson.object(bytes("{\"a\":1e999999999999,\"b\":-1e-2147483647}")))
                 .isPresent();
-        assertThat(StrictJson.object(bytes("{\"a\":-1e-4424126841}"))).isEmpty();
+        assertThat(StrictJson.object(bytes("{\"a\":-1e-4424126841}"))).isPresent();
         assertThat(StrictJson.object(bytes("{\"a\":" + "1".repeat(1_000) + "}")))
                 .isPresent();
         assertThat(StrictJson.object(bytes("{\"a\":" + "1".repeat(1_001) + "}")))

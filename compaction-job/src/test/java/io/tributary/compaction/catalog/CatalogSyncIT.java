@@ -1,4 +1,4 @@
-package io.tributary.compaction.publish;
+package io.tributary.compaction.catalog;
 
 import static io.tributary.compaction.StagedBatches.Staged.late;
 import static io.tributary.compaction.StagedBatches.Staged.onTime;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The merge job with a catalog: what it registers of real Delta tables, and what it does when it cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PublishIT {
+class CatalogSyncIT {
 
     private static final PipelineConfig CONFIG =
             PipelineConfig.parse("catalog: {type: glue, manifest_table: events_manifests}", "test");
@@ -91,12 +91,12 @@ class PublishIT {
         merge();
 
         JsonNode merged = glue.table(DB, "events_merged");
-        assertThat(merged.at("/TableStorage/Location").asText()).isEqualTo(lake.merged());
+        assertThat(merged.at("/StorageDescriptor/Location").asText()).isEqualTo(lake.merged());
         assertThat(merged.at("/Parameters/table_type").asText()).isEqualTo("delta");
-        assertThat(merged.at("/TableStorage/Columns/1").toString())
+        assertThat(merged.at("/StorageDescriptor/Columns/1").toString())
                 .isEqualTo("{\"Name\":\"event_time\",\"Type\":\"timestamp\",\"Comment\":\"When the event happened\"}");
         assertThat(glue.table(DB, "events_quarantine")
-                        .at("/TableStorage/Columns/2/Type")
+                        .at("/StorageDescriptor/Columns/2/Type")
                         .asText())
                 .isEqualTo("binary");
         glue.actions();
@@ -184,7 +184,9 @@ class PublishIT {
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining(
                         "view tributary.events belongs to the lake " + first.root() + " and not to " + lake.root());
-        assertThat(glue.table(DB, "events_merged").at("/TableStorage/Location").asText())
+        assertThat(glue.table(DB, "events_merged")
+                        .at("/StorageDescriptor/Location")
+                        .asText())
                 .isEqualTo(first.merged());
     }
 
@@ -208,8 +210,9 @@ class PublishIT {
 
         JsonNode table = glue.table(DB, "events_manifests");
         assertThat(table.at("/PartitionKeys/0/Name").asText()).isEqualTo("event_date");
-        assertThat(table.at("/TableStorage/Columns").findValuesAsText("Name")).doesNotContain("event_date");
-        assertThat(table.at("/TableStorage/InputFormat").asText()).endsWith("SymlinkTextInputFormat");
+        assertThat(table.at("/StorageDescriptor/Columns").findValuesAsText("Name"))
+                .doesNotContain("event_date");
+        assertThat(table.at("/StorageDescriptor/InputFormat").asText()).endsWith("SymlinkTextInputFormat");
     }
 
     private void merge() {
@@ -235,8 +238,8 @@ class PublishIT {
     private List<String> idsByManifests() throws IOException {
         List<String> files = new ArrayList<>();
         for (JsonNode partition : partitions().values()) {
-            Path folder =
-                    Path.of(URI.create(partition.at("/TableStorage/Location").asText()));
+            Path folder = Path.of(
+                    URI.create(partition.at("/StorageDescriptor/Location").asText()));
             files.addAll(Files.readAllLines(folder.resolve("manifest"), StandardCharsets.UTF_8));
         }
         return runtime.spark().read().parquet(files.toArray(String[]::new)).select("event_id").collectAsList().stream()

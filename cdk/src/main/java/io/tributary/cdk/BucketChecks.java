@@ -45,7 +45,7 @@ final class BucketChecks {
             problem(bucket, "does not log who accesses it");
         }
         String name = bucket.property("BucketName").asText();
-        if ((name.contains("-lake-") || name.contains("-artefacts-"))
+        if ((name.contains("-lake-") || name.contains("-artifacts-"))
                 && !bucket.property("VersioningConfiguration")
                         .path("Status")
                         .asText()

@@ -3,11 +3,11 @@ package io.tributary.cdk;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.constructs.Construct;
 
-/** The catalogue's database, which the merge job fills, and who may read in it where Lake Formation decides that. */
+/** The catalog's database, which the merge job fills, and who may read in it where Lake Formation decides that. */
 final class CatalogStack extends StageStack {
 
     CatalogStack(Construct scope, StageSettings settings, String database) {
-        super(scope, settings, "catalogue", "database of the Glue Data Catalog");
+        super(scope, settings, "catalog", "database of the Glue Data Catalog");
         CfnDatabase made = CfnDatabase.Builder.create(this, "Database")
                 .catalogId(settings.account())
                 .databaseInput(CfnDatabase.DatabaseInputProperty.builder()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether the active data centres of a stage can be read with what its settings open to the stream. */
+/** Whether the active data centers of a stage can be read with what its settings open to the stream. */
 final class DataCenterChecks {
 
     private static final String MECHANISM = "sasl.mechanism";

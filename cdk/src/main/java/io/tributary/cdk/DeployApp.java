@@ -25,7 +25,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  *  packages, docs/querying.md ───────────────────┘
  * </pre>
  *
- * {@code --data-centers} names the data-centres file that counts, once one was deployed, in the place of the stage's own.
+ * {@code --data-centers} names the data-centers file that counts, once one was deployed, in the place of the stage's own.
  * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as {@code name=value} lines.
  * Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing
  * found; 2: a setting must be fixed, or a template does what no template may.
@@ -134,17 +134,17 @@ public final class DeployApp {
         String database = pipeline.tables().database();
         StorageStack storage = new StorageStack(app, settings);
         NetworkStack network = new NetworkStack(app, settings);
-        CatalogStack catalogue = new CatalogStack(app, settings, database);
+        CatalogStack catalog = new CatalogStack(app, settings, database);
         List<PolicyStatement> trialKafka =
                 settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
         JobsStack jobs = new JobsStack(
                 app, files, packages, storage.dataKey(), network.jobs().getSecurityGroupId(), trialKafka);
         jobs.addStackDependency(storage);
         jobs.addStackDependency(network);
-        jobs.addStackDependency(catalogue);
+        jobs.addStackDependency(catalog);
         List<NamedQuery> queries = NamedQuery.of(StageFiles.text(packages.queries()), pipeline);
         AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey());
-        athena.addStackDependency(catalogue);
+        athena.addStackDependency(catalog);
         athena.addStackDependency(storage);
         new MonitoringStack(app, settings, storage.dataKey()).addStackDependency(jobs);
     }

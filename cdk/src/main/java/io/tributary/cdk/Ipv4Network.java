@@ -19,7 +19,7 @@ record Ipv4Network(long first, int length) {
     /** How one is written. */
     static final String FORM = ADDRESS + "/(3[0-2]|[12]?\\d)";
 
-    private static final int SHORTEST = 8;
+    private static final int MIN_PREFIX_LENGTH = 8;
     private static final Ipv4Network LINK_LOCAL = parse("169.254.0.0/16");
 
     private static final Pattern ONE_ADDRESS = Pattern.compile(ADDRESS);
@@ -45,8 +45,8 @@ record Ipv4Network(long first, int length) {
      * credentials.
      */
     void requireNarrow() {
-        if (length < SHORTEST) {
-            throw new IllegalArgumentException("\"" + this + "\" is wider than a /" + SHORTEST
+        if (length < MIN_PREFIX_LENGTH) {
+            throw new IllegalArgumentException("\"" + this + "\" is wider than a /" + MIN_PREFIX_LENGTH
                     + ", the widest network that is anybody's own; name the networks that are meant");
         }
         if (LINK_LOCAL.equals(around(first, LINK_LOCAL.length))) {

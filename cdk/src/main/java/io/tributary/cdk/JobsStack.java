@@ -68,7 +68,7 @@ final class JobsStack extends StageStack {
                 permissions,
                 Stream.of(
                                 permissions.lakeWriter(),
-                                permissions.catalogueWriter(
+                                permissions.catalogWriter(
                                         database,
                                         files.pipeline()
                                                 .catalog()
@@ -242,8 +242,8 @@ final class JobsStack extends StageStack {
         all.put("--enable-spark-ui", "true");
         all.put(
                 "--spark-event-logs-path",
-                "s3://" + names().artefactBucket() + "/" + ResourceNames.SPARK_LOG_PREFIX + "/");
-        all.put("--TempDir", "s3://" + names().artefactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/");
+                "s3://" + names().artifactBucket() + "/" + ResourceNames.SPARK_LOG_PREFIX + "/");
+        all.put("--TempDir", "s3://" + names().artifactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/");
         return all;
     }
 }

@@ -27,7 +27,7 @@ import software.constructs.Construct;
 
 /**
  * What operators look at, and what wakes them: a dashboard of the jobs' metrics, and alarms to a topic. Alarms watch the
- * lake as a whole, since data centres come and go without a deployment; the dashboard shows which one it is.
+ * lake as a whole, since data centers come and go without a deployment; the dashboard shows which one it is.
  */
 final class MonitoringStack extends StageStack {
 
@@ -80,8 +80,8 @@ final class MonitoringStack extends StageStack {
                         widget("Duplicates", "Sum", Metric.RECORDS_DUPLICATE),
                         widget("Quarantined", "Sum", Metric.RECORDS_QUARANTINED)),
                 row(
-                        widget("Data centres silent (1: does not answer)", "Maximum", Metric.SILENT),
-                        widget("Data centers stopped (1: somebody has to act)", "Maximum", Metric.STOPPED)),
+                        widget("Data centers silent (1: does not answer)", "Maximum", Metric.UNREACHABLE),
+                        widget("Data centers stopped (1: somebody has to act)", "Maximum", Metric.HALTED)),
                 row(
                         widget("Kafka's retention used, %", "Maximum", Metric.RETENTION_USED),
                         widget("Ranges deferred", "Sum", Metric.RANGES_DEFERRED)),
@@ -91,13 +91,13 @@ final class MonitoringStack extends StageStack {
                         widget("Files of the merged table", "Maximum", Metric.MERGED_FILES)),
                 row(
                         widget("Rows merged", "Sum", Metric.ROWS_MERGED),
-                        widget("Repeats that the merge left out", "Sum", Metric.ROWS_REPEATED)),
+                        widget("Repeats that the merge left out", "Sum", Metric.ROWS_DUPLICATE)),
                 row(
-                        widget("Values that did not fit their column", "Sum", Metric.VALUES_UNFIT),
+                        widget("Values that did not fit their column", "Sum", Metric.CAST_FAILURES),
                         widget("Offsets given up by an operator, by batch", "Sum", Metric.OFFSETS_LOST)),
                 row(
-                        widget("Offsets given up, as the audit counts them", "Maximum", Metric.OFFSETS_GIVEN_UP),
-                        widget("Offsets deferred and still to be read", "Maximum", Metric.OFFSETS_WAITING)),
+                        widget("Offsets given up, as the audit counts them", "Maximum", Metric.OFFSETS_SKIPPED),
+                        widget("Offsets deferred and still to be read", "Maximum", Metric.OFFSETS_PENDING)),
                 row(widget("Steps of merge runs that failed", "Maximum", Metric.MERGE_STEPS_FAILED)),
                 row(
                         widget(
@@ -107,14 +107,14 @@ final class MonitoringStack extends StageStack {
                         widget("Audit findings", "Maximum", Metric.AUDIT_FINDINGS)),
                 row(
                         widget("Rows with the id of another event", "Sum", Metric.ROWS_CONFLICTING),
-                        widget("Topics stopped, in whole or in part", "Maximum", Metric.TOPICS_STOPPED)));
+                        widget("Topics stopped, in whole or in part", "Maximum", Metric.TOPICS_HALTED)));
     }
 
     private static List<IWidget> row(IWidget... widgets) {
         return List.of(widgets);
     }
 
-    /** The lake's value and, by a search that finds new ones too, each data centre's. */
+    /** The lake's value and, by a search that finds new ones too, each data center's. */
     private IWidget widget(String title, String statistic, Metric metric) {
         List<IMetric> lines = new ArrayList<>(List.of(ofLake(metric, statistic)));
         if (metric.scope() == Metric.Scope.DATA_CENTER) {
@@ -148,17 +148,17 @@ final class MonitoringStack extends StageStack {
         StageSettings.Alarms limits = settings().alarms();
         alarm(
                 "freshness",
-                "Events became visible later than " + words(limits.freshness())
+                "Events became visible later than " + describe(limits.freshness())
                         + " after their append in Kafka, for 15 minutes"
-                        + " on average. See the dashboard for the data centre, then docs/operations.md.",
+                        + " on average. See the dashboard for the data center, then docs/operations.md.",
                 ofLake(Metric.FRESHNESS, "Average"),
                 limits.freshness().toMillis() / 1000.0,
                 3,
                 TreatMissingData.NOT_BREACHING);
         alarm(
                 "silent",
-                "A data centre has not answered for " + words(limits.silent()) + ", or the stream does not run.",
-                ofLake(Metric.SILENT, "Minimum"),
+                "A data center has not answered for " + describe(limits.silent()) + ", or the stream does not run.",
+                ofLake(Metric.UNREACHABLE, "Minimum"),
                 0,
                 periods(limits.silent()),
                 TreatMissingData.BREACHING);
@@ -167,7 +167,7 @@ final class MonitoringStack extends StageStack {
                 "Something of a data center stands still: Kafka deleted records before they were read, a topic was made"
                         + " anew or cut, or a topic or partition cannot be read. Somebody has to decide:"
                         + " docs/operations.md, a gap.",
-                ofLake(Metric.STOPPED, "Minimum"),
+                ofLake(Metric.HALTED, "Minimum"),
                 0,
                 1,
                 TreatMissingData.IGNORE);
@@ -206,7 +206,7 @@ final class MonitoringStack extends StageStack {
                 TreatMissingData.NOT_BREACHING);
         alarm(
                 "merge-overdue",
-                "No merge has ended for " + words(limits.mergeOverdue()) + ".",
+                "No merge has ended for " + describe(limits.mergeOverdue()) + ".",
                 MathExpression.Builder.create()
                         .expression("IF(FILL(merge, -1) < 0, 1, 0)")
                         .usingMetrics(Map.of("merge", ofLake(Metric.MERGE, "Maximum")))
@@ -273,7 +273,7 @@ final class MonitoringStack extends StageStack {
                 .build();
     }
 
-    private static String words(Duration duration) {
+    private static String describe(Duration duration) {
         return duration.toSecondsPart() == 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
     }
 

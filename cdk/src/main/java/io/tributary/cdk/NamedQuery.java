@@ -26,9 +26,9 @@ record NamedQuery(String name, String description, String sql) {
     private static final Pattern SQL = Pattern.compile("(?ms)^```sql\\n(.*?)^```");
 
     /** What Athena takes. */
-    private static final int LONGEST_NAME = 128;
+    private static final int MAX_NAME_LENGTH = 128;
 
-    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
     /** Those of a page for a stage with this pipeline, over the tables as it calls them, and those of its rollups. */
     static List<NamedQuery> of(String page, PipelineConfig pipeline) {
@@ -47,11 +47,11 @@ record NamedQuery(String name, String description, String sql) {
             Matcher sql = SQL.matcher(section);
             if (sql.find()) {
                 String words = section.substring(0, sql.start()).strip().split("\\n\\s*\\n", 2)[0];
-                String name = shortened(heading.group(1).strip().replace("`", ""), LONGEST_NAME);
+                String name = shortened(heading.group(1).strip().replace("`", ""), MAX_NAME_LENGTH);
                 String description = words.isBlank() ? name : words.replaceAll("\\s+", " ");
                 queries.add(new NamedQuery(
                         name,
-                        shortened(description, LONGEST_DESCRIPTION),
+                        shortened(description, MAX_DESCRIPTION_LENGTH),
                         sql.group(1).strip()));
             }
         }
@@ -67,8 +67,8 @@ record NamedQuery(String name, String description, String sql) {
         String measures =
                 rollup.measures().stream().map(MeasureConfig::toString).collect(Collectors.joining(", "));
         return new NamedQuery(
-                shortened("Rollup " + rollup.name(), LONGEST_NAME),
-                shortened("By time bucket, as far as it is merged: " + measures, LONGEST_DESCRIPTION),
+                shortened("Rollup " + rollup.name(), MAX_NAME_LENGTH),
+                shortened("By time bucket, as far as it is merged: " + measures, MAX_DESCRIPTION_LENGTH),
                 "SELECT\n    " + columns + "\nFROM " + rollup.name()
                         + "\nWHERE event_date >= current_date - INTERVAL '1' DAY\nORDER BY bucket_start DESC");
     }

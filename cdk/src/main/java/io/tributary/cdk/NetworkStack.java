@@ -49,7 +49,7 @@ final class NetworkStack extends StageStack {
                 .connectionInput(CfnConnection.ConnectionInputProperty.builder()
                         .name(names().connection())
                         .connectionType("NETWORK")
-                        .description("Where the brokers of the data centres are reached from")
+                        .description("Where the brokers of the data centers are reached from")
                         .connectionProperties(Map.of())
                         .physicalConnectionRequirements(CfnConnection.PhysicalConnectionRequirementsProperty.builder()
                                 .availabilityZone(network.availabilityZone())

@@ -44,9 +44,9 @@ final class Permissions {
                         WildcardJustifications.SPARK_FILES,
                         List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
                         Stream.of(ResourceNames.SPARK_LOG_PREFIX, ResourceNames.TEMPORARY_PREFIX)
-                                .map(prefix -> objects(names.artefactBucket(), prefix))
+                                .map(prefix -> objects(names.artifactBucket(), prefix))
                                 .toList()),
-                list("ArtefactList", names.artefactBucket()),
+                list("ArtifactList", names.artifactBucket()),
                 metrics(),
                 statement(
                         "Connection",
@@ -106,10 +106,10 @@ final class Permissions {
         return List.of(statement(
                 "DataCentersFile",
                 List.of("s3:GetObject"),
-                List.of("arn:aws:s3:::" + names.artefactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY)));
+                List.of("arn:aws:s3:::" + names.artifactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY)));
     }
 
-    /** The secrets that the data-centres file refers to; none if the stage names none. */
+    /** The secrets that the data-centers file refers to; none if the stage names none. */
     List<PolicyStatement> secretsReader() {
         List<String> granted = settings.secrets().all();
         Stream<PolicyStatement> secrets = granted.isEmpty()
@@ -145,11 +145,11 @@ final class Permissions {
     }
 
     /**
-     * The tables and views in the Glue Data Catalog; the database is the catalogue stack's.
+     * The tables and views in the Glue Data Catalog; the database is the catalog stack's.
      *
      * @param hasPartitions whether a table of manifests has its partitions there
      */
-    List<PolicyStatement> catalogueWriter(String database, boolean hasPartitions) {
+    List<PolicyStatement> catalogWriter(String database, boolean hasPartitions) {
         List<String> actions =
                 new ArrayList<>(List.of("glue:GetDatabase", "glue:GetTable", "glue:CreateTable", "glue:UpdateTable"));
         if (hasPartitions) {

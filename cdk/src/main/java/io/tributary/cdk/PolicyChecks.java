@@ -10,7 +10,7 @@ import java.util.Set;
 final class PolicyChecks {
 
     /** All inline policies of a role, in characters. */
-    private static final int MOST_OF_A_ROLE = 10_240;
+    private static final int MAX_ROLE_POLICY_SIZE = 10_240;
 
     /** What lets a role do what its own policy does not say. */
     private static final Set<String> RIGHTS =
@@ -87,10 +87,10 @@ final class PolicyChecks {
         int size = role.property("Policies").findValues("PolicyDocument").stream()
                 .mapToInt(document -> document.toString().length())
                 .sum();
-        if (size > MOST_OF_A_ROLE) {
+        if (size > MAX_ROLE_POLICY_SIZE) {
             problem(
                     role,
-                    "may do more than IAM takes in words: " + size + " characters, and at most " + MOST_OF_A_ROLE
+                    "may do more than IAM takes in words: " + size + " characters, and at most " + MAX_ROLE_POLICY_SIZE
                             + "; name a path of secrets, with /* at its end, where there are many");
         }
     }

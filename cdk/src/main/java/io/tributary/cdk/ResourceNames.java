@@ -54,9 +54,9 @@ record ResourceNames(String stage, String account, String region) {
         return bucket("checkpoints");
     }
 
-    /** Data-centres file, Spark's event logs, Glue's temporary files. */
-    String artefactBucket() {
-        return bucket("artefacts");
+    /** Data-centers file, Spark's event logs, Glue's temporary files. */
+    String artifactBucket() {
+        return bucket("artifacts");
     }
 
     String resultBucket() {
@@ -77,9 +77,9 @@ record ResourceNames(String stage, String account, String region) {
         return "s3://" + checkpointBucket() + "/" + CHECKPOINT_PREFIX;
     }
 
-    /** URI of the data-centres file. */
+    /** URI of the data-centers file. */
     String dataCenters() {
-        return "s3://" + artefactBucket() + "/" + DATA_CENTERS_KEY;
+        return "s3://" + artifactBucket() + "/" + DATA_CENTERS_KEY;
     }
 
     String connection() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** A time between two starts that a clock's face divides into, so that the starts come evenly all day. */
 record ScheduleInterval(Duration interval) {
 
-    private static final Duration SHORTEST = Duration.ofMinutes(5);
+    private static final Duration MIN_INTERVAL = Duration.ofMinutes(5);
 
     ScheduleInterval {
         if (!isEven(interval)) {
@@ -25,7 +25,7 @@ record ScheduleInterval(Duration interval) {
     private static boolean isEven(Duration interval) {
         long minutes = interval.toMinutes();
         return interval.equals(Duration.ofMinutes(minutes))
-                && interval.compareTo(SHORTEST) >= 0
+                && interval.compareTo(MIN_INTERVAL) >= 0
                 && (minutes < 60 ? 60 % minutes == 0 : minutes % 60 == 0 && 1440 % minutes == 0 && minutes < 1440);
     }
 

@@ -33,15 +33,15 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         StageSettings settings = settings(folder);
         PipelineConfig config = pipeline(folder);
         requireNoPlace(config, pipeline);
-        requireCatalogue(config, settings, pipeline);
+        requireCatalog(config, settings, pipeline);
         return new StageFiles(settings, config, pipeline);
     }
 
     /**
-     * Holds the stage against the others and its data centres against the stage, as is due before it is deployed.
+     * Holds the stage against the others and its data centers against the stage, as is due before it is deployed.
      *
-     * @param inForce the data-centres file that counts; absent: the stage's own, since none was deployed yet
-     * @throws InvalidInputException if the stage could not be deployed, or a data centre not be read with it
+     * @param inForce the data-centers file that counts; absent: the stage's own, since none was deployed yet
+     * @throws InvalidInputException if the stage could not be deployed, or a data center not be read with it
      */
     void requireDeployable(Optional<Path> inForce) {
         requireOwnDatabase();
@@ -74,7 +74,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         }
     }
 
-    /** A database of Glue's catalogue. */
+    /** A database of Glue's catalog. */
     private record Database(String account, String region, String name) {
         static Database of(StageSettings settings, PipelineConfig config) {
             return new Database(
@@ -117,12 +117,12 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
     private void requireOpen(DataCenters dataCenters, Path file) {
         List<String> problems = DataCenterChecks.of(dataCenters, settings);
         if (!problems.isEmpty()) {
-            throw new InvalidInputException("The data-centres file " + file
+            throw new InvalidInputException("The data-centers file " + file
                     + " asks for what the stage does not open:\n  " + String.join("\n  ", problems));
         }
     }
 
-    private static void requireCatalogue(PipelineConfig config, StageSettings settings, Path file) {
+    private static void requireCatalog(PipelineConfig config, StageSettings settings, Path file) {
         Optional<String> other = config.catalog().id().filter(id -> !id.equals(settings.account()));
         if (other.isPresent()) {
             throw new InvalidInputException("The pipeline configuration " + file + " registers the tables in account "

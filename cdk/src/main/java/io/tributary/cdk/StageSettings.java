@@ -93,7 +93,7 @@ record StageSettings(
      *
      * @param email who is told; empty: whoever subscribes to the topic
      * @param freshness age of what became visible, from its append in Kafka
-     * @param silent how long a data centre may be unreachable or stopped
+     * @param silent how long a data center may be unreachable or stopped
      * @param retentionUsedPercent share of what Kafka keeps that is still unread
      * @param quarantinePercent share of the records read that cannot be used
      * @param mergeOverdue how long no merge may have ended

@@ -34,10 +34,10 @@ final class StageSettingsParser {
     private static final String PEER_EXAMPLE = "\"10.1.0.0/16:9096\", network and port";
 
     /** AWS takes 50 on a resource, and CloudFormation adds some of its own. */
-    private static final int MOST_TAGS = 40;
+    private static final int MAX_TAGS = 40;
 
     /** The rules of a security group are 60 where nobody has asked AWS for more, and some are the stage's own. */
-    private static final int MOST_PEERS = 50;
+    private static final int MAX_PEERS = 50;
 
     private static final String PREFIX_LIST = "pl-" + ID;
     private static final String SECURITY_GROUP = "sg-" + ID;
@@ -80,8 +80,8 @@ final class StageSettingsParser {
                     "is not longer than merge.every, so the alarm would sound between any two merges; make it twice that");
         }
         Map<String, String> tags = root.section("tags", Map.of(), StageSettingsParser::tags);
-        if (tags.size() > MOST_TAGS) {
-            root.problem("tags", "are " + tags.size() + ", and at most " + MOST_TAGS + " can be put on everything");
+        if (tags.size() > MAX_TAGS) {
+            root.problem("tags", "are " + tags.size() + ", and at most " + MAX_TAGS + " can be put on everything");
         }
         return new StageSettings(
                 stage,
@@ -123,10 +123,10 @@ final class StageSettingsParser {
         if (section.lacks("kafka")) {
             section.problem("kafka", "is missing; list where the brokers are, for example [\"10.1.0.0/16:9096\"]");
         }
-        if (kafka.size() > MOST_PEERS) {
+        if (kafka.size() > MAX_PEERS) {
             section.problem(
                     "kafka",
-                    "are " + kafka.size() + ", and a security group takes " + MOST_PEERS
+                    "are " + kafka.size() + ", and a security group takes " + MAX_PEERS
                             + " beside its own; name networks that hold several");
         }
         return new Network(

@@ -16,7 +16,7 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * What holds data: the lake, the stream's checkpoints, artefacts, query results, and the logs of who looked at them; all
+ * What holds data: the lake, the stream's checkpoints, artifacts, query results, and the logs of who looked at them; all
  * but the last encrypted with the stage's key.
  */
 final class StorageStack extends StageStack {
@@ -37,8 +37,8 @@ final class StorageStack extends StageStack {
         // A checkpoint that is lost costs no event, and its files change all the time.
         bucket("Checkpoints", names().checkpointBucket(), false, List.of());
         bucket(
-                "Artefacts",
-                names().artefactBucket(),
+                "Artifacts",
+                names().artifactBucket(),
                 true,
                 List.of(
                         expiring(ResourceNames.SPARK_LOG_PREFIX, SPARK_LOGS),
@@ -58,7 +58,7 @@ final class StorageStack extends StageStack {
     private Key key() {
         Key made = Key.Builder.create(this, "Key")
                 .alias("alias/" + names().of("data"))
-                .description("Lake, checkpoints, artefacts, logs and alarms of Tributary's stage " + names().stage())
+                .description("Lake, checkpoints, artifacts, logs and alarms of Tributary's stage " + names().stage())
                 .enableKeyRotation(true)
                 .removalPolicy(removal())
                 .build();

@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.msk.CfnServerlessCluster.SaslProperty;
 import software.amazon.awscdk.services.msk.CfnServerlessCluster.VpcConfigProperty;
 import software.constructs.Construct;
 
-/** A Kafka cluster to try the pipeline with, where no data centre can be reached yet; clients prove who they are by IAM. */
+/** A Kafka cluster to try the pipeline with, where no data center can be reached yet; clients prove who they are by IAM. */
 final class TrialKafkaStack extends StageStack {
 
     static final int IAM_PORT = 9098;

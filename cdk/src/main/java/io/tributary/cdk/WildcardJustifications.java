@@ -20,7 +20,7 @@ final class WildcardJustifications {
     static final String NETWORK_INTERFACE_TAGS = "NetworkInterfaceTags";
     static final String LAKE_OBJECTS = "LakeObjects";
     static final String CHECKPOINT_OBJECTS = "CheckpointObjects";
-    static final String CATALOGUE_TABLES = "CatalogueTables";
+    static final String CATALOGUE_TABLES = "CatalogTables";
     static final String CONSOLE = "AthenaConsole";
     static final String RESULT_OBJECTS = "ResultObjects";
     static final String MSK_TOPICS = "MskTopics";
@@ -33,7 +33,7 @@ final class WildcardJustifications {
                             + " deployment goes on with those of then."),
             Map.entry(
                     SECRETS,
-                    "A stage may name a path of secrets, so that a data centre can be added without a deployment."),
+                    "A stage may name a path of secrets, so that a data center can be added without a deployment."),
             Map.entry(LOGS, "Glue names its log groups after the job run's settings, all below this prefix."),
             Map.entry(SPARK_FILES, "Spark names its event logs and temporary files after the job run."),
             Map.entry(METRICS, "PutMetricData knows no resource; the condition allows this stage's namespaces alone."),
@@ -52,7 +52,7 @@ final class WildcardJustifications {
             Map.entry(RESULT_OBJECTS, "Athena names a query's result after the query."),
             Map.entry(
                     MSK_TOPICS,
-                    "Which topics of the named clusters are read is the data-centres file's to say, while the job runs."),
+                    "Which topics of the named clusters are read is the data-centers file's to say, while the job runs."),
             Map.entry(TRIAL_TOPICS, "Topics of the trial cluster are made while it is tried; the cluster is named.")));
 
     /** Those whose actions know no resource at all. */

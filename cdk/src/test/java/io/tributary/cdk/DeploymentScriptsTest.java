@@ -38,7 +38,7 @@ class DeploymentScriptsTest {
     private static final String A_VERSION = "{\"Objects\": [{\"Key\": \"a\", \"VersionId\": \"1\"}]}";
 
     /** The calls that ask for runs that can be stopped, for all that have not ended, for one, and for a sign of life. */
-    private static final String LIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"WAITING\"]*";
+    private static final String LIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"PENDING\"]*";
 
     private static final String ACTIVE = "aws glue get-job-runs --job-name tributary-dev-%s*\"STOPPING\"*";
     private static final String FOLLOWED = "aws glue get-job-run --job-name tributary-dev-ingest --run-id %s *";
@@ -106,7 +106,7 @@ class DeploymentScriptsTest {
                         "synth dev",
                         cdk("diff"),
                         cdk("deploy tributary-dev-storage --require-approval never"),
-                        "aws s3api put-object --bucket tributary-dev-artefacts-111122223333-eu-central-1"
+                        "aws s3api put-object --bucket tributary-dev-artifacts-111122223333-eu-central-1"
                                 + " --key config/data-centers.yaml --if-none-match * --body "
                                 + dir.resolve("cdk/stages/dev/data-centers.yaml"),
                         cdk("deploy --all --require-approval never"),
@@ -183,10 +183,10 @@ class DeploymentScriptsTest {
 
         Path inForce = dir.resolve("cdk/target/data-centers-dev.yaml");
         assertThat(run.code()).isZero();
-        assertThat(run.output()).contains("the data-centres file that is there stays");
+        assertThat(run.output()).contains("the data-centers file that is there stays");
         assertThat(run.calls())
                 .containsSubsequence(
-                        "aws s3api get-object --bucket tributary-dev-artefacts-111122223333-eu-central-1"
+                        "aws s3api get-object --bucket tributary-dev-artifacts-111122223333-eu-central-1"
                                 + " --key config/data-centers.yaml " + inForce,
                         "synth --data-centers " + inForce + " dev",
                         cdk("deploy tributary-dev-storage --require-approval never"))
@@ -211,7 +211,7 @@ class DeploymentScriptsTest {
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isZero();
-        assertThat(run.output()).contains("the data-centres file that is there stays");
+        assertThat(run.output()).contains("the data-centers file that is there stays");
     }
 
     @Test
@@ -386,7 +386,7 @@ class DeploymentScriptsTest {
                     assertThat(call)
                             .contains(" --namespace " + new ResourceNames("dev", ACCOUNT, "eu-central-1").metrics()
                                     + " ");
-                    assertThat(call).contains(" --metric-name " + Metric.SILENT.title() + " ");
+                    assertThat(call).contains(" --metric-name " + Metric.UNREACHABLE.title() + " ");
                     long since = Long.parseLong(call.replaceFirst(".* --start-time (\\d+) .*", "$1"));
                     // CloudWatch rounds it down to its minute, in which nothing of before may lie.
                     assertThat(Instant.ofEpochSecond(since).truncatedTo(ChronoUnit.MINUTES))
@@ -395,13 +395,13 @@ class DeploymentScriptsTest {
     }
 
     @Test
-    void dataCentresThatDoNotAnswerAreCounted() throws Exception {
+    void dataCentersThatDoNotAnswerAreCounted() throws Exception {
         answer(SIGN, 0, "2.0");
 
         Run run = run("deploy", "dev", "--yes");
 
         assertThat(run.code()).isZero();
-        assertThat(run.output()).contains("Data centres that do not answer it: 2.");
+        assertThat(run.output()).contains("Data centers that do not answer it: 2.");
     }
 
     @Test

@@ -113,7 +113,7 @@ class SynthesisTest {
 
     /** Each grant's id with all that it says. */
     private static Set<Map.Entry<String, JsonNode>> grants(Map<String, JsonNode> templates) {
-        return templates.get("tributary-mine-catalogue").path("Resources").properties().stream()
+        return templates.get("tributary-mine-catalog").path("Resources").properties().stream()
                 .filter(resource ->
                         resource.getValue().path("Type").asText().equals("AWS::LakeFormation::PrincipalPermissions"))
                 .collect(Collectors.toSet());
@@ -383,7 +383,7 @@ class SynthesisTest {
                 "can be made public|Lake|/PublicAccessBlockConfiguration|remove BlockPublicPolicy",
                 "is not encrypted with the stage's key|Lake|/|remove BucketEncryption",
                 "does not log who accesses it|Lake|/|remove LoggingConfiguration",
-                "keeps no earlier versions|Artefacts|/|remove VersioningConfiguration",
+                "keeps no earlier versions|Artifacts|/|remove VersioningConfiguration",
                 "keeps uploads that were given up|Lake|/|remove LifecycleConfiguration",
                 "can be reached without TLS|LakePolicy|/|remove PolicyDocument",
                 "is never rotated|Key|/|set EnableKeyRotation false",

@@ -38,26 +38,26 @@ final class Audit {
         QuarantineAuditor refusals = new QuarantineAuditor(names.quarantine(), quarantine, findings);
         MergeAuditor merges = new MergeAuditor(names.merged(), merged, findings);
         Optional<CommitWalker.Step<BatchCommit>> batch = batches.next();
-        batch.map(CommitWalker.Step::account)
-                .filter(first -> !batches.isWhole())
+        batch.map(CommitWalker.Step::metadata)
+                .filter(first -> !batches.isComplete())
                 .ifPresent(first -> {
                     refusals.startAt(first);
                     merges.startAt(first);
                 });
         while (batch.isPresent()) {
-            refusals.staged(batch.get().version(), batch.get().account());
-            merges.staged(batch.get().version(), batch.get().account());
+            refusals.staged(batch.get().version(), batch.get().metadata());
+            merges.staged(batch.get().version(), batch.get().metadata());
             batch = batches.next();
         }
         refusals.finish();
         merges.finish();
-        batches.requireMergedBeforeDropped(merges.cursor());
+        batches.requireMergedBeforeDropped(merges.watermark());
         AuditReport report = new AuditReport(
                 List.of(batches.span(), refusals.span(), merges.span()),
                 batches.flows(),
                 merges.flows(),
                 merges.merge(),
-                merges.cursor(),
+                merges.watermark(),
                 batches.stagedFrom(),
                 merges.lifetime(),
                 batches.unread(),

@@ -15,7 +15,7 @@ import java.util.function.BinaryOperator;
  *
  * @param tables in the order staging, quarantine, merged
  * @param merge number of the newest merge; 0 before the first
- * @param cursor {@code arrived_at} up to which is merged, milliseconds since the epoch
+ * @param watermark {@code arrived_at} up to which is merged, milliseconds since the epoch
  * @param stagedFrom where the staging table's rows begin: those that arrived before were merged and have had their time;
  *     milliseconds since the epoch, 0 if all are there
  * @param lifetime the running totals of the merged table after the newest merge, if it counted them
@@ -29,7 +29,7 @@ record AuditReport(
         SortedMap<TopicPartitionId, PartitionTotals> partitions,
         SortedMap<String, DataCenterTotals> dataCenters,
         long merge,
-        long cursor,
+        long watermark,
         long stagedFrom,
         Optional<MergeCommit.Lifetime> lifetime,
         UnreadOffsets unread,
@@ -89,7 +89,7 @@ record AuditReport(
                 merged(partitions, other.partitions, PartitionTotals::plus),
                 merged(dataCenters, other.dataCenters, DataCenterTotals::plus),
                 Math.max(merge, other.merge),
-                Math.max(cursor, other.cursor),
+                Math.max(watermark, other.watermark),
                 Math.max(stagedFrom, other.stagedFrom),
                 lifetime.or(() -> other.lifetime),
                 unread.plus(other.unread),

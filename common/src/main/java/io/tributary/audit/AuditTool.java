@@ -75,11 +75,11 @@ public final class AuditTool {
                     List.of(
                             DataPoint.ofLake(Metric.AUDIT_FINDINGS, findings),
                             DataPoint.ofLake(
-                                    Metric.OFFSETS_GIVEN_UP,
-                                    UnreadOffsets.offsets(report.unread().givenUp())),
+                                    Metric.OFFSETS_SKIPPED,
+                                    UnreadOffsets.offsets(report.unread().skipped())),
                             DataPoint.ofLake(
-                                    Metric.OFFSETS_WAITING,
-                                    UnreadOffsets.offsets(report.unread().waiting()))));
+                                    Metric.OFFSETS_PENDING,
+                                    UnreadOffsets.offsets(report.unread().pending()))));
         }
         if (!report.isBalanced()) {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "

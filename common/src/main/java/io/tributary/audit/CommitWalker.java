@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Follows one table's log from account to account, and judges what lies between: commits that are missing, that cannot
- * be read, and those without an account, which may rearrange files and must not change rows.
+ * Follows one table's log from metadata to metadata, and judges what lies between: commits that are missing, that cannot
+ * be read, and those without commit metadata, which may rearrange files and must not change rows.
  */
 final class CommitWalker<A extends CommitMetadata> {
 
@@ -23,20 +23,20 @@ final class CommitWalker<A extends CommitMetadata> {
     private long first = -1;
     private long last = -1;
     private long commits;
-    private long accounts;
+    private long pipelineCommits;
     private long rows;
     private boolean interrupted;
     private boolean everInterrupted;
 
-    /** An account with the commit that carries it. */
-    record Step<A extends CommitMetadata>(Commit commit, A account, FileChanges changes) {
+    /** Commit metadata with the commit that carries it. */
+    record Step<A extends CommitMetadata>(Commit commit, A metadata, FileChanges changes) {
 
         long version() {
             return commit.version();
         }
     }
 
-    /** @param isAllowed which commits without an account may change rows in this table */
+    /** @param isAllowed which commits without commit metadata may change rows in this table */
     CommitWalker(
             String table,
             Class<A> kind,
@@ -50,7 +50,7 @@ final class CommitWalker<A extends CommitMetadata> {
         this.findings = findings;
     }
 
-    /** The next account; empty at the log's end. */
+    /** The next metadata; empty at the log's end. */
     Optional<Step<A>> next() {
         interrupted = false;
         while (log.hasNext()) {
@@ -62,23 +62,23 @@ final class CommitWalker<A extends CommitMetadata> {
         return Optional.empty();
     }
 
-    /** Whether a commit before the newest account, and after the one before it, could not be read. */
+    /** Whether a commit before the newest metadata, and after the one before it, could not be read. */
     boolean wasInterrupted() {
         return interrupted;
     }
 
-    /** Whether the log goes back to the table's creation; known once an account was asked for. */
-    boolean isWhole() {
+    /** Whether the log goes back to the table's creation; known once commit metadata was asked for. */
+    boolean isComplete() {
         return first == 0;
     }
 
     /** Whether every commit since the table's creation could be read so far. */
     boolean isUnbroken() {
-        return isWhole() && !everInterrupted;
+        return isComplete() && !everInterrupted;
     }
 
     VersionRange span() {
-        return new VersionRange(table, first, last, commits, accounts, rows);
+        return new VersionRange(table, first, last, commits, pipelineCommits, rows);
     }
 
     private Optional<Step<A>> step(LogEntry entry) {
@@ -92,7 +92,7 @@ final class CommitWalker<A extends CommitMetadata> {
         if (entry instanceof LogEntry.Committed committed) {
             commits++;
             rows += committed.changes().net();
-            return account(committed);
+            return metadata(committed);
         }
         interrupt();
         if (entry instanceof LogEntry.Unreadable unreadable) {
@@ -104,24 +104,24 @@ final class CommitWalker<A extends CommitMetadata> {
         return Optional.empty();
     }
 
-    private Optional<Step<A>> account(LogEntry.Committed committed) {
+    private Optional<Step<A>> metadata(LogEntry.Committed committed) {
         Commit commit = committed.commit();
-        if (commit.account().isEmpty()) {
+        if (commit.metadata().isEmpty()) {
             judge(committed);
             return Optional.empty();
         }
-        CommitMetadata account = commit.account().get();
-        if (!kind.isInstance(account)) {
+        CommitMetadata metadata = commit.metadata().get();
+        if (!kind.isInstance(metadata)) {
             interrupt();
             report(
                     Finding.Kind.ACCOUNT_MISPLACED,
                     commit.version(),
                     kind.getSimpleName(),
-                    account.getClass().getSimpleName());
+                    metadata.getClass().getSimpleName());
             return Optional.empty();
         }
-        accounts++;
-        return Optional.of(new Step<>(commit, kind.cast(account), committed.changes()));
+        pipelineCommits++;
+        return Optional.of(new Step<>(commit, kind.cast(metadata), committed.changes()));
     }
 
     private void judge(LogEntry.Committed committed) {
@@ -134,14 +134,14 @@ final class CommitWalker<A extends CommitMetadata> {
             report(
                     Finding.Kind.UNKNOWN_ORIGIN,
                     committed.version(),
-                    "an account, or no change of rows",
-                    committed.commit().operation() + " " + changes.words());
+                    "commit metadata, or no change of rows",
+                    committed.commit().operation() + " " + changes.describe());
         } else if (!changes.netRows().isEmpty() || !changes.uncounted().isEmpty()) {
             report(
                     Finding.Kind.ROWS_CHANGED,
                     committed.version(),
                     "as many rows as before in each partition",
-                    changes.words() + "; by partition " + changes.netRows());
+                    changes.describe() + "; by partition " + changes.netRows());
         }
     }
 

@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads all tables at the versions whose logs were audited, and holds the data against the accounts. */
+/** Reads all tables at the versions whose logs were audited, and holds the data against the metadata. */
 final class DataAudit {
 
     private static final String COUNT = "copies";
@@ -62,15 +62,15 @@ final class DataAudit {
                 () -> everyStagedIsMerged(
                         at(lake.staging(), logs.stagingVersion()),
                         at(lake.merged(), logs.mergedVersion()),
-                        report.cursor()));
+                        report.watermark()));
         step(lake.names().view(), this::noneTwice);
         return AuditReport.of(findings, reasons);
     }
 
     private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log, long stagedFrom) {
-        Column arrivedAt = unix_millis(col(Columns.ARRIVED_AT)).as(Columns.ARRIVED_AT);
+        Column committedAt = unix_millis(col(Columns.ARRIVED_AT)).as(Columns.ARRIVED_AT);
         Iterator<Row> rows = staging.groupBy(
-                        arrivedAt, col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
+                        committedAt, col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
                 .agg(count(lit(1)), min(Columns.KAFKA_OFFSET), max(Columns.KAFKA_OFFSET))
                 .orderBy(Columns.ARRIVED_AT)
                 .toLocalIterator();
@@ -148,22 +148,22 @@ final class DataAudit {
     }
 
     private void merged(Dataset<Row> merged, AuditReport report) {
-        MergeWatermark cursor = MergeWatermark.read(merged);
-        if (cursor.arrivedAt().toEpochMilli() != report.cursor() || cursor.merge() != report.merge()) {
+        MergeWatermark watermark = MergeWatermark.read(merged);
+        if (watermark.committedAt().toEpochMilli() != report.watermark() || watermark.merge() != report.merge()) {
             findings.add(Finding.of(
                     Finding.Kind.CURSOR,
                     lake.names().merged(),
-                    "the cursor's row",
-                    "merge " + report.merge() + " up to " + TimeFormat.of(report.cursor()),
-                    "merge " + cursor.merge() + " up to "
-                            + TimeFormat.of(cursor.arrivedAt().toEpochMilli())));
+                    "the merge watermark's row",
+                    "merge " + report.merge() + " up to " + TimeFormat.of(report.watermark()),
+                    "merge " + watermark.merge() + " up to "
+                            + TimeFormat.of(watermark.committedAt().toEpochMilli())));
         }
         if (report.lifetime().isPresent()) {
             everyMergedRowIsThere(merged, report, report.lifetime().get());
         }
         boolean isWhole = report.tables().stream()
                 .filter(span -> span.table().equals(lake.names().merged()))
-                .allMatch(VersionRange::isWhole);
+                .allMatch(VersionRange::isComplete);
         if (!isWhole) {
             if (report.lifetime().isEmpty()) {
                 findings.note("The rows of " + lake.names().merged() + " are not counted, since its first merges have"
@@ -208,15 +208,15 @@ final class DataAudit {
         }
     }
 
-    private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long cursor) {
-        copies.without(staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(cursor)), merged)
+    private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long watermark) {
+        copies.without(staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(watermark)), merged)
                 .limit(EXAMPLES)
                 .collectAsList()
                 .forEach(row -> findings.add(Finding.of(
                         Finding.Kind.NOT_MERGED,
                         lake.names().merged(),
-                        words(row, copies.identity()),
-                        "a row, since it is staged up to " + TimeFormat.of(cursor),
+                        describe(row, copies.identity()),
+                        "a row, since it is staged up to " + TimeFormat.of(watermark),
                         "none")));
     }
 
@@ -229,7 +229,7 @@ final class DataAudit {
                 .forEach(row -> findings.add(Finding.of(
                         Finding.Kind.SEEN_TWICE,
                         lake.names().view(),
-                        words(row, copies.identity()),
+                        describe(row, copies.identity()),
                         "one row",
                         row.<Long>getAs(DuplicateRows.ROWS) + " rows")));
     }
@@ -266,7 +266,7 @@ final class DataAudit {
                 String.valueOf(row.get(first)), String.valueOf(row.get(first + 1)), row.getInt(first + 2));
     }
 
-    private static String words(Row row, List<String> names) {
+    private static String describe(Row row, List<String> names) {
         return names.stream().map(name -> name + " " + row.getAs(name)).collect(Collectors.joining(", "));
     }
 

@@ -3,13 +3,13 @@ package io.tributary.audit;
 import io.tributary.lake.commit.MergeCommit;
 
 /**
- * What became of the staged rows of one data centre.
+ * What became of the staged rows of one data center.
  *
  * @param merged rows in the merged table
- * @param repeats rows that a merge left out as repeats
- * @param waiting rows staged above the cursor, which the next merge takes
+ * @param duplicates rows that a merge left out as repeats
+ * @param pending rows staged above the merge watermark, which the next merge takes
  */
-record DataCenterTotals(long staged, long merged, long repeats, long waiting) {
+record DataCenterTotals(long staged, long merged, long duplicates, long pending) {
 
     static final DataCenterTotals EMPTY = new DataCenterTotals(0, 0, 0, 0);
 
@@ -17,16 +17,16 @@ record DataCenterTotals(long staged, long merged, long repeats, long waiting) {
         return new DataCenterTotals(rows, 0, 0, 0);
     }
 
-    static DataCenterTotals waiting(long rows) {
+    static DataCenterTotals pending(long rows) {
         return new DataCenterTotals(0, 0, 0, rows);
     }
 
     static DataCenterTotals of(MergeCommit.Merged merged) {
-        return new DataCenterTotals(0, merged.merged(), merged.repeats(), 0);
+        return new DataCenterTotals(0, merged.merged(), merged.duplicates(), 0);
     }
 
     DataCenterTotals plus(DataCenterTotals other) {
         return new DataCenterTotals(
-                staged + other.staged, merged + other.merged, repeats + other.repeats, waiting + other.waiting);
+                staged + other.staged, merged + other.merged, duplicates + other.duplicates, pending + other.pending);
     }
 }

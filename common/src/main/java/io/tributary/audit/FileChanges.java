@@ -23,7 +23,7 @@ record FileChanges(
         SortedMap<String, Long> netRows,
         SortedMap<String, Long> netFiles) {
 
-    /** The partition of the merge's cursor: every event has a date. */
+    /** The partition of the merge's merge watermark: every event has a date. */
     static final String NO_DATE = "";
 
     static final FileChanges NONE = new FileChanges(0, 0, 0, 0, new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
@@ -49,7 +49,7 @@ record FileChanges(
         return filesRemoved == 0 && uncounted.isEmpty();
     }
 
-    String words() {
+    String describe() {
         return "added " + rowsAdded + " rows in " + filesAdded + " files, removed " + rowsRemoved + " rows in "
                 + filesRemoved + " files"
                 + (uncounted.isEmpty() ? "" : "; without row counts in the partitions " + uncounted);

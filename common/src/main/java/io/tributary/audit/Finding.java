@@ -5,7 +5,7 @@ package io.tributary.audit;
  *
  * @param table name of the table
  * @param version the version of the table that is at fault; -1 if no single one is
- * @param place what within the version: data centre, partition, date; empty if all of it
+ * @param place what within the version: data center, partition, date; empty if all of it
  */
 record Finding(Kind kind, String table, long version, String place, String expected, String found) {
 
@@ -20,17 +20,17 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "Put the log file back from the bucket's earlier versions or a backup; it was changed after it was"
                         + " written."),
         ACCOUNT_MISPLACED(
-                "a commit carries the account of another table",
+                "a commit carries the metadata of another table",
                 "Find who wrote it: a job with the wrong --lake or table names in its configuration."),
         UNKNOWN_ORIGIN(
-                "a commit without an account changed data",
+                "a commit without commit metadata changed data",
                 "Find who wrote it (commitInfo in the log file names the engine). RESTORE the table to the version"
                         + " before it if no batch or merge followed; otherwise undo by hand what it did."),
         ROWS_CHANGED(
                 "maintenance changed rows that it must keep",
                 "Keep the table's removed files (no VACUUM) and compare the version before with the one after."),
         ROWS(
-                "the rows of a commit are not those that its account counts",
+                "the rows of a commit are not those that its metadata counts",
                 "The commit was changed after it was written. Put the log file back from the bucket's earlier versions"
                         + " or a backup. If there is none: the data files lie beside the log until the next VACUUM, and"
                         + " Kafka holds the records of its offsets until retention."),
@@ -40,14 +40,14 @@ record Finding(Kind kind, String table, long version, String place, String expec
                         + " streaming job."),
         ARRIVAL(
                 "arrived_at does not increase",
-                "Rows with this arrived_at may lie under the merge's cursor unmerged: run with --deep, which says so."
+                "Rows with this arrived_at may lie under the merge's merge watermark unmerged: run with --deep, which says so."
                         + " Stop any second streaming job."),
         OFFSETS(
                 "offsets do not continue",
                 "Above what is expected: the records between were not staged; replay them from Kafka while it holds"
                         + " them. Below: they were staged twice; --deep says whether readers see it."),
         RANGE(
-                "an account is not possible in itself",
+                "commit metadata is not possible in itself",
                 "The commit was changed after it was written, or its writer is defective. Put the log file back; report"
                         + " it if it is unchanged."),
         POSITIONS(
@@ -67,7 +67,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "A merge commit was removed or repeated. Put its log file back from the bucket's earlier versions or a"
                         + " backup."),
         CURSOR(
-                "the cursor does not continue",
+                "the merge watermark does not continue",
                 "Rows between the two cursors are merged never or twice; --deep says which. Do not merge until the log"
                         + " file that was changed is put back."),
         LIFETIME(
@@ -97,7 +97,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "If dedup.time_tolerance was raised, they were merged as two events before; otherwise report it with"
                         + " this output."),
         NOT_MERGED(
-                "a staged event up to the cursor is not in the merged table",
+                "a staged event up to the merge watermark is not in the merged table",
                 "If a finding of the log is named above, mend that first; otherwise report it with this output."),
         COORDINATES_TWICE(
                 "a record lies in the quarantine twice",

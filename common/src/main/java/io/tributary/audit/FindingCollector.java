@@ -6,14 +6,14 @@ import java.util.List;
 /** Collects findings and notes, and goes on counting when there are more than anybody reads. */
 final class FindingCollector {
 
-    private static final int KEPT = 1000;
+    private static final int MAX_FINDINGS = 1000;
 
     private final List<Finding> kept = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long beyond;
 
     void add(Finding finding) {
-        if (kept.size() < KEPT) {
+        if (kept.size() < MAX_FINDINGS) {
             kept.add(finding);
         } else {
             beyond++;
@@ -21,7 +21,7 @@ final class FindingCollector {
     }
 
     void note(String note) {
-        if (notes.size() < KEPT) {
+        if (notes.size() < MAX_FINDINGS) {
             notes.add(note);
         }
     }

@@ -18,6 +18,6 @@ sealed interface LogEntry {
     /** No commit: expired if no earlier version is there either, else somebody removed it. */
     record Missing(long version) implements LogEntry {}
 
-    /** A commit whose file is not what Delta writes, or whose account is none. */
+    /** A commit whose file is not what Delta writes, or whose metadata is none. */
     record Unreadable(long version, String why) implements LogEntry {}
 }

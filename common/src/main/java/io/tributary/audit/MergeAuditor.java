@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Follows the merges: each goes on at the cursor of the one before, took exactly what is staged up to its own, and
- * added the rows that it counts and one cursor.
+ * Follows the merges: each goes on at the merge watermark of the one before, took exactly what is staged up to its own, and
+ * added the rows that it counts and one merge watermark.
  */
 final class MergeAuditor {
 
@@ -29,34 +29,34 @@ final class MergeAuditor {
     private long incomparable;
     private long cursorFiles;
     private long merge;
-    private long cursor;
+    private long watermark;
     private Optional<MergeCommit.Lifetime> lifetime = Optional.empty();
 
     MergeAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
         this.trail = new CommitWalker<>(table, MergeCommit.class, this::dropsOldCursors, log, findings);
-        pull();
+        advance();
     }
 
     /** Says that the staging table's log has expired before this batch, so that earlier merges cannot be compared. */
     void startAt(BatchCommit firstBatch) {
-        comparableFrom = firstBatch.arrivedAt();
+        comparableFrom = firstBatch.committedAt();
     }
 
     /** Takes the next staged batch. */
     void staged(long stagingVersion, BatchCommit batch) {
         while (current.isPresent()
-                && batch.arrivedAt() > current.get().account().cursor()) {
+                && batch.committedAt() > current.get().metadata().watermark()) {
             close();
         }
         batch.ranges().forEach((partition, range) -> {
             flow(partition.dataCenter(), DataCenterTotals.staged(range.staged()));
             if (current.isEmpty()) {
-                flow(partition.dataCenter(), DataCenterTotals.waiting(range.staged()));
+                flow(partition.dataCenter(), DataCenterTotals.pending(range.staged()));
             }
         });
-        current.filter(step -> batch.arrivedAt() > step.account().cursorBefore())
+        current.filter(step -> batch.committedAt() > step.metadata().previousWatermark())
                 .ifPresent(step -> add(stagingVersion, batch, step));
     }
 
@@ -96,43 +96,43 @@ final class MergeAuditor {
         return lifetime;
     }
 
-    long cursor() {
-        return cursor;
+    long watermark() {
+        return watermark;
     }
 
     private void add(long stagingVersion, BatchCommit batch, CommitWalker.Step<MergeCommit> step) {
         batch.ranges().forEach((partition, range) -> sum.merge(partition.dataCenter(), range.staged(), Long::sum));
-        if (batch.arrivedAt() == step.account().cursor()) {
-            cursorIsABatch = stagingVersion <= step.account().stagingVersion();
+        if (batch.committedAt() == step.metadata().watermark()) {
+            cursorIsABatch = stagingVersion <= step.metadata().stagingVersion();
         }
     }
 
     private void close() {
         CommitWalker.Step<MergeCommit> step = current.orElseThrow();
-        if (step.account().cursorBefore() < comparableFrom && comparableFrom != Long.MIN_VALUE) {
+        if (step.metadata().previousWatermark() < comparableFrom && comparableFrom != Long.MIN_VALUE) {
             incomparable++;
         } else if (isComparable) {
             compare(step);
         }
-        pull();
+        advance();
     }
 
     private void compare(CommitWalker.Step<MergeCommit> step) {
-        MergeCommit account = step.account();
+        MergeCommit metadata = step.metadata();
         SortedSet<String> names = new TreeSet<>(sum.keySet());
-        names.addAll(account.dataCenters().keySet());
+        names.addAll(metadata.dataCenters().keySet());
         for (String name : names) {
             long expected = sum.getOrDefault(name, 0L);
-            long found = account.dataCenters()
+            long found = metadata.dataCenters()
                     .getOrDefault(name, MergeCommit.Merged.EMPTY)
                     .staged();
             if (expected != found) {
                 report(
                         Finding.Kind.MERGED,
                         step.version(),
-                        "merge " + account.merge() + ", " + name,
-                        expected + " rows staged from " + TimeFormat.of(account.cursorBefore()) + " to "
-                                + TimeFormat.of(account.cursor()),
+                        "merge " + metadata.merge() + ", " + name,
+                        expected + " rows staged from " + TimeFormat.of(metadata.previousWatermark()) + " to "
+                                + TimeFormat.of(metadata.watermark()),
                         found + " rows taken");
             }
         }
@@ -140,93 +140,94 @@ final class MergeAuditor {
             report(
                     Finding.Kind.CURSOR,
                     step.version(),
-                    "merge " + account.merge(),
-                    "the arrived_at of a batch at or below staging version " + account.stagingVersion(),
-                    TimeFormat.of(account.cursor()));
+                    "merge " + metadata.merge(),
+                    "the arrived_at of a batch at or below staging version " + metadata.stagingVersion(),
+                    TimeFormat.of(metadata.watermark()));
         }
     }
 
-    private void pull() {
-        Optional<MergeCommit> before = current.map(CommitWalker.Step::account);
+    private void advance() {
+        Optional<MergeCommit> before = current.map(CommitWalker.Step::metadata);
         current = trail.next();
         sum.clear();
         cursorIsABatch = false;
         isComparable = true;
         current.ifPresent(step -> {
-            MergeCommit account = step.account();
+            MergeCommit metadata = step.metadata();
             rows(step);
             if (!trail.wasInterrupted()) {
-                chain(step.version(), account, before);
+                chain(step.version(), metadata, before);
             }
-            // Batches below a cursor that fell back are added up already; the cursor is a finding, the sum would be
+            // Batches below a merge watermark that fell back are added up already; the merge watermark is a finding,
+            // the sum would be
             // noise.
-            isComparable =
-                    before.isEmpty() || account.cursorBefore() >= before.get().cursor();
-            account.dataCenters().forEach((name, merged) -> flow(name, DataCenterTotals.of(merged)));
+            isComparable = before.isEmpty()
+                    || metadata.previousWatermark() >= before.get().watermark();
+            metadata.dataCenters().forEach((name, merged) -> flow(name, DataCenterTotals.of(merged)));
             follow(step.changes());
-            merge = Math.max(merge, account.merge());
-            cursor = Math.max(cursor, account.cursor());
-            lifetime = account.lifetime();
+            merge = Math.max(merge, metadata.merge());
+            watermark = Math.max(watermark, metadata.watermark());
+            lifetime = metadata.lifetime();
         });
     }
 
-    private void chain(long version, MergeCommit account, Optional<MergeCommit> before) {
-        boolean isFirst = before.isEmpty() && trail.isWhole();
+    private void chain(long version, MergeCommit metadata, Optional<MergeCommit> before) {
+        boolean isFirst = before.isEmpty() && trail.isComplete();
         if (before.isEmpty() && !isFirst) {
             return;
         }
         long expected = before.map(last -> last.merge() + 1).orElse(1L);
-        if (account.merge() != expected) {
-            report(Finding.Kind.MERGE_NUMBER, version, "", "merge " + expected, "merge " + account.merge());
+        if (metadata.merge() != expected) {
+            report(Finding.Kind.MERGE_NUMBER, version, "", "merge " + expected, "merge " + metadata.merge());
         }
-        long from = before.map(MergeCommit::cursor).orElse(0L);
-        if (account.cursorBefore() != from) {
+        long from = before.map(MergeCommit::watermark).orElse(0L);
+        if (metadata.previousWatermark() != from) {
             report(
                     Finding.Kind.CURSOR,
                     version,
-                    "merge " + account.merge(),
+                    "merge " + metadata.merge(),
                     "it goes on at " + TimeFormat.of(from),
-                    "it goes on at " + TimeFormat.of(account.cursorBefore()));
+                    "it goes on at " + TimeFormat.of(metadata.previousWatermark()));
         }
-        lifetime(version, account, before);
-        if (account.cursor() <= account.cursorBefore()) {
+        lifetime(version, metadata, before);
+        if (metadata.watermark() <= metadata.previousWatermark()) {
             report(
                     Finding.Kind.CURSOR,
                     version,
-                    "merge " + account.merge(),
-                    "a cursor above " + TimeFormat.of(account.cursorBefore()),
-                    TimeFormat.of(account.cursor()));
+                    "merge " + metadata.merge(),
+                    "a merge watermark above " + TimeFormat.of(metadata.previousWatermark()),
+                    TimeFormat.of(metadata.watermark()));
         }
     }
 
-    private void lifetime(long version, MergeCommit account, Optional<MergeCommit> before) {
+    private void lifetime(long version, MergeCommit metadata, Optional<MergeCommit> before) {
         Optional<MergeCommit.Lifetime> last = before.flatMap(MergeCommit::lifetime);
         if (last.isEmpty()) {
             return;
         }
-        long expected = last.get().merged() + account.total().merged();
-        if (account.lifetime().filter(own -> own.merged() == expected).isEmpty()) {
+        long expected = last.get().merged() + metadata.total().merged();
+        if (metadata.lifetime().filter(own -> own.merged() == expected).isEmpty()) {
             report(
                     Finding.Kind.LIFETIME,
                     version,
-                    "merge " + account.merge(),
+                    "merge " + metadata.merge(),
                     expected + " rows merged since the beginning",
-                    account.lifetime().map(own -> own.merged() + " rows").orElse("no count"));
+                    metadata.lifetime().map(own -> own.merged() + " rows").orElse("no count"));
         }
     }
 
     private void rows(CommitWalker.Step<MergeCommit> step) {
-        MergeCommit account = step.account();
+        MergeCommit metadata = step.metadata();
         SortedMap<String, Long> expected = new TreeMap<>();
-        account.mergedByDate().forEach((date, rows) -> expected.put(date.toString(), rows));
+        metadata.mergedByDate().forEach((date, rows) -> expected.put(date.toString(), rows));
         expected.values().removeIf(rows -> rows == 0);
         long byDate = expected.values().stream().mapToLong(Long::longValue).sum();
-        if (byDate != account.total().merged()) {
+        if (byDate != metadata.total().merged()) {
             report(
                     Finding.Kind.RANGE,
                     step.version(),
-                    "merge " + account.merge(),
-                    account.total().merged() + " rows by data centre",
+                    "merge " + metadata.merge(),
+                    metadata.total().merged() + " rows by data center",
                     byDate + " rows by date");
         }
         expected.put(FileChanges.NO_DATE, 1L);
@@ -241,8 +242,8 @@ final class MergeAuditor {
             report(
                     Finding.Kind.ROWS,
                     step.version(),
-                    "merge " + account.merge() + ", "
-                            + (date.equals(FileChanges.NO_DATE) ? "the cursor" : "event_date " + date),
+                    "merge " + metadata.merge() + ", "
+                            + (date.equals(FileChanges.NO_DATE) ? "the merge watermark" : "event_date " + date),
                     expected.getOrDefault(date, 0L) + " rows",
                     found.getOrDefault(date, 0L) + " rows");
         }
@@ -250,9 +251,9 @@ final class MergeAuditor {
             report(
                     Finding.Kind.ROWS,
                     step.version(),
-                    "merge " + account.merge(),
+                    "merge " + metadata.merge(),
                     "added files with row counts, nothing removed",
-                    step.changes().words());
+                    step.changes().describe());
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 final class OrphanedCommit {
 
     private final long version;
-    private final BatchCommit account;
+    private final BatchCommit metadata;
     private final PendingOffsets pending;
     private long rows;
     private boolean isUncertain;
@@ -22,10 +22,10 @@ final class OrphanedCommit {
      * @param rows that it holds and no batch has accounted for yet
      * @param isUncertain whether batches that are no longer in the log may have accounted for some of the rows
      */
-    OrphanedCommit(long version, BatchCommit account, long rows, boolean isUncertain) {
+    OrphanedCommit(long version, BatchCommit metadata, long rows, boolean isUncertain) {
         this.version = version;
-        this.account = account;
-        this.pending = PendingOffsets.refusedBy(account);
+        this.metadata = metadata;
+        this.pending = PendingOffsets.refusedBy(metadata);
         this.rows = rows;
         this.isUncertain = isUncertain;
     }
@@ -34,8 +34,8 @@ final class OrphanedCommit {
         return version;
     }
 
-    BatchCommit account() {
-        return account;
+    BatchCommit metadata() {
+        return metadata;
     }
 
     PendingOffsets pending() {
@@ -65,7 +65,7 @@ final class OrphanedCommit {
         if (!pending.areTouchedBy(batch)) {
             return 0;
         }
-        long possible = account.ranges().entrySet().stream()
+        long possible = metadata.ranges().entrySet().stream()
                 .mapToLong(entry -> possible(entry.getKey(), entry.getValue(), batch))
                 .sum();
         long taken = Math.min(wanted, Math.min(rows, possible));
@@ -91,7 +91,7 @@ final class OrphanedCommit {
 
     /** The partitions whose records it refused. */
     List<TopicPartitionId> partitions() {
-        return account.ranges().entrySet().stream()
+        return metadata.ranges().entrySet().stream()
                 .filter(entry -> entry.getValue().quarantined() > 0)
                 .map(entry -> entry.getKey())
                 .toList();

@@ -12,10 +12,10 @@ import java.util.TreeMap;
  * What came through one topic partition, over all batches audited.
  *
  * @param carried the offsets that batches carried: where each unbroken span of them begins, and where it ends, exclusive
- * @param unfit values that did not fit the type of their column and became null
+ * @param castFailures values that did not fit the type of their column and became null
  * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
- * @param givenUp offsets that Kafka no longer had and an operator gave up
- * @param waiting offsets that were deferred and that no batch has carried yet
+ * @param skipped offsets that Kafka no longer had and an operator gave up
+ * @param pending offsets that were deferred and that no batch has carried yet
  */
 record PartitionTotals(
         SortedMap<Long, Long> carried,
@@ -24,10 +24,10 @@ record PartitionTotals(
         long staged,
         long duplicate,
         long quarantined,
-        long unfit,
+        long castFailures,
         long implausibleTimestamps,
-        long givenUp,
-        long waiting) {
+        long skipped,
+        long pending) {
 
     static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -43,17 +43,17 @@ record PartitionTotals(
                 range.staged(),
                 range.duplicate(),
                 range.quarantined(),
-                range.unfit(),
+                range.castFailures(),
                 range.implausibleTimestamps(),
                 0,
                 0);
     }
 
-    static PartitionTotals givenUp(OffsetRange range) {
+    static PartitionTotals skipped(OffsetRange range) {
         return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0);
     }
 
-    static PartitionTotals waiting(OffsetRange range) {
+    static PartitionTotals pending(OffsetRange range) {
         return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets());
     }
 
@@ -76,10 +76,10 @@ record PartitionTotals(
                 staged + other.staged,
                 duplicate + other.duplicate,
                 quarantined + other.quarantined,
-                unfit + other.unfit,
+                castFailures + other.castFailures,
                 implausibleTimestamps + other.implausibleTimestamps,
-                givenUp + other.givenUp,
-                waiting + other.waiting);
+                skipped + other.skipped,
+                pending + other.pending);
     }
 
     /** The counts of this flow, for a sum over partitions, whose offsets have nothing in common. */
@@ -91,10 +91,10 @@ record PartitionTotals(
                 staged,
                 duplicate,
                 quarantined,
-                unfit,
+                castFailures,
                 implausibleTimestamps,
-                givenUp,
-                waiting);
+                skipped,
+                pending);
     }
 
     private static SortedMap<Long, Long> joined(SortedMap<Long, Long> spans, SortedMap<Long, Long> others) {

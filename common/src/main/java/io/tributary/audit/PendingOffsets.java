@@ -18,10 +18,10 @@ final class PendingOffsets {
         this.pending = new TreeSet<>(ranges);
     }
 
-    /** The ranges of an account in which records were refused. */
-    static PendingOffsets refusedBy(BatchCommit account) {
-        return new PendingOffsets(carried(account.ranges()).stream()
-                .filter(range -> account.ranges().get(range.partition()).quarantined() > 0)
+    /** The ranges of commit metadata in which records were refused. */
+    static PendingOffsets refusedBy(BatchCommit metadata) {
+        return new PendingOffsets(carried(metadata.ranges()).stream()
+                .filter(range -> metadata.ranges().get(range.partition()).quarantined() > 0)
                 .toList());
     }
 

@@ -26,12 +26,12 @@ final class PositionChanges {
         SortedMap<TopicPartitionId, List<Move>> moves = new TreeMap<>();
         batch.ranges().forEach((partition, range) -> {
             // A range that ends before it begins is a finding of its own.
-            if (range.from() >= range.until() || !isWaiting(before, partition, range.from(), range.until())) {
+            if (range.from() >= range.until() || !isPending(before, partition, range.from(), range.until())) {
                 add(moves, partition, new Move(range.from(), range.until()));
             }
         });
         for (OffsetRange range : unread(batch)) {
-            if (!isWaiting(before, range.partition(), range.from(), range.until())) {
+            if (!isPending(before, range.partition(), range.from(), range.until())) {
                 add(moves, range.partition(), new Move(range.from(), range.until()));
             }
         }
@@ -46,8 +46,8 @@ final class PositionChanges {
         return unread;
     }
 
-    private static boolean isWaiting(ReadProgress before, TopicPartitionId partition, long from, long until) {
-        return before.waitingOf(partition).stream().anyMatch(hole -> hole.from() <= from && until <= hole.until());
+    private static boolean isPending(ReadProgress before, TopicPartitionId partition, long from, long until) {
+        return before.pendingOf(partition).stream().anyMatch(hole -> hole.from() <= from && until <= hole.until());
     }
 
     private static void add(SortedMap<TopicPartitionId, List<Move>> moves, TopicPartitionId partition, Move move) {

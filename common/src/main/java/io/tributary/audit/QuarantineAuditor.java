@@ -31,9 +31,9 @@ final class QuarantineAuditor {
         this.findings = findings;
         this.trail = new CommitWalker<>(table, BatchCommit.class, commit -> false, log, findings);
         this.next = trail.next();
-        this.floor = trail.isWhole()
+        this.floor = trail.isComplete()
                 ? 0
-                : next.map(step -> step.account().sequence()).orElse(Long.MAX_VALUE);
+                : next.map(step -> step.metadata().sequence()).orElse(Long.MAX_VALUE);
     }
 
     /**
@@ -41,31 +41,31 @@ final class QuarantineAuditor {
      * first batch that is there, or a later one, carries: they are orphans.
      */
     void startAt(BatchCommit firstBatch) {
-        while (next.isPresent() && next.get().account().sequence() < firstBatch.sequence()) {
+        while (next.isPresent() && next.get().metadata().sequence() < firstBatch.sequence()) {
             OrphanedCommit orphan = new OrphanedCommit(
                     next.get().version(),
-                    next.get().account(),
+                    next.get().metadata(),
                     next.get().changes().rowsAdded(),
                     true);
             if (orphan.pending().areTouchedBy(firstBatch)
-                    || orphan.overlaps(firstBatch.frontier().waiting())) {
+                    || orphan.overlaps(firstBatch.readProgress().pending())) {
                 orphans.add(orphan);
             }
-            pull();
+            advance();
         }
     }
 
     /** Takes the next staged batch. */
     void staged(long stagingVersion, BatchCommit batch) {
         List<CommitWalker.Step<BatchCommit>> own = new ArrayList<>();
-        while (next.isPresent() && next.get().account().sequence() <= batch.sequence()) {
+        while (next.isPresent() && next.get().metadata().sequence() <= batch.sequence()) {
             CommitWalker.Step<BatchCommit> step = next.get();
-            if (isOf(batch, step.account())) {
+            if (isOf(batch, step.metadata())) {
                 own.add(step);
             } else {
                 orphan(step);
             }
-            pull();
+            advance();
         }
         long refused = batch.total().quarantined();
         if (batch.sequence() < floor) {
@@ -80,11 +80,11 @@ final class QuarantineAuditor {
     void finish() {
         while (next.isPresent()) {
             orphan(next.get());
-            pull();
+            advance();
         }
         for (OrphanedCommit orphan : orphans) {
             findings.note(table + " version " + orphan.version() + " holds " + orphan.rows()
-                    + " rows of batch " + orphan.account().sequence()
+                    + " rows of batch " + orphan.metadata().sequence()
                     + " whose offsets are not all staged: the batch is being written, or the job ended between its two"
                     + " commits, or its offsets wait. No batch that reads them writes these rows again. Not staged are "
                     + orphan.pending().ranges() + ".");
@@ -103,19 +103,19 @@ final class QuarantineAuditor {
         long rows = 0;
         for (CommitWalker.Step<BatchCommit> step : own) {
             rows += step.changes().rowsAdded();
-            if (!step.account().equals(batch)) {
+            if (!step.metadata().equals(batch)) {
                 report(
                         step.version(),
                         "batch " + batch.sequence(),
-                        "the account of its staging commit, version " + stagingVersion,
-                        "another account");
+                        "the metadata of its staging commit, version " + stagingVersion,
+                        "another metadata");
             }
             if (!step.changes().addsRowsOnly()) {
                 report(
                         step.version(),
                         "batch " + batch.sequence(),
                         "added files with row counts, nothing removed",
-                        step.changes().words());
+                        step.changes().describe());
             }
         }
         long refused = batch.total().quarantined();
@@ -151,8 +151,8 @@ final class QuarantineAuditor {
             if (orphan.rows() > 0 && orphan.isCertain()) {
                 report(
                         orphan.version(),
-                        "batch " + orphan.account().sequence() + ", planned "
-                                + TimeFormat.of(orphan.account().arrival()),
+                        "batch " + orphan.metadata().sequence() + ", planned "
+                                + TimeFormat.of(orphan.metadata().plannedAt()),
                         "no rows that another commit has written for the batch that staged " + orphan.partitions(),
                         orphan.rows() + " rows too many");
             }
@@ -161,24 +161,24 @@ final class QuarantineAuditor {
 
     private void orphan(CommitWalker.Step<BatchCommit> step) {
         long rows = step.changes().rowsAdded();
-        long refused = step.account().total().quarantined();
+        long refused = step.metadata().total().quarantined();
         if (rows > refused || !step.changes().addsRowsOnly()) {
             report(
                     step.version(),
-                    "batch " + step.account().sequence(),
+                    "batch " + step.metadata().sequence(),
                     "at most " + refused + " rows, nothing removed",
-                    step.changes().words());
+                    step.changes().describe());
         }
-        orphans.add(new OrphanedCommit(step.version(), step.account(), rows, false));
+        orphans.add(new OrphanedCommit(step.version(), step.metadata(), rows, false));
     }
 
-    private void pull() {
+    private void advance() {
         next = trail.next();
     }
 
     private static boolean isOf(BatchCommit batch, BatchCommit quarantine) {
         return quarantine.sequence() == batch.sequence()
-                && quarantine.arrivedAt() == batch.arrivedAt()
+                && quarantine.committedAt() == batch.committedAt()
                 && quarantine.batch() == batch.batch()
                 && quarantine.checkpoint().equals(batch.checkpoint());
     }

@@ -22,7 +22,7 @@ final class ReportJson {
                 .put("first_version", span.first())
                 .put("last_version", span.last())
                 .put("commits", span.commits())
-                .put("accounts", span.accounts())
+                .put("pipeline_commits", span.pipelineCommits())
                 .put("rows", span.rows()));
         ArrayNode partitions = root.putArray("partitions");
         report.partitions().forEach((id, flow) -> partitions
@@ -37,27 +37,27 @@ final class ReportJson {
                 .put("staged", flow.staged())
                 .put("duplicate", flow.duplicate())
                 .put("quarantined", flow.quarantined())
-                .put("unfit", flow.unfit())
+                .put("cast_failures", flow.castFailures())
                 .put("implausible_timestamps", flow.implausibleTimestamps())
-                .put("given_up", flow.givenUp())
-                .put("waiting", flow.waiting()));
+                .put("skipped", flow.skipped())
+                .put("pending", flow.pending()));
         ObjectNode dataCenters = root.putObject("data_centers");
         report.dataCenters().forEach((name, flow) -> dataCenters
                 .putObject(name)
                 .put("staged", flow.staged())
                 .put("merged", flow.merged())
-                .put("repeats", flow.repeats())
-                .put("waiting", flow.waiting()));
-        ranges(root.putArray("given_up"), report.unread().givenUp());
+                .put("duplicates", flow.duplicates())
+                .put("pending", flow.pending()));
+        ranges(root.putArray("skipped"), report.unread().skipped());
         ranges(root.putArray("expired"), report.unread().expired());
-        ranges(root.putArray("waiting"), report.unread().waiting());
-        root.put("offsets_given_up", UnreadOffsets.offsets(report.unread().givenUp()));
+        ranges(root.putArray("pending"), report.unread().pending());
+        root.put("offsets_skipped", UnreadOffsets.offsets(report.unread().skipped()));
         root.put("offsets_expired", UnreadOffsets.offsets(report.unread().expired()));
-        root.put("offsets_waiting", UnreadOffsets.offsets(report.unread().waiting()));
+        root.put("offsets_waiting", UnreadOffsets.offsets(report.unread().pending()));
         ObjectNode reasons = root.putObject("quarantine_reasons");
         report.reasons().forEach((name, counts) -> counts.forEach(reasons.putObject(name)::put));
         root.put("merge", report.merge());
-        root.put("cursor", report.cursor());
+        root.put("merge watermark", report.watermark());
         ArrayNode findings = root.putArray("findings");
         report.findings().forEach(finding -> findings.addObject()
                 .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))

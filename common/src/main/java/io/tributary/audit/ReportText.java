@@ -17,12 +17,12 @@ final class ReportText {
         blocks.add(tables(report));
         blocks.add(partitions(report));
         blocks.add(dataCenters(report));
-        blocks.add("merges: " + report.merge() + ", merged up to " + TimeFormat.of(report.cursor()));
+        blocks.add("merges: " + report.merge() + ", merged up to " + TimeFormat.of(report.watermark()));
         irregularities(report).ifPresent(blocks::add);
-        unread("given up by an operator", report.unread().givenUp()).ifPresent(blocks::add);
+        unread("skipped by an operator", report.unread().skipped()).ifPresent(blocks::add);
         unread("taken by retention before the first reading", report.unread().expired())
                 .ifPresent(blocks::add);
-        unread("deferred, still to be read", report.unread().waiting()).ifPresent(blocks::add);
+        unread("deferred, still to be read", report.unread().pending()).ifPresent(blocks::add);
         if (!report.notes().isEmpty()) {
             blocks.add("notes:\n  " + String.join("\n  ", report.notes()));
         }
@@ -31,17 +31,17 @@ final class ReportText {
     }
 
     private static String tables(AuditReport report) {
-        TextTable table = new TextTable(1, "table", "from version", "to version", "commits", "accounts", "rows");
+        TextTable table = new TextTable(1, "table", "from version", "to version", "commits", "of the pipeline", "rows");
         report.tables()
                 .forEach(span -> table.row(
-                        span.table(), span.first(), span.last(), span.commits(), span.accounts(), span.rows()));
+                        span.table(), span.first(), span.last(), span.commits(), span.pipelineCommits(), span.rows()));
         return table.text();
     }
 
     private static String partitions(AuditReport report) {
         TextTable table = new TextTable(
                 2,
-                "data centre",
+                "data center",
                 "topic",
                 "partition",
                 "from",
@@ -51,8 +51,8 @@ final class ReportText {
                 "staged",
                 "duplicate",
                 "quarantined",
-                "given up",
-                "waiting");
+                "skipped",
+                "pending");
         report.partitions()
                 .forEach((id, flow) -> table.row(
                         id.dataCenter(),
@@ -65,8 +65,8 @@ final class ReportText {
                         flow.staged(),
                         flow.duplicate(),
                         flow.quarantined(),
-                        flow.givenUp(),
-                        flow.waiting()));
+                        flow.skipped(),
+                        flow.pending()));
         PartitionTotals total = report.total();
         table.row(
                 "all",
@@ -79,26 +79,27 @@ final class ReportText {
                 total.staged(),
                 total.duplicate(),
                 total.quarantined(),
-                total.givenUp(),
-                total.waiting());
+                total.skipped(),
+                total.pending());
         return table.text();
     }
 
     private static String dataCenters(AuditReport report) {
-        TextTable table = new TextTable(1, "data centre", "staged", "merged", "repeats", "waiting");
+        TextTable table = new TextTable(1, "data center", "staged", "merged", "duplicates", "pending");
         report.dataCenters()
-                .forEach((name, flow) -> table.row(name, flow.staged(), flow.merged(), flow.repeats(), flow.waiting()));
+                .forEach((name, flow) ->
+                        table.row(name, flow.staged(), flow.merged(), flow.duplicates(), flow.pending()));
         DataCenterTotals total = report.merges();
-        table.row("all", total.staged(), total.merged(), total.repeats(), total.waiting());
+        table.row("all", total.staged(), total.merged(), total.duplicates(), total.pending());
         return table.text();
     }
 
     /** What is accounted for and worth a look: values and records that are not as their producers meant them. */
     private static Optional<String> irregularities(AuditReport report) {
-        TextTable table = new TextTable(2, "data centre", "irregularity", "count");
+        TextTable table = new TextTable(2, "data center", "irregularity", "count");
         report.byDataCenter().forEach((name, flow) -> {
-            if (flow.unfit() > 0) {
-                table.row(name, "values that did not fit their column, now null", flow.unfit());
+            if (flow.castFailures() > 0) {
+                table.row(name, "values that did not fit their column, now null", flow.castFailures());
             }
             if (flow.implausibleTimestamps() > 0) {
                 table.row(name, "implausible Kafka timestamps, now null", flow.implausibleTimestamps());
@@ -115,7 +116,7 @@ final class ReportText {
             return Optional.empty();
         }
         List<String> lines = new ArrayList<>(List.of(what + ":"));
-        ranges.stream().limit(MAX_RANGES).forEach(range -> lines.add("  " + range.words()));
+        ranges.stream().limit(MAX_RANGES).forEach(range -> lines.add("  " + range.describe()));
         if (ranges.size() > MAX_RANGES) {
             lines.add("  and " + (ranges.size() - MAX_RANGES) + " more ranges");
         }
@@ -125,7 +126,7 @@ final class ReportText {
     private static String findings(AuditReport report) {
         if (report.isBalanced()) {
             return "balanced: every record read is accounted for"
-                    + report.unread().words();
+                    + report.unread().describe();
         }
         List<String> lines = new ArrayList<>();
         long count = report.findings().size() + report.findingsBeyond();
@@ -134,7 +135,7 @@ final class ReportText {
             lines.add("  " + finding.where() + ": " + finding.kind().problem());
             lines.add("    expected  " + finding.expected());
             lines.add("    found     " + finding.found());
-            lines.add("    do        " + finding.kind().remedy());
+            lines.add("    action    " + finding.kind().remedy());
         }
         if (report.findingsBeyond() > 0) {
             lines.add("  and " + report.findingsBeyond() + " more");

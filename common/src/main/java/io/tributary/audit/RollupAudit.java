@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Holds every row of each rollup against the events of its bucket and group, at the version of the merged table that the
- * rollup's account names. Numbers of different values are estimates and not compared.
+ * rollup's metadata names. Numbers of different values are estimates and not compared.
  */
 final class RollupAudit {
 
@@ -67,39 +67,40 @@ final class RollupAudit {
         }
         CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
         long version = log.newestVersion();
-        Optional<RollupCommit> account =
-                log.newestInReach(RollupCommit.class, version).flatMap(CommitLog.Newest::standing);
+        Optional<RollupCommit> metadata =
+                log.findNewest(RollupCommit.class, version).flatMap(CommitLog.Newest::ifNotRestored);
         StructType schema = RollupSchema.of(rollup, config.columns());
-        if (account.isEmpty() || !account.get().definition().startsWith(rollup.definition() + " as ")) {
-            findings.note("The rollup " + rollup.name() + " is not compared: it has no account, or was made by another"
+        if (metadata.isEmpty() || !metadata.get().definition().startsWith(rollup.definition() + " as ")) {
+            findings.note("The rollup " + rollup.name()
+                    + " is not compared: it has no commit metadata, or was made by another"
                     + " definition than the configuration's; the next merge computes it as a whole.");
             return;
         }
         try {
             Dataset<Row> events =
-                    merged(account.get()).where(col(Columns.EVENT_DATE).isNotNull());
+                    merged(metadata.get()).where(col(Columns.EVENT_DATE).isNotNull());
             compare(rollup, version, new RollupMeasures(rollup, schema).ofEvents(events), at(path, version));
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            unreadable(rollup, version, account.get(), e);
+            unreadable(rollup, version, metadata.get(), e);
         }
     }
 
     /** The merged table as the rollup has taken it in; as it is now, if no merge came since and that version has expired. */
-    private Dataset<Row> merged(RollupCommit account) throws Exception {
+    private Dataset<Row> merged(RollupCommit metadata) throws Exception {
         try {
-            return at(lake.merged(), account.mergedVersion());
+            return at(lake.merged(), metadata.mergedVersion());
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            if (newestMerge() == account.merge()) {
+            if (newestMerge() == metadata.merge()) {
                 return newestMerged();
             }
             throw e;
         }
     }
 
-    private void unreadable(RollupConfig rollup, long version, RollupCommit account, Exception failure) {
+    private void unreadable(RollupConfig rollup, long version, RollupCommit metadata, Exception failure) {
         String why = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        if (newestMerge() > account.merge()) {
-            findings.note("The rollup " + rollup.name() + " stands still at merge " + account.merge()
+        if (newestMerge() > metadata.merge()) {
+            findings.note("The rollup " + rollup.name() + " stands still at merge " + metadata.merge()
                     + " and is not compared, since the merged table of then cannot be read any more: " + why);
             return;
         }
@@ -107,8 +108,8 @@ final class RollupAudit {
                 Finding.Kind.DATA_UNREADABLE,
                 rollup.name(),
                 version,
-                "merge " + account.merge(),
-                "its rows, and those of version " + account.mergedVersion() + " of "
+                "merge " + metadata.merge(),
+                "its rows, and those of version " + metadata.mergedVersion() + " of "
                         + lake.names().merged(),
                 why));
     }

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 /**
  * The rows that the staging table really holds of one batch and partition.
  *
- * @param arrivedAt names the batch, milliseconds since the epoch
+ * @param committedAt names the batch, milliseconds since the epoch
  * @param lowest offset
  * @param highest offset
  */
-record StagedRows(long arrivedAt, TopicPartitionId partition, long rows, long lowest, long highest) {
+record StagedRows(long committedAt, TopicPartitionId partition, long rows, long lowest, long highest) {
 
-    /** Compares data with accounts, both in the order of arrival, each read once. */
+    /** Compares data with metadata, both in the order of arrival, each read once. */
     static final class Comparison {
 
         private final String table;
@@ -35,37 +35,39 @@ record StagedRows(long arrivedAt, TopicPartitionId partition, long rows, long lo
             this.data = data;
             this.stagedFrom = stagedFrom;
             this.findings = findings;
-            pull();
+            advance();
         }
 
         void compare(Iterator<LogEntry> log) {
             while (log.hasNext()) {
                 if (log.next() instanceof LogEntry.Committed committed
-                        && committed.commit().account().orElse(null) instanceof BatchCommit batch) {
+                        && committed.commit().metadata().orElse(null) instanceof BatchCommit batch) {
                     compare(committed.version(), batch);
                 }
             }
-            strays(Long.MAX_VALUE);
+            orphanRows(Long.MAX_VALUE);
         }
 
         private void compare(long version, BatchCommit batch) {
             if (!isStarted && batch.sequence() > 1) {
-                while (next.filter(rows -> rows.arrivedAt() < batch.arrivedAt()).isPresent()) {
-                    pull(); // Their accounts have expired.
+                while (next.filter(rows -> rows.committedAt() < batch.committedAt())
+                        .isPresent()) {
+                    advance(); // Their metadata have expired.
                 }
             }
             isStarted = true;
-            strays(batch.arrivedAt());
+            orphanRows(batch.committedAt());
             SortedMap<TopicPartitionId, StagedRows> found = new TreeMap<>();
-            while (next.filter(rows -> rows.arrivedAt() == batch.arrivedAt()).isPresent()) {
+            while (next.filter(rows -> rows.committedAt() == batch.committedAt())
+                    .isPresent()) {
                 found.put(next.get().partition(), next.get());
-                pull();
+                advance();
             }
             SortedSet<TopicPartitionId> partitions = new TreeSet<>(found.keySet());
             partitions.addAll(batch.ranges().keySet());
             partitions.forEach(partition -> compare(
                     version,
-                    batch.arrivedAt(),
+                    batch.committedAt(),
                     partition,
                     batch.ranges().getOrDefault(partition, RangeStats.EMPTY),
                     Optional.ofNullable(found.get(partition))));
@@ -73,12 +75,12 @@ record StagedRows(long arrivedAt, TopicPartitionId partition, long rows, long lo
 
         private void compare(
                 long version,
-                long arrivedAt,
+                long committedAt,
                 TopicPartitionId partition,
                 RangeStats range,
                 Optional<StagedRows> found) {
             long rows = found.map(StagedRows::rows).orElse(0L);
-            long expected = arrivedAt < stagedFrom ? 0 : range.staged();
+            long expected = committedAt < stagedFrom ? 0 : range.staged();
             if (rows != expected) {
                 findings.add(new Finding(
                         Finding.Kind.DATA_ROWS,
@@ -98,20 +100,20 @@ record StagedRows(long arrivedAt, TopicPartitionId partition, long rows, long lo
                             "offsets from " + own.lowest() + " to " + own.highest())));
         }
 
-        private void strays(long before) {
-            while (next.filter(rows -> rows.arrivedAt() < before).isPresent()) {
+        private void orphanRows(long before) {
+            while (next.filter(rows -> rows.committedAt() < before).isPresent()) {
                 StagedRows stray = next.get();
                 findings.add(Finding.of(
                         Finding.Kind.DATA_ROWS,
                         table,
-                        stray.partition() + ", arrived_at " + TimeFormat.of(stray.arrivedAt()),
+                        stray.partition() + ", arrived_at " + TimeFormat.of(stray.committedAt()),
                         "no rows, since no batch has this arrived_at",
                         stray.rows() + " rows"));
-                pull();
+                advance();
             }
         }
 
-        private void pull() {
+        private void advance() {
             next = data.hasNext() ? Optional.of(data.next()) : Optional.empty();
         }
     }

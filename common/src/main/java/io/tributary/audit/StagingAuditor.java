@@ -44,8 +44,8 @@ final class StagingAuditor {
         return step;
     }
 
-    boolean isWhole() {
-        return trail.isWhole();
+    boolean isComplete() {
+        return trail.isComplete();
     }
 
     /** Where the table's rows begin, since the hours before were dropped; milliseconds since the epoch, or 0. */
@@ -54,14 +54,14 @@ final class StagingAuditor {
     }
 
     /** Hours may be dropped when all that arrived in them is merged. */
-    void requireMergedBeforeDropped(long cursor) {
+    void requireMergedBeforeDropped(long watermark) {
         dropped.forEach((version, until) -> {
-            if (until.toEpochMilli() > cursor) {
+            if (until.toEpochMilli() > watermark) {
                 report(
                         Finding.Kind.UNKNOWN_ORIGIN,
                         version,
                         "",
-                        "rows dropped up to the cursor " + TimeFormat.of(cursor) + " at most",
+                        "rows dropped up to the merge watermark " + TimeFormat.of(watermark) + " at most",
                         "rows dropped up to " + TimeFormat.of(until.toEpochMilli()));
             }
         });
@@ -98,9 +98,9 @@ final class StagingAuditor {
     SortedMap<TopicPartitionId, PartitionTotals> flows() {
         SortedMap<TopicPartitionId, PartitionTotals> all = new TreeMap<>(flows);
         unread.all()
-                .waiting()
+                .pending()
                 .forEach(range -> all.merge(
-                        range.offsets().partition(), PartitionTotals.waiting(range.offsets()), PartitionTotals::plus));
+                        range.offsets().partition(), PartitionTotals.pending(range.offsets()), PartitionTotals::plus));
         return all;
     }
 
@@ -113,20 +113,20 @@ final class StagingAuditor {
     }
 
     private void judge(CommitWalker.Step<BatchCommit> step) {
-        BatchCommit batch = step.account();
+        BatchCommit batch = step.metadata();
         long version = step.version();
         batch.ranges().forEach((partition, range) -> {
             judge(version, partition, range);
             flow(partition, PartitionTotals.of(range));
         });
-        batch.lost().forEach(range -> flow(range.partition(), PartitionTotals.givenUp(range)));
+        batch.lost().forEach(range -> flow(range.partition(), PartitionTotals.skipped(range)));
         unread.add(batch);
         rows(step);
         // What follows a commit that cannot be read cannot be held against it; that commit is a finding already.
         if (!trail.wasInterrupted()) {
             numbers(version, batch);
             offsets(version, batch);
-            last.ifPresent(before -> identities.judge(version, before.frontier(), batch));
+            last.ifPresent(before -> identities.judge(version, before.readProgress(), batch));
         }
         positions(version, batch);
         last = Optional.of(batch);
@@ -136,7 +136,9 @@ final class StagingAuditor {
         boolean isPossible = range.from() >= 0
                 && range.from() <= range.until()
                 && range.read() <= range.until() - range.from()
-                && Math.min(Math.min(range.staged(), range.duplicate()), Math.min(range.quarantined(), range.unfit()))
+                && Math.min(
+                                Math.min(range.staged(), range.duplicate()),
+                                Math.min(range.quarantined(), range.castFailures()))
                         >= 0;
         if (!isPossible) {
             report(
@@ -149,39 +151,39 @@ final class StagingAuditor {
     }
 
     private void rows(CommitWalker.Step<BatchCommit> step) {
-        long staged = step.account().total().staged();
+        long staged = step.metadata().total().staged();
         FileChanges changes = step.changes();
         if (changes.rowsAdded() != staged || !changes.addsRowsOnly()) {
             report(
                     Finding.Kind.ROWS,
                     step.version(),
-                    "batch " + step.account().sequence(),
+                    "batch " + step.metadata().sequence(),
                     "staged " + staged + " rows, nothing removed",
-                    changes.words());
+                    changes.describe());
         }
     }
 
     private void numbers(long version, BatchCommit batch) {
-        long expected = last.map(before -> before.sequence() + 1).orElse(trail.isWhole() ? 1 : batch.sequence());
+        long expected = last.map(before -> before.sequence() + 1).orElse(trail.isComplete() ? 1 : batch.sequence());
         if (batch.sequence() != expected) {
             report(Finding.Kind.SEQUENCE, version, "", "batch " + expected, "batch " + batch.sequence());
         }
         last.ifPresent(before -> {
-            if (batch.arrivedAt() <= before.arrivedAt()) {
+            if (batch.committedAt() <= before.committedAt()) {
                 report(
                         Finding.Kind.ARRIVAL,
                         version,
                         "batch " + batch.sequence(),
-                        "arrived_at above " + TimeFormat.of(before.arrivedAt()),
-                        TimeFormat.of(batch.arrivedAt()));
+                        "arrived_at above " + TimeFormat.of(before.committedAt()),
+                        TimeFormat.of(batch.committedAt()));
             }
-            if (batch.arrival() < before.arrival()) {
+            if (batch.plannedAt() < before.plannedAt()) {
                 report(
                         Finding.Kind.ARRIVAL,
                         version,
                         "batch " + batch.sequence(),
-                        "planned at or after " + TimeFormat.of(before.arrival()),
-                        TimeFormat.of(batch.arrival()));
+                        "planned at or after " + TimeFormat.of(before.plannedAt()),
+                        TimeFormat.of(batch.plannedAt()));
             }
             if (batch.checkpoint().equals(before.checkpoint()) && batch.batch() <= before.batch()) {
                 report(
@@ -222,7 +224,7 @@ final class StagingAuditor {
     }
 
     private ReadProgress frontierBefore(BatchCommit batch) {
-        return last.map(BatchCommit::frontier)
+        return last.map(BatchCommit::readProgress)
                 .map(before -> TopicIdentityAuditor.continued(before, batch))
                 .orElse(ReadProgress.EMPTY);
     }
@@ -238,7 +240,7 @@ final class StagingAuditor {
         PositionChanges.of(batch, frontierBefore(batch))
                 .forEach((partition, pieces) ->
                         expected.put(partition, pieces.get(pieces.size() - 1).until()));
-        waiting(version, batch);
+        pending(version, batch);
         SortedMap<TopicPartitionId, Long> found = batch.positions().offsets();
         if (expected.equals(found)) {
             return;
@@ -258,20 +260,20 @@ final class StagingAuditor {
     }
 
     /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
-    private void waiting(long version, BatchCommit batch) {
+    private void pending(long version, BatchCommit batch) {
         if (last.isEmpty() || trail.wasInterrupted()) {
             return;
         }
         try {
             SortedSet<OffsetRange> expected =
-                    last.get().frontier().after(batch.progress()).waiting();
-            if (!expected.equals(batch.frontier().waiting())) {
+                    last.get().readProgress().after(batch.progress()).pending();
+            if (!expected.equals(batch.readProgress().pending())) {
                 report(
                         Finding.Kind.POSITIONS,
                         version,
                         "batch " + batch.sequence(),
-                        "waiting " + expected,
-                        "waiting " + batch.frontier().waiting());
+                        "pending " + expected,
+                        "pending " + batch.readProgress().pending());
             }
         } catch (ReadProgress.BrokenException e) {
             // Ranges that begin elsewhere are findings of their own, and then nothing can be said of what waits.

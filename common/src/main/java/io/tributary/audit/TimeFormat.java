@@ -2,7 +2,7 @@ package io.tributary.audit;
 
 import java.time.Instant;
 
-/** Instants as the log's accounts keep them, in words. */
+/** Instants as the log's metadata keep them, in words. */
 final class TimeFormat {
 
     private TimeFormat() {}

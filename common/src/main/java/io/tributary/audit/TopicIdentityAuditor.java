@@ -22,7 +22,7 @@ final class TopicIdentityAuditor {
         this.findings = findings;
     }
 
-    /** The frontier that a batch has to continue: that before it, without the topics that it begins anew. */
+    /** The read progress that a batch has to continue: that before it, without the topics that it begins anew. */
     static ReadProgress continued(ReadProgress before, BatchCommit batch) {
         SortedSet<TopicName> anew = begunAnew(before, batch);
         if (anew.isEmpty()) {
@@ -33,14 +33,14 @@ final class TopicIdentityAuditor {
         positions.keySet().removeIf(partition -> anew.contains(TopicName.of(partition)));
         return new ReadProgress(
                 new PartitionOffsets(positions),
-                new TreeSet<>(before.waiting().stream()
+                new TreeSet<>(before.pending().stream()
                         .filter(range -> !anew.contains(TopicName.of(range.partition())))
                         .toList()));
     }
 
     private static SortedSet<TopicName> begunAnew(ReadProgress before, BatchCommit batch) {
         SortedSet<TopicName> anew = new TreeSet<>();
-        batch.frontier().identities().forEach((topic, identity) -> {
+        batch.readProgress().identities().forEach((topic, identity) -> {
             TopicIdentity known = before.identities().get(topic);
             if (known != null && identity.generation() == known.generation() + 1) {
                 anew.add(topic);
@@ -53,7 +53,7 @@ final class TopicIdentityAuditor {
     void judge(long version, ReadProgress before, BatchCommit batch) {
         SortedSet<TopicName> anew = begunAnew(before, batch);
         before.identities().forEach((topic, known) -> {
-            TopicIdentity found = batch.frontier().identities().get(topic);
+            TopicIdentity found = batch.readProgress().identities().get(topic);
             if (found == null) {
                 report(version, topic, known.toString(), "no identity");
             } else if (anew.contains(topic)) {

@@ -7,18 +7,18 @@ import java.util.List;
 /**
  * Offsets that were planned and never became records of the lake, legally.
  *
- * @param givenUp ranges that Kafka no longer had and an operator gave up, oldest first
+ * @param skipped ranges that Kafka no longer had and an operator gave up, oldest first
  * @param expired ranges that retention took before anything of their partition was read, oldest first
- * @param waiting ranges that were deferred and are still to be read
+ * @param pending ranges that were deferred and are still to be read
  */
-record UnreadOffsets(List<Range> givenUp, List<Range> expired, List<Range> waiting) {
+record UnreadOffsets(List<Range> skipped, List<Range> expired, List<Range> pending) {
 
     static final UnreadOffsets NOTHING = new UnreadOffsets(List.of(), List.of(), List.of());
 
     UnreadOffsets {
-        givenUp = List.copyOf(givenUp);
+        skipped = List.copyOf(skipped);
         expired = List.copyOf(expired);
-        waiting = List.copyOf(waiting);
+        pending = List.copyOf(pending);
     }
 
     /**
@@ -28,7 +28,7 @@ record UnreadOffsets(List<Range> givenUp, List<Range> expired, List<Range> waiti
      */
     record Range(OffsetRange offsets, long batch, long since, String why) {
 
-        String words() {
+        String describe() {
             return offsets + " (" + offsets.offsets() + " offsets), since batch " + batch + " of "
                     + TimeFormat.of(since) + (why.isEmpty() ? "" : ": " + why);
         }
@@ -39,23 +39,23 @@ record UnreadOffsets(List<Range> givenUp, List<Range> expired, List<Range> waiti
     }
 
     UnreadOffsets plus(UnreadOffsets other) {
-        List<Range> allGivenUp = new ArrayList<>(givenUp);
-        allGivenUp.addAll(other.givenUp);
-        List<Range> allWaiting = new ArrayList<>(waiting);
-        allWaiting.addAll(other.waiting);
+        List<Range> allSkipped = new ArrayList<>(skipped);
+        allSkipped.addAll(other.skipped);
+        List<Range> allWaiting = new ArrayList<>(pending);
+        allWaiting.addAll(other.pending);
         List<Range> allExpired = new ArrayList<>(expired);
         allExpired.addAll(other.expired);
-        return new UnreadOffsets(allGivenUp, allExpired, allWaiting);
+        return new UnreadOffsets(allSkipped, allExpired, allWaiting);
     }
 
     /** What a verdict has to add so that it is not silent about them; empty if there are none. */
-    String words() {
-        return words(givenUp, "given up by an operator")
-                + words(expired, "taken by retention before the first reading")
-                + words(waiting, "deferred and still to be read");
+    String describe() {
+        return describe(skipped, "skipped by an operator")
+                + describe(expired, "taken by retention before the first reading")
+                + describe(pending, "deferred and still to be read");
     }
 
-    private static String words(List<Range> ranges, String what) {
+    private static String describe(List<Range> ranges, String what) {
         if (ranges.isEmpty()) {
             return "";
         }

@@ -5,17 +5,17 @@ package io.tributary.audit;
  *
  * @param first first version that is there; -1 if none is
  * @param last last version
- * @param accounts commits that carry an account; the others are maintenance
+ * @param pipelineCommits commits that carry commit metadata; the others are maintenance
  * @param rows rows added less rows removed over the commits audited, without cursors
  */
-record VersionRange(String table, long first, long last, long commits, long accounts, long rows) {
+record VersionRange(String table, long first, long last, long commits, long pipelineCommits, long rows) {
 
     static VersionRange none(String table) {
         return new VersionRange(table, -1, -1, 0, 0, 0);
     }
 
     /** Whether the log goes back to the table's creation. */
-    boolean isWhole() {
+    boolean isComplete() {
         return first == 0;
     }
 }

@@ -12,10 +12,10 @@ public final class Columns {
     public static final String DATA_CENTER = "data_center";
     public static final String PAYLOAD = "payload";
 
-    /** The UTC date of {@link #EVENT_TIME}; in the merged table the partition, and null for the cursor alone. */
+    /** The UTC date of {@link #EVENT_TIME}; in the merged table the partition, and null for the merge watermark alone. */
     public static final String EVENT_DATE = "event_date";
 
-    /** The data centre, as the data-centres file names it, whose Kafka delivered this copy of the record. */
+    /** The data center, as the data-centers file names it, whose Kafka delivered this copy of the record. */
     public static final String KAFKA_CLUSTER = "kafka_cluster";
 
     public static final String KAFKA_TOPIC = "kafka_topic";

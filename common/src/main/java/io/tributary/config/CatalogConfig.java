@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Where the merge job registers the lake's tables and views.
  *
- * @param id the AWS account whose catalogue it is; absent: the job's own
+ * @param id the AWS account whose catalog it is; absent: the job's own
  * @param manifestTable a second entry for the merged table, by manifests instead of the Delta log; absent: none
  */
 public record CatalogConfig(CatalogType type, Optional<String> id, Optional<String> manifestTable) {

@@ -1,6 +1,6 @@
 package io.tributary.config;
 
-/** The catalogue that tables and views are registered in. */
+/** The catalog that tables and views are registered in. */
 public enum CatalogType {
     /** None: whoever queries the lake names its tables by their place. */
     NONE,

@@ -27,7 +27,7 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
         DATE
     }
 
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     private static final Pattern DECIMAL_TYPE =
             Pattern.compile("decimal\\(\\s*(\\d{1,4})\\s*(?:,\\s*(\\d{1,4})\\s*)?\\)");
@@ -35,7 +35,7 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
     public ColumnType {
         if (kind == Kind.DECIMAL) {
             String type = "decimal(" + precision + "," + scale + ")";
-            if (precision < 1 || precision > MOST_DIGITS) {
+            if (precision < 1 || precision > MAX_DIGITS) {
                 throw new IllegalArgumentException(
                         Quoted.of(type) + " has a precision outside 1 to 38; write for example decimal(18,4)");
             }

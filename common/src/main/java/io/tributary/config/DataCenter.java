@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * One data centre's Kafka and what is read from it.
+ * One data center's Kafka and what is read from it.
  *
  * @param acceptedGaps offsets that an operator gives up, because Kafka has deleted them
  * @param acceptedResets topics that an operator has begun anew, because their offsets no longer mean what they meant
@@ -29,7 +29,7 @@ public record DataCenter(
         Map<String, String> kafka)
         implements Serializable {
 
-    /** Whether the data centre is read. */
+    /** Whether the data center is read. */
     public enum State {
         ACTIVE,
         /** Keeps its offsets and contributes nothing. */
@@ -45,7 +45,7 @@ public record DataCenter(
         topics = List.copyOf(topics);
         topics.forEach(DataCenter::requireTopic);
         if (topics.isEmpty()) {
-            throw new IllegalArgumentException("data centre " + name + " has no topics; give at least one");
+            throw new IllegalArgumentException("data center " + name + " has no topics; give at least one");
         }
         acceptedGaps = List.copyOf(acceptedGaps);
         acceptedResets = List.copyOf(acceptedResets);
@@ -56,7 +56,7 @@ public record DataCenter(
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(Quoted.of(name)
-                    + " is not a data centre's name; write letters, digits, _, . and -, starting with a letter or a"
+                    + " is not a data center's name; write letters, digits, _, . and -, starting with a letter or a"
                     + " digit, at most 63 characters");
         }
         return name;

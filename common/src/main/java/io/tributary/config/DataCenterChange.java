@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What a new reading of the data-centers file changes for one data center, in words.
+ * What a new reading of the data-centers file changes for one data center, in description.
  *
  * @param isToBeConfirmed whether it may as well be a mistake, such as an entry that is gone
  */
-public record DataCenterChange(String dataCenter, String words, boolean isToBeConfirmed) {
+public record DataCenterChange(String dataCenter, String description, boolean isToBeConfirmed) {
 
     /** The changes from one reading to the next, in the order of the files; nothing of those that stay as they are. */
     public static List<DataCenterChange> between(DataCenters before, DataCenters after) {
@@ -54,17 +54,17 @@ public record DataCenterChange(String dataCenter, String words, boolean isToBeCo
 
     private static String standing(DataCenter center) {
         return isActive(center)
-                ? "active, begins at " + center.start().words()
+                ? "active, begins at " + center.start().describe()
                 : "paused, so nothing of it is read until its state is active";
     }
 
     private static String changed(DataCenter before, DataCenter after) {
-        List<String> words = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         if (before.state() != after.state()) {
-            words.add(isActive(after) ? "is active again" : "is paused: it keeps its offsets and is not read");
+            differences.add(isActive(after) ? "is active again" : "is paused: it keeps its offsets and is not read");
         }
         if (!before.topics().equals(after.topics())) {
-            words.add("has topics " + after.topics() + " in place of " + before.topics());
+            differences.add("has topics " + after.topics() + " in place of " + before.topics());
         }
         List<String> keys = new ArrayList<>();
         add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
@@ -79,9 +79,9 @@ public record DataCenterChange(String dataCenter, String words, boolean isToBeCo
                 before.kafka().get(option),
                 after.kafka().get(option)));
         if (!keys.isEmpty()) {
-            words.add("has another " + String.join(", ", keys));
+            differences.add("has another " + String.join(", ", keys));
         }
-        return words.isEmpty() ? "has other settings" : String.join("; ", words);
+        return differences.isEmpty() ? "has other settings" : String.join("; ", differences);
     }
 
     private static void add(List<String> keys, String key, Object before, Object after) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The data centres that feed the lake, in the order of the file; it may be none. */
+/** The data centers that feed the lake, in the order of the file; it may be none. */
 public record DataCenters(List<DataCenter> all) implements Serializable {
 
     public DataCenters {
@@ -16,13 +16,13 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
         Set<String> names = new HashSet<>();
         for (DataCenter dataCenter : all) {
             if (!names.add(dataCenter.name().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("two data centres are called " + Quoted.of(dataCenter.name()));
+                throw new IllegalArgumentException("two data centers are called " + Quoted.of(dataCenter.name()));
             }
         }
     }
 
     /** How many they are, and who. */
-    public String words() {
+    public String describe() {
         String names = all.stream()
                 .map(center -> center.name() + (center.state() == DataCenter.State.PAUSED ? " (paused)" : ""))
                 .collect(Collectors.joining(", "));
@@ -30,7 +30,7 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
     }
 
     /**
-     * Reads a data-centres file.
+     * Reads a data-centers file.
      *
      * @param origin the file or URI that the text comes from, for messages
      * @throws io.tributary.error.InvalidInputException with all problems of the file

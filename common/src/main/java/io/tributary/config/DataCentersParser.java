@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The data-centres file, data centre by data centre. */
+/** The data-centers file, data center by data center. */
 final class DataCentersParser {
 
     private static final String ALL = "data_centers";
@@ -21,10 +21,10 @@ final class DataCentersParser {
     private DataCentersParser() {}
 
     static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
-        Problems problems = new Problems("data-centres file", origin);
+        Problems problems = new Problems("data-centers file", origin);
         Section root = new Section("", YamlDocument.read(yaml, problems), problems);
         if (root.lacks(ALL)) {
-            root.problem(ALL, "is missing; list the data centres there, or write data_centers: [] for none");
+            root.problem(ALL, "is missing; list the data centers there, or write data_centers: [] for none");
         }
         Set<String> names = new HashSet<>();
         List<DataCenter> all = root.sections(ALL, section -> {
@@ -39,13 +39,13 @@ final class DataCentersParser {
         return new DataCenters(all);
     }
 
-    /** @param names of the data centres before this one, in lower case */
+    /** @param names of the data centers before this one, in lower case */
     private static Optional<DataCenter> dataCenter(Section section, Set<String> names) {
         Optional<String> name = section.requiredText("name", DataCenter::requireName);
         name.filter(text -> !names.add(text.toLowerCase(Locale.ROOT)))
                 .ifPresent(text -> section.problem(
                         "name",
-                        Quoted.of(text) + " is the name of an earlier data centre, capitals aside; choose another"));
+                        Quoted.of(text) + " is the name of an earlier data center, capitals aside; choose another"));
         Optional<String> servers = section.requiredText("bootstrap_servers", BootstrapServers::require);
         List<String> topics = topics(section);
         StartingOffsets start = section.text("start", new StartingOffsets.Earliest(), StartingOffsets::parse);

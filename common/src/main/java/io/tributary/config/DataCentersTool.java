@@ -54,7 +54,7 @@ public final class DataCentersTool {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(String.join("\n", problems));
         }
-        out.println(file + ": can be used, " + tried.orElseThrow().words());
+        out.println(file + ": can be used, " + tried.orElseThrow().describe());
         inForce.ifPresent(uri -> compare(uri, tried.orElseThrow(), access));
     }
 
@@ -63,7 +63,7 @@ public final class DataCentersTool {
                 DataCenterChange.between(DataCenters.parse(files.read(uri), uri, access), tried);
         out.println("against " + uri + (changes.isEmpty() ? ": changes nothing" : ":"));
         changes.forEach(change -> out.println(
-                "  " + (change.isToBeConfirmed() ? "WARN " : "") + change.dataCenter() + " " + change.words()));
+                "  " + (change.isToBeConfirmed() ? "WARN " : "") + change.dataCenter() + " " + change.description()));
     }
 
     private static <T> Optional<T> attempt(List<String> problems, Supplier<T> reading) {

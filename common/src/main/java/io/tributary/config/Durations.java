@@ -12,7 +12,7 @@ public final class Durations {
     private static final Pattern UNITS =
             Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
-    private static final Duration LONGEST = Duration.ofDays(365_000);
+    private static final Duration MAX_DURATION = Duration.ofDays(365_000);
 
     private Durations() {}
 
@@ -24,7 +24,7 @@ public final class Durations {
     public static Duration parse(String text) {
         try {
             Duration duration = text.startsWith("P") ? Duration.parse(text) : parseUnits(text);
-            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            if (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0) {
                 throw new IllegalArgumentException(Quoted.of(text) + " is not a duration between 0 and 365000d");
             }
             if (duration.toNanosPart() % 1_000_000 != 0) {

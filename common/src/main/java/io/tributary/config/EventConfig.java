@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where in a record the event's own fields stand, as JSON pointers (RFC 6901), and how its time is written.
  *
- * @param dataCenter absent: the data centre whose Kafka delivered the record
+ * @param dataCenter absent: the data center whose Kafka delivered the record
  * @param timePattern absent: ISO-8601 with or without offset, or epoch milliseconds; see {@link TimePatterns}
  * @param timeZone for times that are written without an offset
  */

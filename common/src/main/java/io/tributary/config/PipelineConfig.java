@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the pipeline does with events, whichever data centre they come from. */
+/** What the pipeline does with events, whichever data center they come from. */
 public record PipelineConfig(
         EventConfig event,
         List<ColumnConfig> columns,

@@ -112,7 +112,7 @@ final class PipelineConfigParser {
                 section.literal("interval", defaults.interval(), Durations::parsePositive),
                 section.wholeNumber(
                         "max_records_per_data_center", defaults.maxRecordsPerDataCenter(), 1, 1_000_000_000_000L),
-                section.literal("ask_deadline", defaults.askDeadline(), Durations::parsePositive));
+                section.literal("metadata_timeout", defaults.metadataTimeout(), Durations::parsePositive));
     }
 
     private static MergeConfig merge(Section section) {

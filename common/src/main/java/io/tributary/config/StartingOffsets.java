@@ -11,7 +11,7 @@ public sealed interface StartingOffsets extends Serializable {
     /** With the oldest record that the cluster still has. */
     record Earliest() implements StartingOffsets {
         @Override
-        public String words() {
+        public String describe() {
             return "earliest";
         }
     }
@@ -19,7 +19,7 @@ public sealed interface StartingOffsets extends Serializable {
     /** With what is appended from now on. */
     record Latest() implements StartingOffsets {
         @Override
-        public String words() {
+        public String describe() {
             return "latest";
         }
     }
@@ -27,13 +27,13 @@ public sealed interface StartingOffsets extends Serializable {
     /** With the first record whose Kafka timestamp is not before the instant. */
     record At(Instant instant) implements StartingOffsets {
         @Override
-        public String words() {
+        public String describe() {
             return instant.toString();
         }
     }
 
     /** As {@link #parse} reads it. */
-    String words();
+    String describe();
 
     /** Reads {@code earliest}, {@code latest} or an ISO-8601 instant. */
     static StartingOffsets parse(String text) {

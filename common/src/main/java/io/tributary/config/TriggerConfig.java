@@ -6,20 +6,20 @@ import java.time.Duration;
 /**
  * When a batch starts and what it may take.
  *
- * @param maxRecordsPerDataCenter per batch, so that one backlog does not starve the other data centres
- * @param askDeadline how long a cluster has to say what is new; who does not answer sits this batch out
+ * @param maxRecordsPerDataCenter per batch, so that one backlog does not starve the other data centers
+ * @param metadataTimeout how long a cluster has to say what is new; who does not answer sits this batch out
  */
-public record TriggerConfig(Duration interval, long maxRecordsPerDataCenter, Duration askDeadline)
+public record TriggerConfig(Duration interval, long maxRecordsPerDataCenter, Duration metadataTimeout)
         implements Serializable {
 
     static final TriggerConfig DEFAULTS = new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3));
 
     public TriggerConfig {
         Durations.requirePositive(interval);
-        Durations.requirePositive(askDeadline);
+        Durations.requirePositive(metadataTimeout);
         if (maxRecordsPerDataCenter < 1) {
             throw new IllegalArgumentException(
-                    "a batch must be allowed at least one record per data centre, not " + maxRecordsPerDataCenter);
+                    "a batch must be allowed at least one record per data center, not " + maxRecordsPerDataCenter);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Failures {
 
     private static final int MAX_LENGTH = 600;
-    private static final String OURS = "io.tributary.";
+    private static final String OWN_PACKAGE = "io.tributary.";
 
     private Failures() {}
 
@@ -42,7 +42,7 @@ public final class Failures {
     private static String place(Throwable root) {
         StackTraceElement[] frames = root.getStackTrace();
         for (StackTraceElement frame : frames) {
-            if (frame.getClassName().startsWith(OURS)) {
+            if (frame.getClassName().startsWith(OWN_PACKAGE)) {
                 return " at " + frame;
             }
         }

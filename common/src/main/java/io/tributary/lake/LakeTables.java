@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 /** Makes the lake's tables, and gives them the columns that the configuration has gained since. */
 public final class LakeTables {
 
-    private static final int LOOKS = 20;
+    private static final int MAX_POLLS = 20;
     private static final long LOOK_EVERY_NANOS = 500_000_000;
 
     private final SparkSession spark;
@@ -77,7 +77,7 @@ public final class LakeTables {
     }
 
     private boolean appears(String path) {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int look = 0; look < MAX_POLLS; look++) {
             DeltaLog.invalidateCache(spark, new Path(path));
             if (DeltaTable.isDeltaTable(spark, path)) {
                 return true;

@@ -13,38 +13,38 @@ import org.apache.spark.sql.functions;
 
 /**
  * How far the merge has come. It lies in the merged table as a row without an event date, so that whoever reads the
- * table sees events and cursor of one version. A merge appends its own; the greatest counts.
+ * table sees events and merge watermark of one version. A merge appends its own; the greatest counts.
  *
- * @param arrivedAt {@code arrived_at} of the last staging batch that is merged
+ * @param committedAt {@code arrived_at} of the last staging batch that is merged
  * @param merge number of the merge that put it there; 0 before the first
  */
-public record MergeWatermark(Instant arrivedAt, long merge) {
+public record MergeWatermark(Instant committedAt, long merge) {
 
     public static final MergeWatermark START = new MergeWatermark(Instant.EPOCH, 0);
 
-    /** The cursor that a merge put there. */
+    /** The merge watermark that a merge put there. */
     public static MergeWatermark of(MergeCommit merge) {
-        return new MergeWatermark(Instant.ofEpochMilli(merge.cursor()), merge.merge());
+        return new MergeWatermark(Instant.ofEpochMilli(merge.watermark()), merge.merge());
     }
 
     /**
-     * The cursor of one version of the merged table: as its newest merge accounts for it, which costs no query, or from
+     * The merge watermark of one version of the merged table: as its newest merge accounts for it, which costs no query, or from
      * the table itself before the first merge, where the log no longer reaches back so far, and where the merge was undone.
      *
      * @param merged the table at that version
      */
     public static MergeWatermark at(long version, CommitLog log, Supplier<Dataset<Row>> merged) {
-        return at(log.newestInReach(MergeCommit.class, version), merged);
+        return at(log.findNewest(MergeCommit.class, version), merged);
     }
 
     /** As {@link #at(long, CommitLog, Supplier)}, for whoever has looked for the newest merge. */
     public static MergeWatermark at(Optional<CommitLog.Newest<MergeCommit>> newest, Supplier<Dataset<Row>> merged) {
-        return newest.flatMap(CommitLog.Newest::standing)
+        return newest.flatMap(CommitLog.Newest::ifNotRestored)
                 .map(MergeWatermark::of)
                 .orElseGet(() -> read(merged.get()));
     }
 
-    /** Reads the cursor from one version of the merged table. */
+    /** Reads the merge watermark from one version of the merged table. */
     public static MergeWatermark read(Dataset<Row> merged) {
         return merged
                 .where(functions.col(Columns.EVENT_DATE).isNull())
@@ -52,14 +52,14 @@ public record MergeWatermark(Instant arrivedAt, long merge) {
                 .collectAsList()
                 .stream()
                 .map(row -> new MergeWatermark(row.getInstant(0), row.getLong(1)))
-                .max(Comparator.comparing(MergeWatermark::arrivedAt))
+                .max(Comparator.comparing(MergeWatermark::committedAt))
                 .orElse(START);
     }
 
-    /** This cursor as a column of the row that stands for it: its two values, and null for all else. */
+    /** This merge watermark as a column of the row that stands for it: its two values, and null for all else. */
     public Object valueOf(String column) {
         return switch (column) {
-            case Columns.ARRIVED_AT -> arrivedAt;
+            case Columns.ARRIVED_AT -> committedAt;
             case Columns.KAFKA_OFFSET -> merge;
             default -> null;
         };

@@ -3,7 +3,7 @@ package io.tributary.metrics;
 import java.util.Optional;
 
 /**
- * What a metric was, for one data centre or for the lake as a whole.
+ * What a metric was, for one data center or for the lake as a whole.
  *
  * @param dataCenter empty for the lake
  */
@@ -11,7 +11,7 @@ public record DataPoint(Metric metric, Optional<String> dataCenter, StatisticSet
 
     public DataPoint {
         if (dataCenter.isPresent() && metric.scope() == Metric.Scope.LAKE) {
-            throw new IllegalArgumentException(metric.title() + " has no value for a data centre");
+            throw new IllegalArgumentException(metric.title() + " has no value for a data center");
         }
     }
 

@@ -6,29 +6,29 @@ public enum Metric {
     RECORDS_STAGED("RecordsStaged", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_DUPLICATE("RecordsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_QUARANTINED("RecordsQuarantined", Unit.COUNT, Scope.DATA_CENTER),
-    VALUES_UNFIT("ValuesUnfit", Unit.COUNT, Scope.DATA_CENTER),
+    CAST_FAILURES("CastFailures", Unit.COUNT, Scope.DATA_CENTER),
     RANGES_DEFERRED("RangesDeferred", Unit.COUNT, Scope.DATA_CENTER),
     OFFSETS_LOST("OffsetsLost", Unit.COUNT, Scope.DATA_CENTER),
     FRESHNESS("FreshnessSeconds", Unit.SECONDS, Scope.DATA_CENTER),
     BATCH("BatchSeconds", Unit.SECONDS, Scope.LAKE),
     LAG("LagRecords", Unit.COUNT, Scope.DATA_CENTER),
-    SILENT("DataCentersSilent", Unit.COUNT, Scope.DATA_CENTER),
-    STOPPED("DataCentersStopped", Unit.COUNT, Scope.DATA_CENTER),
-    TOPICS_STOPPED("TopicsStopped", Unit.COUNT, Scope.DATA_CENTER),
+    UNREACHABLE("DataCentersUnreachable", Unit.COUNT, Scope.DATA_CENTER),
+    HALTED("DataCentersHalted", Unit.COUNT, Scope.DATA_CENTER),
+    TOPICS_HALTED("TopicsHalted", Unit.COUNT, Scope.DATA_CENTER),
     DATA_CENTERS_FILE_UNUSABLE("DataCentersFileUnusable", Unit.COUNT, Scope.LAKE),
     RETENTION_USED("RetentionUsedPercent", Unit.PERCENT, Scope.DATA_CENTER),
     MERGE("MergeSeconds", Unit.SECONDS, Scope.LAKE),
     STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),
     ROWS_MERGED("RowsMerged", Unit.COUNT, Scope.DATA_CENTER),
-    ROWS_REPEATED("RowsRepeated", Unit.COUNT, Scope.DATA_CENTER),
+    ROWS_DUPLICATE("RowsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
     ROWS_CONFLICTING("RowsConflicting", Unit.COUNT, Scope.DATA_CENTER),
     MERGE_STEPS_FAILED("MergeStepsFailed", Unit.COUNT, Scope.LAKE),
     MERGED_FILES("MergedFiles", Unit.COUNT, Scope.LAKE),
     AUDIT_FINDINGS("AuditFindings", Unit.COUNT, Scope.LAKE),
-    OFFSETS_GIVEN_UP("OffsetsGivenUp", Unit.COUNT, Scope.LAKE),
-    OFFSETS_WAITING("OffsetsWaiting", Unit.COUNT, Scope.LAKE);
+    OFFSETS_SKIPPED("OffsetsSkipped", Unit.COUNT, Scope.LAKE),
+    OFFSETS_PENDING("OffsetsPending", Unit.COUNT, Scope.LAKE);
 
-    /** The dimension that names a data centre; the value for the lake as a whole has no dimension. */
+    /** The dimension that names a data center; the value for the lake as a whole has no dimension. */
     public static final String DATA_CENTER = "DataCenter";
 
     /** What a value counts, in CloudWatch's words. */
@@ -48,7 +48,7 @@ public enum Metric {
         }
     }
 
-    /** Whether there is a value for each data centre beside the one for the lake. */
+    /** Whether there is a value for each data center beside the one for the lake. */
     public enum Scope {
         LAKE,
         DATA_CENTER

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * What one batch does to the {@link ReadProgress}.
  *
  * @param identities which topics its offsets belong to; a successor of the identity known so far begins the topic anew
- * @param begun partitions that are met for the first time, or anew, with the offsets that they begin at
+ * @param newPartitions partitions that are met for the first time, or anew, with the offsets that they begin at
  * @param read the ranges that it read
  * @param deferred the ranges that it was to read and did not; they wait
  * @param lost the ranges that Kafka no longer had and an operator gave up
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public record BatchProgress(
         SortedMap<TopicName, TopicIdentity> identities,
-        PartitionOffsets begun,
+        PartitionOffsets newPartitions,
         SortedSet<OffsetRange> read,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
@@ -74,30 +74,33 @@ public record BatchProgress(
     }
 
     public BatchProgress withIdentities(SortedMap<TopicName, TopicIdentity> all) {
-        return new BatchProgress(all, begun, read, deferred, lost, expired, truncated, epochs);
+        return new BatchProgress(all, newPartitions, read, deferred, lost, expired, truncated, epochs);
     }
 
-    public BatchProgress withBegun(PartitionOffsets all) {
+    public BatchProgress withNewPartitions(PartitionOffsets all) {
         return new BatchProgress(identities, all, read, deferred, lost, expired, truncated, epochs);
     }
 
     public BatchProgress withRead(Collection<OffsetRange> all) {
-        return new BatchProgress(identities, begun, new TreeSet<>(all), deferred, lost, expired, truncated, epochs);
+        return new BatchProgress(
+                identities, newPartitions, new TreeSet<>(all), deferred, lost, expired, truncated, epochs);
     }
 
     public BatchProgress withDeferred(Collection<OffsetRange> all) {
-        return new BatchProgress(identities, begun, read, new TreeSet<>(all), lost, expired, truncated, epochs);
+        return new BatchProgress(identities, newPartitions, read, new TreeSet<>(all), lost, expired, truncated, epochs);
     }
 
     public BatchProgress withLost(Collection<OffsetRange> all) {
-        return new BatchProgress(identities, begun, read, deferred, new TreeSet<>(all), expired, truncated, epochs);
+        return new BatchProgress(
+                identities, newPartitions, read, deferred, new TreeSet<>(all), expired, truncated, epochs);
     }
 
     public BatchProgress withExpired(Collection<OffsetRange> all) {
-        return new BatchProgress(identities, begun, read, deferred, lost, new TreeSet<>(all), truncated, epochs);
+        return new BatchProgress(
+                identities, newPartitions, read, deferred, lost, new TreeSet<>(all), truncated, epochs);
     }
 
     public BatchProgress withTruncated(Collection<OffsetRange> all) {
-        return new BatchProgress(identities, begun, read, deferred, lost, expired, new TreeSet<>(all), epochs);
+        return new BatchProgress(identities, newPartitions, read, deferred, lost, expired, new TreeSet<>(all), epochs);
     }
 }

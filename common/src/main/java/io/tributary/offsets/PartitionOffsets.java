@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each partition of each data centre has been read: the offset of the next record. Immutable; its JSON is
+ * How far each partition of each data center has been read: the offset of the next record. Immutable; its JSON is
  * {@code {"dc": {"topic": {"partition": offset}}}} with sorted keys, so that equal positions have equal text.
  */
 public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
@@ -32,7 +32,7 @@ public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
         return names;
     }
 
-    /** The partitions of one data centre; empty if it is not known. */
+    /** The partitions of one data center; empty if it is not known. */
     public PartitionOffsets dataCenter(String name) {
         SortedMap<TopicPartitionId, Long> own = new TreeMap<>();
         offsets.forEach((partition, offset) -> {
@@ -54,7 +54,7 @@ public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
         return offsets.isEmpty();
     }
 
-    /** The offset of one data centre as Spark's Kafka source writes it: {@code {"topic": {"partition": offset}}}. */
+    /** The offset of one data center as Spark's Kafka source writes it: {@code {"topic": {"partition": offset}}}. */
     public String kafkaJson(String dataCenter) {
         JsonNode own = toJson().get(dataCenter);
         return own == null ? "{}" : own.toString();

@@ -9,7 +9,7 @@ package io.tributary.offsets;
  * @param staged records that became rows of the staging table
  * @param duplicate records that the state knew already
  * @param quarantined records that could not be read as events
- * @param unfit values that did not fit the type of their column and became null
+ * @param castFailures values that did not fit the type of their column and became null
  * @param millis how long the reading waited for Kafka
  * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
  * @param leaderEpoch of the last record that was read, by which the client finds a truncated log; -1 if it is unknown
@@ -21,7 +21,7 @@ public record RangeStats(
         long staged,
         long duplicate,
         long quarantined,
-        long unfit,
+        long castFailures,
         long millis,
         long implausibleTimestamps,
         int leaderEpoch) {
@@ -30,13 +30,20 @@ public record RangeStats(
 
     /** A range without implausible timestamps, whose leader epoch is unknown. */
     public RangeStats(
-            long from, long until, long read, long staged, long duplicate, long quarantined, long unfit, long millis) {
-        this(from, until, read, staged, duplicate, quarantined, unfit, millis, 0, -1);
+            long from,
+            long until,
+            long read,
+            long staged,
+            long duplicate,
+            long quarantined,
+            long castFailures,
+            long millis) {
+        this(from, until, read, staged, duplicate, quarantined, castFailures, millis, 0, -1);
     }
 
     public RangeStats {
         if (read != staged + duplicate + quarantined) {
-            throw new IllegalArgumentException("accounts do not balance: read " + read + ", staged " + staged
+            throw new IllegalArgumentException("counts do not balance: read " + read + ", staged " + staged
                     + ", duplicate " + duplicate + ", quarantined " + quarantined);
         }
     }
@@ -50,7 +57,7 @@ public record RangeStats(
                 staged + other.staged,
                 duplicate + other.duplicate,
                 quarantined + other.quarantined,
-                unfit + other.unfit,
+                castFailures + other.castFailures,
                 millis + other.millis,
                 implausibleTimestamps + other.implausibleTimestamps,
                 Math.max(leaderEpoch, other.leaderEpoch));

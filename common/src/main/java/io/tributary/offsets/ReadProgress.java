@@ -12,9 +12,9 @@ import java.util.TreeSet;
 /**
  * What is read and what is not: everything below the positions is read, except for the ranges that were deferred and
  * wait to be handed out again. Whatever a batch carries must begin at a position or at the beginning of such a range.
- * However the same offsets came to wait, the frontier is the same: ranges that touch are one.
+ * However the same offsets came to wait, the read progress is the same: ranges that touch are one.
  *
- * @param waiting ranges below the positions that no batch has carried yet
+ * @param pending ranges below the positions that no batch has carried yet
  * @param identities which topics the offsets belong to; of a topic that is not in here it is not known
  * @param epochs leader epoch of the last record read of each partition, where the brokers told it
  * @param unread partitions that have begun and of which no batch has read anything yet
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 public record ReadProgress(
         PartitionOffsets positions,
-        SortedSet<OffsetRange> waiting,
+        SortedSet<OffsetRange> pending,
         SortedMap<TopicName, TopicIdentity> identities,
         SortedMap<TopicPartitionId, Integer> epochs,
         SortedSet<TopicPartitionId> unread,
@@ -31,18 +31,18 @@ public record ReadProgress(
 
     public static final ReadProgress EMPTY = new ReadProgress(PartitionOffsets.EMPTY, new TreeSet<>());
 
-    /** A frontier of which no more is known than the offsets. */
-    public ReadProgress(PartitionOffsets positions, SortedSet<OffsetRange> waiting) {
-        this(positions, waiting, new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+    /** A read progress of which no more is known than the offsets. */
+    public ReadProgress(PartitionOffsets positions, SortedSet<OffsetRange> pending) {
+        this(positions, pending, new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     public ReadProgress {
-        waiting = Collections.unmodifiableSortedSet(joined(waiting));
+        pending = Collections.unmodifiableSortedSet(joined(pending));
         identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
         epochs = Collections.unmodifiableSortedMap(new TreeMap<>(epochs));
         unread = Collections.unmodifiableSortedSet(new TreeSet<>(unread));
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
-        for (OffsetRange range : waiting) {
+        for (OffsetRange range : pending) {
             if (range.until() > positions.of(range.partition()).orElse(0L)) {
                 throw new IllegalArgumentException(range + " are to wait and lie beyond what was ever handed out");
             }
@@ -71,7 +71,7 @@ public record ReadProgress(
     }
 
     /**
-     * The frontier after a batch.
+     * The read progress after a batch.
      *
      * @throws BrokenException naming every range that begins elsewhere than where the reading stands, and every topic
      *     that is another one than the topic read so far and was not begun anew
@@ -79,7 +79,7 @@ public record ReadProgress(
     public ReadProgress after(BatchProgress progress) {
         ReadProgressBuilder step = new ReadProgressBuilder(this);
         progress.identities().forEach(step::identify);
-        progress.begun().offsets().forEach(step::begin);
+        progress.newPartitions().offsets().forEach(step::begin);
         progress.lost().forEach(step::skip);
         progress.expired().forEach(step::skip);
         progress.read().forEach(step::read);
@@ -90,29 +90,32 @@ public record ReadProgress(
     }
 
     /**
-     * The frontier after a batch of which no more is known than the offsets.
+     * The read progress after a batch of which no more is known than the offsets.
      *
-     * @param begun partitions that are met for the first time, with the offsets that they begin at
-     * @param taken the ranges that it read
+     * @param newPartitions partitions that are met for the first time, with the offsets that they begin at
+     * @param consumed the ranges that it read
      * @param deferred the ranges that it was to read and did not
      */
     public ReadProgress advance(
-            PartitionOffsets begun, Collection<OffsetRange> taken, Collection<OffsetRange> deferred) {
-        return after(BatchProgress.NONE.withBegun(begun).withRead(taken).withDeferred(deferred));
+            PartitionOffsets newPartitions, Collection<OffsetRange> consumed, Collection<OffsetRange> deferred) {
+        return after(BatchProgress.NONE
+                .withNewPartitions(newPartitions)
+                .withRead(consumed)
+                .withDeferred(deferred));
     }
 
     /** Whether a range is waiting, in whole or as the beginning of what waits. */
-    public boolean isWaiting(OffsetRange range) {
-        return waitingFor(range).isPresent();
+    public boolean isPending(OffsetRange range) {
+        return pendingFor(range).isPresent();
     }
 
     /** The waiting range that begins where the given one does and holds all of it. */
-    private Optional<OffsetRange> waitingFor(OffsetRange range) {
-        return waitingFor(waiting, range);
+    private Optional<OffsetRange> pendingFor(OffsetRange range) {
+        return pendingFor(pending, range);
     }
 
-    static Optional<OffsetRange> waitingFor(Collection<OffsetRange> waiting, OffsetRange range) {
-        return waiting.stream()
+    static Optional<OffsetRange> pendingFor(Collection<OffsetRange> pending, OffsetRange range) {
+        return pending.stream()
                 .filter(hole -> hole.partition().equals(range.partition())
                         && hole.from() == range.from()
                         && hole.until() >= range.until())
@@ -120,16 +123,16 @@ public record ReadProgress(
     }
 
     /** The waiting ranges of one partition, in order. */
-    public List<OffsetRange> waitingOf(TopicPartitionId partition) {
-        return waiting.stream()
+    public List<OffsetRange> pendingOf(TopicPartitionId partition) {
+        return pending.stream()
                 .filter(range -> range.partition().equals(partition))
                 .toList();
     }
 
-    /** The first waiting range of each partition of one data centre. */
-    public SortedMap<TopicPartitionId, OffsetRange> nextWaitingOf(String dataCenter) {
+    /** The first waiting range of each partition of one data center. */
+    public SortedMap<TopicPartitionId, OffsetRange> nextPendingOf(String dataCenter) {
         SortedMap<TopicPartitionId, OffsetRange> first = new TreeMap<>();
-        waiting.stream()
+        pending.stream()
                 .filter(range -> range.partition().dataCenter().equals(dataCenter))
                 .forEach(range -> first.putIfAbsent(range.partition(), range));
         return first;

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The way from one frontier to the next, one fact at a time. */
+/** The way from one read progress to the next, one fact at a time. */
 final class ReadProgressBuilder {
 
     private final SortedMap<TopicPartitionId, Long> positions;
-    private final SortedSet<OffsetRange> waiting;
+    private final SortedSet<OffsetRange> pending;
     private final SortedMap<TopicName, TopicIdentity> identities;
     private final SortedMap<TopicPartitionId, Integer> epochs;
     private final SortedSet<TopicPartitionId> unread;
@@ -22,7 +22,7 @@ final class ReadProgressBuilder {
 
     ReadProgressBuilder(ReadProgress before) {
         this.positions = new TreeMap<>(before.positions().offsets());
-        this.waiting = new TreeSet<>(before.waiting());
+        this.pending = new TreeSet<>(before.pending());
         this.identities = new TreeMap<>(before.identities());
         this.epochs = new TreeMap<>(before.epochs());
         this.unread = new TreeSet<>(before.unread());
@@ -45,7 +45,7 @@ final class ReadProgressBuilder {
     private void reset(TopicName topic) {
         Predicate<TopicPartitionId> ofTopic =
                 partition -> TopicName.of(partition).equals(topic);
-        waiting.stream()
+        pending.stream()
                 .filter(range -> ofTopic.test(range.partition()))
                 .forEach(range -> breaks.add(range + " still wait and their topic is begun anew"));
         positions.keySet().removeIf(ofTopic);
@@ -77,23 +77,23 @@ final class ReadProgressBuilder {
 
     /** Goes on behind a range; tells whether the position moved. */
     private boolean pass(OffsetRange range) {
-        Optional<OffsetRange> hole = ReadProgress.waitingFor(waiting, range);
+        Optional<OffsetRange> hole = ReadProgress.pendingFor(pending, range);
         if (hole.isEmpty()) {
             proceed(range);
             return true;
         }
-        waiting.remove(hole.get());
+        pending.remove(hole.get());
         if (range.until() < hole.get().until()) {
-            waiting.add(
+            pending.add(
                     new OffsetRange(range.partition(), range.until(), hole.get().until()));
         }
         return false;
     }
 
     void defer(OffsetRange range) {
-        if (waiting.stream().noneMatch(hole -> hole.holds(range))) {
+        if (pending.stream().noneMatch(hole -> hole.holds(range))) {
             proceed(range);
-            waiting.add(range);
+            pending.add(range);
         }
     }
 
@@ -118,6 +118,6 @@ final class ReadProgressBuilder {
         if (!breaks.isEmpty()) {
             throw new ReadProgress.BrokenException(breaks);
         }
-        return new ReadProgress(new PartitionOffsets(positions), waiting, identities, epochs, unread, truncated);
+        return new ReadProgress(new PartitionOffsets(positions), pending, identities, epochs, unread, truncated);
     }
 }

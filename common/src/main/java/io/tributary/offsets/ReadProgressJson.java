@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The JSON form of a frontier: fields of the object that it is a part of. What is empty, save for positions and waiting
+ * The JSON form of a read progress: fields of the object that it is a part of. What is empty, save for positions and waiting
  * ranges, is left out; so what was written before a field existed is read as well.
  */
 public final class ReadProgressJson {
 
     private static final String POSITIONS = "positions";
-    private static final String WAITING = "waiting";
+    private static final String PENDING = "pending";
     private static final String IDENTITIES = "identities";
     private static final String EPOCHS = "leader_epochs";
     private static final String UNREAD = "unread";
@@ -27,17 +27,17 @@ public final class ReadProgressJson {
 
     private ReadProgressJson() {}
 
-    /** Writes all of a frontier. */
-    public static void write(ReadProgress frontier, ObjectNode root) {
-        root.set(POSITIONS, frontier.positions().toJson());
-        root.set(WAITING, OffsetRange.toJson(frontier.waiting()));
-        writeLogs(frontier, root, "");
+    /** Writes all of a read progress. */
+    public static void write(ReadProgress readProgress, ObjectNode root) {
+        root.set(POSITIONS, readProgress.positions().toJson());
+        root.set(PENDING, OffsetRange.toJson(readProgress.pending()));
+        writeLogs(readProgress, root, "");
     }
 
     public static ReadProgress read(JsonNode root) {
         return readLogs(
                 PartitionOffsets.fromJson(root.required(POSITIONS)),
-                OffsetRange.fromJson(root.required(WAITING)),
+                OffsetRange.fromJson(root.required(PENDING)),
                 root,
                 "");
     }
@@ -47,26 +47,26 @@ public final class ReadProgressJson {
      *
      * @param prefix of the fields' names
      */
-    public static void writeLogs(ReadProgress frontier, ObjectNode root, String prefix) {
-        if (!frontier.identities().isEmpty()) {
+    public static void writeLogs(ReadProgress readProgress, ObjectNode root, String prefix) {
+        if (!readProgress.identities().isEmpty()) {
             ObjectNode identities = root.putObject(prefix + IDENTITIES);
-            frontier.identities().forEach((name, identity) -> {
+            readProgress.identities().forEach((name, identity) -> {
                 ObjectNode topics = identities.get(name.dataCenter()) instanceof ObjectNode known
                         ? known
                         : identities.putObject(name.dataCenter());
                 topics.put(name.topic(), identity.toString());
             });
         }
-        if (!frontier.epochs().isEmpty()) {
-            root.set(prefix + EPOCHS, PartitionJson.write(frontier.epochs(), IntNode::valueOf));
+        if (!readProgress.epochs().isEmpty()) {
+            root.set(prefix + EPOCHS, PartitionJson.write(readProgress.epochs(), IntNode::valueOf));
         }
-        if (!frontier.unread().isEmpty()) {
+        if (!readProgress.unread().isEmpty()) {
             SortedMap<TopicPartitionId, Boolean> unread = new TreeMap<>();
-            frontier.unread().forEach(partition -> unread.put(partition, true));
+            readProgress.unread().forEach(partition -> unread.put(partition, true));
             root.set(prefix + UNREAD, PartitionJson.write(unread, BooleanNode::valueOf));
         }
-        if (!frontier.truncated().isEmpty()) {
-            root.set(prefix + TRUNCATED, OffsetRange.toJson(frontier.truncated()));
+        if (!readProgress.truncated().isEmpty()) {
+            root.set(prefix + TRUNCATED, OffsetRange.toJson(readProgress.truncated()));
         }
     }
 
@@ -76,7 +76,7 @@ public final class ReadProgressJson {
      * @throws IllegalArgumentException if a field has another shape
      */
     public static ReadProgress readLogs(
-            PartitionOffsets positions, SortedSet<OffsetRange> waiting, JsonNode root, String prefix) {
+            PartitionOffsets positions, SortedSet<OffsetRange> pending, JsonNode root, String prefix) {
         SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
         for (Map.Entry<String, JsonNode> dataCenter :
                 root.path(prefix + IDENTITIES).properties()) {
@@ -88,7 +88,7 @@ public final class ReadProgressJson {
         }
         return new ReadProgress(
                 positions,
-                waiting,
+                pending,
                 identities,
                 partitions(root.path(prefix + EPOCHS)).entrySet().stream()
                         .collect(Collectors.toMap(

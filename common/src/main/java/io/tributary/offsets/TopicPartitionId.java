@@ -2,7 +2,7 @@ package io.tributary.offsets;
 
 import java.util.Comparator;
 
-/** One partition of one topic in one data centre's Kafka. */
+/** One partition of one topic in one data center's Kafka. */
 public record TopicPartitionId(String dataCenter, String topic, int partition) implements Comparable<TopicPartitionId> {
 
     private static final Comparator<TopicPartitionId> ORDER = Comparator.comparing(TopicPartitionId::dataCenter)

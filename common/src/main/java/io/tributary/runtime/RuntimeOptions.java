@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The runtime that a job was asked to open.
  *
- * @param region the AWS region of services that are asked without naming one, such as the catalogue; absent: the process's
+ * @param region the AWS region of services that are asked without naming one, such as the catalog; absent: the process's
  * @param ofGlue the arguments that Glue added to the job's own
  */
 public record RuntimeOptions(RuntimeKind kind, Optional<String> region, Map<String, String> ofGlue) {

@@ -43,7 +43,7 @@ public final class SparkSettings {
                 "spark.sql.streaming.stateStore.providerClass",
                 "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
         settings.put("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true");
-        // Counting the rows costs a lookup at every put; the accounts count what matters.
+        // Counting the rows costs a lookup at every put; the metadata count what matters.
         settings.put("spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows", "false");
         // What a batch without data would do, forgetting old identities, the next batch with data does as well.
         settings.put("spark.sql.streaming.noDataMicroBatches.enabled", "false");

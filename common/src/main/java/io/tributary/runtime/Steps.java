@@ -85,7 +85,7 @@ public final class Steps {
                     job,
                     step,
                     now.times == 1 ? "" : " " + now.times + " times in a row",
-                    words(failure),
+                    describe(failure),
                     now.times == 1 && JobExit.known(failure).isEmpty() ? failure : null);
         }
     }
@@ -111,10 +111,10 @@ public final class Steps {
             return;
         }
         if (failures.size() == 1) {
-            throw unchecked(failures.get(0), words(failures.get(0)));
+            throw unchecked(failures.get(0), describe(failures.get(0)));
         }
         String words = failing.entrySet().stream()
-                .map(step -> step.getKey() + ": " + words(step.getValue().last))
+                .map(step -> step.getKey() + ": " + describe(step.getValue().last))
                 .collect(Collectors.joining("; "));
         throw together(failures, failures.size() + " steps failed: " + words);
     }
@@ -147,7 +147,7 @@ public final class Steps {
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(words, failure);
     }
 
-    private static String words(Throwable failure) {
+    private static String describe(Throwable failure) {
         return JobExit.known(failure)
                 .map(Throwable::getMessage)
                 .orElseGet(() -> failure.toString().lines().findFirst().orElse(""));

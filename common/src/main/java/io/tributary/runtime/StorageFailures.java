@@ -88,12 +88,12 @@ public final class StorageFailures {
     public static Optional<OperatorActionException> explain(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> Arrays.stream(Kind.values())
-                        .flatMap(kind -> kind.shownBy(cause).map(line -> words(kind, line)).stream()))
+                        .flatMap(kind -> kind.shownBy(cause).map(line -> describe(kind, line)).stream()))
                 .findFirst()
                 .map(words -> new OperatorActionException(words, failure));
     }
 
-    private static String words(Kind kind, String line) {
+    private static String describe(Kind kind, String line) {
         return kind.problem + ": " + line.strip() + ". " + kind.remedy
                 + ". What is committed stays; the next start goes on from it.";
     }

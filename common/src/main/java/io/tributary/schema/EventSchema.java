@@ -21,7 +21,7 @@ public final class EventSchema {
         fields.add(field(Columns.EVENT_ID, DataTypes.StringType, "Identity of the event, the same in all its copies"));
         fields.add(field(Columns.EVENT_TIME, DataTypes.TimestampType, "When the event happened"));
         fields.add(field(Columns.EVENT_TYPE, DataTypes.StringType, "Kind of the event"));
-        fields.add(field(Columns.DATA_CENTER, DataTypes.StringType, "Data centre that the event belongs to"));
+        fields.add(field(Columns.DATA_CENTER, DataTypes.StringType, "Data center that the event belongs to"));
         for (ColumnConfig column : typed) {
             fields.add(field(column.name(), sparkType(column.type()), "Taken from " + column.from()));
         }
@@ -43,7 +43,7 @@ public final class EventSchema {
     public static StructType staging(List<ColumnConfig> typed) {
         List<StructField> fields =
                 new ArrayList<>(List.of(eventWithLineage(typed).fields()));
-        fields.addAll(arrival());
+        fields.addAll(plannedAt());
         return struct(fields);
     }
 
@@ -61,7 +61,7 @@ public final class EventSchema {
 
     private static List<StructField> coordinates() {
         return List.of(
-                field(Columns.KAFKA_CLUSTER, DataTypes.StringType, "Data centre whose Kafka delivered this copy"),
+                field(Columns.KAFKA_CLUSTER, DataTypes.StringType, "Data center whose Kafka delivered this copy"),
                 field(Columns.KAFKA_TOPIC, DataTypes.StringType, "Topic of this copy"),
                 field(Columns.KAFKA_PARTITION, DataTypes.IntegerType, "Partition of this copy"),
                 field(Columns.KAFKA_OFFSET, DataTypes.LongType, "Offset of this copy"),
@@ -72,7 +72,7 @@ public final class EventSchema {
                         "Cluster id and topic id of this copy, which tell a topic from one that was made anew"));
     }
 
-    private static List<StructField> arrival() {
+    private static List<StructField> plannedAt() {
         return List.of(
                 field(Columns.ARRIVAL_DATE, DataTypes.DateType, "UTC date of arrived_at"),
                 field(Columns.ARRIVAL_HOUR, DataTypes.IntegerType, "UTC hour of arrived_at"));

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 /** The schema of a rollup's table: the bucket, the groups, the measures, and the partition. */
 public final class RollupSchema {
 
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     private RollupSchema() {}
 
@@ -67,6 +67,6 @@ public final class RollupSchema {
     private static DataType sum(ColumnType column) {
         return column.kind() == ColumnType.Kind.DOUBLE
                 ? DataTypes.DoubleType
-                : DataTypes.createDecimalType(MOST_DIGITS, column.scale());
+                : DataTypes.createDecimalType(MAX_DIGITS, column.scale());
     }
 }

@@ -38,7 +38,7 @@ public record TableDefinition(
     public static TableDefinition merged(Lake lake, List<ColumnConfig> typed) {
         return new TableDefinition(
                 lake.merged(),
-                "Events, each once, by event time; the row without a date is the merge's cursor",
+                "Events, each once, by event time; the row without a date is the merge's merge watermark",
                 EventSchema.eventWithLineage(typed),
                 List.of(Columns.EVENT_DATE),
                 properties(Columns.EVENT_TIME, Columns.ARRIVED_AT, Columns.EVENT_ID));

@@ -134,7 +134,7 @@ class AuditTest {
         GeneratedLake lake = lake();
         lake.tamper(lake.staging, 5, replaceFirst("\\\"duplicate\\\":1", "\\\"duplicate\\\":2"));
         assertThat(kinds(lake)).contains("COMMIT_UNREADABLE events_staging 5 []");
-        assertThat(lake.audit().findings().get(0).found()).contains("accounts do not balance");
+        assertThat(lake.audit().findings().get(0).found()).contains("counts do not balance");
     }
 
     @Test
@@ -173,7 +173,7 @@ class AuditTest {
         lake.tamper(
                 lake.merged,
                 2,
-                replaceFirst("\\\"staged\\\":10,\\\"repeats\\\":1", "\\\"staged\\\":11,\\\"repeats\\\":2"));
+                replaceFirst("\\\"staged\\\":10,\\\"duplicates\\\":1", "\\\"staged\\\":11,\\\"duplicates\\\":2"));
         assertOnly(lake, "MERGED events_merged 2 [merge 2, fra]");
     }
 
@@ -203,7 +203,7 @@ class AuditTest {
         GeneratedLake lake = lake();
         lake.tamper(
                 lake.merged, 2, text -> String.join("\n", text.lines().limit(2).toList()));
-        assertOnly(lake, "ROWS events_merged 2 [merge 2, the cursor]");
+        assertOnly(lake, "ROWS events_merged 2 [merge 2, the merge watermark]");
     }
 
     @Test
@@ -219,7 +219,10 @@ class AuditTest {
     @Test
     void aCursorThatIsNoBatchIsNamed() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0).merge().batch(3, 0);
-        lake.tamper(lake.merged, 1, replaceFirst("\\\"cursor\\\":1772000001000", "\\\"cursor\\\":1772000001500"));
+        lake.tamper(
+                lake.merged,
+                1,
+                replaceFirst("\\\"merge watermark\\\":1772000001000", "\\\"merge watermark\\\":1772000001500"));
         assertOnly(lake, "CURSOR events_merged 1 [merge 1]");
     }
 
@@ -255,8 +258,8 @@ class AuditTest {
         GeneratedLake lake = lake();
         lake.merged.add(
                 commit("DELETE", Optional.empty(), remove("event_date", DAY, 2).replace("numRecords", "size")));
-        String cursor = remove("event_date", null, 1);
-        lake.merged.add(commit("DELETE", Optional.empty(), cursor, cursor));
+        String watermark = remove("event_date", null, 1);
+        lake.merged.add(commit("DELETE", Optional.empty(), watermark, watermark));
         assertOnly(lake, "UNKNOWN_ORIGIN events_merged 3 []", "UNKNOWN_ORIGIN events_merged 4 []");
     }
 
@@ -322,15 +325,15 @@ class AuditTest {
     @Test
     void aBatchWhoseRefusedRecordsAreNowhereIsNamed() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
-        lake.stage(lake.account(3, 2));
+        lake.stage(lake.metadata(3, 2));
         assertOnly(lake, "QUARANTINE events_quarantine -1 [batch 2 (staging version 2)]");
     }
 
     @Test
     void anOrphanWhoseRowsTheReplayDoesNotWriteAgainIsLegal() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
-        lake.quarantine.add(commit("WRITE", Optional.of(lake.account(3, 2)), add("arrival_date", DAY, 4)));
-        BatchCommit replay = lake.account(3, 2);
+        lake.quarantine.add(commit("WRITE", Optional.of(lake.metadata(3, 2)), add("arrival_date", DAY, 4)));
+        BatchCommit replay = lake.metadata(3, 2);
         lake.quarantine.add(commit("WRITE", Optional.of(replay)));
         lake.stage(replay);
         assertOnly(lake);
@@ -340,10 +343,10 @@ class AuditTest {
     @Test
     void anOrphanWhoseOffsetsAreStagedInTwoBatchesIsLegal() {
         GeneratedLake lake = new GeneratedLake();
-        lake.quarantine.add(commit("WRITE", Optional.of(lake.account(7, 2)), add("arrival_date", DAY, 4)));
+        lake.quarantine.add(commit("WRITE", Optional.of(lake.metadata(7, 2)), add("arrival_date", DAY, 4)));
         for (int i = 0; i < 2; i++) {
             // Delta records no commit for an append without rows.
-            lake.stage(lake.account(3, 1));
+            lake.stage(lake.metadata(3, 1));
         }
         assertOnly(lake);
     }
@@ -351,7 +354,7 @@ class AuditTest {
     @Test
     void anOrphanWhoseRowsAreWrittenAgainIsNamed() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
-        lake.quarantine.add(commit("WRITE", Optional.of(lake.account(3, 2)), add("arrival_date", DAY, 4)));
+        lake.quarantine.add(commit("WRITE", Optional.of(lake.metadata(3, 2)), add("arrival_date", DAY, 4)));
         lake.batch(3, 2);
         assertOnly(lake, "QUARANTINE events_quarantine 1 [batch 2, planned 2026-02-25T06:13:21.990Z]");
     }
@@ -359,7 +362,7 @@ class AuditTest {
     @Test
     void anOrphanThatIsNotReplayedYetIsANote() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
-        lake.quarantine.add(commit("WRITE", Optional.of(lake.account(3, 2)), add("arrival_date", DAY, 4)));
+        lake.quarantine.add(commit("WRITE", Optional.of(lake.metadata(3, 2)), add("arrival_date", DAY, 4)));
         assertOnly(lake);
         assertThat(lake.audit().notes()).singleElement().asString().contains("version 1 holds 4 rows of batch 2");
     }
@@ -411,7 +414,7 @@ class AuditTest {
         assertThat(report.total().staged()).isEqualTo(500_000);
         assertThat(report.total().quarantined()).isEqualTo(1_000);
         assertThat(report.merge()).isEqualTo(1_000);
-        assertThat(report.merges().waiting()).isZero();
+        assertThat(report.merges().pending()).isZero();
     }
 
     /** Five batches, two of them with refusals; two merges; one batch waits. */

@@ -24,10 +24,10 @@ class AuditToolTest {
         lake().write(dir);
         assertThat(audit()).isZero();
         assertThat(printed())
-                .contains("data centre  topic   partition  from  until  batches  read  staged  duplicate  quarantined"
-                        + "  given up  waiting")
+                .contains("data center  topic   partition  from  until  batches  read  staged  duplicate  quarantined"
+                        + "  skipped  pending")
                 .contains("fra          events          0   100    108        2     8       5          2            1"
-                        + "         0        0")
+                        + "        0        0")
                 .contains("balanced: every record read is accounted for");
     }
 
@@ -41,10 +41,10 @@ class AuditToolTest {
         assertThat(printed())
                 .contains("1 finding:")
                 .contains(
-                        "events_staging version 2, batch 2: the rows of a commit are not those that its account counts")
+                        "events_staging version 2, batch 2: the rows of a commit are not those that its metadata counts")
                 .contains("    expected  staged 4 rows, nothing removed")
                 .contains("    found     added 0 rows in 0 files")
-                .contains("    do        The commit was changed");
+                .contains("    action    The commit was changed");
     }
 
     @Test
@@ -56,7 +56,7 @@ class AuditToolTest {
         assertThat(Files.readString(json))
                 .contains("\"balanced\" : true")
                 .contains("\"quarantined\" : 1")
-                .contains("\"waiting\" : 2");
+                .contains("\"pending\" : 2");
     }
 
     @Test

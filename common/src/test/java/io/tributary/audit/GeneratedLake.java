@@ -51,24 +51,24 @@ final class GeneratedLake {
     private final SortedMap<TopicPartitionId, Long> positions = new TreeMap<>();
     private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
     private SortedSet<OffsetRange> unread = new TreeSet<>();
-    private final SortedMap<String, Long> waiting = new TreeMap<>();
+    private final SortedMap<String, Long> pending = new TreeMap<>();
     private long sequence;
-    private long arrivedAt = START;
+    private long committedAt = START;
     private long merge;
-    private long cursor;
+    private long watermark;
     private MergeCommit.Lifetime lifetime = MergeCommit.Lifetime.startingWith(0, 0);
 
     GeneratedLake() {
         List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
     }
 
-    /** A batch of both data centres: rows staged, 1 duplicate and rows refused from each. */
+    /** A batch of both data centers: rows staged, 1 duplicate and rows refused from each. */
     GeneratedLake batch(long staged, long refused) {
-        BatchCommit account = account(staged, refused);
+        BatchCommit metadata = metadata(staged, refused);
         if (refused > 0) {
-            quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, 2 * refused)));
+            quarantine.add(commit("WRITE", Optional.of(metadata), add("arrival_date", DAY, 2 * refused)));
         }
-        stage(account);
+        stage(metadata);
         return this;
     }
 
@@ -79,7 +79,7 @@ final class GeneratedLake {
     }
 
     /** What a batch would say that takes up where the log ends. */
-    BatchCommit account(long staged, long refused) {
+    BatchCommit metadata(long staged, long refused) {
         long read = staged + refused + 1;
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         SortedMap<TopicPartitionId, Long> after = new TreeMap<>(positions);
@@ -88,11 +88,11 @@ final class GeneratedLake {
             ranges.put(partition, new RangeStats(from, from + read, read, staged, 1, refused, 0, 5));
             after.put(partition, from + read);
         }
-        return account(ranges, List.of(), List.of(), new ReadProgress(new PartitionOffsets(after), unread));
+        return metadata(ranges, List.of(), List.of(), new ReadProgress(new PartitionOffsets(after), unread));
     }
 
     /** What a batch would say that reads, defers and gives up just these, and goes on where the log ends. */
-    BatchCommit account(Map<TopicPartitionId, RangeStats> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
+    BatchCommit metadata(Map<TopicPartitionId, RangeStats> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
         SortedMap<TopicPartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
         before.putAll(positions);
         ReadProgress after = new ReadProgress(new PartitionOffsets(before), unread)
@@ -100,23 +100,23 @@ final class GeneratedLake {
                         .withRanges(new TreeMap<>(ranges))
                         .withDeferred(deferred)
                         .withLost(lost));
-        return account(ranges, deferred, lost, after);
+        return metadata(ranges, deferred, lost, after);
     }
 
-    private BatchCommit account(
+    private BatchCommit metadata(
             Map<TopicPartitionId, RangeStats> ranges,
             List<OffsetRange> deferred,
             List<OffsetRange> lost,
             ReadProgress after) {
-        arrivedAt += 1000;
+        committedAt += 1000;
         ReadProgress identified = new ReadProgress(
-                after.positions(), after.waiting(), identities, after.epochs(), after.unread(), after.truncated());
+                after.positions(), after.pending(), identities, after.epochs(), after.unread(), after.truncated());
         return new BatchCommit(
                 sequence + 1,
                 "from-1",
                 sequence,
-                arrivedAt - 10,
-                arrivedAt,
+                committedAt - 10,
+                committedAt,
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(ranges),
                 new TreeSet<>(deferred),
@@ -134,7 +134,7 @@ final class GeneratedLake {
     /** A batch that begins all partitions at this offset. */
     GeneratedLake begin(long offset) {
         positions.putAll(Map.of(FRA, offset, NYC, offset));
-        stage(account(
+        stage(metadata(
                 Map.of(
                         FRA,
                         new RangeStats(offset, offset, 0, 0, 0, 0, 0, 0),
@@ -156,40 +156,45 @@ final class GeneratedLake {
     }
 
     /** The quarantine commit of a batch, with so many rows. */
-    GeneratedLake quarantine(BatchCommit account, long rows) {
-        quarantine.add(commit("WRITE", Optional.of(account), add("arrival_date", DAY, rows)));
+    GeneratedLake quarantine(BatchCommit metadata, long rows) {
+        quarantine.add(commit("WRITE", Optional.of(metadata), add("arrival_date", DAY, rows)));
         return this;
     }
 
-    void stage(BatchCommit account) {
-        sequence = account.sequence();
-        positions.putAll(account.positions().offsets());
-        unread = account.frontier().waiting();
-        account.ranges()
-                .forEach((partition, range) -> waiting.merge(partition.dataCenter(), range.staged(), Long::sum));
+    void stage(BatchCommit metadata) {
+        sequence = metadata.sequence();
+        positions.putAll(metadata.positions().offsets());
+        unread = metadata.readProgress().pending();
+        metadata.ranges()
+                .forEach((partition, range) -> pending.merge(partition.dataCenter(), range.staged(), Long::sum));
         staging.add(commit(
                 "WRITE",
-                Optional.of(account),
-                add("arrival_date", DAY, account.total().staged())));
+                Optional.of(metadata),
+                add("arrival_date", DAY, metadata.total().staged())));
     }
 
-    /** Merges what waits, less one repeat per data centre. */
+    /** Merges what waits, less one repeat per data center. */
     GeneratedLake merge() {
         SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
         long rows = 0;
-        for (String name : waiting.keySet()) {
-            long staged = waiting.get(name);
+        for (String name : pending.keySet()) {
+            long staged = pending.get(name);
             dataCenters.put(name, new MergeCommit.Merged(staged, 1, staged - 1));
             rows += staged - 1;
         }
-        waiting.clear();
+        pending.clear();
         merge++;
         lifetime = lifetime.upTo(merged.size() - 1).plusMerged(rows);
-        MergeCommit account = new MergeCommit(
-                        merge, staging.size() - 1, cursor, arrivedAt, dataCenters, new TreeMap<>(Map.of(DAY, rows)))
+        MergeCommit metadata = new MergeCommit(
+                        merge,
+                        staging.size() - 1,
+                        watermark,
+                        committedAt,
+                        dataCenters,
+                        new TreeMap<>(Map.of(DAY, rows)))
                 .withLifetime(lifetime);
-        cursor = arrivedAt;
-        merged.add(commit("WRITE", Optional.of(account), add("event_date", DAY, rows), add("event_date", null, 1)));
+        watermark = committedAt;
+        merged.add(commit("WRITE", Optional.of(metadata), add("event_date", DAY, rows), add("event_date", null, 1)));
         return this;
     }
 
@@ -209,10 +214,10 @@ final class GeneratedLake {
         write(merged, lake.resolve("events_merged"));
     }
 
-    static String commit(String operation, Optional<CommitMetadata> account, String... actions) {
+    static String commit(String operation, Optional<CommitMetadata> metadata, String... actions) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode info = root.putObject("commitInfo").put("timestamp", START).put("operation", operation);
-        account.ifPresent(own -> info.put("userMetadata", own.toText()));
+        metadata.ifPresent(own -> info.put("userMetadata", own.toText()));
         return root + "\n" + String.join("\n", actions) + "\n";
     }
 

@@ -72,15 +72,15 @@ class StagedRowsTest {
                 .toList();
     }
 
-    private static StagedRows rows(long arrivedAt, long rows, long lowest, long highest) {
-        return new StagedRows(arrivedAt, FRA, rows, lowest, highest);
+    private static StagedRows rows(long committedAt, long rows, long lowest, long highest) {
+        return new StagedRows(committedAt, FRA, rows, lowest, highest);
     }
 
-    private static StagedRows nyc(long arrivedAt) {
-        return new StagedRows(arrivedAt, NYC, 3, 101, 103);
+    private static StagedRows nyc(long committedAt) {
+        return new StagedRows(committedAt, NYC, 3, 101, 103);
     }
 
-    private static StagedRows nyc2(long arrivedAt) {
-        return new StagedRows(arrivedAt, NYC, 2, 104, 105);
+    private static StagedRows nyc2(long committedAt) {
+        return new StagedRows(committedAt, NYC, 2, 104, 105);
     }
 }

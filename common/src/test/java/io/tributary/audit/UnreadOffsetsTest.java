@@ -39,12 +39,12 @@ class UnreadOffsetsTest {
 
     @Test
     void anOrphanThatReachesFurtherThanTheBatchAfterItIsLegal() {
-        lake.quarantine(lake.account(Map.of(FRA, range(100, 120, 5)), List.of(), List.of()), 5);
+        lake.quarantine(lake.metadata(Map.of(FRA, range(100, 120, 5)), List.of(), List.of()), 5);
         read(Map.of(FRA, range(100, 104, 1)), offsets(FRA, 104, 110));
         read(Map.of(FRA, range(110, 115, 1)));
         read(Map.of(FRA, range(104, 107, 2)));
         read(Map.of(FRA, range(107, 110, 0)));
-        BatchCommit last = lake.account(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
+        BatchCommit last = lake.metadata(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
         lake.quarantine(last, 3).stage(last);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -53,8 +53,9 @@ class UnreadOffsetsTest {
 
     @Test
     void anOrphanThatReachesLessFarThanTheBatchAfterItIsLegal() {
-        lake.quarantine(lake.account(Map.of(FRA, range(100, 104, 1)), List.of(), List.of()), 1);
-        BatchCommit next = lake.account(Map.of(FRA, range(100, 120, 5), NYC, range(100, 101, 1)), List.of(), List.of());
+        lake.quarantine(lake.metadata(Map.of(FRA, range(100, 104, 1)), List.of(), List.of()), 1);
+        BatchCommit next =
+                lake.metadata(Map.of(FRA, range(100, 120, 5), NYC, range(100, 101, 1)), List.of(), List.of());
         lake.quarantine(next, 5).stage(next);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -65,7 +66,7 @@ class UnreadOffsetsTest {
     void rowsThatAreWrittenAgainWhenTheDeferredPartIsReadAreNamed() {
         orphan(4);
         read(Map.of(FRA, range(100, 110, 2)), offsets(NYC, 100, 110));
-        BatchCommit again = lake.account(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
+        BatchCommit again = lake.metadata(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
         lake.quarantine(again, 2).stage(again);
 
         assertThat(found()).containsExactly("QUARANTINE version 1: 2 rows too many");
@@ -92,7 +93,7 @@ class UnreadOffsetsTest {
     @Test
     void anOrphanOfWhichAPartIsGivenUpIsLegal() {
         orphan(4);
-        BatchCommit batch = lake.account(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
+        BatchCommit batch = lake.metadata(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
         lake.stage(batch);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -140,23 +141,23 @@ class UnreadOffsetsTest {
 
     @Test
     void whatWasGivenUpIsToldWithItsOffsets() {
-        BatchCommit batch = lake.account(
+        BatchCommit batch = lake.metadata(
                 Map.of(FRA, range(100, 110, 0)), List.of(), List.of(offsets(NYC, 100, 160), offsets(NYC, 160, 161)));
         lake.stage(batch);
         AuditReport report = lake.audit();
 
         assertThat(report.isBalanced()).isTrue();
-        assertThat(report.partitions().get(NYC).givenUp()).isEqualTo(61);
+        assertThat(report.partitions().get(NYC).skipped()).isEqualTo(61);
         assertThat(ReportText.of("file:/lake", report))
                 .contains("""
-                        given up by an operator:
+                        skipped by an operator:
                           nyc/events-3 offsets 100 to 159 (60 offsets), since batch 1 of 2026-02-25T06:13:21Z
                           nyc/events-3 offsets 160 to 160 (1 offsets), since batch 1 of 2026-02-25T06:13:21Z
                         """)
-                .endsWith("balanced: every record read is accounted for; 61 offsets were given up by an operator, in 2"
+                .endsWith("balanced: every record read is accounted for; 61 offsets were skipped by an operator, in 2"
                         + " ranges\n");
         assertThat(ReportJson.of("file:/lake", AuditLevel.LOGS, report))
-                .contains("\"offsets_given_up\" : 61")
+                .contains("\"offsets_skipped\" : 61")
                 .contains("\"since\" : 1772000001000");
     }
 
@@ -166,11 +167,11 @@ class UnreadOffsetsTest {
         read(Map.of(FRA, range(105, 107, 0)));
         AuditReport report = lake.audit();
 
-        assertThat(report.unread().waiting())
+        assertThat(report.unread().pending())
                 .containsExactly(
                         new UnreadOffsets.Range(offsets(FRA, 107, 110), 1, 1_772_000_001_000L, ""),
                         new UnreadOffsets.Range(offsets(NYC, 100, 101), 1, 1_772_000_001_000L, ""));
-        assertThat(report.partitions().get(NYC).waiting()).isEqualTo(1);
+        assertThat(report.partitions().get(NYC).pending()).isEqualTo(1);
         assertThat(ReportText.of("file:/lake", report))
                 .endsWith("balanced: every record read is accounted for; 4 offsets were deferred and still to be read,"
                         + " in 2 ranges\n");
@@ -179,12 +180,12 @@ class UnreadOffsetsTest {
     /** A quarantine commit of both data centers whose batch never came to be. */
     private void orphan(long rows) {
         lake.quarantine(
-                lake.account(Map.of(FRA, range(100, 110, 2), NYC, range(100, 110, 2)), List.of(), List.of()), rows);
+                lake.metadata(Map.of(FRA, range(100, 110, 2), NYC, range(100, 110, 2)), List.of(), List.of()), rows);
     }
 
     /** Stages a batch that writes no row to the quarantine. */
     private void read(Map<TopicPartitionId, RangeStats> ranges, OffsetRange... deferred) {
-        lake.stage(lake.account(ranges, List.of(deferred), List.of()));
+        lake.stage(lake.metadata(ranges, List.of(deferred), List.of()));
     }
 
     private List<String> found() {

@@ -61,7 +61,7 @@ class GlueArgumentsTest {
             "write-shuffle-files-to-s3",
             "write-shuffle-spills-to-s3");
 
-    private static final List<String> OURS = List.of(
+    private static final List<String> EXPECTED = List.of(
             "runtime",
             "config",
             "data-centers",
@@ -81,6 +81,6 @@ class GlueArgumentsTest {
 
     @Test
     void whatIsOursIsNot() {
-        assertThat(OURS).noneMatch(GlueArguments::contain);
+        assertThat(EXPECTED).noneMatch(GlueArguments::contain);
     }
 }

@@ -51,7 +51,7 @@ class DataCenterAccessTest {
         assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml", GLUE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
-                        "The data-centres file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
+                        "The data-centers file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
         assertThat(DataCenters.parse(yaml, "dc.yaml").all())
                 .as("a local job is its user's own")
                 .hasSize(1);

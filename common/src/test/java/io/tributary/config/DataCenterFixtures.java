@@ -3,7 +3,7 @@ package io.tributary.config;
 import java.util.List;
 import java.util.Map;
 
-/** A data centre built in code, of which only the Kafka options matter. */
+/** A data center built in code, of which only the Kafka options matter. */
 public final class DataCenterFixtures {
 
     private DataCenterFixtures() {}

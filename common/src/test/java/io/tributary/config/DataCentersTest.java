@@ -108,8 +108,8 @@ class DataCentersTest {
     void aFileWithoutTheListIsRefused(String yaml) {
         assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The data-centres file data-centers.yaml has 1 problem:\n  data_centers: is missing;"
-                        + " list the data centres there, or write data_centers: [] for none");
+                .hasMessage("The data-centers file data-centers.yaml has 1 problem:\n  data_centers: is missing;"
+                        + " list the data centers there, or write data_centers: [] for none");
     }
 
     @Test
@@ -147,7 +147,7 @@ class DataCentersTest {
     void aProblemNamesKeyValueRuleAndRemedy(String line, String problem) {
         assertThatThrownBy(() -> DataCenters.parse(withKeys(line), "data-centers.yaml"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The data-centres file data-centers.yaml has 1 problem:\n  data_centers[0].")
+                .hasMessageStartingWith("The data-centers file data-centers.yaml has 1 problem:\n  data_centers[0].")
                 .hasMessageContaining(problem);
     }
 
@@ -167,7 +167,7 @@ class DataCentersTest {
         String yaml = "data_centers: [{name: '%s', bootstrap_servers: 'a:1', topics: [e]}]".formatted(name);
 
         assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml"))
-                .hasMessageContaining("data_centers[0].name: \"" + name + "\" is not a data centre's name");
+                .hasMessageContaining("data_centers[0].name: \"" + name + "\" is not a data center's name");
     }
 
     @Test
@@ -180,9 +180,9 @@ class DataCentersTest {
                 """;
 
         assertThatThrownBy(() -> DataCenters.parse(yaml, "data-centers.yaml")).hasMessage("""
-                        The data-centres file data-centers.yaml has 9 problems:
+                        The data-centers file data-centers.yaml has 9 problems:
                           data_centers[0].topics: the list is empty; list at least one topic
-                          data_centers[1].name: "FRA1" is the name of an earlier data centre, capitals aside; choose another
+                          data_centers[1].name: "FRA1" is the name of an earlier data center, capitals aside; choose another
                           data_centers[1].bootstrap_servers: "a" is not a list of brokers, because of "a"; write host:port, separated by commas, for example kafka1:9092,kafka2:9092
                           data_centers[1].topics[1]: "e" is listed twice; remove one of the two
                           data_centers[1].topics[2]: ".." is not a Kafka topic's name; write letters, digits, _, . and -, at most 249 characters

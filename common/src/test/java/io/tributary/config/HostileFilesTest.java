@@ -60,7 +60,7 @@ class HostileFilesTest {
         assertThatThrownBy(() -> DataCenters.parse(FILES.get(name), "dc.yaml"))
                 .isInstanceOf(InvalidInputException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage())
-                        .startsWith("The data-centres file dc.yaml has ")
+                        .startsWith("The data-centers file dc.yaml has ")
                         .hasSizeLessThan(20_000)
                         .matches(text -> text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c))));
         assertThatThrownBy(() -> PipelineConfig.parse(FILES.get(name), "p.yaml"))
@@ -71,7 +71,7 @@ class HostileFilesTest {
     void theRefusalSaysWhatIsTooMuch() {
         assertThatThrownBy(() -> DataCenters.parse(FILES.get("deep list"), "dc.yaml"))
                 .hasMessage(
-                        "The data-centres file dc.yaml has 1 problem:\n  line 1, column 21: groups and lists stand more"
+                        "The data-centers file dc.yaml has 1 problem:\n  line 1, column 21: groups and lists stand more"
                                 + " than 20 deep in each other there, which no setting does; correct the brackets or the indentation");
         assertThatThrownBy(() -> DataCenters.parse(FILES.get("alias"), "dc.yaml"))
                 .hasMessageContaining("line 2, column 4: refers to what stands elsewhere (*); write it out");

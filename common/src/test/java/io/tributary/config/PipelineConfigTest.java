@@ -68,7 +68,7 @@ class PipelineConfigTest {
                   - {name: strength, type: double, from: /mag}
                 event_time: {max_age: 30d, max_ahead: 0}
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8}
-                trigger: {interval: 500ms, max_records_per_data_center: 5000, ask_deadline: 1s}
+                trigger: {interval: 500ms, max_records_per_data_center: 5000, metadata_timeout: 1s}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
                 retention: {staging: 30d, files: 2d}
                 tables:

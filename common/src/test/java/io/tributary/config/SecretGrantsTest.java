@@ -76,7 +76,7 @@ class SecretGrantsTest {
                 "=x | holds \"=x\"; write DATA_CENTER=ARN",
                 "fra=password | \"password\" is not one; write the secret's whole ARN",
                 "fra=" + BASE + "a | is not one; write the secret's whole ARN",
-                "a/b=" + FRA + " | \"a/b\" is not a data centre's name",
+                "a/b=" + FRA + " | \"a/b\" is not a data center's name",
                 "*=" + FRA + " | is one secret, and no two data centers share one",
             })
     void whatGrantsNothingIsRefused(String text, String problem) {

@@ -15,16 +15,16 @@ class MergeWatermarkTest {
 
     @Test
     void itsRowHoldsItsTwoValuesAndNothingElse() {
-        MergeWatermark cursor = new MergeWatermark(ARRIVED_AT, 7);
+        MergeWatermark watermark = new MergeWatermark(ARRIVED_AT, 7);
         List<String> others = Arrays.stream(
                         EventSchema.eventWithLineage(List.of()).fieldNames())
                 .filter(column ->
                         !List.of(Columns.ARRIVED_AT, Columns.KAFKA_OFFSET).contains(column))
                 .toList();
 
-        assertThat(cursor.valueOf(Columns.ARRIVED_AT)).isEqualTo(ARRIVED_AT);
-        assertThat(cursor.valueOf(Columns.KAFKA_OFFSET)).isEqualTo(7L);
-        assertThat(others).contains(Columns.EVENT_DATE).allMatch(column -> cursor.valueOf(column) == null);
+        assertThat(watermark.valueOf(Columns.ARRIVED_AT)).isEqualTo(ARRIVED_AT);
+        assertThat(watermark.valueOf(Columns.KAFKA_OFFSET)).isEqualTo(7L);
+        assertThat(others).contains(Columns.EVENT_DATE).allMatch(column -> watermark.valueOf(column) == null);
     }
 
     @Test

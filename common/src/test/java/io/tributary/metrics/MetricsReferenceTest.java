@@ -24,7 +24,7 @@ class MetricsReferenceTest {
                                 + row.group(3).strip()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Metric.values())
                         .map(metric -> metric.title() + " " + metric.unit().word() + " "
-                                + (metric.scope() == Metric.Scope.LAKE ? "lake" : "lake, data centre"))
+                                + (metric.scope() == Metric.Scope.LAKE ? "lake" : "lake, data center"))
                         .toList());
     }
 }

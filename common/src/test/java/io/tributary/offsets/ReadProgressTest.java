@@ -18,12 +18,12 @@ class ReadProgressTest {
     private static final TopicPartitionId NEW = new TopicPartitionId("sin", "events", 0);
 
     /** Beyond what the cache of boxed numbers holds. */
-    private static final ReadProgress COMMITTED = frontier(Map.of(FRA, 1_000_000L, NYC, 2_000_000L));
+    private static final ReadProgress COMMITTED = readProgress(Map.of(FRA, 1_000_000L, NYC, 2_000_000L));
 
     @Test
     void aBatchThatGoesOnWhereTheLogEndsMovesItsPartitions() {
         assertThat(take(COMMITTED, range(FRA, 1_000_000, 1_000_005)))
-                .isEqualTo(frontier(Map.of(FRA, 1_000_005L, NYC, 2_000_000L)));
+                .isEqualTo(readProgress(Map.of(FRA, 1_000_005L, NYC, 2_000_000L)));
     }
 
     @Test
@@ -67,8 +67,8 @@ class ReadProgressTest {
         ReadProgress deferred = defer(COMMITTED, range(FRA, 1_000_000, 1_000_005));
 
         assertThat(deferred)
-                .isEqualTo(frontier(Map.of(FRA, 1_000_005L, NYC, 2_000_000L), range(FRA, 1_000_000, 1_000_005)));
-        assertThat(take(deferred, range(FRA, 1_000_005, 1_000_006)).waitingOf(FRA))
+                .isEqualTo(readProgress(Map.of(FRA, 1_000_005L, NYC, 2_000_000L), range(FRA, 1_000_000, 1_000_005)));
+        assertThat(take(deferred, range(FRA, 1_000_005, 1_000_006)).pendingOf(FRA))
                 .containsExactly(range(FRA, 1_000_000, 1_000_005));
     }
 
@@ -77,14 +77,14 @@ class ReadProgressTest {
         ReadProgress deferred = defer(COMMITTED, range(FRA, 1_000_000, 1_000_005));
 
         assertThat(take(deferred, range(FRA, 1_000_000, 1_000_005)))
-                .isEqualTo(frontier(Map.of(FRA, 1_000_005L, NYC, 2_000_000L)));
+                .isEqualTo(readProgress(Map.of(FRA, 1_000_005L, NYC, 2_000_000L)));
     }
 
     @Test
     void ofWhatIsHandedOutInPartTheRestWaits() {
         ReadProgress deferred = defer(COMMITTED, range(FRA, 1_000_000, 1_000_005));
 
-        assertThat(take(deferred, range(FRA, 1_000_000, 1_000_002)).waiting())
+        assertThat(take(deferred, range(FRA, 1_000_000, 1_000_002)).pending())
                 .containsExactly(range(FRA, 1_000_002, 1_000_005));
     }
 
@@ -119,17 +119,17 @@ class ReadProgressTest {
 
     @Test
     void theNextWaitingRangeIsTheFirstOfEachPartition() {
-        ReadProgress frontier =
-                frontier(Map.of(FRA, 50L, NYC, 60L), range(FRA, 5, 9), range(FRA, 12, 20), range(NYC, 1, 2));
+        ReadProgress readProgress =
+                readProgress(Map.of(FRA, 50L, NYC, 60L), range(FRA, 5, 9), range(FRA, 12, 20), range(NYC, 1, 2));
 
-        assertThat(frontier.nextWaitingOf("fra")).containsExactly(Map.entry(FRA, range(FRA, 5, 9)));
-        assertThat(frontier.waitingOf(FRA)).containsExactly(range(FRA, 5, 9), range(FRA, 12, 20));
-        assertThat(frontier.nextWaitingOf("sin")).isEmpty();
+        assertThat(readProgress.nextPendingOf("fra")).containsExactly(Map.entry(FRA, range(FRA, 5, 9)));
+        assertThat(readProgress.pendingOf(FRA)).containsExactly(range(FRA, 5, 9), range(FRA, 12, 20));
+        assertThat(readProgress.nextPendingOf("sin")).isEmpty();
     }
 
     @Test
     void nothingWaitsBeyondWhatWasEverHandedOut() {
-        assertThatThrownBy(() -> frontier(Map.of(FRA, 10L), range(FRA, 5, 11)))
+        assertThatThrownBy(() -> readProgress(Map.of(FRA, 10L), range(FRA, 5, 11)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fra/events-0 offsets 5 to 10 are to wait and lie beyond what was ever handed out");
     }
@@ -165,12 +165,12 @@ class ReadProgressTest {
                 .after(identified(TopicIdentity.first("c1", "t1")))
                 .after(BatchProgress.NONE.withTruncated(Set.of(range(FRA, 999_990, 1_000_000))));
         BatchProgress reset = identified(new TopicIdentity("c1", "t2", 1))
-                .withBegun(new PartitionOffsets(new TreeMap<>(Map.of(FRA, 5L))));
+                .withNewPartitions(new PartitionOffsets(new TreeMap<>(Map.of(FRA, 5L))));
 
         ReadProgress after = before.after(reset);
 
         assertThat(after.positions())
-                .isEqualTo(frontier(Map.of(FRA, 5L, NYC, 2_000_000L)).positions());
+                .isEqualTo(readProgress(Map.of(FRA, 5L, NYC, 2_000_000L)).positions());
         assertThat(after.identityOf(FRA)).contains(new TopicIdentity("c1", "t2", 1));
         assertThat(after.truncated()).isEmpty();
         assertThat(after.unread()).containsExactly(FRA);
@@ -199,10 +199,10 @@ class ReadProgressTest {
 
     @Test
     void aPartitionIsUnreadUntilSomethingOfItIsRead() {
-        ReadProgress begun = begin(COMMITTED, NEW, 77);
-        ReadProgress overtaken = begun.after(BatchProgress.NONE.withExpired(List.of(range(NEW, 77, 80))));
+        ReadProgress newPartitions = begin(COMMITTED, NEW, 77);
+        ReadProgress overtaken = newPartitions.after(BatchProgress.NONE.withExpired(List.of(range(NEW, 77, 80))));
 
-        assertThat(begun.unread()).containsExactly(NEW);
+        assertThat(newPartitions.unread()).containsExactly(NEW);
         assertThat(overtaken.unread()).containsExactly(NEW);
         assertThat(defer(overtaken, range(NEW, 80, 90)).unread()).containsExactly(NEW);
         assertThat(take(overtaken, range(NEW, 80, 90)).unread()).isEmpty();
@@ -224,13 +224,13 @@ class ReadProgressTest {
 
     @Test
     void whatABatchReadsInPartWaitsForTheRest() {
-        ReadProgress waiting = defer(COMMITTED, range(FRA, 1_000_000, 1_000_009));
+        ReadProgress pending = defer(COMMITTED, range(FRA, 1_000_000, 1_000_009));
         BatchProgress cut = BatchProgress.NONE
                 .withRead(List.of(range(FRA, 1_000_000, 1_000_003)))
                 .withDeferred(List.of(range(FRA, 1_000_003, 1_000_009)));
 
-        assertThat(waiting.after(cut).waiting()).containsExactly(range(FRA, 1_000_003, 1_000_009));
-        assertThat(COMMITTED.after(cut)).isEqualTo(waiting.after(cut));
+        assertThat(pending.after(cut).pending()).containsExactly(range(FRA, 1_000_003, 1_000_009));
+        assertThat(COMMITTED.after(cut)).isEqualTo(pending.after(cut));
     }
 
     private static BatchProgress identified(TopicIdentity identity) {
@@ -266,7 +266,7 @@ class ReadProgressTest {
         return new OffsetRange(partition, from, until);
     }
 
-    private static ReadProgress frontier(Map<TopicPartitionId, Long> positions, OffsetRange... waiting) {
-        return new ReadProgress(new PartitionOffsets(new TreeMap<>(positions)), new TreeSet<>(Set.of(waiting)));
+    private static ReadProgress readProgress(Map<TopicPartitionId, Long> positions, OffsetRange... pending) {
+        return new ReadProgress(new PartitionOffsets(new TreeMap<>(positions)), new TreeSet<>(Set.of(pending)));
     }
 }

@@ -17,17 +17,18 @@ class StorageFailuresTest {
     void aFullDiskIsSaidHoweverItComesOut() {
         IOException full = new IOException("No space left on device");
 
-        assertThat(words(full))
+        assertThat(describe(full))
                 .isEqualTo("The storage is full: No space left on device. Make room, or give more, where the lake, the"
                         + " checkpoint and Spark's local folders (spark.local.dir, java.io.tmpdir) lie. What is"
                         + " committed stays; the next start goes on from it.");
-        assertThat(words(new ExecutionException(new IllegalStateException("a write", full))))
+        assertThat(describe(new ExecutionException(new IllegalStateException("a write", full))))
                 .startsWith("The storage is full");
     }
 
     @Test
     void anErrorOfHadoopCountsLikeAnException() {
-        assertThat(words(new SparkException("Job aborted", new InternalError(new IOException("Disk quota exceeded")))))
+        assertThat(describe(
+                        new SparkException("Job aborted", new InternalError(new IOException("Disk quota exceeded")))))
                 .startsWith("The storage is full: ");
     }
 
@@ -38,16 +39,16 @@ class StorageFailuresTest {
                 java.io.FileNotFoundException: /lake/part-1.parquet (Read-only file system)
                 \tat java.base/java.io.FileOutputStream.open0(Native Method)""");
 
-        assertThat(words(failure))
+        assertThat(describe(failure))
                 .startsWith("The storage is read-only: java.io.FileNotFoundException: /lake/part-1.parquet (Read-only"
                         + " file system). Mount it writable");
     }
 
     @Test
     void aRefusalNamesThePlace() {
-        assertThat(words(new AccessDeniedException("s3://lake/events_merged")))
+        assertThat(describe(new AccessDeniedException("s3://lake/events_merged")))
                 .startsWith("The storage refuses access: s3://lake/events_merged. Give this job the right");
-        assertThat(words(new FileNotFoundException("/lake/x (Permission denied)")))
+        assertThat(describe(new FileNotFoundException("/lake/x (Permission denied)")))
                 .startsWith("The storage refuses access: /lake/x");
     }
 
@@ -66,7 +67,7 @@ class StorageFailuresTest {
         assertThat(StorageFailures.explain(first)).isEmpty();
     }
 
-    private static String words(Throwable failure) {
+    private static String describe(Throwable failure) {
         Optional<OperatorActionException> explained = StorageFailures.explain(failure);
         assertThat(explained).get().extracting(Throwable::getCause).isSameAs(failure);
         return explained.orElseThrow().getMessage();

@@ -40,19 +40,19 @@ import org.slf4j.LoggerFactory;
  * The merge job.
  *
  * <pre>
- *  events_staging ──► rows above the cursor ─┬─ on_time: first copies ──────────────────────┐
+ *  events_staging ──► rows above the merge watermark ─┬─ on_time: first copies ──────────────────────┐
  *  (one version)                             └─ late: one of each identity,                 ├─► one commit:
  *                                               none that is on time or merged already ─────┘   rows by event_date
- *                                                      ▲                                        + the new cursor
- *                                                      └── events_merged, the touched dates     + the account
+ *                                                      ▲                                        + the new merge watermark
+ *                                                      └── events_merged, the touched dates     + the metadata
  *
- *  then:   rollups take in the rows that merges added, and the catalogue shows the tables and the views as they are now
+ *  then:   rollups take in the rows that merges added, and the catalog shows the tables and the views as they are now
  *  beside: upkeep writes small and scattered files anew, and takes away what has had its time
  * </pre>
  *
- * <p><b>Delivery.</b> Rows and cursor are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
+ * <p><b>Delivery.</b> Rows and merge watermark are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
  * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
- * left out as a repeat is counted in the account. The cost follows the new rows: rows on time need no look at the
+ * left out as a repeat is counted in the metadata. The cost follows the new rows: rows on time need no look at the
  * table, late ones look only at the event times that they touch.
  *
  * <p>Upkeep never holds up a merge: while it lasts, a run goes on merging.
@@ -141,13 +141,13 @@ public final class MergeJob {
             ensureTables();
             publishAFallenCursor(steps);
             outcome.set(new Merger(spark, config, lake).run());
-            LOG.info("merge: {}", outcome.get().words());
+            LOG.info("merge: {}", outcome.get().describe());
         });
         if (!tablesAreThere) {
             return Optional.empty();
         }
         if (outcome.get() instanceof MergeOutcome.Merged merged) {
-            beginUpkeep(merged.account());
+            beginUpkeep(merged.metadata());
         }
         new Rollups(spark, config, lake).run(steps);
         Instant end = clock.instant();
@@ -182,12 +182,12 @@ public final class MergeJob {
     }
 
     /**
-     * A RESTORE of the merged table takes the cursor back while the published view still has the former one as its bound.
+     * A RESTORE of the merged table takes the merge watermark back while the published view still has the former one as its bound.
      * Until it is renewed, on-time events that arrived between the two are missing there, so that comes before merging.
      */
     private void publishAFallenCursor(Steps steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
-        boolean isRestored = log.newestInReach(MergeCommit.class, log.newestVersion())
+        boolean isRestored = log.findNewest(MergeCommit.class, log.newestVersion())
                 .filter(CommitLog.Newest::isRestored)
                 .isPresent();
         if (isRestored) {
@@ -210,8 +210,8 @@ public final class MergeJob {
         TableDefinition.rollups(lake, config).stream()
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
-        try (Catalog catalogue = GlueCatalog.open(config.catalog())) {
-            CatalogSync publisher = new CatalogSync(catalogue, new LakeTableSync(spark, config, lake, tables));
+        try (Catalog catalog = GlueCatalog.open(config.catalog())) {
+            CatalogSync publisher = new CatalogSync(catalog, new LakeTableSync(spark, config, lake, tables));
             LOG.info("merge: {}", publisher.publish());
         }
     }

@@ -27,11 +27,11 @@ final class MergeMetrics {
         all.add(DataPoint.ofLake(Metric.MERGE, seconds(begin, end)));
         all.add(DataPoint.ofLake(Metric.MERGED_FILES, files));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            MergeCommit account = merged.account();
-            account.dataCenters().forEach((name, rows) -> addRows(all, Optional.of(name), rows));
-            addRows(all, Optional.empty(), account.total());
-            if (account.cursorBefore() > 0) {
-                Instant before = Instant.ofEpochMilli(account.cursorBefore());
+            MergeCommit metadata = merged.metadata();
+            metadata.dataCenters().forEach((name, rows) -> addRows(all, Optional.of(name), rows));
+            addRows(all, Optional.empty(), metadata.total());
+            if (metadata.previousWatermark() > 0) {
+                Instant before = Instant.ofEpochMilli(metadata.previousWatermark());
                 all.add(DataPoint.ofLake(Metric.STAGING_BACKLOG, Math.max(0, seconds(before, begin))));
             }
         } else if (outcome instanceof MergeOutcome.NothingNew) {
@@ -47,7 +47,7 @@ final class MergeMetrics {
 
     private static void addRows(List<DataPoint> all, Optional<String> dataCenter, MergeCommit.Merged rows) {
         all.add(new DataPoint(Metric.ROWS_MERGED, dataCenter, StatisticSet.of(rows.merged())));
-        all.add(new DataPoint(Metric.ROWS_REPEATED, dataCenter, StatisticSet.of(rows.repeats())));
+        all.add(new DataPoint(Metric.ROWS_DUPLICATE, dataCenter, StatisticSet.of(rows.duplicates())));
         all.add(new DataPoint(Metric.ROWS_CONFLICTING, dataCenter, StatisticSet.of(rows.conflicts())));
     }
 

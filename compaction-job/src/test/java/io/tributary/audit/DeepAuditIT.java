@@ -191,7 +191,7 @@ class DeepAuditIT {
         while (mergedLog()
                 .commit(newest)
                 .orElseThrow()
-                .account()
+                .metadata()
                 .filter(MergeCommit.class::isInstance)
                 .isEmpty()) {
             newest--;

@@ -84,9 +84,9 @@ class MergeJobIT {
         assertThat(mergedVersion()).isEqualTo(before + 1);
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(MergeWatermark.read(merged())).isEqualTo(new MergeWatermark(NOW.plusSeconds(1), 1));
-        assertThat(merged.account().total().staged()).isEqualTo(5);
-        assertThat(merged.account().total().repeats()).isEqualTo(2);
-        assertThat(merged.account().mergedByDate()).hasSize(2);
+        assertThat(merged.metadata().total().staged()).isEqualTo(5);
+        assertThat(merged.metadata().total().duplicates()).isEqualTo(2);
+        assertThat(merged.metadata().mergedByDate()).hasSize(2);
     }
 
     @Test
@@ -97,8 +97,8 @@ class MergeJobIT {
         MergeOutcome.Merged second = (MergeOutcome.Merged) merge();
 
         assertThat(mergedIds()).containsExactlyInAnyOrder("a", "b", "d");
-        assertThat(second.account().total().repeats()).isEqualTo(2);
-        assertThat(second.account().cursorBefore()).isEqualTo(NOW.toEpochMilli());
+        assertThat(second.metadata().total().duplicates()).isEqualTo(2);
+        assertThat(second.metadata().previousWatermark()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
@@ -283,7 +283,7 @@ class MergeJobIT {
 
         MergeOutcome.Merged merged = (MergeOutcome.Merged) merge();
 
-        assertThat(merged.account().mergedByDate()).hasSize(90);
+        assertThat(merged.metadata().mergedByDate()).hasSize(90);
         assertThat(mergedIds()).hasSize(90).doesNotHaveDuplicates();
     }
 

@@ -25,10 +25,10 @@ class MergeMetricsTest {
                         DataPoint.ofLake(Metric.MERGE, 2.5),
                         DataPoint.ofLake(Metric.MERGED_FILES, 12),
                         DataPoint.of(Metric.ROWS_MERGED, "fra", 4),
-                        DataPoint.of(Metric.ROWS_REPEATED, "fra", 1),
+                        DataPoint.of(Metric.ROWS_DUPLICATE, "fra", 1),
                         DataPoint.of(Metric.ROWS_CONFLICTING, "fra", 2),
                         DataPoint.ofLake(Metric.ROWS_MERGED, 4),
-                        DataPoint.ofLake(Metric.ROWS_REPEATED, 1),
+                        DataPoint.ofLake(Metric.ROWS_DUPLICATE, 1),
                         DataPoint.ofLake(Metric.ROWS_CONFLICTING, 2),
                         DataPoint.ofLake(Metric.STAGING_BACKLOG, 90));
     }
@@ -48,11 +48,11 @@ class MergeMetricsTest {
                         DataPoint.ofLake(Metric.STAGING_BACKLOG, 0));
     }
 
-    private static MergeOutcome merged(long cursorBefore) {
+    private static MergeOutcome merged(long previousWatermark) {
         return new MergeOutcome.Merged(new MergeCommit(
                 7,
                 30,
-                cursorBefore,
+                previousWatermark,
                 BEGIN.toEpochMilli(),
                 new TreeMap<>(Map.of("fra", new MergeCommit.Merged(5, 1, 4, 2))),
                 new TreeMap<>()));

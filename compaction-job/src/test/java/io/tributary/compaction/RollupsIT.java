@@ -192,7 +192,7 @@ class RollupsIT {
         vacuum();
         RollupOutcome outcome = rollups(ONE).get(0);
 
-        assertThat(outcome.words()).contains("files=0 dates=1 recomputed_dates=1");
+        assertThat(outcome.describe()).contains("files=0 dates=1 recomputed_dates=1");
         assertWhole(ONE, "a vacuum");
     }
 
@@ -203,7 +203,7 @@ class RollupsIT {
         PipelineConfig changed = PipelineConfig.parse(EARLY + MINUTES.replace("5m", "1h"), "changed");
         RollupOutcome outcome = rollups(changed).get(0);
 
-        assertThat(outcome.words()).contains("its definition changed");
+        assertThat(outcome.describe()).contains("its definition changed");
         assertThat(rows("minutes").where("minute(bucket_start) = 0").count()).isEqualTo(2);
     }
 

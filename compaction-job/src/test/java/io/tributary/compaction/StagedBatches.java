@@ -18,7 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Stages events of one data centre, batch by batch. */
+/** Stages events of one data center, batch by batch. */
 public final class StagedBatches {
 
     private final SparkSession spark;
@@ -26,7 +26,7 @@ public final class StagedBatches {
     private final StructType schema;
     private final BiFunction<String, String, Object> typedValue;
     private long offset;
-    private Instant arrivedAt;
+    private Instant committedAt;
 
     /** @param start {@code arrived_at} of the first batch; each further one arrives a second later */
     public StagedBatches(SparkSession spark, Lake lake, Instant start) {
@@ -44,7 +44,7 @@ public final class StagedBatches {
         this.appender = new BatchAppender(lake, "fra");
         this.schema = EventSchema.staging(typed);
         this.typedValue = typedValue;
-        this.arrivedAt = start;
+        this.committedAt = start;
     }
 
     /** One event as the streaming job would stage it. */
@@ -61,7 +61,7 @@ public final class StagedBatches {
 
     /** Lets the next batch arrive so much later. */
     public void pause(Duration duration) {
-        arrivedAt = arrivedAt.plus(duration);
+        committedAt = committedAt.plus(duration);
     }
 
     public void append(Staged... events) {
@@ -69,8 +69,8 @@ public final class StagedBatches {
         for (Staged event : events) {
             rows.add(row(event));
         }
-        appender.append(spark.createDataFrame(rows, schema).coalesce(1), rows.size(), arrivedAt);
-        arrivedAt = arrivedAt.plusSeconds(1);
+        appender.append(spark.createDataFrame(rows, schema).coalesce(1), rows.size(), committedAt);
+        committedAt = committedAt.plusSeconds(1);
     }
 
     private Row row(Staged event) {
@@ -87,12 +87,13 @@ public final class StagedBatches {
                 case Columns.KAFKA_TOPIC -> "events";
                 case Columns.KAFKA_PARTITION -> 0;
                 case Columns.KAFKA_OFFSET -> offset++;
-                case Columns.KAFKA_TIMESTAMP, Columns.ARRIVED_AT -> Timestamp.from(arrivedAt);
+                case Columns.KAFKA_TIMESTAMP, Columns.ARRIVED_AT -> Timestamp.from(committedAt);
                 case Columns.KAFKA_TOPIC_ID -> null;
                 case Columns.ON_TIME -> event.onTime();
                 case Columns.ARRIVAL_DATE ->
-                    Date.valueOf(arrivedAt.atOffset(ZoneOffset.UTC).toLocalDate());
-                case Columns.ARRIVAL_HOUR -> arrivedAt.atOffset(ZoneOffset.UTC).getHour();
+                    Date.valueOf(committedAt.atOffset(ZoneOffset.UTC).toLocalDate());
+                case Columns.ARRIVAL_HOUR ->
+                    committedAt.atOffset(ZoneOffset.UTC).getHour();
                 default -> typedValue.apply(event.id(), schema.fieldNames()[i]);
             };
         }

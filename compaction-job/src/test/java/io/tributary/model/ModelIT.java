@@ -95,7 +95,7 @@ class ModelIT {
         return PipelineConfig.parse(text + (aRollupFails ? BLOCKED_ROLLUP : ""), "model");
     }
 
-    /** Few events and data centres, so that copies meet; ages and pauses around the window, both sides of its ends. */
+    /** Few events and data centers, so that copies meet; ages and pauses around the window, both sides of its ends. */
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Duration> ages = Arbitraries.of(

@@ -127,7 +127,7 @@ public final class Pipeline implements AutoCloseable {
         return dir.resolve(dir.getFileName() + "-" + checkpoints);
     }
 
-    /** A record as a data centre's Kafka holds it. */
+    /** A record as a data center's Kafka holds it. */
     public record Sent(String dataCenter, String value) {
 
         /** An event of nothing but its identity and its time. */

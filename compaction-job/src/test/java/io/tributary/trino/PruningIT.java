@@ -114,7 +114,7 @@ class PruningIT {
         Questions.Answer answer = trino.answer(sql);
         assertThat(answer.rows()).containsExactly(List.of(8L * BATCH));
         // The batch of the bound itself is skipped by its arrived_at, all before by their partitions.
-        // The cursor itself, handed from the scan that found it to the one that needs it, may count as a row.
+        // The merge watermark itself, handed from the scan that found it to the one that needs it, may count as a row.
         assertThat(answer.stats().getProcessedRows()).isBetween(8L * BATCH + cursors, 8L * BATCH + cursors + 1);
     }
 

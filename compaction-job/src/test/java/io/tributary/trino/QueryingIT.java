@@ -94,8 +94,8 @@ class QueryingIT {
                 .containsExactly(
                         "Latest state of each order",
                         "Events of each hour",
-                        "Freshness of each data centre",
-                        "Lateness by data centre",
+                        "Freshness of each data center",
+                        "Lateness by data center",
                         "Late events that wait for the merge",
                         "Quarantine by reason",
                         "Quarantined records as text",
@@ -134,7 +134,7 @@ class QueryingIT {
 
     @Test
     void freshness() throws Exception {
-        assertThat(answer("Freshness of each data centre"))
+        assertThat(answer("Freshness of each data center"))
                 .containsExactly(
                         List.of("fra", NEWEST, NEWEST.minusSeconds(5), 60L),
                         List.of("nyc", NEWEST, EVENING.plus(Duration.ofHours(3)), 60L));
@@ -144,7 +144,7 @@ class QueryingIT {
     void lateness() throws Exception {
         // fra: 5, 60, 60 s and the repeat after a day and a half; nyc: 10, 30, 120 s, and three that came 5 to 21 hours
         // late, of which Trino takes the first for the median.
-        assertThat(answer("Lateness by data centre"))
+        assertThat(answer("Lateness by data center"))
                 .containsExactly(
                         List.of(
                                 "fra",
@@ -171,7 +171,7 @@ class QueryingIT {
 
         assertThat(rows)
                 .extracting(row -> row.get(0), row -> row.get(1), row -> row.get(2), row -> row.get(4))
-                .containsExactly(tuple("fra", "not_json", 1L, NOON), tuple("nyc", "no_id", 1L, NOON));
+                .containsExactly(tuple("fra", "not_json", 1L, NOON), tuple("nyc", "missing_id", 1L, NOON));
         assertThat(rows.get(1).get(3)).isEqualTo("nothing, or null, at /event_id");
     }
 

@@ -86,7 +86,7 @@ class ViewsIT {
             pipeline.arrive(
                     List.of(event("fra", "a", NOON), event("nyc", "a", NOON), event("fra", "old", ago(5))), NOON);
             assertThat(shown(trino))
-                    .as("no cursor yet")
+                    .as("no merge watermark yet")
                     .containsExactlyElementsOf(isGlobal ? List.of("a") : List.of("a", "a"));
             pipeline.merge();
             List<String> merged = isGlobal ? List.of("a", "old") : List.of("a", "a", "old");
@@ -99,7 +99,7 @@ class ViewsIT {
             tail.addAll(isGlobal ? List.of("b") : List.of("b", "b"));
             tail.sort(Comparator.naturalOrder());
             assertThat(shown(trino))
-                    .as("one data centre is far behind: its events wait for the merge, repeats never show")
+                    .as("one data center is far behind: its events wait for the merge, duplicates never show")
                     .containsExactlyElementsOf(tail);
             pipeline.merge();
             tail.add("behind");
@@ -169,7 +169,7 @@ class ViewsIT {
             }
             try (Pipeline pipeline =
                     new Pipeline(runtime, after, lake, stage.folder("wider-2"), List.of("nyc"), NOON.plusSeconds(9))) {
-                // The tables have the column now, the catalogue not yet: the view goes on as it was.
+                // The tables have the column now, the catalog not yet: the view goes on as it was.
                 assertThat(shown(trino)).containsExactly("a");
                 pipeline.arrive(List.of(record("nyc", "b", NOON, "\"gained\":2")), NOON.plusSeconds(10));
                 assertThat(shown(trino)).containsExactly("a", "b");

@@ -51,7 +51,7 @@ class WhileMergingIT {
                 count_if(NOT on_time), coalesce(max(batch) FILTER (WHERE NOT on_time), 0)
             FROM events""";
 
-    /** A merge commits its rows and its cursor together, and every batch has rows. */
+    /** A merge commits its rows and its merge watermark together, and every batch has rows. */
     private static final String MERGED_TWICE = """
             SELECT
                 (SELECT count(*) FROM events_merged WHERE event_date IS NOT NULL),
@@ -163,7 +163,7 @@ class WhileMergingIT {
                     answers.incrementAndGet();
                     assertThat(twice.get(0)).as("one version in one query").isEqualTo(twice.get(1));
                     assertThat(twice.get(2))
-                            .as("rows and cursor of one version")
+                            .as("rows and merge watermark of one version")
                             .isEqualTo(twice.get(3));
                 }
                 return moments;

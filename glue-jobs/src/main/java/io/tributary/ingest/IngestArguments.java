@@ -11,7 +11,7 @@ import java.util.Optional;
  * The streaming job's arguments.
  *
  * @param config URI of the pipeline configuration
- * @param dataCenters URI of the data-centres file
+ * @param dataCenters URI of the data-centers file
  * @param lake URI of the lake; absent: {@code tables.location} of the configuration
  * @param checkpoint URI of the folder for checkpoints; absent: beside the tables
  * @param secrets which secrets each data center may use; absent: none on Glue, any elsewhere
@@ -32,7 +32,7 @@ public record IngestArguments(
         IngestArguments parsed = new IngestArguments(
                 RuntimeOptions.read(reader),
                 reader.required("config", "the URI of the pipeline configuration"),
-                reader.required("data-centers", "the URI of the data-centres file"),
+                reader.required("data-centers", "the URI of the data-centers file"),
                 reader.optional("lake"),
                 reader.optional("checkpoint"),
                 reader.optional("secrets", SecretGrants::parse),

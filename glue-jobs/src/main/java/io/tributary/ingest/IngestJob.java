@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * The streaming job.
  *
  * <pre>
- *  data-centres file ──┐ read at every trigger
+ *  data-centers file ──┐ read at every trigger
  *                      ▼
  *  Kafka A ─┐
  *  Kafka B ─┼─► source ──► decode ──► dedup ──► write ─┬─► events_quarantine   what could not be read
@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
  *               for all)   refusal    each identity                           offsets and counts of the batch
  * </pre>
  *
- * <p><b>Delivery.</b> Every record of every active data centre is staged, known as a duplicate, or quarantined, and the
- * batch's account says how many were which. An event that was staged once within the dedup window is not staged again;
+ * <p><b>Delivery.</b> Every record of every active data center is staged, known as a duplicate, or quarantined, and the
+ * batch's metadata says how many were which. An event that was staged once within the dedup window is not staged again;
  * a later copy is staged as not {@code on_time}, and the merge removes it. A batch counts once its staging commit is
  * made, and no earlier: killed at any moment, the job repeats the batch or finds it done. The offsets in the staging
  * table's log are the truth; a checkpoint that is lost or empty costs nothing but the memory of recent identities,
@@ -80,7 +80,7 @@ public final class IngestJob {
     private final Metrics metrics;
 
     /**
-     * @param dataCentersFile URI of the data-centres file
+     * @param dataCentersFile URI of the data-centers file
      * @param checkpoints URI of the folder that checkpoints lie in
      */
     public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
@@ -96,7 +96,7 @@ public final class IngestJob {
     }
 
     /**
-     * @param dataCentersFile URI of the data-centres file
+     * @param dataCentersFile URI of the data-centers file
      * @param checkpoints URI of the folder that checkpoints lie in
      * @param access what the data centers may use where the job runs
      * @param metricsPlace where the source, which Spark makes, opens metrics of its own
@@ -214,7 +214,7 @@ public final class IngestJob {
     }
 
     private void tell(StartPosition resumption) {
-        PartitionOffsets positions = resumption.beginning().frontier().positions();
+        PartitionOffsets positions = resumption.beginning().readProgress().positions();
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centers",
                 resumption.checkpoint(),
@@ -237,12 +237,12 @@ public final class IngestJob {
         SourceOptions options = new SourceOptions(
                 dataCentersFile,
                 checkpoints.dataCenters(),
-                config.trigger().askDeadline(),
+                config.trigger().metadataTimeout(),
                 config.trigger().maxRecordsPerDataCenter(),
                 lake.staging(),
                 config.trigger().interval(),
                 config.eventTime().maxAhead().dividedBy(2),
-                beginning.frontier(),
+                beginning.readProgress(),
                 beginning.arrivalFloor(),
                 metricsPlace,
                 access);

@@ -60,14 +60,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data centre in trouble: {@code nyc} is killed, frozen, cut short; {@code fra} is to feel one blip at most. */
+/** A data center in trouble: {@code nyc} is killed, frozen, cut short; {@code fra} is to feel one blip at most. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeferralIT {
 
     private static final String CONFIG = """
             dedup: {window: 1h, clock_skew: 5s, state_partitions: 2}
             event_time: {max_ahead: 5s}
-            trigger: {interval: 200ms, ask_deadline: 2s}
+            trigger: {interval: 200ms, metadata_timeout: 2s}
             """;
     private static final Duration SOON = Duration.ofMinutes(4);
 
@@ -156,7 +156,7 @@ class DeferralIT {
             running = new Running(withoutRest());
             send("fra", 1);
             eventually(SOON, () -> isRead("fra") && sparkKnows());
-            assertThat(newest().frontier().waiting()).hasSize(2);
+            assertThat(newest().readProgress().pending()).hasSize(2);
         }
 
         running.stop();
@@ -167,12 +167,12 @@ class DeferralIT {
         running = new Running(withoutRest());
         eventually(SOON, BeforeReadHook::isDone);
         eventually(SOON, () -> isRead("fra"));
-        assertThat(newest().frontier().waiting()).isNotEmpty();
+        assertThat(newest().readProgress().pending()).isNotEmpty();
         nyc = startCluster("nyc");
 
         everythingArrivesOnce();
-        assertThat(accounts().stream()
-                        .mapToInt(account -> account.deferred().size())
+        assertThat(commits().stream()
+                        .mapToInt(metadata -> metadata.deferred().size())
                         .sum())
                 .isGreaterThanOrEqualTo(3);
     }
@@ -187,11 +187,11 @@ class DeferralIT {
         running = new Running(withoutRest());
         send("fra", 1);
         eventually(SOON, () -> isRead("fra"));
-        assertThat(newest().frontier().waiting()).hasSize(2);
+        assertThat(newest().readProgress().pending()).hasSize(2);
         nyc = startCluster("nyc");
 
         everythingArrivesOnce();
-        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
@@ -210,7 +210,7 @@ class DeferralIT {
         send("nyc", 1);
 
         everythingArrivesOnce();
-        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
@@ -244,7 +244,7 @@ class DeferralIT {
         eventually(SOON, () -> isRead("nyc"));
 
         running.stop();
-        assertThat(accounts().stream().flatMap(account -> account.lost().stream()))
+        assertThat(commits().stream().flatMap(metadata -> metadata.lost().stream()))
                 .containsExactly(new OffsetRange(nyc(0), 2, 9));
         List<String> lost = sent.stream()
                 .filter(id -> id.startsWith("nyc-" + topic + "-0-"))
@@ -289,7 +289,7 @@ class DeferralIT {
         send("nyc", 1);
 
         everythingArrivesOnce();
-        assertThat(accounts().stream().filter(account -> !account.deferred().isEmpty()))
+        assertThat(commits().stream().filter(metadata -> !metadata.deferred().isEmpty()))
                 .hasSize(1);
     }
 
@@ -315,7 +315,7 @@ class DeferralIT {
                 SOON,
                 () -> isRead("fra")
                         && isRead("nyc")
-                        && newest().frontier().waiting().isEmpty());
+                        && newest().readProgress().pending().isEmpty());
         running.stop();
         everythingArrivedOnce();
     }
@@ -329,10 +329,10 @@ class DeferralIT {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrderElementsOf(sent);
-        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(sent.size());
         assertThat(total.staged()).isEqualTo(sent.size());
-        assertThat(newest().frontier().waiting()).isEmpty();
+        assertThat(newest().readProgress().pending()).isEmpty();
     }
 
     /** The job under its supervisor, in a thread of its own. */
@@ -480,22 +480,22 @@ class DeferralIT {
                 ends.merge(new TopicPartitionId(dataCenter, topic, Integer.parseInt(parts[2])), 1L, Long::sum);
             }
         }
-        List<BatchCommit> accounts = accounts();
-        return !accounts.isEmpty()
+        List<BatchCommit> commits = commits();
+        return !commits.isEmpty()
                 && ends.entrySet().stream()
                         .allMatch(end -> newest().positions().of(end.getKey()).orElse(0L) >= end.getValue());
     }
 
     private BatchCommit newest() {
-        List<BatchCommit> accounts = accounts();
-        return accounts.get(accounts.size() - 1);
+        List<BatchCommit> commits = commits();
+        return commits.get(commits.size() - 1);
     }
 
-    private List<BatchCommit> accounts() {
+    private List<BatchCommit> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
-                .flatMap(commit -> commit.account().stream())
+                .flatMap(commit -> commit.metadata().stream())
                 .map(BatchCommit.class::cast)
                 .toList();
     }

@@ -65,7 +65,7 @@ class IngestArgumentsTest {
         assertThatThrownBy(() -> IngestArguments.parse("--lakes", "s3://b/lake"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--config is missing: the URI of the pipeline configuration")
-                .hasMessageContaining("--data-centers is missing: the URI of the data-centres file")
+                .hasMessageContaining("--data-centers is missing: the URI of the data-centers file")
                 .hasMessageContaining("--lakes is not an argument of this job; did you mean --lake?");
     }
 }

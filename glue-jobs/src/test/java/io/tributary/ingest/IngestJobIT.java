@@ -52,7 +52,7 @@ class IngestJobIT {
               - {name: amount, type: "decimal(10,2)", from: /order/amount}
             dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
             event_time: {max_ahead: 5s}
-            trigger: {interval: 200ms, ask_deadline: 2s}
+            trigger: {interval: 200ms, metadata_timeout: 2s}
             """;
 
     @TempDir
@@ -121,15 +121,16 @@ class IngestJobIT {
         assertThat(a.<String>getAs(Columns.PAYLOAD)).isEqualTo(event("a", time, "12.5"));
         assertThat(quarantined().select(Columns.REASON).collectAsList())
                 .extracting(row -> row.getString(0))
-                .containsExactlyInAnyOrder("not_json", "no_id", "not_an_object", "empty", "absurd_time");
+                .containsExactlyInAnyOrder(
+                        "not_json", "missing_id", "not_an_object", "empty", "event_time_out_of_range");
         assertThat(quarantined().where("reason = 'not_json'").first().<byte[]>getAs(Columns.RAW))
                 .isEqualTo("{\"event_id\":\"d\",\"event".getBytes(StandardCharsets.UTF_8));
-        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(10);
         assertThat(total.staged()).isEqualTo(3);
         assertThat(total.duplicate()).isEqualTo(2);
         assertThat(total.quarantined()).isEqualTo(5);
-        assertThat(total.unfit()).isEqualTo(1);
+        assertThat(total.castFailures()).isEqualTo(1);
     }
 
     @Test
@@ -142,7 +143,7 @@ class IngestJobIT {
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
-        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(1);
+        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(1);
     }
 
     /** A defect of Spark 4.1.1 ends a query on Spark's own Kafka stream here: SPARK-55271. */
@@ -163,7 +164,7 @@ class IngestJobIT {
         }
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b", "c");
-        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
         assertThat(total.staged()).isEqualTo(3);
     }
@@ -180,8 +181,8 @@ class IngestJobIT {
         // The new state does not know that a was there; only the merge can tell, so no later copy is on time.
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactly("a");
-        assertThat(accounts().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
-        RangeStats total = accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
     }
 
@@ -238,10 +239,10 @@ class IngestJobIT {
             send("fra", event("e" + i, Instant.now().toString(), "1"));
             run();
         }
-        assertThat(accounts().stream().map(BatchCommit::arrivedAt).toList())
+        assertThat(commits().stream().map(BatchCommit::committedAt).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(accounts().stream().map(BatchCommit::sequence).toList())
+        assertThat(commits().stream().map(BatchCommit::sequence).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
@@ -286,7 +287,7 @@ class IngestJobIT {
     }
 
     private void forgetSparksLastCommit() throws IOException {
-        BatchCommit last = accounts().get(accounts().size() - 1);
+        BatchCommit last = commits().get(commits().size() - 1);
         Path noted = Path.of(java.net.URI.create(lake.defaultCheckpoint()))
                 .resolve(last.checkpoint())
                 .resolve("commits")
@@ -322,11 +323,11 @@ class IngestJobIT {
                 .toList();
     }
 
-    private List<BatchCommit> accounts() {
+    private List<BatchCommit> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
-                .flatMap(commit -> commit.account().stream())
+                .flatMap(commit -> commit.metadata().stream())
                 .map(BatchCommit.class::cast)
                 .toList();
     }

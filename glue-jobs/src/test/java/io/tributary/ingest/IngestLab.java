@@ -167,8 +167,8 @@ final class IngestLab implements AutoCloseable {
                     .toList();
         }
 
-        /** The accounts of all batches that the log still has, oldest first. */
-        List<BatchCommit> accounts() {
+        /** The metadata of all batches that the log still has, oldest first. */
+        List<BatchCommit> commits() {
             CommitLog log = new CommitLog(
                     lake().staging(), runtime.spark().sessionState().newHadoopConf());
             long oldest = log.newestVersion();
@@ -176,14 +176,14 @@ final class IngestLab implements AutoCloseable {
                 oldest--;
             }
             return log.after(oldest - 1).stream()
-                    .flatMap(commit -> commit.account().stream())
+                    .flatMap(commit -> commit.metadata().stream())
                     .map(BatchCommit.class::cast)
                     .toList();
         }
 
         BatchCommit newest() {
-            List<BatchCommit> accounts = accounts();
-            return accounts.get(accounts.size() - 1);
+            List<BatchCommit> commits = commits();
+            return commits.get(commits.size() - 1);
         }
 
         /** The folder of the newest batch's checkpoint. */

@@ -36,7 +36,7 @@ class MonthAwayIT {
     private static final String CONFIG = """
         dedup: {window: %s, clock_skew: 5s, state_partitions: %d}
         event_time: {max_ahead: 5s}
-        trigger: {interval: 200ms, ask_deadline: 2s}
+        trigger: {interval: 200ms, metadata_timeout: 2s}
         """;
 
     private IngestLab lab;
@@ -97,7 +97,7 @@ class MonthAwayIT {
         goesOn();
 
         assertThat(lake.staged().where("kind IS NOT NULL").count()).isEqualTo(1);
-        assertThat(lake.newest().checkpoint()).isEqualTo(lake.accounts().get(0).checkpoint());
+        assertThat(lake.newest().checkpoint()).isEqualTo(lake.commits().get(0).checkpoint());
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class MonthAwayIT {
         goesOn();
 
         assertThat(lake.newest().checkpoint())
-                .isNotEqualTo(lake.accounts().get(0).checkpoint());
+                .isNotEqualTo(lake.commits().get(0).checkpoint());
         assertThat(Instant.ofEpochMilli(lake.newest().state().since().orElseThrow()))
                 .isAfterOrEqualTo(before);
         assertThat(lake.onTime()).doesNotContain("c");

@@ -179,22 +179,22 @@ abstract class OneSiteInTrouble {
     }
 
     long positionOf(String dataCenter) {
-        List<BatchCommit> accounts = accounts();
+        List<BatchCommit> commits = commits();
         TopicPartitionId partition = new TopicPartitionId(dataCenter, topic, 0);
-        if (accounts.isEmpty()
-                || !accounts.get(accounts.size() - 1)
-                        .frontier()
-                        .waitingOf(partition)
+        if (commits.isEmpty()
+                || !commits.get(commits.size() - 1)
+                        .readProgress()
+                        .pendingOf(partition)
                         .isEmpty()) {
             return 0;
         }
-        return accounts.get(accounts.size() - 1).positions().of(partition).orElse(0L);
+        return commits.get(commits.size() - 1).positions().of(partition).orElse(0L);
     }
 
-    List<BatchCommit> accounts() {
+    List<BatchCommit> commits() {
         return new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf())
                 .after(-1).stream()
-                        .flatMap(commit -> commit.account().stream())
+                        .flatMap(commit -> commit.metadata().stream())
                         .map(BatchCommit.class::cast)
                         .toList();
     }

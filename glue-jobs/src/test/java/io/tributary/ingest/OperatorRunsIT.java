@@ -39,8 +39,8 @@ class OperatorRunsIT extends OneSiteInTrouble {
 
         assertThat(staged("nyc").stream().map(row -> row.getString(0) + (row.isNullAt(1) ? " without" : " with")))
                 .containsExactlyInAnyOrder("before with", "nanos without", "after with");
-        assertThat(accounts().stream()
-                        .mapToLong(account -> account.total().implausibleTimestamps())
+        assertThat(commits().stream()
+                        .mapToLong(metadata -> metadata.total().implausibleTimestamps())
                         .sum())
                 .isEqualTo(1);
     }

@@ -51,7 +51,7 @@ class PositionsIT {
     private static final String CONFIG = """
             dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
             event_time: {max_ahead: 5s}
-            trigger: {interval: 200ms, ask_deadline: 2s}
+            trigger: {interval: 200ms, metadata_timeout: 2s}
             """;
 
     @TempDir
@@ -102,9 +102,9 @@ class PositionsIT {
         run();
 
         assertThat(staged()).hasSize(100);
-        assertThat(accounts())
+        assertThat(commits())
                 .last()
-                .extracting(account -> account.positions().offsets().values())
+                .extracting(metadata -> metadata.positions().offsets().values())
                 .asString()
                 .isEqualTo("[101]");
 
@@ -227,10 +227,10 @@ class PositionsIT {
         run();
 
         assertThat(staged()).hasSize(6).doesNotContain("a0", "a3");
-        assertThat(accounts().stream().flatMap(account -> account.expired().stream()))
+        assertThat(commits().stream().flatMap(metadata -> metadata.expired().stream()))
                 .extracting(OffsetRange::from, OffsetRange::until)
                 .containsExactly(tuple(0L, 4L));
-        assertThat(accounts()).allMatch(account -> account.lost().isEmpty());
+        assertThat(commits()).allMatch(metadata -> metadata.lost().isEmpty());
     }
 
     @Test
@@ -350,8 +350,8 @@ class PositionsIT {
     }
 
     private TopicIdentity identity(String dataCenter) {
-        List<BatchCommit> all = accounts();
-        return all.get(all.size() - 1).frontier().identities().get(new TopicName(dataCenter, topic));
+        List<BatchCommit> all = commits();
+        return all.get(all.size() - 1).readProgress().identities().get(new TopicName(dataCenter, topic));
     }
 
     private Dataset<Row> rows() {
@@ -368,11 +368,11 @@ class PositionsIT {
         return runtime.spark().read().format("delta").load(lake.quarantine()).collectAsList();
     }
 
-    private List<BatchCommit> accounts() {
+    private List<BatchCommit> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return new ArrayList<>(log.after(-1).stream()
-                .flatMap(commit -> commit.account().stream())
+                .flatMap(commit -> commit.metadata().stream())
                 .map(BatchCommit.class::cast)
                 .toList());
     }

@@ -40,7 +40,7 @@ class RecoveryIT {
     private static final String CONFIG = """
         dedup: {window: 10m, clock_skew: 5s, state_partitions: 2}
         event_time: {max_ahead: 5s}
-        trigger: {interval: 200ms, ask_deadline: 2s}
+        trigger: {interval: 200ms, metadata_timeout: 2s}
         """;
 
     private IngestLab lab;
@@ -249,15 +249,15 @@ class RecoveryIT {
         }
 
         assertThat(lake.ids()).hasSize(21).contains("good-0", "elsewhere").doesNotContain("bad");
-        Row refused = lake.quarantined().first();
+        Row rejected = lake.quarantined().first();
         assertThat(lake.quarantined().count()).isEqualTo(1);
-        assertThat(refused.<String>getAs(Columns.REASON)).isEqualTo("unwritable_record");
-        assertThat(refused.<String>getAs(Columns.DETAIL)).contains("WRITE_ANCIENT_DATETIME");
-        assertThat(refused.<Integer>getAs(Columns.KAFKA_PARTITION)).isEqualTo(1);
-        assertThat(refused.<Long>getAs(Columns.KAFKA_OFFSET)).isEqualTo(10);
-        assertThat(new String(refused.<byte[]>getAs(Columns.RAW), StandardCharsets.UTF_8))
+        assertThat(rejected.<String>getAs(Columns.REASON)).isEqualTo("unwritable_record");
+        assertThat(rejected.<String>getAs(Columns.DETAIL)).contains("WRITE_ANCIENT_DATETIME");
+        assertThat(rejected.<Integer>getAs(Columns.KAFKA_PARTITION)).isEqualTo(1);
+        assertThat(rejected.<Long>getAs(Columns.KAFKA_OFFSET)).isEqualTo(10);
+        assertThat(new String(rejected.<byte[]>getAs(Columns.RAW), StandardCharsets.UTF_8))
                 .contains("\"bad\"");
-        RangeStats total = lake.accounts().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = lake.commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(22);
         assertThat(total.staged()).isEqualTo(21);
         assertThat(total.quarantined()).isEqualTo(1);

@@ -150,7 +150,7 @@ class SecretsIT {
         return ChildProcess.startLogged("ingest", command, dir.resolve("job.log"));
     }
 
-    /** Waits until so many events are staged; the sum of all accounts says it. */
+    /** Waits until so many events are staged; the sum of all metadata says it. */
     private void awaitStaged(long events) {
         Lake lake = Lake.of(Optional.of(dir.resolve("lake").toUri().toString()), PipelineConfig.parse(CONFIG, "test"));
         long deadline = System.nanoTime() + SOON.toNanos();
@@ -169,8 +169,8 @@ class SecretsIT {
         }
         return new CommitLog(lake.staging(), new Configuration())
                 .after(-1).stream()
-                        .flatMap(commit -> commit.account().stream())
-                        .mapToLong(account -> ((BatchCommit) account).total().staged())
+                        .flatMap(commit -> commit.metadata().stream())
+                        .mapToLong(metadata -> ((BatchCommit) metadata).total().staged())
                         .sum();
     }
 

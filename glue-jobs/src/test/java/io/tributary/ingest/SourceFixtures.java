@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Builds data centres and positions for tests. */
+/** Builds data centers and positions for tests. */
 public final class SourceFixtures {
 
     private SourceFixtures() {}
 
-    /** Positions of the partitions 0, 1, … of the topic {@code events} in the data centre {@code fra}. */
+    /** Positions of the partitions 0, 1, … of the topic {@code events} in the data center {@code fra}. */
     public static PartitionOffsets positions(long... offsets) {
         SortedMap<TopicPartitionId, Long> positions = new TreeMap<>();
         for (int i = 0; i < offsets.length; i++) {
@@ -27,7 +27,7 @@ public final class SourceFixtures {
         return new TopicPartitionId("fra", topic, partition);
     }
 
-    /** Offsets of a partition of the topic {@code events} in the data centre {@code fra}. */
+    /** Offsets of a partition of the topic {@code events} in the data center {@code fra}. */
     public static OffsetRange range(int partition, long from, long until) {
         return new OffsetRange(partition("events", partition), from, until);
     }

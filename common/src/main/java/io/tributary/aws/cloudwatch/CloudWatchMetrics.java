@@ -30,12 +30,12 @@ public final class CloudWatchMetrics implements Metrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudWatchMetrics.class);
     private static final int REQUESTS_WAITING = 100;
-    private static final Duration LAST_DELIVERY = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** What one request may carry. */
-    private static final int MOST = 1000;
+    private static final int MAX_DATA_PER_REQUEST = 1000;
 
     private final String namespace;
     private final Consumer<PutMetricDataRequest> put;
@@ -77,10 +77,11 @@ public final class CloudWatchMetrics implements Metrics {
 
     @Override
     public void publish(Instant at, List<DataPoint> measurements) {
-        for (int from = 0; from < measurements.size(); from += MOST) {
-            List<MetricDatum> data = measurements.subList(from, Math.min(measurements.size(), from + MOST)).stream()
-                    .map(measurement -> datum(at, measurement))
-                    .toList();
+        for (int from = 0; from < measurements.size(); from += MAX_DATA_PER_REQUEST) {
+            List<MetricDatum> data =
+                    measurements.subList(from, Math.min(measurements.size(), from + MAX_DATA_PER_REQUEST)).stream()
+                            .map(measurement -> datum(at, measurement))
+                            .toList();
             PutMetricDataRequest request = PutMetricDataRequest.builder()
                     .namespace(namespace)
                     .metricData(data)
@@ -125,7 +126,7 @@ public final class CloudWatchMetrics implements Metrics {
     public void close() {
         deliveries.shutdown();
         try {
-            if (!deliveries.awaitTermination(LAST_DELIVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!deliveries.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("metrics[{}]: the last measurements are given up", namespace);
             }
         } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 public final class SecretsManagerStore implements Secrets.Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsManagerStore.class);
-    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final Duration CACHE_TTL = Duration.ofMinutes(1);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(12);
     private static final String DENIED = "AccessDeniedException";
@@ -63,7 +63,7 @@ public final class SecretsManagerStore implements Secrets.Store {
                 return last.get().value();
             }
             String value = ask(secret, last);
-            entry.last = Optional.of(new Kept(value, clock.instant().plus(KEPT)));
+            entry.last = Optional.of(new Kept(value, clock.instant().plus(CACHE_TTL)));
             return value;
         }
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class KafkaOptionNames {
 
-    private static final int MOST_MISTAKES = 2;
+    private static final int MAX_EDIT_DISTANCE = 2;
 
     private static final List<String> KNOWN = List.of(
             "allow.auto.create.topics",
@@ -146,6 +146,6 @@ final class KafkaOptionNames {
      * handlers and reporters have options of their own.
      */
     static Optional<String> meantBy(String name) {
-        return KNOWN.contains(name) ? Optional.empty() : Suggestions.within(MOST_MISTAKES, name, KNOWN);
+        return KNOWN.contains(name) ? Optional.empty() : Suggestions.within(MAX_EDIT_DISTANCE, name, KNOWN);
     }
 }

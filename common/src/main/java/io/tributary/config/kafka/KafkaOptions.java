@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The rules for a data centre's Kafka consumer options: which are ours, that their names are right, and that no secret
+ * The rules for a data center's Kafka consumer options: which are ours, that their names are right, and that no secret
  * stands in the file.
  */
 public final class KafkaOptions {
@@ -18,16 +18,16 @@ public final class KafkaOptions {
     private static final String PREFIX = "kafka.";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    private static final String OFFSETS_ARE_OURS = "Tributary keeps the offsets itself; remove it";
-    private static final String BYTES_ARE_OURS = "Tributary reads records as bytes; remove it";
+    private static final String OFFSETS_ARE_MANAGED = "Tributary keeps the offsets itself; remove it";
+    private static final String FORMAT_IS_MANAGED = "Tributary reads records as bytes; remove it";
 
-    private static final Map<String, String> OURS = Map.of(
-            "bootstrap.servers", "write it as bootstrap_servers of the data centre",
-            "auto.offset.reset", "write it as start of the data centre",
-            "group.id", OFFSETS_ARE_OURS,
-            "enable.auto.commit", OFFSETS_ARE_OURS,
-            "key.deserializer", BYTES_ARE_OURS,
-            "value.deserializer", BYTES_ARE_OURS,
+    private static final Map<String, String> MANAGED_OPTIONS = Map.of(
+            "bootstrap.servers", "write it as bootstrap_servers of the data center",
+            "auto.offset.reset", "write it as start of the data center",
+            "group.id", OFFSETS_ARE_MANAGED,
+            "enable.auto.commit", OFFSETS_ARE_MANAGED,
+            "key.deserializer", FORMAT_IS_MANAGED,
+            "value.deserializer", FORMAT_IS_MANAGED,
             "interceptor.classes", "an interceptor could change or drop records unseen; remove it");
 
     private static final Pattern SENSITIVE_KEY = Pattern.compile("password|passwd|passphrase|secret|private[._-]?key"
@@ -80,12 +80,14 @@ public final class KafkaOptions {
             throw new IllegalArgumentException(
                     Quoted.of(key) + " is not the name of a Kafka option; write for example security.protocol");
         }
-        if (OURS.containsKey(key)) {
-            throw new IllegalArgumentException("is not yours to set: " + OURS.get(key));
+        if (MANAGED_OPTIONS.containsKey(key)) {
+            throw new IllegalArgumentException("is not yours to set: " + MANAGED_OPTIONS.get(key));
         }
         KafkaOptionNames.meantBy(key).ifPresent(meant -> {
             throw new IllegalArgumentException("is no option of a Kafka consumer; did you mean " + meant + "?"
-                    + (OURS.containsKey(meant) ? " That is not yours to set: " + OURS.get(meant) : ""));
+                    + (MANAGED_OPTIONS.containsKey(meant)
+                            ? " That is not yours to set: " + MANAGED_OPTIONS.get(meant)
+                            : ""));
         });
         SecretReferences.requireWellFormed(value);
         if (SecretReferences.holdsAny(value) && !KafkaOptionNames.isSecret(key)) {

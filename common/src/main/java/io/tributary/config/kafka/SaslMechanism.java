@@ -20,9 +20,9 @@ enum SaslMechanism {
     static final SaslMechanism DEFAULT = GSSAPI;
 
     /** In a class that is written out, so many wrong letters are a mistake; with more it is another class. */
-    static final int MOST_MISTAKES_IN_A_CLASS = 3;
+    static final int MAX_CLASS_EDIT_DISTANCE = 3;
 
-    private static final int MOST_MISTAKES_IN_A_NAME = 2;
+    private static final int MAX_NAME_EDIT_DISTANCE = 2;
 
     private final String written;
     private final List<String> modules;
@@ -44,14 +44,14 @@ enum SaslMechanism {
         return of(name).isPresent()
                 ? Optional.empty()
                 : Suggestions.within(
-                        MOST_MISTAKES_IN_A_NAME,
+                        MAX_NAME_EDIT_DISTANCE,
                         name,
                         Arrays.stream(values()).map(SaslMechanism::toString).toList());
     }
 
     /** The login module of Kafka or AWS that is named, be it with mistakes; nothing for one of somebody else. */
     static Optional<String> knownModule(String module) {
-        return Suggestions.within(MOST_MISTAKES_IN_A_CLASS, module, Modules.ALL);
+        return Suggestions.within(MAX_CLASS_EDIT_DISTANCE, module, Modules.ALL);
     }
 
     /** Whether a class is a login module of Kafka or AWS. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rules for the options that say how a data centre is logged in to; what breaks them would be noticed only as a
- * data centre that does not answer.
+ * The rules for the options that say how a data center is logged in to; what breaks them would be noticed only as a
+ * data center that does not answer.
  */
 final class SaslOptions {
 
@@ -42,7 +42,7 @@ final class SaslOptions {
         }
     }
 
-    /** What does not go together in the options of a data centre: the option and what is wrong with it. */
+    /** What does not go together in the options of a data center: the option and what is wrong with it. */
     static Map<String, String> problems(Map<String, String> options) {
         SaslOptions login = new SaslOptions(options);
         login.requireProtocol();
@@ -95,7 +95,7 @@ final class SaslOptions {
         String handler = options.getOrDefault(HANDLER, "").strip();
         boolean isMistaken = !handler.equals(AllowedClasses.MSK_HANDLER)
                 && Suggestions.within(
-                                SaslMechanism.MOST_MISTAKES_IN_A_CLASS, handler, List.of(AllowedClasses.MSK_HANDLER))
+                                SaslMechanism.MAX_CLASS_EDIT_DISTANCE, handler, List.of(AllowedClasses.MSK_HANDLER))
                         .isPresent();
         if (handler.isEmpty() || isMistaken) {
             // The remedy holds the login line too.

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 /** A value as a message shows it: in quotes, on one line, and no longer than a reader needs to recognise it. */
 public final class Quoted {
 
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
     private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\u2028\u2029]");
 
     private Quoted() {}
 
     public static String of(String value) {
         String line = value.replaceAll("\\R", "\\\\n");
-        return '"' + plain(line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + '"';
+        return '"' + plain(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line) + '"';
     }
 
     /** A text without what would steer a terminal, begin a line of its own, or be shown in another order. */

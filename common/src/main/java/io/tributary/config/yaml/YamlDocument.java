@@ -42,7 +42,7 @@ public final class YamlDocument {
             problems.throwIfAny();
             return new Compose(SETTINGS).composeString(yaml);
         } catch (MarkedYamlEngineException e) {
-            problems.add(e.getProblemMark().map(YamlDocument::place).orElse("the file"), notYaml(words(e)));
+            problems.add(e.getProblemMark().map(YamlDocument::place).orElse("the file"), notYaml(describe(e)));
         } catch (YamlEngineException e) {
             problems.add("the file", notYaml("it holds characters that are not allowed, or is too large"));
         }
@@ -86,7 +86,7 @@ public final class YamlDocument {
     }
 
     /** An alias, anchor or tag in a message may be a secret that was written without quotes. */
-    private static String words(MarkedYamlEngineException e) {
+    private static String describe(MarkedYamlEngineException e) {
         return String.valueOf(e.getProblem()).replaceFirst("(alias|anchor|tag handle|tag prefix)\\b.*", "$1");
     }
 }

@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The account of one micro-batch, carried by its staging and its quarantine commit.
+ * The metadata of one micro-batch, carried by its staging and its quarantine commit.
  *
  * @param sequence number of the batch in the lake's whole life, 1 for the first; no two commits share one
  * @param checkpoint name of the checkpoint that the batch belongs to
  * @param batch Spark's batch id within that checkpoint
- * @param arrival when the batch was planned, milliseconds since the epoch; never falls from batch to batch
- * @param arrivedAt when the batch was written, milliseconds since the epoch; strictly increases
+ * @param plannedAt when the batch was planned, milliseconds since the epoch; never falls from batch to batch
+ * @param committedAt when the batch was written, milliseconds since the epoch; strictly increases
  * @param state what the deduplication state could know
  * @param ranges the offsets that the batch really carried, and what became of the records
  * @param deferred the offsets that it was to carry and that could not be read; they wait
@@ -34,14 +34,14 @@ import java.util.TreeSet;
  * @param expired the offsets that retention took before anything of their partition was read
  * @param truncated offsets that were read before and that the log has no more, though they did not expire
  * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
- * @param frontier what is read of every data centre ever read, and what waits, after this batch
+ * @param readProgress what is read of every data center ever read, and what waits, after this batch
  */
 public record BatchCommit(
         long sequence,
         String checkpoint,
         long batch,
-        long arrival,
-        long arrivedAt,
+        long plannedAt,
+        long committedAt,
         DedupStateInfo state,
         SortedMap<TopicPartitionId, RangeStats> ranges,
         SortedSet<OffsetRange> deferred,
@@ -49,29 +49,29 @@ public record BatchCommit(
         SortedSet<OffsetRange> expired,
         SortedSet<OffsetRange> truncated,
         SortedMap<TopicPartitionId, String> readErrors,
-        ReadProgress frontier)
+        ReadProgress readProgress)
         implements CommitMetadata {
 
     static final String KIND = "batch";
 
-    /** The account of a batch that met no trouble. */
+    /** The metadata of a batch that met no trouble. */
     public BatchCommit(
             long sequence,
             String checkpoint,
             long batch,
-            long arrival,
-            long arrivedAt,
+            long plannedAt,
+            long committedAt,
             DedupStateInfo state,
             SortedMap<TopicPartitionId, RangeStats> ranges,
             SortedSet<OffsetRange> deferred,
             SortedSet<OffsetRange> lost,
-            ReadProgress frontier) {
+            ReadProgress readProgress) {
         this(
                 sequence,
                 checkpoint,
                 batch,
-                arrival,
-                arrivedAt,
+                plannedAt,
+                committedAt,
                 state,
                 ranges,
                 deferred,
@@ -79,7 +79,7 @@ public record BatchCommit(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
-                frontier);
+                readProgress);
     }
 
     public BatchCommit {
@@ -91,15 +91,15 @@ public record BatchCommit(
         readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
     }
 
-    /** How far every data centre ever read has been read, after this batch. */
+    /** How far every data center ever read has been read, after this batch. */
     public PartitionOffsets positions() {
-        return frontier.positions();
+        return readProgress.positions();
     }
 
-    /** What the batch did to the frontier before it. */
+    /** What the batch did to the read progress before it. */
     public BatchProgress progress() {
         return BatchProgress.NONE
-                .withIdentities(frontier.identities())
+                .withIdentities(readProgress.identities())
                 .withRanges(ranges)
                 .withDeferred(deferred)
                 .withLost(lost)
@@ -119,8 +119,8 @@ public record BatchCommit(
         root.put("sequence", sequence);
         root.put("checkpoint", checkpoint);
         root.put("batch", batch);
-        root.put("arrival", arrival);
-        root.put("arrived_at", arrivedAt);
+        root.put("planned_at", plannedAt);
+        root.put("committed_at", committedAt);
         ObjectNode span = root.putObject("state");
         span.put("scope", state.scope());
         span.put("window_ms", state.window().toMillis());
@@ -137,7 +137,7 @@ public record BatchCommit(
         root.set("read_errors", PartitionJson.write(readErrors, JsonNodeFactory.instance::textNode));
         root.set("expired", OffsetRange.toJson(expired));
         root.set("truncated", OffsetRange.toJson(truncated));
-        ReadProgressJson.write(frontier, root);
+        ReadProgressJson.write(readProgress, root);
         return root;
     }
 
@@ -147,8 +147,8 @@ public record BatchCommit(
                 node.required("sequence").asLong(),
                 node.required("checkpoint").asText(),
                 node.required("batch").asLong(),
-                node.required("arrival").asLong(),
-                node.required("arrived_at").asLong(),
+                node.required("planned_at").asLong(),
+                node.required("committed_at").asLong(),
                 state,
                 PartitionJson.read(node.required("ranges"), BatchCommit::range),
                 OffsetRange.fromJson(node.required("deferred")),
@@ -184,7 +184,7 @@ public record BatchCommit(
                 .put("staged", range.staged())
                 .put("duplicate", range.duplicate())
                 .put("quarantined", range.quarantined())
-                .put("unfit", range.unfit())
+                .put("cast_failures", range.castFailures())
                 .put("millis", range.millis())
                 .put("implausible_timestamps", range.implausibleTimestamps())
                 .put("leader_epoch", range.leaderEpoch());
@@ -198,7 +198,7 @@ public record BatchCommit(
                 json.required("staged").asLong(),
                 json.required("duplicate").asLong(),
                 json.required("quarantined").asLong(),
-                json.required("unfit").asLong(),
+                json.required("cast_failures").asLong(),
                 json.required("millis").asLong(),
                 json.path("implausible_timestamps").asLong(),
                 json.path("leader_epoch").asInt(-1));

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * One commit of a Delta table, as far as accounts go.
+ * One commit of a Delta table, as far as metadata go.
  *
  * @param version the table's version that the commit made
  * @param timestamp when it was made, milliseconds since the epoch, by the writer's clock
  * @param operation Delta's name for what it did
- * @param account what it says about itself; empty for commits that are not of a batch or a merge
+ * @param metadata what it says about itself; empty for commits that are not of a batch or a merge
  */
-public record Commit(long version, long timestamp, String operation, Optional<CommitMetadata> account) {
+public record Commit(long version, long timestamp, String operation, Optional<CommitMetadata> metadata) {
 
     /** What Delta calls putting a table back to an earlier version. */
     private static final String RESTORE = "RESTORE";

@@ -155,40 +155,40 @@ public final class CommitLog {
     }
 
     /**
-     * The newest account of a kind at or below a version, skipping commits without one.
+     * The newest metadata of a kind at or below a version, skipping commits without one.
      *
      * @return empty if no commit back to the beginning of the log carries one
      * @throws OperatorActionException if the log has expired before one was found
      */
     public <A extends CommitMetadata> Optional<A> newest(Class<A> kind, long version) {
-        return newestOrRefuse(kind, version).map(Newest::account);
+        return requireNewest(kind, version).map(Newest::metadata);
     }
 
     /** As {@link #newest(Class, long)}, and whether the table was put back since. */
-    <A extends CommitMetadata> Optional<Newest<A>> newestOrRefuse(Class<A> kind, long version) {
+    <A extends CommitMetadata> Optional<Newest<A>> requireNewest(Class<A> kind, long version) {
         return newest(kind, version, expired -> {
             throw new OperatorActionException("The log " + log + " begins after version " + expired
-                    + " and holds no account of " + kind.getSimpleName()
+                    + " and holds no commit metadata of " + kind.getSimpleName()
                     + " any more, so where the work stands cannot be told. Restore the log's expired files from a"
                     + " copy, or begin a new lake.");
         });
     }
 
     /**
-     * The newest account of a kind, if any is in the log's reach.
+     * The newest metadata of a kind, if any is in the log's reach.
      *
-     * @param isRestored whether the table was put back to an earlier version since, so that its rows are not the account's
+     * @param isRestored whether the table was put back to an earlier version since, so that its rows are not the metadata's
      */
-    public record Newest<A extends CommitMetadata>(A account, boolean isRestored) {
+    public record Newest<A extends CommitMetadata>(A metadata, boolean isRestored) {
 
-        /** The account, unless the table was put back since. */
-        public Optional<A> standing() {
-            return isRestored ? Optional.empty() : Optional.of(account);
+        /** The metadata, unless the table was put back since. */
+        public Optional<A> ifNotRestored() {
+            return isRestored ? Optional.empty() : Optional.of(metadata);
         }
     }
 
     /** As {@link #newest(Class, long)}, and empty as well if the log has expired before one was found. */
-    public <A extends CommitMetadata> Optional<Newest<A>> newestInReach(Class<A> kind, long version) {
+    public <A extends CommitMetadata> Optional<Newest<A>> findNewest(Class<A> kind, long version) {
         return newest(kind, version, expired -> Optional.empty());
     }
 
@@ -200,10 +200,10 @@ public final class CommitLog {
             if (commit.isEmpty()) {
                 return expired.apply(v);
             }
-            Optional<A> account =
-                    commit.get().account().filter(kind::isInstance).map(kind::cast);
-            if (account.isPresent()) {
-                return Optional.of(new Newest<>(account.get(), isRestored));
+            Optional<A> metadata =
+                    commit.get().metadata().filter(kind::isInstance).map(kind::cast);
+            if (metadata.isPresent()) {
+                return Optional.of(new Newest<>(metadata.get(), isRestored));
             }
             isRestored |= commit.get().isRestore();
         }
@@ -211,11 +211,11 @@ public final class CommitLog {
     }
 
     /**
-     * The version of the newest commit with an account that the table, at the given version, still holds: what came before
+     * The version of the newest commit with commit metadata that the table, at the given version, still holds: what came before
      * the target of a RESTORE, or before the one that this goes back to. -1 if there is none; empty where that cannot be
      * told, as of a RESTORE to a time, or where the log has expired.
      */
-    public OptionalLong newestStanding(long version) {
+    public OptionalLong newestNotRestored(long version) {
         for (long v = version; v >= 0; ) {
             Optional<Commit> commit = commit(v);
             if (commit.isEmpty()) {
@@ -227,7 +227,7 @@ public final class CommitLog {
                     return OptionalLong.empty();
                 }
                 v = target.getAsLong();
-            } else if (commit.get().account().isPresent()) {
+            } else if (commit.get().metadata().isPresent()) {
                 return OptionalLong.of(v);
             } else {
                 v--;

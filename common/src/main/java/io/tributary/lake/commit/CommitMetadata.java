@@ -18,9 +18,9 @@ public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupC
     ObjectNode toJson();
 
     /**
-     * Reads the account of a commit; empty if the commit carries none, as maintenance and other writers' commits.
+     * Reads the metadata of a commit; empty if the commit carries none, as maintenance and other writers' commits.
      *
-     * @throws IllegalArgumentException if it claims to be an account and is not readable as one
+     * @throws IllegalArgumentException if it claims to be commit metadata and is not readable as one
      */
     static Optional<CommitMetadata> parse(String userMetadata) {
         if (userMetadata == null || !userMetadata.startsWith("{\"tributary\":")) {
@@ -33,10 +33,10 @@ public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupC
                 case BatchCommit.KIND -> Optional.of(BatchCommit.fromJson(node));
                 case MergeCommit.KIND -> Optional.of(MergeCommit.fromJson(node));
                 case RollupCommit.KIND -> Optional.of(RollupCommit.fromJson(node));
-                default -> throw new IllegalArgumentException("unknown kind of account: " + kind);
+                default -> throw new IllegalArgumentException("unknown kind of metadata: " + kind);
             };
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new IllegalArgumentException("an account that cannot be read: " + userMetadata, e);
+            throw new IllegalArgumentException("commit metadata that cannot be read: " + userMetadata, e);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *     would trust what it must not
  * @param since milliseconds since the epoch; empty if the state has seen every event that the lake ever took in
  * @param mapping the settings by which a record's identity and time are read, by key; copies that are read by others may
- *     differ in either. Empty in accounts that were written before it was noted
+ *     differ in either. Empty in metadata that were written before it was noted
  */
 public record DedupStateInfo(
         String scope,

@@ -11,23 +11,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The account of one merge, carried by its commit.
+ * The metadata of one merge, carried by its commit.
  *
  * @param merge number of the merge, 1 for the first
  * @param stagingVersion the version of the staging table that was read
- * @param cursorBefore {@code arrived_at} up to which earlier merges had gone, milliseconds since the epoch
- * @param cursor {@code arrived_at} up to which this merge went, milliseconds since the epoch
- * @param dataCenters what became of the staging rows in between, by the data centre that delivered them
+ * @param previousWatermark {@code arrived_at} up to which earlier merges had gone, milliseconds since the epoch
+ * @param watermark {@code arrived_at} up to which this merge went, milliseconds since the epoch
+ * @param dataCenters what became of the staging rows in between, by the data center that delivered them
  * @param mergedByDate rows that were added to each event date
- * @param lifetime what became of the merged table's rows since its beginning, this merge included; empty in accounts of
+ * @param lifetime what became of the merged table's rows since its beginning, this merge included; empty in metadata of
  *     merges that did not count it
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  */
 public record MergeCommit(
         long merge,
         long stagingVersion,
-        long cursorBefore,
-        long cursor,
+        long previousWatermark,
+        long watermark,
         SortedMap<String, Merged> dataCenters,
         SortedMap<LocalDate, Long> mergedByDate,
         Optional<Lifetime> lifetime,
@@ -44,40 +44,43 @@ public record MergeCommit(
     public MergeCommit(
             long merge,
             long stagingVersion,
-            long cursorBefore,
-            long cursor,
+            long previousWatermark,
+            long watermark,
             SortedMap<String, Merged> dataCenters,
             SortedMap<LocalDate, Long> mergedByDate) {
-        this(merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.empty(), "");
+        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, Optional.empty(), "");
     }
 
     /**
      * What became of staging rows.
      *
      * @param staged rows taken from staging
-     * @param repeats rows left out because the event was merged before or came twice
+     * @param duplicates rows left out because the event was merged before or came twice
      * @param merged rows added to the merged table
      * @param conflicts of these, late rows that have the id of another event, one that happened at another time. A lower
      *     bound: a merge looks only at the event times that its late rows touch
      */
-    public record Merged(long staged, long repeats, long merged, long conflicts) {
+    public record Merged(long staged, long duplicates, long merged, long conflicts) {
 
         public static final Merged EMPTY = new Merged(0, 0, 0);
 
-        public Merged(long staged, long repeats, long merged) {
-            this(staged, repeats, merged, 0);
+        public Merged(long staged, long duplicates, long merged) {
+            this(staged, duplicates, merged, 0);
         }
 
         public Merged {
-            if (staged != repeats + merged) {
-                throw new IllegalArgumentException(
-                        "accounts do not balance: staged " + staged + ", repeats " + repeats + ", merged " + merged);
+            if (staged != duplicates + merged) {
+                throw new IllegalArgumentException("counts do not balance: staged " + staged + ", duplicates "
+                        + duplicates + ", merged " + merged);
             }
         }
 
         public Merged plus(Merged other) {
             return new Merged(
-                    staged + other.staged, repeats + other.repeats, merged + other.merged, conflicts + other.conflicts);
+                    staged + other.staged,
+                    duplicates + other.duplicates,
+                    merged + other.merged,
+                    conflicts + other.conflicts);
         }
     }
 
@@ -115,13 +118,20 @@ public record MergeCommit(
         }
     }
 
-    /** The same account with the running totals after it. */
+    /** The same metadata with the running totals after it. */
     public MergeCommit withLifetime(Lifetime after) {
         return new MergeCommit(
-                merge, stagingVersion, cursorBefore, cursor, dataCenters, mergedByDate, Optional.of(after), run);
+                merge,
+                stagingVersion,
+                previousWatermark,
+                watermark,
+                dataCenters,
+                mergedByDate,
+                Optional.of(after),
+                run);
     }
 
-    /** The sum over all data centres. */
+    /** The sum over all data centers. */
     public Merged total() {
         return dataCenters.values().stream().reduce(Merged.EMPTY, Merged::plus);
     }
@@ -132,14 +142,14 @@ public record MergeCommit(
         root.put("tributary", KIND);
         root.put("merge", merge);
         root.put("staging_version", stagingVersion);
-        root.put("cursor_before", cursorBefore);
-        root.put("cursor", cursor);
+        root.put("previous_merge_watermark", previousWatermark);
+        root.put("merge_watermark", watermark);
         ObjectNode byDataCenter = root.putObject("data_centers");
         dataCenters.forEach((name, merged) -> {
             ObjectNode rows = byDataCenter
                     .putObject(name)
                     .put("staged", merged.staged())
-                    .put("repeats", merged.repeats())
+                    .put("duplicates", merged.duplicates())
                     .put("merged", merged.merged());
             if (merged.conflicts() > 0) {
                 rows.put("conflicts", merged.conflicts());
@@ -165,7 +175,7 @@ public record MergeCommit(
                     entry.getKey(),
                     new Merged(
                             merged.required("staged").asLong(),
-                            merged.required("repeats").asLong(),
+                            merged.required("duplicates").asLong(),
                             merged.required("merged").asLong(),
                             merged.path("conflicts").asLong()));
         }
@@ -176,8 +186,8 @@ public record MergeCommit(
         return new MergeCommit(
                 node.required("merge").asLong(),
                 node.required("staging_version").asLong(),
-                node.required("cursor_before").asLong(),
-                node.required("cursor").asLong(),
+                node.required("previous_merge_watermark").asLong(),
+                node.required("merge_watermark").asLong(),
                 dataCenters,
                 byDate,
                 Optional.ofNullable(node.get("lifetime"))

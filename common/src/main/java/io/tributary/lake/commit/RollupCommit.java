@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The account of one update of a rollup, carried by its commit.
+ * The metadata of one update of a rollup, carried by its commit.
  *
  * @param sequence number of the update; of two with one number only one commits
  * @param definition what the rollup's content is made of, in words

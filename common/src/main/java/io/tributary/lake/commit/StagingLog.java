@@ -4,7 +4,7 @@ import io.tributary.error.OperatorActionException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The newest batch account in the staging table's log, followed commit by commit. */
+/** The newest batch metadata in the staging table's log, followed commit by commit. */
 public final class StagingLog {
 
     private final CommitLog log;
@@ -15,15 +15,15 @@ public final class StagingLog {
     public StagingLog(CommitLog log) {
         this.log = log;
         this.version = log.newestVersion();
-        Optional<CommitLog.Newest<BatchCommit>> found = log.newestOrRefuse(BatchCommit.class, version);
-        this.newest = found.map(CommitLog.Newest::account);
+        Optional<CommitLog.Newest<BatchCommit>> found = log.requireNewest(BatchCommit.class, version);
+        this.newest = found.map(CommitLog.Newest::metadata);
         if (found.filter(CommitLog.Newest::isRestored).isPresent()) {
             requireStanding();
         }
     }
 
     /**
-     * The account of the newest batch that the lake holds, whoever wrote it; empty before the first.
+     * The metadata of the newest batch that the lake holds, whoever wrote it; empty before the first.
      *
      * @throws OperatorActionException if its rows were taken out by a RESTORE
      */
@@ -32,8 +32,8 @@ public final class StagingLog {
         for (Commit commit : log.after(version)) {
             version = commit.version();
             isRestored |= commit.isRestore();
-            Optional<CommitMetadata> account = commit.account();
-            if (account.isPresent() && account.get() instanceof BatchCommit batch) {
+            Optional<CommitMetadata> metadata = commit.metadata();
+            if (metadata.isPresent() && metadata.get() instanceof BatchCommit batch) {
                 newest = Optional.of(batch);
             }
         }
@@ -45,12 +45,12 @@ public final class StagingLog {
 
     /** The offsets of batches whose rows are gone would count as read, and nobody would read them again. */
     private void requireStanding() {
-        OptionalLong standing = log.newestStanding(version);
-        Optional<CommitMetadata> held = standing.isPresent() && standing.getAsLong() >= 0
-                ? log.commit(standing.getAsLong()).flatMap(Commit::account)
+        OptionalLong notRestored = log.newestNotRestored(version);
+        Optional<CommitMetadata> held = notRestored.isPresent() && notRestored.getAsLong() >= 0
+                ? log.commit(notRestored.getAsLong()).flatMap(Commit::metadata)
                 : Optional.empty();
         boolean isWhole =
-                newest.isEmpty() ? standing.isPresent() : held.equals(Optional.<CommitMetadata>of(newest.get()));
+                newest.isEmpty() ? notRestored.isPresent() : held.equals(Optional.<CommitMetadata>of(newest.get()));
         if (!isWhole) {
             throw new OperatorActionException("The staging table was put back by a RESTORE to before its newest batch,"
                     + " number " + newest.map(BatchCommit::sequence).orElse(0L)

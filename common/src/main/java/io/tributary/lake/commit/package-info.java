@@ -1,8 +1,8 @@
 /**
- * The accounts that each Delta commit carries about itself, and the log that they are read from.
+ * The metadata that each Delta commit carries about itself, and the log that they are read from.
  *
  * <p>A staging or quarantine commit says which Kafka offsets it really carried and what became of each record; a merge
- * commit says what it took and how far it went. Data and account are one atomic fact, so whoever wants to know where
+ * commit says what it took and how far it went. Data and metadata are one atomic fact, so whoever wants to know where
  * the pipeline stands reads the log and nothing else.
  */
 package io.tributary.lake.commit;

@@ -31,8 +31,8 @@ public final class ActionLog {
         });
     }
 
-    /** The account among the actions of a commit, if it is of a kind. */
-    public static <A extends CommitMetadata> Optional<A> account(List<Action> actions, Class<A> kind) {
+    /** The metadata among the actions of a commit, if it is of a kind. */
+    public static <A extends CommitMetadata> Optional<A> metadata(List<Action> actions, Class<A> kind) {
         return actions.stream()
                 .filter(CommitInfo.class::isInstance)
                 .map(action -> ((CommitInfo) action).userMetadata().<String>getOrElse(() -> ""))

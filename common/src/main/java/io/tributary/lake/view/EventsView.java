@@ -13,18 +13,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The texts of the views. {@code events}: merged rows, and the staging rows above the cursor that are provably first;
+ * The texts of the views. {@code events}: merged rows, and the staging rows above the merge watermark that are provably first;
  * {@code events_raw}: every row of staging.
  *
- * <p>No event shows twice: what is merged lies at or below the cursor, what is taken from staging lies above it, and a
+ * <p>No event shows twice: what is merged lies at or below the merge watermark, what is taken from staging lies above it, and a
  * staging row that is {@code on_time} has no earlier copy. Both mentions of the merged table must be of one version.
  *
  * <p>The two tables may be of two moments, in either order. If staging is the later one, its newer rows lie above the
- * cursor and show as well. If the merged table is the later one, its cursor may lie above all of staging; then it holds
- * what it no longer takes from there. So an answer is right for the later moment up to the cursor, for staging's above
+ * merge watermark and show as well. If the merged table is the later one, its merge watermark may lie above all of staging; then it holds
+ * what it no longer takes from there. So an answer is right for the later moment up to the merge watermark, for staging's above
  * it, and what one query showed the next one shows too.
  *
- * <p>The literal bounds come from an earlier state of the cursor, which never falls; they only save reading.
+ * <p>The literal bounds come from an earlier state of the merge watermark, which never falls; they only save reading.
  */
 public final class EventsView {
 
@@ -52,11 +52,11 @@ public final class EventsView {
      * @param columns the view's columns in order, quoted as the engine quotes names; both tables have them all
      * @param merged how the engine names the merged table, pinned to a version where the engine does not do so itself
      * @param staging how the engine names the staging table
-     * @param bound the cursor when this text is made
+     * @param bound the merge watermark when this text is made
      */
     public static String sql(List<String> columns, String merged, String staging, MergeWatermark bound) {
         String list = String.join(", ", columns);
-        LocalDateTime low = LocalDateTime.ofInstant(bound.arrivedAt(), ZoneOffset.UTC);
+        LocalDateTime low = LocalDateTime.ofInstant(bound.committedAt(), ZoneOffset.UTC);
         return String.join(
                 "\n",
                 "SELECT " + list,

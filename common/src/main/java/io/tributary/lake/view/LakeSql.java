@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Spark may read the two mentions of the merged table in the view at two versions, so the view pins one, and
  * {@link #refresh} must come before a query that is to see the newest merge. A view that is not refreshed stays exact:
- * it shows what is merged up to its version and everything on time above its cursor.
+ * it shows what is merged up to its version and everything on time above its merge watermark.
  */
 public final class LakeSql {
 
@@ -25,7 +25,7 @@ public final class LakeSql {
     private final Lake lake;
     private final CommitLog mergedLog;
     private long mergedVersion;
-    private MergeWatermark cursor = MergeWatermark.START;
+    private MergeWatermark watermark = MergeWatermark.START;
 
     /** @throws InvalidInputException if there is no lake at that place */
     public LakeSql(SparkSession spark, Lake lake) {
@@ -75,11 +75,11 @@ public final class LakeSql {
         staging.createOrReplaceTempView(lake.names().staging());
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
-        cursor = MergeWatermark.at(mergedVersion, mergedLog, () -> merged);
+        watermark = MergeWatermark.at(mergedVersion, mergedLog, () -> merged);
         List<String> columns = EventsView.columns(staging.schema(), merged.schema()).stream()
                 .map(field -> quoted(field.name()))
                 .toList();
-        String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), cursor);
+        String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), watermark);
         spark.sql(view).createOrReplaceTempView(lake.names().view());
         List<String> all = Arrays.stream(staging.columns()).map(LakeSql::quoted).toList();
         spark.sql(EventsView.rawSql(all, identifier(lake.staging())))
@@ -94,8 +94,8 @@ public final class LakeSql {
      * How far the merge had come at the last refresh. Whatever the view shows later and did not show then arrived after
      * this.
      */
-    public MergeWatermark cursor() {
-        return cursor;
+    public MergeWatermark watermark() {
+        return watermark;
     }
 
     private String pinned(long version) {

@@ -108,13 +108,13 @@ class SecretsManagerStoreTest {
         secrets.put("slow", "s");
         secrets.put("plain", "p");
         slow = new CountDownLatch(1);
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> unchecked("slow"));
+        CompletableFuture<String> pending = CompletableFuture.supplyAsync(() -> unchecked("slow"));
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
         assertThat(CompletableFuture.supplyAsync(() -> unchecked("plain")).get(20, TimeUnit.SECONDS))
                 .isEqualTo("p");
         slow.countDown();
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo("s");
+        assertThat(pending.get(20, TimeUnit.SECONDS)).isEqualTo("s");
     }
 
     private String unchecked(String secret) {

@@ -154,7 +154,7 @@ class KafkaOptionsTest {
         assertThatThrownBy(() -> KafkaOptions.require("auto.offset.rest", "latest"))
                 .hasMessage(
                         "is no option of a Kafka consumer; did you mean auto.offset.reset? That is not yours to set:"
-                                + " write it as start of the data centre");
+                                + " write it as start of the data center");
     }
 
     @ParameterizedTest

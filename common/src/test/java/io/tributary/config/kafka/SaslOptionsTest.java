@@ -195,7 +195,7 @@ class SaslOptionsTest {
     void allThatDoesNotGoTogetherIsReportedAtOnce() {
         assertThatThrownBy(() -> parse("sasl.mechanism: AWS_MSK_IAM, sasl.jaas.config: " + SCRAM + " required;"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The data-centres file dc.yaml has 3 problems:\n")
+                .hasMessageStartingWith("The data-centers file dc.yaml has 3 problems:\n")
                 .hasMessageContaining("data_centers[0].kafka.security.protocol: is missing")
                 .hasMessageContaining("data_centers[0].kafka.sasl.client.callback.handler.class: is missing")
                 .hasMessageContaining("data_centers[0].kafka.sasl.jaas.config: org.apache.kafka.common.security.scram");
@@ -228,7 +228,7 @@ class SaslOptionsTest {
     private static void assertRefused(String options, String problem) {
         assertThatThrownBy(() -> parse(options))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The data-centres file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
+                .hasMessage("The data-centers file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
     }
 
     private static void parse(String options) {

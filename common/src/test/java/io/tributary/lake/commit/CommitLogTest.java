@@ -102,9 +102,9 @@ class CommitLogTest {
         write(2, info("OPTIMIZE", null));
         write(3, info("WRITE", merge(2)));
 
-        assertThat(log.newestInReach(MergeCommit.class, 0)).contains(new Newest<>(merge(1), false));
-        assertThat(log.newestInReach(MergeCommit.class, 2)).contains(new Newest<>(merge(1), true));
-        assertThat(log.newestInReach(MergeCommit.class, 3)).contains(new Newest<>(merge(2), false));
+        assertThat(log.findNewest(MergeCommit.class, 0)).contains(new Newest<>(merge(1), false));
+        assertThat(log.findNewest(MergeCommit.class, 2)).contains(new Newest<>(merge(1), true));
+        assertThat(log.findNewest(MergeCommit.class, 3)).contains(new Newest<>(merge(2), false));
     }
 
     @Test
@@ -117,7 +117,7 @@ class CommitLogTest {
         assertThatThrownBy(() -> log.newest(MergeCommit.class, 10))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("begins after version 9")
-                .hasMessageContaining("no account of MergeAccount");
+                .hasMessageContaining("no commit metadata of MergeAccount");
         assertThat(log.after(3)).isEmpty();
     }
 
@@ -147,13 +147,13 @@ class CommitLogTest {
         Files.write(table.resolve("_delta_log/%020d.json".formatted(version)), List.of(lines));
     }
 
-    private static String info(String operation, CommitMetadata account) {
+    private static String info(String operation, CommitMetadata metadata) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode info = root.putObject("commitInfo")
                 .put("timestamp", 1_700_000_000_000L)
                 .put("operation", operation);
-        if (account != null) {
-            info.put("userMetadata", account.toText());
+        if (metadata != null) {
+            info.put("userMetadata", metadata.toText());
         }
         return root.toString();
     }

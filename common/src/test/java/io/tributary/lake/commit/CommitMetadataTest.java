@@ -100,7 +100,7 @@ class CommitMetadataTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
-                new ReadProgress(BATCH.positions(), BATCH.frontier().waiting()));
+                new ReadProgress(BATCH.positions(), BATCH.readProgress().pending()));
         String text = old.toText().replace("\"expired\":[],\"truncated\":[],", "");
 
         assertThat(text).doesNotContain("expired", "truncated", "identities", "unread");
@@ -168,7 +168,7 @@ class CommitMetadataTest {
                         RangeStats::staged,
                         RangeStats::duplicate,
                         RangeStats::quarantined,
-                        RangeStats::unfit)
+                        RangeStats::castFailures)
                 .containsExactly(6L, 3L, 2L, 1L, 9L);
         assertThat(MERGE.total()).isEqualTo(new MergeCommit.Merged(6, 3, 3, 1));
     }
@@ -186,14 +186,14 @@ class CommitMetadataTest {
     void aRangeWhoseAccountsDoNotBalanceIsRefused() {
         assertThatThrownBy(() -> new RangeStats(0, 3, 3, 1, 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("accounts do not balance: read 3, staged 1, duplicate 1, quarantined 0");
+                .hasMessage("counts do not balance: read 3, staged 1, duplicate 1, quarantined 0");
     }
 
     @Test
     void aMergeWhoseAccountsDoNotBalanceIsRefused() {
         assertThatThrownBy(() -> new MergeCommit.Merged(3, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("accounts do not balance: staged 3, repeats 1, merged 1");
+                .hasMessage("counts do not balance: staged 3, duplicates 1, merged 1");
     }
 
     @Test
@@ -202,6 +202,6 @@ class CommitMetadataTest {
 
         assertThatThrownBy(() -> CommitMetadata.parse(cooked))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("accounts do not balance: read 6, staged 4");
+                .hasMessageContaining("counts do not balance: read 6, staged 4");
     }
 }

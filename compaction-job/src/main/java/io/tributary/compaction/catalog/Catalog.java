@@ -3,7 +3,7 @@ package io.tributary.compaction.catalog;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalogue of databases, tables and views. Failures that are not declared say what an operator has to do. */
+/** A catalog of databases, tables and views. Failures that are not declared say what an operator has to do. */
 public interface Catalog extends AutoCloseable {
 
     boolean hasDatabase(String database);
@@ -16,7 +16,7 @@ public interface Catalog extends AutoCloseable {
     /**
      * Does what the action says.
      *
-     * @throws ConcurrentCatalogUpdateException if the catalogue is no longer as it was when the action was planned
+     * @throws ConcurrentCatalogUpdateException if the catalog is no longer as it was when the action was planned
      */
     void apply(String database, CatalogChange action) throws ConcurrentCatalogUpdateException;
 

@@ -2,22 +2,22 @@ package io.tributary.compaction.catalog;
 
 import java.util.List;
 
-/** One thing to do so that the catalogue says what the lake's logs say. */
+/** One thing to do so that the catalog says what the lake's logs say. */
 public sealed interface CatalogChange {
 
     /** For the log line. */
-    String words();
+    String describe();
 
     record CreateDatabase() implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "create the database";
         }
     }
 
     record Create(CatalogTable entry) implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "create " + entry.type().word() + " " + entry.name();
         }
     }
@@ -25,7 +25,7 @@ public sealed interface CatalogChange {
     /** @param version the entry's when the plan was made; a newer one means that somebody else changed it */
     record Update(CatalogTable entry, String version) implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "update " + entry.type().word() + " " + entry.name();
         }
     }
@@ -33,28 +33,28 @@ public sealed interface CatalogChange {
     /** Write the manifests of all partitions anew, before any of them is registered. */
     record WriteManifests() implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "write manifests";
         }
     }
 
     record CreatePartitions(String table, List<CatalogPartition> partitions) implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "create " + partitions.size() + " partitions of " + table;
         }
     }
 
     record UpdatePartitions(String table, List<CatalogPartition> partitions) implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "update " + partitions.size() + " partitions of " + table;
         }
     }
 
     record DropPartitions(String table, List<String> values) implements CatalogChange {
         @Override
-        public String words() {
+        public String describe() {
             return "drop " + values.size() + " partitions of " + table;
         }
     }

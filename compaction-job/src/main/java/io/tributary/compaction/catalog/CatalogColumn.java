@@ -5,13 +5,13 @@ import org.apache.spark.sql.types.StructField;
 /**
  * A column of an entry.
  *
- * @param type in Hive's words, as the catalogue has it
+ * @param type in Hive's words, as the catalog has it
  * @param comment one line; empty for none
  */
 public record CatalogColumn(String name, String type, String comment) {
 
     /** What Glue takes. */
-    private static final int LONGEST_COMMENT = 255;
+    private static final int MAX_COMMENT_LENGTH = 255;
 
     static CatalogColumn of(StructField field) {
         return new CatalogColumn(
@@ -22,6 +22,6 @@ public record CatalogColumn(String name, String type, String comment) {
 
     private static String oneLine(String comment) {
         String line = comment.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST_COMMENT ? line : line.substring(0, LONGEST_COMMENT - 1) + "…";
+        return line.length() <= MAX_COMMENT_LENGTH ? line : line.substring(0, MAX_COMMENT_LENGTH - 1) + "…";
     }
 }

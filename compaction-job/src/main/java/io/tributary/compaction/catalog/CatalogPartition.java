@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * A partition of a table by one key.
  *
  * @param value of the key, as text
- * @param columns the table's, since the catalogue keeps them for each partition anew
+ * @param columns the table's, since the catalog keeps them for each partition anew
  */
 public record CatalogPartition(
         String value, List<CatalogColumn> columns, TableStorage storage, Map<String, String> parameters) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done so that the catalogue says what it should; nothing if it does.
+ * What has to be done so that the catalog says what it should; nothing if it does.
  *
  * @param actions in the order in which they are done
  */
@@ -20,7 +20,7 @@ record CatalogPlan(List<CatalogChange> actions) {
 
     /** @throws OperatorActionException if a name is taken by an entry that is not this lake's */
     static CatalogPlan decide(CatalogTarget wanted, CatalogState present) {
-        refuseStrangers(wanted, present);
+        rejectForeignTables(wanted, present);
         List<CatalogChange> actions = new ArrayList<>();
         if (!present.hasDatabase()) {
             actions.add(new CatalogChange.CreateDatabase());
@@ -75,7 +75,7 @@ record CatalogPlan(List<CatalogChange> actions) {
         return actions;
     }
 
-    private static void refuseStrangers(CatalogTarget wanted, CatalogState present) {
+    private static void rejectForeignTables(CatalogTarget wanted, CatalogState present) {
         List<String> strangers = new ArrayList<>();
         for (CatalogTable entry : wanted.entries()) {
             ExistingTable found = present.entries().get(entry.name());
@@ -86,7 +86,7 @@ record CatalogPlan(List<CatalogChange> actions) {
             }
         }
         if (!strangers.isEmpty()) {
-            throw new OperatorActionException("The catalogue has under this lake's names what is not this lake's: "
+            throw new OperatorActionException("The catalog has under this lake's names what is not this lake's: "
                     + String.join("; ", strangers) + ". Nothing was changed there. Drop the entry if nobody needs it"
                     + " (that removes no data), or give this pipeline another tables.database or other names.");
         }
@@ -111,9 +111,9 @@ record CatalogPlan(List<CatalogChange> actions) {
     }
 
     /** For a log line. */
-    String words() {
+    String describe() {
         return actions.isEmpty()
-                ? "the catalogue is up to date"
-                : actions.stream().map(CatalogChange::words).collect(Collectors.joining(", "));
+                ? "the catalog is up to date"
+                : actions.stream().map(CatalogChange::describe).collect(Collectors.joining(", "));
     }
 }

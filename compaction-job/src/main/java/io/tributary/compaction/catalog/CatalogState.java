@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the catalogue says, as far as it concerns a lake.
+ * What the catalog says, as far as it concerns a lake.
  *
  * @param entries by name, those of the names asked for that there are
  * @param partitions of the manifest table, by value
@@ -20,15 +20,15 @@ record CatalogState(boolean hasDatabase, Map<String, ExistingTable> entries, Map
         partitions = Map.copyOf(partitions);
     }
 
-    static CatalogState read(Catalog catalogue, String database, List<String> names, Optional<String> manifestTable) {
-        if (!catalogue.hasDatabase(database)) {
+    static CatalogState read(Catalog catalog, String database, List<String> names, Optional<String> manifestTable) {
+        if (!catalog.hasDatabase(database)) {
             return EMPTY;
         }
         Map<String, ExistingTable> entries = new HashMap<>();
-        names.forEach(name -> catalogue.find(database, name).ifPresent(found -> entries.put(name, found)));
+        names.forEach(name -> catalog.find(database, name).ifPresent(found -> entries.put(name, found)));
         Map<String, CatalogPartition> partitions = manifestTable
                 .filter(entries::containsKey)
-                .map(table -> catalogue.partitions(database, table))
+                .map(table -> catalog.partitions(database, table))
                 .orElse(Map.of());
         return new CatalogState(true, entries, partitions);
     }

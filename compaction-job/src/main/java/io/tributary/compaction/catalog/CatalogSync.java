@@ -4,29 +4,29 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.error.TributaryException;
 
 /**
- * Brings the catalogue to what the lake's logs say.
+ * Brings the catalog to what the lake's logs say.
  *
- * <p>The catalogue is read before the logs. An entry that is unchanged when it is written was then published from logs
+ * <p>The catalog is read before the logs. An entry that is unchanged when it is written was then published from logs
  * no newer than ours, so that of two jobs at once the one with the older view of the lake cannot have the last word.
  */
 public final class CatalogSync {
 
     private static final int ATTEMPTS = 5;
 
-    private final Catalog catalogue;
+    private final Catalog catalog;
     private final CatalogTargets lake;
 
-    /** @param catalogue the caller closes it */
-    public CatalogSync(Catalog catalogue, CatalogTargets lake) {
-        this.catalogue = catalogue;
+    /** @param catalog the caller closes it */
+    public CatalogSync(Catalog catalog, CatalogTargets lake) {
+        this.catalog = catalog;
         this.lake = lake;
     }
 
     /**
-     * Plans and applies what differs, and plans anew if others change the catalogue meanwhile.
+     * Plans and applies what differs, and plans anew if others change the catalog meanwhile.
      *
      * @return what was done, in words
-     * @throws OperatorActionException if the catalogue cannot be brought up to date; the lake is none the worse for it
+     * @throws OperatorActionException if the catalog cannot be brought up to date; the lake is none the worse for it
      */
     public String publish() {
         try {
@@ -49,21 +49,21 @@ public final class CatalogSync {
     }
 
     private String publishOnce() throws ConcurrentCatalogUpdateException {
-        CatalogState present = CatalogState.read(catalogue, lake.database(), lake.names(), lake.manifestTable());
+        CatalogState present = CatalogState.read(catalog, lake.database(), lake.names(), lake.manifestTable());
         CatalogPlan plan = CatalogPlan.decide(lake.read(), present);
         for (CatalogChange action : plan.actions()) {
             if (action instanceof CatalogChange.WriteManifests) {
                 lake.writeManifests();
             } else {
-                catalogue.apply(lake.database(), action);
+                catalog.apply(lake.database(), action);
             }
         }
-        return plan.words();
+        return plan.describe();
     }
 
     private OperatorActionException failed(String why, Exception cause) {
         return new OperatorActionException(
-                "The lake is merged and whole, but the catalogue's database " + lake.database()
+                "The lake is merged and whole, but the catalog's database " + lake.database()
                         + " does not show its newest state: " + why + " The next run brings it up to date.",
                 cause);
     }

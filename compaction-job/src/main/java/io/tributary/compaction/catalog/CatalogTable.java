@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A table or a view of the catalogue, in the catalogue's own terms.
+ * A table or a view of the catalog, in the catalog's own terms.
  *
  * @param columns all but the partition keys
  * @param parameters free texts by name, to which engines and crawlers add their own
- * @param viewText the view's definition as the catalogue keeps it; empty for a table
+ * @param viewText the view's definition as the catalog keeps it; empty for a table
  */
 public record CatalogTable(
         String name,
@@ -25,7 +25,7 @@ public record CatalogTable(
     /** Names the lake that an entry belongs to; what lacks it is not ours. */
     static final String LAKE = "tributary.lake";
 
-    /** What an entry is; the names are the catalogue's. */
+    /** What an entry is; the names are the catalog's. */
     public enum Type {
         EXTERNAL_TABLE("table"),
         VIRTUAL_VIEW("view"),

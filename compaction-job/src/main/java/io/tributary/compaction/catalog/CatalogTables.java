@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The entries of one lake.
  *
- * @param database the catalogue's
+ * @param database the catalog's
  * @param lake the lake's root, as the engines name it
  */
 record CatalogTables(String database, String lake) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the catalogue should say about a lake.
+ * What the catalog should say about a lake.
  *
  * @param lake the lake's root, by which its entries are known as ours
  * @param partitions of the manifest table, if there is one

@@ -11,7 +11,7 @@ public interface CatalogTargets {
     /** The names of all entries, known without a look at the lake. */
     List<String> names();
 
-    /** The table among them that is partitioned in the catalogue as well. */
+    /** The table among them that is partitioned in the catalog as well. */
     Optional<String> manifestTable();
 
     /** What should be registered, by the newest state of the lake. */

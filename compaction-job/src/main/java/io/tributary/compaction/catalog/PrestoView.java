@@ -8,10 +8,10 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** A view's definition as Trino and Athena keep it in the catalogue: JSON in base64 in a comment. */
+/** A view's definition as Trino and Athena keep it in the catalog: JSON in base64 in a comment. */
 final class PrestoView {
 
-    /** What Athena calls the catalogue, whose name is part of a view. */
+    /** What Athena calls the catalog, whose name is part of a view. */
     private static final String CATALOG = "awsdatacatalog";
 
     private PrestoView() {}

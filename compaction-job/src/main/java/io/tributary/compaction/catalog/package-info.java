@@ -1,5 +1,5 @@
 /**
- * Brings the catalogue to what the lake's logs say, after every merge.
+ * Brings the catalog to what the lake's logs say, after every merge.
  *
  * <p>{@link io.tributary.compaction.catalog.LakeTableSync} reads what should be registered,
  * {@link io.tributary.compaction.catalog.CatalogPlan} compares it with what is, and

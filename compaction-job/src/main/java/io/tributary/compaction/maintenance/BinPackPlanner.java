@@ -26,16 +26,16 @@ import java.util.stream.Collectors;
 final class BinPackPlanner {
 
     /** The largest file of a pack has at most this many times the bytes of all others. */
-    private static final long PROPORTION = 4;
+    private static final long MAX_SIZE_RATIO = 4;
 
     /** What comes on time spans little; late rows span far, and among them would make every file span far. */
-    private static final Duration NARROW = Duration.ofHours(3);
+    private static final Duration MAX_ON_TIME_SPAN = Duration.ofHours(3);
 
     /** How many times the target size a reader of one moment may have to read before a date is written anew. */
-    private static final long READ_OF_A_MOMENT = 2;
+    private static final long MAX_READ_AMPLIFICATION = 2;
 
     /** In a date that is over, this part of the files is enough to be packed: few more will come. */
-    private static final int FEWER_IF_OVER = 4;
+    private static final int CLOSED_DATE_DIVISOR = 4;
 
     private final MergeConfig limits;
 
@@ -57,10 +57,10 @@ final class BinPackPlanner {
                 .toList();
         List<FileGroup> packs = new ArrayList<>();
         for (List<DataFile> date : partitions(over)) {
-            if (bytesOfAMoment(date) > READ_OF_A_MOMENT * limits.targetFileBytes()) {
+            if (bytesOfAMoment(date) > MAX_READ_AMPLIFICATION * limits.targetFileBytes()) {
                 packs.add(FileGroup.of(date, limits.targetFileBytes()));
             } else {
-                packs.addAll(packs(date, Math.max(2, limits.compactAfterFiles() / FEWER_IF_OVER)));
+                packs.addAll(packs(date, Math.max(2, limits.compactAfterFiles() / CLOSED_DATE_DIVISOR)));
             }
         }
         return packs;
@@ -108,7 +108,9 @@ final class BinPackPlanner {
     }
 
     private boolean isNarrow(DataFile file) {
-        return file.span().filter(span -> span.length().compareTo(NARROW) <= 0).isPresent();
+        return file.span()
+                .filter(span -> span.length().compareTo(MAX_ON_TIME_SPAN) <= 0)
+                .isPresent();
     }
 
     private List<DataFile> small(List<DataFile> files) {
@@ -127,7 +129,7 @@ final class BinPackPlanner {
         int chosen = Math.min(1, ascending.size());
         long bytesOfSmaller = 0;
         for (int i = 0; i < ascending.size(); i++) {
-            if (ascending.get(i).bytes() <= PROPORTION * bytesOfSmaller) {
+            if (ascending.get(i).bytes() <= MAX_SIZE_RATIO * bytesOfSmaller) {
                 chosen = i + 1;
             }
             bytesOfSmaller += ascending.get(i).bytes();

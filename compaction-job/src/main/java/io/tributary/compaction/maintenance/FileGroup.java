@@ -30,7 +30,7 @@ record FileGroup(List<DataFile> files, int outputs) {
     }
 
     /** The partition for a log line. */
-    String words() {
+    String describe() {
         return new TreeMap<>(partition())
                 .entrySet().stream()
                         .map(value -> value.getKey() + "=" + value.getValue().orElse("null"))

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is to be looked at after a merge. The merge's own account decides, so nothing has to be remembered between runs;
+ * What is to be looked at after a merge. The merge's own metadata decides, so nothing has to be remembered between runs;
  * what is left undone, the next look an hour or a day later finds in the tables.
  *
  * @param crowded partitions of the merged table that may have gathered many small files
@@ -21,7 +21,7 @@ public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
 
     /** What a merge makes due: it is the first that went beyond an hour, or a day, of arrival. */
     public static MaintenanceTasks after(MergeCommit merge, MergeConfig limits) {
-        if (merge.cursorBefore() <= 0) {
+        if (merge.previousWatermark() <= 0) {
             return NONE;
         }
         return new MaintenanceTasks(
@@ -35,8 +35,8 @@ public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
     }
 
     private static boolean isFirstOf(MergeCommit merge, ChronoUnit unit) {
-        return Instant.ofEpochMilli(merge.cursorBefore())
+        return Instant.ofEpochMilli(merge.previousWatermark())
                 .truncatedTo(unit)
-                .isBefore(Instant.ofEpochMilli(merge.cursor()).truncatedTo(unit));
+                .isBefore(Instant.ofEpochMilli(merge.watermark()).truncatedTo(unit));
     }
 }

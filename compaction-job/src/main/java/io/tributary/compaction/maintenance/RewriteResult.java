@@ -20,7 +20,7 @@ record RewriteResult(int filesBefore, long bytesBefore, int filesAfter, long byt
                 bytesAfter + other.bytesAfter);
     }
 
-    String words() {
+    String describe() {
         return "files=" + filesBefore + "->" + filesAfter + " bytes=" + bytesBefore + "->" + bytesAfter;
     }
 

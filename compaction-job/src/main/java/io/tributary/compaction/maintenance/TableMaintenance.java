@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *  all, and rollups   files that no version within the retention lists removed (VACUUM)
  * </pre>
  *
- * <p>What is merged is known from the cursor, never from a clock, so nothing that a merge still has to read is touched,
+ * <p>What is merged is known from the merge watermark, never from a clock, so nothing that a merge still has to read is touched,
  * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off.
  */
 public final class TableMaintenance {
@@ -46,7 +46,7 @@ public final class TableMaintenance {
     private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
 
     /** Events on time come at most the dedup window after they happened; most of a date is there so long after it. */
-    private static final Duration SETTLING = Duration.ofHours(2);
+    private static final Duration CLOSED_AFTER = Duration.ofHours(2);
 
     /** A commit writes about so many files of target size anew, so that one that fails costs no more. */
     private static final long FILES_IN_A_COMMIT = 16;
@@ -73,27 +73,27 @@ public final class TableMaintenance {
     /**
      * Tries every chore, whatever becomes of the others.
      *
-     * @param cursor how far the merge has come
+     * @param watermark how far the merge has come
      * @throws RuntimeException with all that failed, once everything was tried
      */
-    public void run(MaintenanceTasks chores, MergeWatermark cursor) {
+    public void run(MaintenanceTasks chores, MergeWatermark watermark) {
         SparkSession.setActiveSession(spark);
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "upkeep");
         Steps steps = new Steps("upkeep");
         if (chores.crowded() || chores.hourly()) {
             chore(steps, "old cursors", this::dropOldCursors);
-            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, chores, cursor));
+            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, chores, watermark));
         }
         if (chores.hourly()) {
-            chore(steps, "files of " + lake.names().staging(), () -> staging(steps, cursor));
-            chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, cursor));
-            chore(steps, "hours that have had their time", () -> expire(cursor));
+            chore(steps, "files of " + lake.names().staging(), () -> staging(steps, watermark));
+            chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, watermark));
+            chore(steps, "hours that have had their time", () -> expire(watermark));
         }
         if (chores.daily()) {
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
-                    .forEach(table -> chore(steps, "VACUUM of " + table.name(), () -> vacuum(table, cursor)));
+                    .forEach(table -> chore(steps, "VACUUM of " + table.name(), () -> vacuum(table, watermark)));
         }
         steps.throwIfAnyFailed();
     }
@@ -113,7 +113,7 @@ public final class TableMaintenance {
         LOG.info("upkeep: {} put off, another writer was in the way: {}", name, e.getMessage());
     }
 
-    private void merged(Steps steps, MaintenanceTasks chores, MergeWatermark cursor) {
+    private void merged(Steps steps, MaintenanceTasks chores, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.merged(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
         List<DataFile> events = rewriter.files().stream()
@@ -121,15 +121,15 @@ public final class TableMaintenance {
                 .toList();
         rewrite(steps, rewriter, table, packing.crowded(events));
         if (chores.hourly()) {
-            LocalDate overBefore = LocalDate.ofInstant(cursor.arrivedAt().minus(SETTLING), ZoneOffset.UTC);
+            LocalDate overBefore = LocalDate.ofInstant(watermark.committedAt().minus(CLOSED_AFTER), ZoneOffset.UTC);
             rewrite(steps, rewriter, table, packing.settled(rewriter.files(), overBefore));
         }
     }
 
-    private void staging(Steps steps, MergeWatermark cursor) {
+    private void staging(Steps steps, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.staging(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
-        rewrite(steps, rewriter, table, packing.ended(rewriter.files(), isBefore(cursor.arrivedAt())));
+        rewrite(steps, rewriter, table, packing.ended(rewriter.files(), isBefore(watermark.committedAt())));
     }
 
     private static Predicate<DataFile> isBefore(Instant moment) {
@@ -141,10 +141,10 @@ public final class TableMaintenance {
                 .isPresent();
     }
 
-    private void quarantine(Steps steps, MergeWatermark cursor) {
+    private void quarantine(Steps steps, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.quarantine(lake);
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
-        LocalDate today = ArrivalHour.of(cursor.arrivedAt()).date();
+        LocalDate today = ArrivalHour.of(watermark.committedAt()).date();
         Predicate<DataFile> hasEnded = file -> file.value(Columns.ARRIVAL_DATE)
                 .filter(date -> LocalDate.parse(date).isBefore(today))
                 .isPresent();
@@ -158,15 +158,15 @@ public final class TableMaintenance {
         DeltaTable merged = DeltaTable.forPath(spark, lake.merged());
         Column isCursor = col(Columns.EVENT_DATE).isNull();
         if (merged.toDF().where(isCursor).inputFiles().length >= config.merge().compactAfterFiles()) {
-            MergeWatermark cursor = MergeWatermark.read(merged.toDF());
-            merged.delete(isCursor.and(col(Columns.ARRIVED_AT).lt(lit(cursor.arrivedAt()))));
+            MergeWatermark watermark = MergeWatermark.read(merged.toDF());
+            merged.delete(isCursor.and(col(Columns.ARRIVED_AT).lt(lit(watermark.committedAt()))));
         }
     }
 
     /** Whole partitions alone, so the log drops files and nothing is read or written. */
-    private void expire(MergeWatermark cursor) {
+    private void expire(MergeWatermark watermark) {
         ArrivalHour hour =
-                ArrivalHour.of(cursor.arrivedAt().minus(config.retention().staging()));
+                ArrivalHour.of(watermark.committedAt().minus(config.retention().staging()));
         Column date = col(Columns.ARRIVAL_DATE);
         DeltaTable.forPath(spark, lake.staging())
                 .delete(date.lt(lit(hour.date()))
@@ -174,22 +174,22 @@ public final class TableMaintenance {
                                 .and(col(Columns.ARRIVAL_HOUR).lt(lit(hour.hour())))));
     }
 
-    private void vacuum(TableDefinition table, MergeWatermark cursor) {
+    private void vacuum(TableDefinition table, MergeWatermark watermark) {
         if (DeltaTable.isDeltaTable(spark, table.path())) {
             // By the clock that VACUUM goes by, which is this machine's.
             Instant now = Instant.ofEpochMilli(
                     DeltaLog.forTable(spark, table.path()).clock().getTimeMillis());
-            Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(cursor));
+            Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(watermark));
             DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
             LOG.info("upkeep: {} vacuumed", table.name());
         }
     }
 
     /** When the lake was last written to, by the earlier of two clocks that are not this machine's. */
-    private Instant lastWritten(MergeWatermark cursor) {
+    private Instant lastWritten(MergeWatermark watermark) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         Instant byStorage = log.visibleSince(log.newestVersion());
-        return byStorage.isBefore(cursor.arrivedAt()) ? byStorage : cursor.arrivedAt();
+        return byStorage.isBefore(watermark.committedAt()) ? byStorage : watermark.committedAt();
     }
 
     private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
@@ -207,7 +207,7 @@ public final class TableMaintenance {
             all = all.plus(rewritten(steps, rewriter, table, commit));
         }
         if (!packs.isEmpty()) {
-            LOG.info("upkeep: {} written anew {}", table.name(), all.words());
+            LOG.info("upkeep: {} written anew {}", table.name(), all.describe());
         }
     }
 
@@ -215,7 +215,7 @@ public final class TableMaintenance {
     private RewriteResult rewritten(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
         AtomicReference<RewriteResult> done = new AtomicReference<>(RewriteResult.NOTHING);
         List<FileGroup> together = List.copyOf(packs);
-        String name = "packing " + table.name() + " " + together.get(0).words();
+        String name = "packing " + table.name() + " " + together.get(0).describe();
         if (together.size() == 1) {
             chore(steps, name, () -> done.set(rewriter.rewrite(together)));
             return done.get();

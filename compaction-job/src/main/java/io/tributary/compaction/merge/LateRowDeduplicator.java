@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
 final class LateRowDeduplicator {
 
     /** So many late rows can be handed to every task. */
-    private static final long ROWS_TO_HAND_OUT = 200_000;
+    private static final long BROADCAST_THRESHOLD_ROWS = 200_000;
 
     private final List<String> identity;
     private final Duration tolerance;
@@ -87,7 +87,7 @@ final class LateRowDeduplicator {
         Dataset<Row> identities = late.select(columns(identity));
         // What is known is much more: each task gets the few identities, and nothing else moves.
         return known.join(
-                rows > ROWS_TO_HAND_OUT ? identities : broadcast(identities),
+                rows > BROADCAST_THRESHOLD_ROWS ? identities : broadcast(identities),
                 identity.toArray(String[]::new),
                 "left_semi");
     }

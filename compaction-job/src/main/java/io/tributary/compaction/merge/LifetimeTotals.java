@@ -46,7 +46,7 @@ final class LifetimeTotals {
             if (commit.isEmpty()) {
                 break; // Expired.
             }
-            if (commit.get().account().orElse(null) instanceof MergeCommit merge) {
+            if (commit.get().metadata().orElse(null) instanceof MergeCommit merge) {
                 if (last.isEmpty() && merge.lifetime().isEmpty()) {
                     break;
                 }
@@ -73,7 +73,7 @@ final class LifetimeTotals {
                                 && isOfEvents(remove.partitionValues()));
     }
 
-    /** The cursor's rows have no date. What a writer leaves out may be anything. */
+    /** The merge watermark's rows have no date. What a writer leaves out may be anything. */
     private static boolean isOfEvents(scala.collection.immutable.Map<String, String> partition) {
         if (partition == null || !partition.contains(Columns.EVENT_DATE)) {
             return true;

@@ -5,22 +5,23 @@ import io.tributary.lake.commit.MergeCommit;
 /** How a merge ended. */
 public sealed interface MergeOutcome {
 
-    /** The rows are in the merged table, with the cursor. */
-    record Merged(MergeCommit account) implements MergeOutcome {
+    /** The rows are in the merged table, with the merge watermark. */
+    record Merged(MergeCommit metadata) implements MergeOutcome {
         @Override
-        public String words() {
-            MergeCommit.Merged total = account.total();
-            return "merge=" + account.merge() + " staged=" + total.staged() + " repeats=" + total.repeats() + " merged="
+        public String describe() {
+            MergeCommit.Merged total = metadata.total();
+            return "merge=" + metadata.merge() + " staged=" + total.staged() + " duplicates=" + total.duplicates()
+                    + " merged="
                     + total.merged() + " conflicts=" + total.conflicts() + " dates="
-                    + account.mergedByDate().size() + " staging_version="
-                    + account.stagingVersion();
+                    + metadata.mergedByDate().size() + " staging_version="
+                    + metadata.stagingVersion();
         }
     }
 
-    /** Staging holds nothing above the cursor. */
+    /** Staging holds nothing above the merge watermark. */
     record NothingNew() implements MergeOutcome {
         @Override
-        public String words() {
+        public String describe() {
             return "nothing new";
         }
     }
@@ -28,11 +29,11 @@ public sealed interface MergeOutcome {
     /** Another merge committed first; nothing of this one remains, and nothing is lost. */
     record Overtaken() implements MergeOutcome {
         @Override
-        public String words() {
+        public String describe() {
             return "another merge was first; this one leaves nothing";
         }
     }
 
     /** The outcome for a log line. */
-    String words();
+    String describe();
 }

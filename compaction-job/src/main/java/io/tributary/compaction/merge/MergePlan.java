@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one merge takes: the staging rows above one cursor and up to the next, at one version of the table.
+ * What one merge takes: the staging rows above one merge watermark and up to the next, at one version of the table.
  *
  * @param stagedBefore version of the staging table that the merge before had read; empty if none did, or if the table's
  *     log does not show its last batch there
@@ -20,9 +20,9 @@ record MergePlan(
         MergeWatermark after) {
 
     /**
-     * Plans the merge of everything that is staged; empty if nothing is above the cursor.
+     * Plans the merge of everything that is staged; empty if nothing is above the merge watermark.
      *
-     * @param newest account of the newest batch at {@code stagingVersion}
+     * @param newest metadata of the newest batch at {@code stagingVersion}
      * @param used the highest number that a merge has claimed, as far as the log tells
      */
     static Optional<MergePlan> decide(
@@ -30,15 +30,15 @@ record MergePlan(
             long stagingVersion,
             Optional<BatchCommit> newest,
             long mergedVersion,
-            MergeWatermark cursor,
+            MergeWatermark watermark,
             long used) {
-        return newest.map(account -> Instant.ofEpochMilli(account.arrivedAt()))
-                .filter(arrivedAt -> arrivedAt.isAfter(cursor.arrivedAt()))
-                .map(arrivedAt -> new MergePlan(
+        return newest.map(metadata -> Instant.ofEpochMilli(metadata.committedAt()))
+                .filter(committedAt -> committedAt.isAfter(watermark.committedAt()))
+                .map(committedAt -> new MergePlan(
                         stagedBefore,
                         stagingVersion,
                         mergedVersion,
-                        cursor,
-                        new MergeWatermark(arrivedAt, Math.max(cursor.merge(), used) + 1)));
+                        watermark,
+                        new MergeWatermark(committedAt, Math.max(watermark.merge(), used) + 1)));
     }
 }

@@ -26,14 +26,14 @@ import org.apache.spark.sql.Row;
 /**
  * What a merge takes in, counted in one pass over it.
  *
- * @param groups one for each data centre, event date and on time or late
+ * @param groups one for each data center, event date and on time or late
  */
 record MergeStats(List<Group> groups) {
 
     static final MergeStats NOTHING = new MergeStats(List.of());
 
     /**
-     * Rows of one data centre and event date.
+     * Rows of one data center and event date.
      *
      * @param first the earliest event time among them
      * @param last the latest
@@ -104,11 +104,11 @@ record MergeStats(List<Group> groups) {
     }
 
     /**
-     * The account of the merge that takes all rows on time, and {@code lateFirsts} of the late ones.
+     * The metadata of the merge that takes all rows on time, and {@code lateFirsts} of the late ones.
      *
      * @param lateFirsts the groups of the late rows that are first copies
      */
-    MergeCommit account(MergePlan plan, MergeStats lateFirsts) {
+    MergeCommit metadata(MergePlan plan, MergeStats lateFirsts) {
         SortedMap<String, Long> staged = new TreeMap<>();
         SortedMap<String, Long> merged = new TreeMap<>();
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
@@ -134,8 +134,8 @@ record MergeStats(List<Group> groups) {
         return new MergeCommit(
                 plan.after().merge(),
                 plan.stagingVersion(),
-                plan.before().arrivedAt().toEpochMilli(),
-                plan.after().arrivedAt().toEpochMilli(),
+                plan.before().committedAt().toEpochMilli(),
+                plan.after().committedAt().toEpochMilli(),
                 dataCenters,
                 byDate,
                 Optional.empty(),

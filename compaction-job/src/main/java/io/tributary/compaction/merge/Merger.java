@@ -25,14 +25,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
-/** Moves what is staged above the cursor into the merged table, in one commit with the new cursor. */
+/** Moves what is staged above the merge watermark into the merged table, in one commit with the new merge watermark. */
 public final class Merger {
 
     /** Every merge claims its number under this name, so that of two with one number only one commits. */
     private static final String WRITER = "tributary-merge";
 
     /** A task writes a file for each date that it has rows of. */
-    private static final long ROWS_OF_A_TASK = 100_000;
+    private static final long ROWS_PER_TASK = 100_000;
 
     private static final Column[] ORDER = {col(Columns.EVENT_DATE), col(Columns.EVENT_TIME)};
 
@@ -61,25 +61,25 @@ public final class Merger {
     /** Plans and runs one merge. */
     public MergeOutcome run() {
         long mergedVersion = mergedLog.newestVersion();
-        Optional<Newest<MergeCommit>> last = mergedLog.newestInReach(MergeCommit.class, mergedVersion);
+        Optional<Newest<MergeCommit>> last = mergedLog.findNewest(MergeCommit.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.flatMap(Newest::standing).filter(this::isInStaging).map(MergeCommit::stagingVersion),
+                last.flatMap(Newest::ifNotRestored).filter(this::isInStaging).map(MergeCommit::stagingVersion),
                 stagingVersion,
                 stagingLog.newest(BatchCommit.class, stagingVersion),
                 mergedVersion,
                 MergeWatermark.at(last, () -> merged(mergedVersion)),
                 // Merges that a RESTORE undid have used their numbers up.
-                last.map(merge -> merge.account().merge()).orElse(0L));
+                last.map(merge -> merge.metadata().merge()).orElse(0L));
         return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
     }
 
     /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
     private boolean isInStaging(MergeCommit merge) {
         return stagingLog
-                .newestInReach(BatchCommit.class, merge.stagingVersion())
-                .map(Newest::account)
-                .filter(batch -> batch.arrivedAt() == merge.cursor())
+                .findNewest(BatchCommit.class, merge.stagingVersion())
+                .map(Newest::metadata)
+                .filter(batch -> batch.committedAt() == merge.watermark())
                 .isPresent();
     }
 
@@ -95,7 +95,7 @@ public final class Merger {
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, tally.account(plan, MergeStats.NOTHING), onTime);
+            return commit(plan, tally.metadata(plan, MergeStats.NOTHING), onTime);
         }
         Dataset<Row> late = firstCopies
                 .late(rows, tally.rows(false), lateSpans, target.within(lateSpans))
@@ -104,14 +104,14 @@ public final class Merger {
             MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
             Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
-            return commit(plan, tally.account(plan, firsts), all);
+            return commit(plan, tally.metadata(plan, firsts), all);
         } finally {
             late.unpersist();
         }
     }
 
     private MergeOutcome commit(MergePlan plan, MergeCommit counted, Dataset<Row> fresh) {
-        MergeCommit account = counted.withLifetime(
+        MergeCommit metadata = counted.withLifetime(
                 totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
         try {
             Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
@@ -122,7 +122,7 @@ public final class Merger {
                     .mode("append")
                     .option("txnAppId", WRITER)
                     .option("txnVersion", plan.after().merge())
-                    .option("userMetadata", account.toText())
+                    .option("userMetadata", metadata.toText())
                     .save(lake.merged());
         } catch (DeltaConcurrentModificationException e) {
             return new MergeOutcome.Overtaken();
@@ -130,21 +130,21 @@ public final class Merger {
         // Delta leaves out in silence what claims a number that is taken.
         boolean ours = mergedLog
                 .newest(MergeCommit.class, mergedLog.newestVersion(plan.mergedVersion()))
-                .filter(newest -> newest.equals(account))
+                .filter(newest -> newest.equals(metadata))
                 .isPresent();
-        return ours ? new MergeOutcome.Merged(account) : new MergeOutcome.Overtaken();
+        return ours ? new MergeOutcome.Merged(metadata) : new MergeOutcome.Overtaken();
     }
 
-    private Dataset<Row> cursorRow(MergeWatermark cursor, StructType schema) {
+    private Dataset<Row> cursorRow(MergeWatermark watermark, StructType schema) {
         Object[] values = new Object[schema.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = cursor.valueOf(schema.fieldNames()[i]);
+            values[i] = watermark.valueOf(schema.fieldNames()[i]);
         }
         return spark.createDataFrame(List.of(RowFactory.create(values)), schema);
     }
 
     private static int tasks(long rows) {
-        return (int) (rows / ROWS_OF_A_TASK) + 1;
+        return (int) (rows / ROWS_PER_TASK) + 1;
     }
 
     /** Near in event time together: a backfill may be of many dates. */

@@ -36,8 +36,8 @@ final class StagedFiles {
                     removed.add(remove.path());
                 }
             }
-            long accounted = ActionLog.account(commit, BatchCommit.class)
-                    .map(account -> account.total().staged())
+            long accounted = ActionLog.metadata(commit, BatchCommit.class)
+                    .map(metadata -> metadata.total().staged())
                     .orElse(0L);
             if (rows(own) != accounted) {
                 return Optional.empty();

@@ -46,8 +46,8 @@ final class StagedRows {
         return newFiles(plan)
                 .map(files -> TableFiles.ofNewest(spark, staging).rows(files))
                 .orElseGet(() -> all(plan))
-                .where(col(Columns.ARRIVED_AT).gt(lit(plan.before().arrivedAt())))
-                .where(col(Columns.ARRIVED_AT).leq(lit(plan.after().arrivedAt())))
+                .where(col(Columns.ARRIVED_AT).gt(lit(plan.before().committedAt())))
+                .where(col(Columns.ARRIVED_AT).leq(lit(plan.after().committedAt())))
                 .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
     }
 
@@ -79,7 +79,7 @@ final class StagedRows {
     }
 
     private Dataset<Row> all(MergePlan plan) {
-        LocalDate firstDay = LocalDate.ofInstant(plan.before().arrivedAt(), ZoneOffset.UTC);
+        LocalDate firstDay = LocalDate.ofInstant(plan.before().committedAt(), ZoneOffset.UTC);
         return spark.read()
                 .format("delta")
                 .option("versionAsOf", plan.stagingVersion())

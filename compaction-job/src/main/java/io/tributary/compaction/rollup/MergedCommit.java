@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * What one commit changed in the merged table's events; moving them to other files changes none.
  *
- * @param merge the account, if it is a merge's
+ * @param merge the metadata, if it is a merge's
  * @param added files with events that were not there before
  * @param reduced event dates that lost a file with its events
  */
@@ -30,7 +30,7 @@ record MergedCommit(long version, Optional<MergeCommit> merge, List<AddedFile> a
         added.forEach(file -> events.merge(file.date(), file.events(), Long::sum));
         return reduced.isEmpty()
                 && added.stream().allMatch(file -> file.events() >= 0)
-                && merge.filter(account -> account.mergedByDate().equals(events))
+                && merge.filter(metadata -> metadata.mergedByDate().equals(events))
                         .isPresent();
     }
 
@@ -38,7 +38,7 @@ record MergedCommit(long version, Optional<MergeCommit> merge, List<AddedFile> a
     SortedSet<LocalDate> dates() {
         SortedSet<LocalDate> dates = new TreeSet<>(reduced);
         added.forEach(file -> dates.add(file.date()));
-        merge.ifPresent(account -> dates.addAll(account.mergedByDate().keySet()));
+        merge.ifPresent(metadata -> dates.addAll(metadata.mergedByDate().keySet()));
         return dates;
     }
 }

@@ -89,11 +89,11 @@ final class MergedCommits {
                 }
             }
             return Optional.of(
-                    new MergedCommit(version, ActionLog.account(actions, MergeCommit.class), added, reduced));
+                    new MergedCommit(version, ActionLog.metadata(actions, MergeCommit.class), added, reduced));
         });
     }
 
-    /** The event date of a file; none for the cursor's. */
+    /** The event date of a file; none for the merge watermark's. */
     private static Optional<LocalDate> date(scala.collection.immutable.Map<String, String> partition) {
         return Optional.ofNullable(partition.<String>getOrElse(Columns.EVENT_DATE, () -> null))
                 .filter(date -> !date.isEmpty())

@@ -6,18 +6,18 @@ import io.tributary.lake.commit.RollupCommit;
 public sealed interface RollupOutcome {
 
     /** It holds all that the merged table held. */
-    record Updated(String rollup, RollupCommit account, String how) implements RollupOutcome {
+    record Updated(String rollup, RollupCommit metadata, String how) implements RollupOutcome {
         @Override
-        public String words() {
-            return "rollup=" + rollup + " merge=" + account.merge() + " merged_version=" + account.mergedVersion() + " "
-                    + how;
+        public String describe() {
+            return "rollup=" + rollup + " merge=" + metadata.merge() + " merged_version=" + metadata.mergedVersion()
+                    + " " + how;
         }
     }
 
     /** Nothing was merged since its last update. */
     record UpToDate(String rollup) implements RollupOutcome {
         @Override
-        public String words() {
+        public String describe() {
             return "rollup=" + rollup + " nothing new";
         }
     }
@@ -25,11 +25,11 @@ public sealed interface RollupOutcome {
     /** Another run committed first; nothing of this one remains, and nothing is lost. */
     record Overtaken(String rollup) implements RollupOutcome {
         @Override
-        public String words() {
+        public String describe() {
             return "rollup=" + rollup + " another run was first; this one leaves nothing";
         }
     }
 
     /** The outcome for a log line. */
-    String words();
+    String describe();
 }

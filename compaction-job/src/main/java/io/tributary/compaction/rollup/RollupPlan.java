@@ -49,7 +49,7 @@ sealed interface RollupPlan {
     }
 
     /**
-     * @param newest account of the newest update; empty before the first, or where the log no longer holds it
+     * @param newest metadata of the newest update; empty before the first, or where the log no longer holds it
      * @param definition what the configuration says of the rollup now
      * @param mergedVersion the version of the merged table to come up to
      * @param since the merged table's commits after that update up to this version, as far as the log holds them
@@ -62,20 +62,20 @@ sealed interface RollupPlan {
             List<MergedCommit> since,
             Predicate<AddedFile> exists) {
         if (newest.isEmpty()) {
-            return new Whole("it has no account yet");
+            return new Whole("it has no commit metadata yet");
         }
-        RollupCommit account = newest.get();
-        if (!account.definition().equals(definition)) {
-            return new Whole("its definition changed from \"" + account.definition() + "\"");
+        RollupCommit metadata = newest.get();
+        if (!metadata.definition().equals(definition)) {
+            return new Whole("its definition changed from \"" + metadata.definition() + "\"");
         }
-        if (account.mergedVersion() > mergedVersion) {
+        if (metadata.mergedVersion() > mergedVersion) {
             return new Whole("the merged table is at version " + mergedVersion + " and the rollup was made of version "
-                    + account.mergedVersion());
+                    + metadata.mergedVersion());
         }
-        if (since.size() < mergedVersion - account.mergedVersion()) {
-            return new Whole("the merged table's log begins after version " + (account.mergedVersion() + 1));
+        if (since.size() < mergedVersion - metadata.mergedVersion()) {
+            return new Whole("the merged table's log begins after version " + (metadata.mergedVersion() + 1));
         }
-        long merge = account.merge();
+        long merge = metadata.merge();
         for (MergeCommit next :
                 since.stream().flatMap(commit -> commit.merge().stream()).toList()) {
             if (next.merge() != ++merge) {
@@ -83,7 +83,7 @@ sealed interface RollupPlan {
             }
         }
         Part part = part(merge, since, exists);
-        return merge == account.merge() && part.touched().isEmpty() ? new UpToDate() : part;
+        return merge == metadata.merge() && part.touched().isEmpty() ? new UpToDate() : part;
     }
 
     private static Part part(long merge, List<MergedCommit> since, Predicate<AddedFile> exists) {

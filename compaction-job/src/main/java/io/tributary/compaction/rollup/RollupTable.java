@@ -41,16 +41,16 @@ final class RollupTable {
         requireRollup();
         this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = log.newestInReach(RollupCommit.class, version).flatMap(Newest::standing);
+        this.newest = log.findNewest(RollupCommit.class, version).flatMap(Newest::ifNotRestored);
     }
 
     Optional<RollupCommit> newest() {
         return newest;
     }
 
-    /** A number for the next update; a rollup without an account gets one that is above all that were given before. */
+    /** A number for the next update; a rollup without commit metadata gets one that is above all that were given before. */
     long nextSequence() {
-        return newest.map(account -> account.sequence() + 1).orElse(version + 1);
+        return newest.map(metadata -> metadata.sequence() + 1).orElse(version + 1);
     }
 
     /** Its rows of these dates. */
@@ -63,24 +63,24 @@ final class RollupTable {
     }
 
     /** Puts these rows in the place of everything. */
-    boolean replaceAll(Dataset<Row> rows, RollupCommit account) {
-        return commit(writer(rows, account).mode("overwrite").option("overwriteSchema", "true"), account);
+    boolean replaceAll(Dataset<Row> rows, RollupCommit metadata) {
+        return commit(writer(rows, metadata).mode("overwrite").option("overwriteSchema", "true"), metadata);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
-    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit account) {
+    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit metadata) {
         if (dates.isEmpty()) {
-            return commit(writer(rows.limit(0), account).mode("append"), account);
+            return commit(writer(rows.limit(0), metadata).mode("append"), metadata);
         }
         String literals = dates.stream().map(date -> "DATE '" + date + "'").collect(Collectors.joining(", "));
         return commit(
-                writer(rows, account)
+                writer(rows, metadata)
                         .mode("overwrite")
                         .option("replaceWhere", Columns.EVENT_DATE + " IN (" + literals + ")"),
-                account);
+                metadata);
     }
 
-    private static DataFrameWriter<Row> writer(Dataset<Row> rows, RollupCommit account) {
+    private static DataFrameWriter<Row> writer(Dataset<Row> rows, RollupCommit metadata) {
         // One file for each date, since each is replaced as a whole.
         return rows.repartition(col(Columns.EVENT_DATE))
                 .sortWithinPartitions(Columns.EVENT_DATE, Columns.BUCKET_START)
@@ -88,20 +88,20 @@ final class RollupTable {
                 .format("delta")
                 .partitionBy(Columns.EVENT_DATE)
                 .option("txnAppId", WRITER)
-                .option("txnVersion", account.sequence())
-                .option("userMetadata", account.toText());
+                .option("txnVersion", metadata.sequence())
+                .option("userMetadata", metadata.toText());
     }
 
-    private boolean commit(DataFrameWriter<Row> writer, RollupCommit account) {
+    private boolean commit(DataFrameWriter<Row> writer, RollupCommit metadata) {
         try {
             writer.save(path);
         } catch (DeltaConcurrentModificationException e) {
             return false;
         }
         // Delta leaves out in silence what claims a number that is taken.
-        return log.newestInReach(RollupCommit.class, log.newestVersion(version))
-                .map(Newest::account)
-                .filter(account::equals)
+        return log.findNewest(RollupCommit.class, log.newestVersion(version))
+                .map(Newest::metadata)
+                .filter(metadata::equals)
                 .isPresent();
     }
 

@@ -51,7 +51,7 @@ final class RollupUpdater {
                 words,
                 mergedVersion,
                 target.newest()
-                        .map(account -> commits.between(account.mergedVersion(), mergedVersion))
+                        .map(metadata -> commits.between(metadata.mergedVersion(), mergedVersion))
                         .orElse(List.of()),
                 commits::exists);
         RollupMeasures measures = new RollupMeasures(rollup, definition.schema());
@@ -70,17 +70,17 @@ final class RollupUpdater {
     private RollupOutcome whole(
             RollupConfig rollup, String words, RollupPlan.Whole plan, RollupTable target, RollupMeasures measures) {
         Dataset<Row> merged = merged();
-        RollupCommit account = new RollupCommit(
+        RollupCommit metadata = new RollupCommit(
                 target.nextSequence(), words, 0, MergeWatermark.read(merged).merge(), mergedVersion);
         Dataset<Row> rows =
                 measures.ofEvents(merged.where(col(Columns.EVENT_DATE).isNotNull()));
-        return outcome(target.replaceAll(rows, account), rollup, account, "computed as a whole, since " + plan.why());
+        return outcome(target.replaceAll(rows, metadata), rollup, metadata, "computed as a whole, since " + plan.why());
     }
 
     private RollupOutcome part(
             RollupConfig rollup, String words, RollupPlan.Part plan, RollupTable target, RollupMeasures measures) {
         RollupCommit before = target.newest().orElseThrow();
-        RollupCommit account =
+        RollupCommit metadata =
                 new RollupCommit(target.nextSequence(), words, before.merge(), plan.merge(), mergedVersion);
         Dataset<Row> parts = target.rows(plan.added());
         if (!plan.files().isEmpty()) {
@@ -90,16 +90,16 @@ final class RollupUpdater {
             parts = parts.unionByName(measures.ofEvents(merged().where(isIn(plan.recomputed()))));
         }
         return outcome(
-                target.replace(plan.touched(), measures.together(parts), account),
+                target.replace(plan.touched(), measures.together(parts), metadata),
                 rollup,
-                account,
+                metadata,
                 "files=" + plan.files().size() + " dates=" + plan.touched().size() + " recomputed_dates="
                         + plan.recomputed().size());
     }
 
-    private static RollupOutcome outcome(boolean committed, RollupConfig rollup, RollupCommit account, String how) {
+    private static RollupOutcome outcome(boolean committed, RollupConfig rollup, RollupCommit metadata, String how) {
         return committed
-                ? new RollupOutcome.Updated(rollup.name(), account, how)
+                ? new RollupOutcome.Updated(rollup.name(), metadata, how)
                 : new RollupOutcome.Overtaken(rollup.name());
     }
 

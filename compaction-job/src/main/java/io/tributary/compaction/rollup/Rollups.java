@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  log of events_merged ──► files that merges added since ──► measures ─┐
  *                                                                       ├─► one commit: the touched dates
- *  the rollup, the touched dates ───────────────────────────────────────┘   + the account
+ *  the rollup, the touched dates ───────────────────────────────────────┘   + the metadata
  * </pre>
  *
- * <p>Each merge is taken in once, whenever a run dies and however many run at once: rows and account are one commit.
+ * <p>Each merge is taken in once, whenever a run dies and however many run at once: rows and metadata are one commit.
  */
 public final class Rollups {
 
@@ -57,7 +57,7 @@ public final class Rollups {
         for (RollupConfig rollup : config.rollups()) {
             steps.attemptAtGrowingIntervals("rollup " + rollup.name(), () -> {
                 RollupOutcome outcome = update.run(rollup);
-                LOG.info("merge: {}", outcome.words());
+                LOG.info("merge: {}", outcome.describe());
                 outcomes.add(outcome);
             });
         }

@@ -17,7 +17,7 @@ class CatalogPlanTest {
     private static final CatalogTable VIEW = view("SELECT 1");
 
     @Test
-    void anEmptyCatalogueGetsTheDatabaseAndEveryEntry() {
+    void anEmptyCatalogGetsTheDatabaseAndEveryEntry() {
         CatalogPlan plan = CatalogPlan.decide(publication(TABLE, VIEW), CatalogState.EMPTY);
 
         assertThat(plan.actions())
@@ -25,7 +25,7 @@ class CatalogPlanTest {
                         new CatalogChange.CreateDatabase(),
                         new CatalogChange.Create(TABLE),
                         new CatalogChange.Create(VIEW));
-        assertThat(plan.words()).isEqualTo("create the database, create table t, create view v");
+        assertThat(plan.describe()).isEqualTo("create the database, create table t, create view v");
     }
 
     @Test
@@ -33,7 +33,7 @@ class CatalogPlanTest {
         CatalogPlan plan = CatalogPlan.decide(publication(TABLE, VIEW), state(TABLE, VIEW));
 
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.words()).isEqualTo("the catalogue is up to date");
+        assertThat(plan.describe()).isEqualTo("the catalog is up to date");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CatalogPlanTest {
 
         assertThatThrownBy(() -> CatalogPlan.decide(publication(TABLE, VIEW), state(stranger)))
                 .isInstanceOf(OperatorActionException.class)
-                .hasMessage("The catalogue has under this lake's names what is not this lake's: entry db.t has no"
+                .hasMessage("The catalog has under this lake's names what is not this lake's: entry db.t has no"
                         + " parameter tributary.lake. Nothing was changed there. Drop the entry if nobody needs it (that"
                         + " removes no data), or give this pipeline another tables.database or other names.");
     }

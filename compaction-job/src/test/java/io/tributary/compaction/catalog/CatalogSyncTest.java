@@ -33,7 +33,7 @@ class CatalogSyncTest {
             new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.empty());
 
     private GlueLab glue;
-    private Catalog catalogue;
+    private Catalog catalog;
     private Lake lake;
 
     @BeforeAll
@@ -49,13 +49,13 @@ class CatalogSyncTest {
     @BeforeEach
     void serve() {
         glue = GlueLab.start(0);
-        catalogue = open(glue.endpoint());
+        catalog = open(glue.endpoint());
         lake = new Lake();
     }
 
     @AfterEach
     void stop() {
-        catalogue.close();
+        catalog.close();
         glue.close();
     }
 
@@ -64,7 +64,7 @@ class CatalogSyncTest {
         assertThat(publish()).isEqualTo("create the database, create table t, create view v");
         glue.actions();
 
-        assertThat(publish()).isEqualTo("the catalogue is up to date");
+        assertThat(publish()).isEqualTo("the catalog is up to date");
         assertThat(glue.actions()).containsExactly("GetDatabase", "GetTable", "GetTable", "GetTable");
 
         JsonNode table = glue.table(DB, "t");
@@ -95,7 +95,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void theCatalogueIsReadBeforeTheLake() {
+    void theCatalogIsReadBeforeTheLake() {
         publish();
         glue.actions();
         lake.columns.add("gained");
@@ -131,7 +131,7 @@ class CatalogSyncTest {
 
         assertThatThrownBy(this::publish)
                 .isInstanceOf(OperatorActionException.class)
-                .hasMessageContaining("The lake is merged and whole, but the catalogue's database db does not show")
+                .hasMessageContaining("The lake is merged and whole, but the catalog's database db does not show")
                 .hasMessageContaining("Others changed it 5 times while it was being written")
                 .hasMessageContaining("the attempt to update table t in the database db met"
                         + " ConcurrentModificationException: Update table failed due to concurrent modifications");
@@ -147,7 +147,7 @@ class CatalogSyncTest {
             }
         });
 
-        assertThat(publish()).isEqualTo("the catalogue is up to date");
+        assertThat(publish()).isEqualTo("the catalog is up to date");
     }
 
     @Test
@@ -165,7 +165,7 @@ class CatalogSyncTest {
 
         assertThatThrownBy(this::publish)
                 .isInstanceOf(OperatorActionException.class)
-                .hasMessage("The lake is merged and whole, but the catalogue's database db does not show its newest"
+                .hasMessage("The lake is merged and whole, but the catalog's database db does not show its newest"
                         + " state: Glue: the attempt to create table t in the database db failed: Glue was asked too"
                         + " often (ThrottlingException: as told), after 3 attempts. If it stays so, have the account's"
                         + " quota of Glue requests raised. The next run brings it up to date.");
@@ -217,12 +217,12 @@ class CatalogSyncTest {
         lake.filesOfTheFirst = "2";
         assertThat(publish()).isEqualTo("write manifests, create 1 partitions of m, update 1 partitions of m");
         assertThat(lake.manifests).isEqualTo(2);
-        assertThat(publish()).isEqualTo("the catalogue is up to date");
+        assertThat(publish()).isEqualTo("the catalog is up to date");
 
         lake.dates = 100;
         assertThat(publish()).isEqualTo("write manifests, drop 31 partitions of m");
         assertThat(glue.actions()).filteredOn("BatchDeletePartition"::equals).hasSize(2);
-        assertThat(catalogue.partitions(DB, "m")).hasSize(100);
+        assertThat(catalog.partitions(DB, "m")).hasSize(100);
     }
 
     @Test
@@ -236,11 +236,11 @@ class CatalogSyncTest {
                                 + "[\"2026-01-02\"],\"TableStorage\":{\"Columns\":[]},\"Parameters\":{}}]}"));
 
         assertThat(publish()).isEqualTo("write manifests, update 1 partitions of m");
-        assertThat(catalogue.partitions(DB, "m")).hasSize(3);
+        assertThat(catalog.partitions(DB, "m")).hasSize(3);
     }
 
     private String publish() {
-        return new CatalogSync(catalogue, lake).publish();
+        return new CatalogSync(catalog, lake).publish();
     }
 
     private static Catalog open(GlueEndpoint endpoint) {

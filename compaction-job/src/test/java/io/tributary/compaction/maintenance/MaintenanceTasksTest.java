@@ -38,13 +38,13 @@ class MaintenanceTasksTest {
                 .isTrue();
     }
 
-    private static MaintenanceTasks after(long merge, String before, String cursor) {
+    private static MaintenanceTasks after(long merge, String before, String watermark) {
         return MaintenanceTasks.after(
                 new MergeCommit(
                         merge,
                         7,
                         Instant.parse(before).toEpochMilli(),
-                        Instant.parse(cursor).toEpochMilli(),
+                        Instant.parse(watermark).toEpochMilli(),
                         new TreeMap<>(),
                         new TreeMap<>()),
                 PipelineConfig.defaults().merge());

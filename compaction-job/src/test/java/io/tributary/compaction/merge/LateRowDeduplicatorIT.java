@@ -91,7 +91,7 @@ class LateRowDeduplicatorIT {
     @ParameterizedTest
     @EnumSource(DedupScope.class)
     void aLateRowThatIsMergedAlreadyIsLeftOut(DedupScope scope) {
-        Dataset<Row> target = rows(copy("a").arrived(ARRIVED_AT.minusSeconds(86_400)), cursor());
+        Dataset<Row> target = rows(copy("a").arrived(ARRIVED_AT.minusSeconds(86_400)), watermark());
 
         assertSame(
                 rows(copy("b").late()),
@@ -195,22 +195,22 @@ class LateRowDeduplicatorIT {
         return new Copy(id, Instant.parse("2026-01-31T07:59:00Z"), "fra", 0, ARRIVED_AT, true);
     }
 
-    private static Copy cursor() {
+    private static Copy watermark() {
         return new Copy(null, null, null, 1, ARRIVED_AT, null);
     }
 
-    private record Copy(String id, Instant time, String dataCenter, long offset, Instant arrivedAt, Boolean onTime) {
+    private record Copy(String id, Instant time, String dataCenter, long offset, Instant committedAt, Boolean onTime) {
 
         Copy late() {
-            return new Copy(id, time, dataCenter, offset, arrivedAt, false);
+            return new Copy(id, time, dataCenter, offset, committedAt, false);
         }
 
         Copy at(long newOffset) {
-            return new Copy(id, time, dataCenter, newOffset, arrivedAt, onTime);
+            return new Copy(id, time, dataCenter, newOffset, committedAt, onTime);
         }
 
         Copy from(String name) {
-            return new Copy(id, time, name, offset, arrivedAt, onTime);
+            return new Copy(id, time, name, offset, committedAt, onTime);
         }
 
         Copy arrived(Instant when) {
@@ -218,7 +218,7 @@ class LateRowDeduplicatorIT {
         }
 
         Copy happened(String when) {
-            return new Copy(id, Instant.parse(when), dataCenter, offset, arrivedAt, onTime);
+            return new Copy(id, Instant.parse(when), dataCenter, offset, committedAt, onTime);
         }
 
         Row row() {
@@ -236,7 +236,7 @@ class LateRowDeduplicatorIT {
                 case Columns.KAFKA_TOPIC -> "events";
                 case Columns.KAFKA_PARTITION -> 0;
                 case Columns.KAFKA_OFFSET -> offset;
-                case Columns.ARRIVED_AT -> Timestamp.from(arrivedAt);
+                case Columns.ARRIVED_AT -> Timestamp.from(committedAt);
                 case Columns.ON_TIME -> onTime;
                 default -> null;
             };

@@ -60,13 +60,13 @@ class MergePlanTest {
                 .isEmpty();
     }
 
-    private static Optional<BatchCommit> newest(Instant arrivedAt) {
+    private static Optional<BatchCommit> newest(Instant committedAt) {
         return Optional.of(new BatchCommit(
                 9,
                 "from-1",
                 8,
-                arrivedAt.toEpochMilli() - 500,
-                arrivedAt.toEpochMilli(),
+                committedAt.toEpochMilli() - 500,
+                committedAt.toEpochMilli(),
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(),
                 new TreeSet<>(),

@@ -72,7 +72,7 @@ class StagedFilesTest {
     private static Action batch(long staged) {
         TreeMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, staged, staged, staged, 0, 0, 0, 0));
-        BatchCommit account = new BatchCommit(
+        BatchCommit metadata = new BatchCommit(
                 1,
                 "c",
                 1,
@@ -84,7 +84,7 @@ class StagedFilesTest {
                 new TreeSet<>(),
                 ReadProgress.EMPTY);
         return Action.fromJson("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"WRITE\",\"operationParameters\":{},"
-                + "\"userMetadata\":\"" + account.toText().replace("\"", "\\\"") + "\"}}");
+                + "\"userMetadata\":\"" + metadata.toText().replace("\"", "\\\"") + "\"}}");
     }
 
     private static Action removed(String path) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The merge job with a catalogue: what it registers of real Delta tables, and what it does when it cannot. */
+/** The merge job with a catalog: what it registers of real Delta tables, and what it does when it cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublishIT {
 
@@ -152,14 +152,14 @@ class PublishIT {
     }
 
     @Test
-    void aCatalogueThatFailsUndoesNoMergeAndTheNextRunRepairsIt() {
+    void aCatalogThatFailsUndoesNoMergeAndTheNextRunRepairsIt() {
         staging.append(onTime("a", NOW));
         glue.refuseNext("CreateDatabase", "AccessDeniedException", 1);
 
         assertThatThrownBy(this::merge)
                 .isInstanceOfSatisfying(OperatorActionException.class, e -> assertThat(e.exitCode())
                         .isEqualTo(3))
-                .hasMessageStartingWith("The lake is merged and whole, but the catalogue's database tributary does not"
+                .hasMessageStartingWith("The lake is merged and whole, but the catalog's database tributary does not"
                         + " show its newest state: Glue: the attempt to create the database in the database tributary")
                 .hasMessageEndingWith("The next run brings it up to date.");
         assertThat(runtime.spark()

@@ -69,7 +69,7 @@ class RollupPlanTest {
     @Test
     void whereTheFilesCannotTellEverythingIsComputed() {
         assertThat(RollupPlan.decide(Optional.empty(), "d", 11, List.of(), file -> true))
-                .isEqualTo(new RollupPlan.Whole("it has no account yet"));
+                .isEqualTo(new RollupPlan.Whole("it has no commit metadata yet"));
         assertThat(RollupPlan.decide(Optional.of(NEWEST), "e", 10, List.of(), file -> true))
                 .isEqualTo(new RollupPlan.Whole("its definition changed from \"d\""));
         assertThat(decide(9))

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What the configuration says about reading a record, in a form that goes to the executors.
  *
- * @param dataCenter pointer to the data centre that an event belongs to; null: the one that delivered it
+ * @param dataCenter pointer to the data center that an event belongs to; null: the one that delivered it
  * @param timePattern null: ISO-8601 or epoch milliseconds
  */
 record DecodeRules(

@@ -27,7 +27,7 @@ public final class Decoding {
     public static final String DECODED = "decoded";
 
     /** Values that did not fit, in {@link #DECODED}. */
-    public static final String UNFIT = "unfit";
+    public static final String CAST_FAILURES = "cast_failures";
 
     /** What makes two rows one event under {@code dedup.scope}, in {@link #DECODED}; null for a refusal. */
     public static final String EVENT_IDENTITY = "event_identity";
@@ -40,7 +40,7 @@ public final class Decoding {
         this.decoded = EventSchema.event(config.columns())
                 .add(Columns.REASON, DataTypes.StringType)
                 .add(Columns.DETAIL, DataTypes.StringType)
-                .add(UNFIT, DataTypes.IntegerType)
+                .add(CAST_FAILURES, DataTypes.IntegerType)
                 .add(EVENT_IDENTITY, DataTypes.StringType);
     }
 
@@ -76,13 +76,13 @@ public final class Decoding {
                 decoder = new RecordDecoder(rules);
             }
             Object[] fields = new Object[width];
-            Instant arrival = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
+            Instant plannedAt = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
             DecodeResult decision = readError == null
-                    ? decoder.decide(value, cluster, arrival)
-                    : new DecodeResult.Refused(DecodeResult.Reason.UNREADABLE_RECORD, readError);
-            if (decision instanceof DecodeResult.Refused refused) {
-                fields[width - 4] = refused.reason().name().toLowerCase(java.util.Locale.ROOT);
-                fields[width - 3] = refused.detail();
+                    ? decoder.decide(value, cluster, plannedAt)
+                    : new DecodeResult.Rejected(DecodeResult.Reason.CORRUPT_RECORD, readError);
+            if (decision instanceof DecodeResult.Rejected rejected) {
+                fields[width - 4] = rejected.reason().name().toLowerCase(java.util.Locale.ROOT);
+                fields[width - 3] = rejected.detail();
                 fields[width - 2] = 0;
             } else if (decision instanceof DecodeResult.Event event) {
                 fill(fields, event);
@@ -102,7 +102,7 @@ public final class Decoding {
             }
             fields[at++] = event.payload();
             fields[at] = LocalDate.ofInstant(event.time(), ZoneOffset.UTC);
-            fields[width - 2] = event.unfit();
+            fields[width - 2] = event.castFailures();
             fields[width - 1] = event.identity(rules.scope());
         }
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tributary.ingest.decode.DecodeResult.Reason;
-import io.tributary.ingest.decode.DecodeResult.Refused;
+import io.tributary.ingest.decode.DecodeResult.Rejected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether a record is an event. Pure: the same bytes, delivered by the same data centre and planned at the same
+ * Decides whether a record is an event. Pure: the same bytes, delivered by the same data center and planned at the same
  * time, are always decided alike, so a batch that is run again comes to the same rows.
  */
 final class RecordDecoder {
@@ -64,10 +64,10 @@ final class RecordDecoder {
      *
      * @param value the record's bytes; null if it has none
      * @param cluster the data center that delivered it
-     * @param arrival when its batch was planned
+     * @param plannedAt when its batch was planned
      */
-    DecodeResult decide(byte[] value, String cluster, Instant arrival) {
-        return guarded(() -> read(value, cluster, arrival));
+    DecodeResult decide(byte[] value, String cluster, Instant plannedAt) {
+        return guarded(() -> read(value, cluster, plannedAt));
     }
 
     /** A defect in reading one record is that record's trouble, not that of the batch it came in. */
@@ -77,16 +77,16 @@ final class RecordDecoder {
         } catch (RuntimeException | StackOverflowError e) {
             // Its message may hold parts of the record, so the place must do.
             StackTraceElement[] trace = e.getStackTrace();
-            return new Refused(
+            return new Rejected(
                     Reason.UNDECODABLE,
                     e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])
                             + " while the record was read; report it with the record");
         }
     }
 
-    private DecodeResult read(byte[] value, String cluster, Instant arrival) {
+    private DecodeResult read(byte[] value, String cluster, Instant plannedAt) {
         if (value == null || value.length == 0) {
-            return new Refused(Reason.EMPTY, "the record has no value");
+            return new Rejected(Reason.EMPTY, "the record has no value");
         }
         String payload;
         try {
@@ -95,49 +95,50 @@ final class RecordDecoder {
                     .decode(ByteBuffer.wrap(value))
                     .toString();
         } catch (CharacterCodingException e) {
-            return new Refused(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
+            return new Rejected(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
         JsonNode root;
         try (JsonParser parser = new BoundlessNumberParser(JSON.createParser(payload))) {
             root = JSON.readTree(parser);
         } catch (JsonProcessingException e) {
-            return new Refused(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
+            return new Rejected(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read", e);
         }
         if (root == null || root.isMissingNode()) {
-            return new Refused(Reason.EMPTY, "the record is blank");
+            return new Rejected(Reason.EMPTY, "the record is blank");
         }
         if (!root.isObject()) {
-            return new Refused(Reason.NOT_AN_OBJECT, "the record is JSON but no object");
+            return new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but no object");
         }
-        return decide(root, payload, cluster, arrival);
+        return decide(root, payload, cluster, plannedAt);
     }
 
-    private DecodeResult decide(JsonNode root, String payload, String cluster, Instant arrival) {
+    private DecodeResult decide(JsonNode root, String payload, String cluster, Instant plannedAt) {
         JsonNode idNode = root.at(id);
         if (absent(idNode)) {
-            return new Refused(Reason.NO_ID, "nothing, or null, at " + rules.id());
+            return new Rejected(Reason.MISSING_ID, "nothing, or null, at " + rules.id());
         }
         // Replacing half a surrogate pair could make different ids one.
         boolean usable = idNode.isIntegralNumber()
                 || (idNode.isTextual() && !idNode.textValue().isBlank() && SurrogateRepair.is(idNode.textValue()));
         if (!usable) {
-            return new Refused(
-                    Reason.UNUSABLE_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
+            return new Rejected(
+                    Reason.INVALID_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
         }
         JsonNode timeNode = root.at(time);
         if (absent(timeNode)) {
-            return new Refused(Reason.NO_TIME, "nothing, or null, at " + rules.time());
+            return new Rejected(Reason.MISSING_EVENT_TIME, "nothing, or null, at " + rules.time());
         }
         Optional<Instant> happened = times.read(timeNode);
         if (happened.isEmpty()) {
-            return new Refused(Reason.UNREADABLE_TIME, "what stands at " + rules.time() + " is no time in the format");
+            return new Rejected(
+                    Reason.INVALID_EVENT_TIME, "what stands at " + rules.time() + " is no time in the format");
         }
-        if (happened.get().isBefore(arrival.minus(rules.maxAge()))
-                || happened.get().isAfter(arrival.plus(rules.maxAhead()))) {
-            return new Refused(
-                    Reason.ABSURD_TIME,
+        if (happened.get().isBefore(plannedAt.minus(rules.maxAge()))
+                || happened.get().isAfter(plannedAt.plus(rules.maxAhead()))) {
+            return new Rejected(
+                    Reason.EVENT_TIME_OUT_OF_RANGE,
                     happened.get() + " is older than event_time.max_age or further ahead than event_time.max_ahead");
         }
         return event(root, idNode.asText(), happened.get(), payload, cluster);
@@ -145,19 +146,19 @@ final class RecordDecoder {
 
     private DecodeResult event(JsonNode root, String eventId, Instant happened, String payload, String cluster) {
         Object[] typed = new Object[columns.size()];
-        int unfit = 0;
+        int castFailures = 0;
         for (int i = 0; i < typed.length; i++) {
             JsonNode node = root.at(columns.get(i).pointer());
             if (!absent(node)) {
                 Optional<Object> read = columns.get(i).reader().read(node);
                 typed[i] = read.map(RecordDecoder::wellFormed).orElse(null);
-                unfit += read.isPresent() && read.get() == typed[i] ? 0 : 1;
+                castFailures += read.isPresent() && read.get() == typed[i] ? 0 : 1;
             }
         }
         String kind = text(root.at(type));
         String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
-        unfit += SurrogateRepair.is(kind) ? 0 : 1;
-        unfit += SurrogateRepair.is(named) ? 0 : 1;
+        castFailures += SurrogateRepair.is(kind) ? 0 : 1;
+        castFailures += SurrogateRepair.is(named) ? 0 : 1;
         return new DecodeResult.Event(
                 eventId,
                 happened,
@@ -165,7 +166,7 @@ final class RecordDecoder {
                 SurrogateRepair.of(named),
                 new ArrayList<>(Arrays.asList(typed)),
                 payload,
-                unfit);
+                castFailures);
     }
 
     private static Object wellFormed(Object value) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ValueReader {
 
     /** As many as a JSON number may have; reading more of them costs with the square of their number. */
-    private static final int MOST_CHARACTERS = 1000;
+    private static final int MAX_NUMBER_LENGTH = 1000;
 
     private final ColumnType type;
     private final TimeReader patternTime;
@@ -69,7 +69,7 @@ final class ValueReader {
         if (value.isNumber()) {
             return Optional.of(value.decimalValue());
         }
-        return value.isTextual() && value.textValue().length() <= MOST_CHARACTERS
+        return value.isTextual() && value.textValue().length() <= MAX_NUMBER_LENGTH
                 ? Optional.of(new BigDecimal(value.textValue()))
                 : Optional.empty();
     }

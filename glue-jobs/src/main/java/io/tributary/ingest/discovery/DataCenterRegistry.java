@@ -54,11 +54,11 @@ public final class DataCenterRegistry {
      * @throws InvalidInputException if the file cannot be used and never could
      */
     public static void require(String file, DataCenterAccess access, String memory, HadoopFiles files, Clock clock) {
-        new DataCenterRegistry(file, access, files, new LastGoodFile(memory, files), clock).now();
+        new DataCenterRegistry(file, access, files, new LastGoodFile(memory, files), clock).current();
     }
 
     /** @throws InvalidInputException if the file cannot be used and never could */
-    public DataCenters now() {
+    public DataCenters current() {
         String read = "";
         try {
             read = files.read(file);
@@ -91,12 +91,12 @@ public final class DataCenterRegistry {
         List<DataCenterChange> changes = DataCenterChange.between(before, next);
         for (DataCenterChange change : changes) {
             if (change.isToBeConfirmed()) {
-                LOG.warn("ingest[dc={}]: {} ({})", change.dataCenter(), change.words(), file);
+                LOG.warn("ingest[dc={}]: {} ({})", change.dataCenter(), change.description(), file);
             } else {
-                LOG.info("ingest[dc={}]: {}", change.dataCenter(), change.words());
+                LOG.info("ingest[dc={}]: {}", change.dataCenter(), change.description());
             }
         }
-        LOG.info("ingest[data-centers={}]: {}", file, next.words());
+        LOG.info("ingest[data-centers={}]: {}", file, next.describe());
         current = Optional.of(new Reading(text, next));
     }
 
@@ -123,9 +123,9 @@ public final class DataCenterRegistry {
                         "ingest[data-centers={}]: cannot be used; the last good file stays in force, {}. Correct the"
                                 + " file, and try it first with scripts/data-centers check. {}{}",
                         file,
-                        inForce.words(),
+                        inForce.describe(),
                         why instanceof InvalidInputException ? why.getMessage() : why.toString(),
-                        due.words()));
+                        due.describe()));
     }
 
     private void end() {

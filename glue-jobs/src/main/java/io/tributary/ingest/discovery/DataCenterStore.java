@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the last known options of every data centre beside the checkpoint. A batch that was planned before a data
- * centre left the file, and never finished, must still be read after a restart. Secrets are kept as references, as the
+ * Keeps the last known options of every data center beside the checkpoint. A batch that was planned before a data
+ * center left the file, and never finished, must still be read after a restart. Secrets are kept as references, as the
  * file has them.
  */
 public final class DataCenterStore {
@@ -28,20 +28,20 @@ public final class DataCenterStore {
         this.files = files;
     }
 
-    /** Remembers a data centre durably, before the first batch that needs it is planned. */
-    public void remember(DataCenter center) {
+    /** Remembers a data center durably, before the first batch that needs it is planned. */
+    public void save(DataCenter center) {
         if (!center.equals(known.get(center.name()))) {
             files.write(file(center.name()), form(center));
             known.put(center.name(), center);
         }
     }
 
-    /** @throws OperatorActionException if nothing is known of a data centre of that name */
-    public DataCenter recall(String name) {
+    /** @throws OperatorActionException if nothing is known of a data center of that name */
+    public DataCenter load(String name) {
         return known.computeIfAbsent(name, absent -> {
             if (!files.exists(file(name))) {
-                throw new OperatorActionException("A planned batch needs data centre " + name
-                        + ", which is not in the data-centres file, and its last options are not beside the"
+                throw new OperatorActionException("A planned batch needs data center " + name
+                        + ", which is not in the data-centers file, and its last options are not beside the"
                         + " checkpoint (" + file(name) + "). Put it back into the file until the batch is through.");
             }
             return DataCenters.parse(files.read(file(name)), file(name)).all().get(0);
@@ -52,7 +52,7 @@ public final class DataCenterStore {
         return folder + "/" + name + ".json";
     }
 
-    /** JSON is YAML, so what is written here is read by the parser of the data-centres file. */
+    /** JSON is YAML, so what is written here is read by the parser of the data-centers file. */
     private static String form(DataCenter center) {
         ObjectNode entry = JSON.createObjectNode();
         entry.put("name", center.name());

@@ -169,7 +169,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
             return new Unavailable(
                     topic,
                     OptionalInt.empty(),
-                    KafkaErrors.words(cause),
+                    KafkaErrors.describe(cause),
                     "allow DESCRIBE and READ on it, or take it out of the data-centers file");
         }
         throw failure;

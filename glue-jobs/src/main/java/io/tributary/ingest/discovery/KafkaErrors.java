@@ -41,7 +41,7 @@ public final class KafkaErrors {
     }
 
     /** The root cause of a failure in one line: its kind and its message. */
-    public static String words(Throwable failure) {
+    public static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -85,7 +85,7 @@ final class OffsetFetch {
             silent(Optional.empty());
         } catch (ExecutionException e) {
             question = null;
-            silent(Optional.of(KafkaErrors.words(e)));
+            silent(Optional.of(KafkaErrors.describe(e)));
             retryAt = clock.instant().plus(backoff);
             backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
         }
@@ -126,7 +126,7 @@ final class OffsetFetch {
                     center.bootstrapServers(),
                     silentSince,
                     cause.orElse("no answer within the deadline"),
-                    due.map(RepeatedWarnings.Reminder::words).orElse(""));
+                    due.map(RepeatedWarnings.Reminder::describe).orElse(""));
         }
     }
 

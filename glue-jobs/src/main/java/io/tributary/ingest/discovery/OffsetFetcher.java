@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Asks all data centres at once and waits no longer than a deadline. Who does not answer contributes nothing to this
+ * Asks all data centers at once and waits no longer than a deadline. Who does not answer contributes nothing to this
  * batch; its circuit breaker opens, and from then on it is probed in the background and no trigger waits for it.
  */
 public final class OffsetFetcher implements AutoCloseable {

@@ -95,7 +95,7 @@ final class OffsetLookup {
         answered.keySet().forEach(failures::remove);
         long retryAt = System.nanoTime() + RETRY_BACKOFF.toNanos();
         failed.forEach(
-                (partition, failure) -> failures.put(partition, new Failure(KafkaErrors.words(failure), retryAt)));
+                (partition, failure) -> failures.put(partition, new Failure(KafkaErrors.describe(failure), retryAt)));
         return new Answers(answered.keySet());
     }
 

@@ -25,7 +25,7 @@ public final class RepeatedWarnings {
     public record Reminder(Instant since, int count) {
 
         /** What follows the words of a trouble that was told before; empty at the first time. */
-        public String words() {
+        public String describe() {
             return count == 1 ? "" : " (since " + since + ", told " + count + " times)";
         }
     }

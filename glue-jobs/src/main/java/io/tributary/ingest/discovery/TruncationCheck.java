@@ -104,7 +104,7 @@ final class TruncationCheck {
     /** The offset after the last record that was read: behind it nothing was, if the last range was deferred. */
     private static long readUntil(ReadProgress known, TopicPartitionId partition) {
         long position = known.positions().of(partition).orElseThrow();
-        return known.waitingOf(partition).stream()
+        return known.pendingOf(partition).stream()
                 .filter(range -> range.until() == position)
                 .mapToLong(OffsetRange::from)
                 .findFirst()

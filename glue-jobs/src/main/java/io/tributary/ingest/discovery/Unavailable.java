@@ -15,7 +15,7 @@ public record Unavailable(String topic, OptionalInt partition, String cause, Str
         return partition.isPresent() ? "partition " + topic + "-" + partition.getAsInt() : "topic " + topic;
     }
 
-    public String words() {
+    public String describe() {
         return place() + " cannot be read: " + cause + ". Everything else of the data center goes on; " + remedy;
     }
 }

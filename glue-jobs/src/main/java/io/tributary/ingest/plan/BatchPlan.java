@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * What the next batch does in one data center.
  *
  * @param identities of the topics that it reads, begins or begins anew
- * @param begun partitions that are met for the first time, or anew
+ * @param newPartitions partitions that are met for the first time, or anew
  * @param read what is read, be it new or deferred before
  * @param lost what Kafka no longer has and an operator gave up
  * @param expired what retention took before anything of its partition was read
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public record BatchPlan(
         SortedMap<TopicName, TopicIdentity> identities,
-        PartitionOffsets begun,
+        PartitionOffsets newPartitions,
         SortedSet<OffsetRange> read,
         SortedSet<OffsetRange> lost,
         SortedSet<OffsetRange> expired,
@@ -62,14 +62,14 @@ public record BatchPlan(
     /** The plans of several data centers as one. */
     public static BatchPlan all(Collection<BatchPlan> plans) {
         SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
-        SortedMap<TopicPartitionId, Long> begun = new TreeMap<>();
+        SortedMap<TopicPartitionId, Long> newPartitions = new TreeMap<>();
         plans.forEach(plan -> {
             identities.putAll(plan.identities);
-            begun.putAll(plan.begun.offsets());
+            newPartitions.putAll(plan.newPartitions.offsets());
         });
         return new BatchPlan(
                 identities,
-                new PartitionOffsets(begun),
+                new PartitionOffsets(newPartitions),
                 union(plans, BatchPlan::read),
                 union(plans, BatchPlan::lost),
                 union(plans, BatchPlan::expired),
@@ -82,11 +82,11 @@ public record BatchPlan(
         return plans.stream().flatMap(plan -> part.apply(plan).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the batch does to the frontier, if all that it is to read can be read. */
+    /** What the batch does to the read progress, if all that it is to read can be read. */
     public BatchProgress progress() {
         return BatchProgress.NONE
                 .withIdentities(identities)
-                .withBegun(begun)
+                .withNewPartitions(newPartitions)
                 .withRead(read)
                 .withLost(lost)
                 .withExpired(expired)
@@ -97,7 +97,7 @@ public record BatchPlan(
     public BatchPlan without(Predicate<OffsetRange> resting) {
         return new BatchPlan(
                 identities,
-                begun,
+                newPartitions,
                 new TreeSet<>(read.stream().filter(resting.negate()).toList()),
                 lost,
                 expired,
@@ -107,6 +107,6 @@ public record BatchPlan(
 
     /** Whether there is nothing to be written down. */
     public boolean isEmpty() {
-        return begun.isEmpty() && read.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
+        return newPartitions.isEmpty() && read.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
     }
 }

@@ -29,44 +29,45 @@ import java.util.TreeSet;
 public final class BatchPlanner {
 
     private final String dataCenter;
-    private final ReadProgress frontier;
+    private final ReadProgress readProgress;
     private final OffsetBounds reach;
     private final AcceptedDataLoss acceptances;
     private final PartitionOffsets known;
     private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
-    private final SortedMap<TopicPartitionId, Long> begun = new TreeMap<>();
+    private final SortedMap<TopicPartitionId, Long> newPartitions = new TreeMap<>();
     private final SortedMap<TopicPartitionId, OffsetRange> readable = new TreeMap<>();
     private final SortedMap<TopicPartitionId, OffsetRange> lost = new TreeMap<>();
     private final SortedMap<TopicPartitionId, OffsetRange> expired = new TreeMap<>();
     private final SortedSet<OffsetRange> truncated = new TreeSet<>();
     private final List<Halt> stops = new ArrayList<>();
 
-    private BatchPlanner(String dataCenter, ReadProgress frontier, OffsetBounds reach, AcceptedDataLoss acceptances) {
+    private BatchPlanner(
+            String dataCenter, ReadProgress readProgress, OffsetBounds reach, AcceptedDataLoss acceptances) {
         this.dataCenter = dataCenter;
-        this.frontier = frontier;
+        this.readProgress = readProgress;
         this.reach = reach;
         this.acceptances = acceptances;
-        this.known = frontier.positions().dataCenter(dataCenter);
+        this.known = readProgress.positions().dataCenter(dataCenter);
     }
 
     /**
      * The plan.
      *
-     * @param frontier what is read and what waits, before the batch
+     * @param readProgress what is read and what waits, before the batch
      * @param share how much the data center may contribute
      * @param acceptances what the operator accepted
      */
     public static BatchPlan plan(
             String dataCenter,
-            ReadProgress frontier,
+            ReadProgress readProgress,
             OffsetBounds reach,
             ReadQuota share,
             AcceptedDataLoss acceptances) {
-        BatchPlanner planner = new BatchPlanner(dataCenter, frontier, reach, acceptances);
+        BatchPlanner planner = new BatchPlanner(dataCenter, readProgress, reach, acceptances);
         reach.topics().forEach(planner::topic);
         return new BatchPlan(
                 planner.identities,
-                new PartitionOffsets(planner.begun),
+                new PartitionOffsets(planner.newPartitions),
                 share.of(planner.readable),
                 new TreeSet<>(planner.lost.values()),
                 new TreeSet<>(planner.expired.values()),
@@ -77,7 +78,7 @@ public final class BatchPlanner {
     private void topic(String topic) {
         TopicName name = new TopicName(dataCenter, topic);
         TopicIdentity told = reach.identityOf(topic);
-        TopicIdentity before = frontier.identities().getOrDefault(name, told);
+        TopicIdentity before = readProgress.identities().getOrDefault(name, told);
         if (before.differsFrom(told)) {
             resetOrStop(
                     name,
@@ -93,7 +94,7 @@ public final class BatchPlanner {
                     cut.stream().<Halt>map(gone -> new TruncatedLog(gone, next)).toList();
             if (!resetOrStop(name, next, logs)) {
                 cut.stream()
-                        .filter(gone -> frontier.truncated().stream()
+                        .filter(gone -> readProgress.truncated().stream()
                                 .noneMatch(older -> older.partition().equals(gone.partition())))
                         .forEach(truncated::add);
             }
@@ -114,7 +115,7 @@ public final class BatchPlanner {
     /** Logs that were found cut, before or now. Once found they stay so, however long they grow again. */
     private List<OffsetRange> truncations(String topic) {
         SortedMap<TopicPartitionId, OffsetRange> found = new TreeMap<>();
-        frontier.truncated().forEach(gone -> found.put(gone.partition(), gone));
+        readProgress.truncated().forEach(gone -> found.put(gone.partition(), gone));
         reach.truncated().stream()
                 .filter(gone -> known.of(gone.partition())
                         .filter(position -> position == gone.until())
@@ -139,7 +140,7 @@ public final class BatchPlanner {
             stops.addAll(reasons);
             return false;
         }
-        frontier.nextWaitingOf(dataCenter).forEach((partition, range) -> {
+        readProgress.nextPendingOf(dataCenter).forEach((partition, range) -> {
             if (partition.topic().equals(name.topic())) {
                 lost.put(partition, range);
             }
@@ -148,7 +149,7 @@ public final class BatchPlanner {
                 .noneMatch(partition -> TopicName.of(partition).equals(name))) {
             reach.earliest().offsets().forEach((partition, offset) -> {
                 if (partition.topic().equals(name.topic())) {
-                    begun.put(partition, offset);
+                    newPartitions.put(partition, offset);
                     identities.put(name, next);
                 }
             });
@@ -160,7 +161,7 @@ public final class BatchPlanner {
     private void begin(String topic, PartitionOffsets start) {
         start.offsets().forEach((partition, offset) -> {
             if (partition.topic().equals(topic) && known.of(partition).isEmpty()) {
-                begun.put(partition, offset);
+                newPartitions.put(partition, offset);
             }
         });
     }
@@ -176,9 +177,9 @@ public final class BatchPlanner {
             giveUpOrStop(partition, gaps);
             return;
         }
-        List<OffsetRange> waiting = frontier.waitingOf(partition);
-        if (!waiting.isEmpty()) {
-            readable.put(partition, waiting.get(0));
+        List<OffsetRange> pending = readProgress.pendingOf(partition);
+        if (!pending.isEmpty()) {
+            readable.put(partition, pending.get(0));
         } else if (latest.get() > position) {
             readable.put(partition, new OffsetRange(partition, position, latest.get()));
         }
@@ -186,7 +187,7 @@ public final class BatchPlanner {
 
     private List<Gap> gaps(TopicPartitionId partition, long position, long earliest) {
         List<Gap> gaps = new ArrayList<>();
-        frontier.waitingOf(partition).stream()
+        readProgress.pendingOf(partition).stream()
                 .filter(range -> range.from() < earliest)
                 .map(range -> new Gap(partition, range.from(), Math.min(range.until(), earliest)))
                 .forEach(gaps::add);
@@ -197,7 +198,7 @@ public final class BatchPlanner {
     }
 
     private void giveUpOrStop(TopicPartitionId partition, List<Gap> gaps) {
-        if (frontier.unread().contains(partition)) {
+        if (readProgress.unread().contains(partition)) {
             // Nobody was promised what was gone before the first reading.
             expired.put(partition, gaps.get(0).range());
             return;

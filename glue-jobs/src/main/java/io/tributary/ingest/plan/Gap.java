@@ -23,7 +23,7 @@ record Gap(TopicPartitionId partition, long position, long held) implements Halt
     }
 
     @Override
-    public String words() {
+    public String describe() {
         return "offsets " + position + " to " + (held - 1) + " of " + partition
                 + " were deleted by Kafka before they were read; to go on without them, put accept_gaps: ["
                 + new AcceptedGap(partition.topic(), partition.partition(), position, held)

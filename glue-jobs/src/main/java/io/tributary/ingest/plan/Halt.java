@@ -9,7 +9,7 @@ public sealed interface Halt permits Gap, ReplacedTopic, TruncatedLog {
     String topic();
 
     /** What is wrong, with coordinates, and what to do, for an operator. */
-    String words();
+    String describe();
 
     /** What an operator does to have a topic begun anew. */
     static String reset(String topic, TopicIdentity identity) {

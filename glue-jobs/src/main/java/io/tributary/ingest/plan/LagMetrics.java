@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How each data centre stands, told as metrics at a trigger, whether there is something to read or not: so that what is
+ * How each data center stands, told as metrics at a trigger, whether there is something to read or not: so that what is
  * silent is seen as well.
  */
 public final class LagMetrics {
 
     /** Triggers may come faster than anybody looks. */
-    private static final Duration AT_MOST_EVERY = Duration.ofSeconds(15);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(15);
 
     private final Metrics metrics;
     private Instant next = Instant.MIN;
@@ -41,7 +41,7 @@ public final class LagMetrics {
     /**
      * Publishes, unless it did just now.
      *
-     * @param active all data centres that are to be read
+     * @param active all data centers that are to be read
      * @param answers of those that were asked and answered
      * @param before what is read and what waits, before the batch
      * @param plans of those that are read now
@@ -55,7 +55,7 @@ public final class LagMetrics {
         if (now.isBefore(next)) {
             return;
         }
-        next = now.plus(AT_MOST_EVERY);
+        next = now.plus(MIN_INTERVAL);
         List<DataPoint> all = new ArrayList<>(of(active, answers, before, plans));
         all.add(DataPoint.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
         metrics.publish(now, all);
@@ -73,15 +73,15 @@ public final class LagMetrics {
         long topicsOfAll = 0;
         for (String name : active) {
             OffsetBounds reach = answers.get(name);
-            all.add(DataPoint.of(Metric.SILENT, name, reach == null ? 1 : 0));
+            all.add(DataPoint.of(Metric.UNREACHABLE, name, reach == null ? 1 : 0));
             if (reach != null) {
                 long lag = lag(name, reach, before);
                 double retention = retentionUsed(reach, before);
                 long topics = topicsStopped(reach, plans.getOrDefault(name, BatchPlan.NOTHING));
                 all.add(DataPoint.of(Metric.LAG, name, lag));
                 all.add(DataPoint.of(Metric.RETENTION_USED, name, retention));
-                all.add(DataPoint.of(Metric.STOPPED, name, Math.min(1, topics)));
-                all.add(DataPoint.of(Metric.TOPICS_STOPPED, name, topics));
+                all.add(DataPoint.of(Metric.HALTED, name, Math.min(1, topics)));
+                all.add(DataPoint.of(Metric.TOPICS_HALTED, name, topics));
                 lagOfAll += lag;
                 retentionOfAll = Math.max(retentionOfAll, retention);
                 stoppedOfAll += Math.min(1, topics);
@@ -89,10 +89,10 @@ public final class LagMetrics {
             }
         }
         all.add(DataPoint.ofLake(
-                Metric.SILENT,
+                Metric.UNREACHABLE,
                 active.stream().filter(name -> !answers.containsKey(name)).count()));
-        all.add(DataPoint.ofLake(Metric.STOPPED, stoppedOfAll));
-        all.add(DataPoint.ofLake(Metric.TOPICS_STOPPED, topicsOfAll));
+        all.add(DataPoint.ofLake(Metric.HALTED, stoppedOfAll));
+        all.add(DataPoint.ofLake(Metric.TOPICS_HALTED, topicsOfAll));
         all.add(DataPoint.ofLake(Metric.LAG, lagOfAll));
         all.add(DataPoint.ofLake(Metric.RETENTION_USED, retentionOfAll));
         return all;
@@ -110,11 +110,11 @@ public final class LagMetrics {
      * counts; offsets, so that gaps between them count as well.
      */
     private static long lag(String dataCenter, OffsetBounds reach, ReadProgress before) {
-        long waiting = before.waiting().stream()
+        long pending = before.pending().stream()
                 .filter(range -> range.partition().dataCenter().equals(dataCenter))
                 .mapToLong(range -> range.until() - range.from())
                 .sum();
-        return waiting
+        return pending
                 + reach.end().offsets().entrySet().stream()
                         .mapToLong(entry -> Math.max(
                                 0,
@@ -132,7 +132,7 @@ public final class LagMetrics {
                 .mapToDouble(entry -> {
                     long earliest = reach.earliest().of(entry.getKey()).orElse(0L);
                     long position = before.positions().of(entry.getKey()).orElse(entry.getValue());
-                    long oldestUnread = before.waitingOf(entry.getKey()).stream()
+                    long oldestUnread = before.pendingOf(entry.getKey()).stream()
                             .mapToLong(OffsetRange::from)
                             .reduce(position, Math::min);
                     long kept = entry.getValue() - earliest;

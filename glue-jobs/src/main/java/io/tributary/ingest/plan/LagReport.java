@@ -41,14 +41,14 @@ public final class LagReport {
         Instant now = clock.instant();
         present.clear();
         answers.forEach((name, reach) -> {
-            reach.unavailable().forEach(one -> trouble(now, name, one.place(), one.words(), false));
+            reach.unavailable().forEach(one -> trouble(now, name, one.place(), one.describe(), false));
             transactions
                     .stuck(reach, now)
                     .forEach((partition, words) -> trouble(now, name, "transaction " + partition, words, false));
         });
         twice(answers).forEach((name, words) -> trouble(now, name, "cluster", words, false));
         plans.forEach(
-                (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.words(), true)));
+                (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.describe(), true)));
         reminders
                 .retain(present)
                 .forEach((trouble, since) -> LOG.info(
@@ -63,9 +63,9 @@ public final class LagReport {
         present.add(key);
         reminders.note(key, now).ifPresent(due -> {
             if (isStop) {
-                LOG.error("ingest[dc={}]: stopped: {}. {}{}", dataCenter, words, OTHERS, due.words());
+                LOG.error("ingest[dc={}]: stopped: {}. {}{}", dataCenter, words, OTHERS, due.describe());
             } else {
-                LOG.warn("ingest[dc={}]: {}{}", dataCenter, words, due.words());
+                LOG.warn("ingest[dc={}]: {}{}", dataCenter, words, due.describe());
             }
         });
     }
@@ -82,14 +82,14 @@ public final class LagReport {
      * @param before what is read and what waits, before the batch
      */
     public void tellChanges(ReadProgress before, BatchPlan batch) {
-        SortedMap<TopicName, String> begun = new TreeMap<>();
-        batch.begun()
+        SortedMap<TopicName, String> newPartitions = new TreeMap<>();
+        batch.newPartitions()
                 .offsets()
-                .forEach((partition, offset) -> begun.merge(
+                .forEach((partition, offset) -> newPartitions.merge(
                         TopicName.of(partition),
                         partition.partition() + " at " + offset,
                         (first, next) -> first + ", " + next));
-        begun.forEach((topic, partitions) -> LOG.info(
+        newPartitions.forEach((topic, partitions) -> LOG.info(
                 "ingest[dc={}]: {} topic {} as {}, partitions and offsets: {}",
                 topic.dataCenter(),
                 beginning(before, batch, topic),

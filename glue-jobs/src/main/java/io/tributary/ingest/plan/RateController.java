@@ -55,7 +55,7 @@ public final class RateController {
     }
 
     /** Learns from the newest batch; learns nothing from one that it knows. */
-    public void learn(BatchCommit batch) {
+    public void update(BatchCommit batch) {
         if (batch.sequence() <= seen) {
             return;
         }

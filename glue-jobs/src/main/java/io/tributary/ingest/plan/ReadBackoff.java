@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves alone, for a while and longer each time, a partition that answers and then cannot be read, so that not every
- * batch waits for it. What it learns comes from the accounts of the batches; with a restart it begins anew.
+ * batch waits for it. What it learns comes from the metadata of the batches; with a restart it begins anew.
  */
 public final class ReadBackoff {
 
@@ -45,7 +45,7 @@ public final class ReadBackoff {
     }
 
     /** Learns from the newest batch, and tells of it; learns nothing from one that it knows. */
-    public void learn(BatchCommit batch, Instant now) {
+    public void update(BatchCommit batch, Instant now) {
         if (batch.sequence() <= seen) {
             return;
         }
@@ -94,7 +94,11 @@ public final class ReadBackoff {
                         + " nothing is lost while Kafka keeps them. {}",
                 dataCenter,
                 errors.size(),
-                batch.frontier().positions().dataCenter(dataCenter).offsets().size(),
+                batch.readProgress()
+                        .positions()
+                        .dataCenter(dataCenter)
+                        .offsets()
+                        .size(),
                 errors.get(first),
                 ranges,
                 errors.size() > 5 ? ", …" : "",

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Decides how much of what there is to read in one data centre a batch reads: all of it if that is within its share,
+ * Decides how much of what there is to read in one data center a batch reads: all of it if that is within its share,
  * else each range gets a part of the share in proportion to its length.
  */
 public record ReadQuota(long maxRecords) {

@@ -21,7 +21,7 @@ record ReplacedTopic(TopicName name, TopicIdentity known, TopicIdentity next, Pa
     }
 
     @Override
-    public String words() {
+    public String describe() {
         boolean sameCluster = known.clusterId().equals(next.clusterId());
         return "topic " + name + (sameCluster ? " was made anew: it was " : " is on another cluster: it was ") + known
                 + ", read up to "

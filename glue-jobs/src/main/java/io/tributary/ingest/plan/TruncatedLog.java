@@ -18,7 +18,7 @@ record TruncatedLog(OffsetRange gone, TopicIdentity next) implements Halt {
     }
 
     @Override
-    public String words() {
+    public String describe() {
         return "offset " + gone.until() + " of " + gone.partition() + " comes next and the log was cut at "
                 + gone.from() + ": an unclean election of a leader, a restored cluster, or a topic made anew. "
                 + Halt.reset(topic(), next);

@@ -8,11 +8,12 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * What one task reads: ranges of one data center, side by side through one consumer. Small ranges share a task, so that a
  * hundred quiet partitions do not cost a hundred tasks and connections.
  *
- * @param arrival when the batch was planned, milliseconds since the epoch
+ * @param plannedAt when the batch was planned, milliseconds since the epoch
  * @param consumer how to reach the data center; null if none of the ranges has records to read
  * @param limits of the reading
  */
-public record RangeInputPartition(List<RangeReadTask> ranges, long arrival, ConsumerOptions consumer, ReadLimits limits)
+public record RangeInputPartition(
+        List<RangeReadTask> ranges, long plannedAt, ConsumerOptions consumer, ReadLimits limits)
         implements InputPartition {
 
     /** Enough records for a task to be worth its start. */

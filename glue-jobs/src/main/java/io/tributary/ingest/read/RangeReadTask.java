@@ -41,7 +41,7 @@ public record RangeReadTask(
                 null);
     }
 
-    /** A range that the batch goes without; the account says so. */
+    /** A range that the batch goes without; the metadata says so. */
     public static RangeReadTask without(OffsetRange range, RangeOutcome kind) {
         return without(range, kind, null);
     }
@@ -60,7 +60,7 @@ public record RangeReadTask(
                 null);
     }
 
-    /** A partition that is met for the first time: no records yet, but the account says where it begins. */
+    /** A partition that is met for the first time: no records yet, but the metadata says where it begins. */
     public static RangeReadTask firstPosition(TopicPartitionId id, long position) {
         return new RangeReadTask(
                 RangeOutcome.READ,

@@ -75,7 +75,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
             if (e instanceof RuntimeException failure && KafkaErrors.isOfTask(failure)) {
                 throw failure;
             }
-            ranges.stream().filter(RangeProgress::isOpen).forEach(range -> range.close(KafkaErrors.words(e)));
+            ranges.stream().filter(RangeProgress::isOpen).forEach(range -> range.close(KafkaErrors.describe(e)));
         }
     }
 
@@ -83,7 +83,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
         if (task.limits().mustReadAll()) {
             for (RangeProgress range : ranges) {
                 if (range.isCut()) {
-                    throw new UnreplayableBatchException(range.range().offsets(), task.arrival(), range.error());
+                    throw new UnreplayableBatchException(range.range().offsets(), task.plannedAt(), range.error());
                 }
             }
         }
@@ -162,7 +162,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
             offset,
             timestamp,
             value,
-            task.arrival() * 1000,
+            task.plannedAt() * 1000,
             kind == null ? null : UTF8String.fromString(kind.name()),
             until,
             count,

@@ -159,7 +159,7 @@ final class RecordFetcher {
             List<Fetched> skipped = new ArrayList<>();
             for (long offset = first; offset < next; offset++) {
                 range.skip();
-                skipped.add(new Fetched(range, offset, null, KafkaErrors.words(failure)));
+                skipped.add(new Fetched(range, offset, null, KafkaErrors.describe(failure)));
             }
             unreadable += skipped.size();
             return skipped;
@@ -204,20 +204,20 @@ final class RecordFetcher {
 
     private void close(Collection<TopicPartition> partitions, RuntimeException failure) {
         isBroken = true;
-        List<RangeProgress> refused = ranges.values().stream()
+        List<RangeProgress> rejected = ranges.values().stream()
                 .filter(range -> range.isOpen() && partitions.contains(range.partition()))
                 .toList();
-        if (refused.isEmpty()) {
+        if (rejected.isEmpty()) {
             fail(open(), failure);
             return;
         }
-        refused.forEach(range -> range.close(KafkaErrors.words(failure)));
+        rejected.forEach(range -> range.close(KafkaErrors.describe(failure)));
         assign();
     }
 
     private void fail(Collection<RangeProgress> failed, Throwable failure) {
         isBroken = true;
-        failed.forEach(range -> range.close(KafkaErrors.words(failure)));
+        failed.forEach(range -> range.close(KafkaErrors.describe(failure)));
         assign();
     }
 

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What the source yields: one row a record, and after the records of a task one or two closing rows for each offset range
- * that say what was read of it and what was not. The closing row travels with the records, so the accounts of a batch are made of the data itself and
+ * that say what was read of it and what was not. The closing row travels with the records, so the metadata of a batch are made of the data itself and
  * stay right however often Spark runs a task again.
  */
 public final class SourceColumns {

@@ -18,20 +18,20 @@ public final class UnreplayableBatchException extends IOException {
                     + " of the batch planned at (\\d+)");
 
     /** @param why in one line; null if nothing is known but that the time was over */
-    public UnreplayableBatchException(OffsetRange range, long arrival, String why) {
+    public UnreplayableBatchException(OffsetRange range, long plannedAt, String why) {
         super("unreadable range: data center " + range.partition().dataCenter() + " topic "
                 + range.partition().topic() + " partition "
                 + range.partition().partition() + " from "
-                + range.from() + " until " + range.until() + " of the batch planned at " + arrival + ": "
+                + range.from() + " until " + range.until() + " of the batch planned at " + plannedAt + ": "
                 + (why == null ? "the time was over" : why));
     }
 
     /**
      * What an unreadable range was to be.
      *
-     * @param arrival planning time of its batch, milliseconds since the epoch
+     * @param plannedAt planning time of its batch, milliseconds since the epoch
      */
-    public record Unreadable(OffsetRange range, long arrival) {}
+    public record Unreadable(OffsetRange range, long plannedAt) {}
 
     /** Finds the unreadable range that a query's failure tells of; empty if it failed for another reason. */
     public static Optional<Unreadable> find(Throwable failure) {

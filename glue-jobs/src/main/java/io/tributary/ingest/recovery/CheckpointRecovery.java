@@ -26,7 +26,7 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
 
     private final Supplier<StagingLog> log;
     private final Checkpoints checkpoints;
-    private long unrepeatable = -1;
+    private long lastUnreplayableBatch = -1;
     private String running = "";
 
     /** @param log opens the staging table's log as it is now */
@@ -55,7 +55,7 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
     public boolean giveUpCheckpoint(Throwable failure) {
         boolean isOfTheNewestBatch = log.get()
                 .newest()
-                .filter(account -> account.checkpoint().equals(running))
+                .filter(metadata -> metadata.checkpoint().equals(running))
                 .isPresent();
         if (!isOfTheNewestBatch || !checkpoints.giveUp(running, failure.toString())) {
             return false;
@@ -71,14 +71,14 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
     private boolean resolve(Unreadable unreadable, Throwable failure) {
         return log.get()
                 .newest()
-                .filter(newest -> newest.arrival() == unreadable.arrival())
+                .filter(newest -> newest.plannedAt() == unreadable.plannedAt())
                 .map(newest -> giveUp(newest, unreadable.range(), failure))
                 .orElse(false);
     }
 
     private boolean giveUp(BatchCommit committed, OffsetRange range, Throwable failure) {
-        if (unrepeatable != committed.arrival()) {
-            unrepeatable = committed.arrival();
+        if (lastUnreplayableBatch != committed.plannedAt()) {
+            lastUnreplayableBatch = committed.plannedAt();
             return false;
         }
         checkpoints.giveUp(committed.checkpoint(), failure.toString());

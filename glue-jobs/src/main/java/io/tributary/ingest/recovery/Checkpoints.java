@@ -22,7 +22,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
         return folder + "/" + name;
     }
 
-    /** URI of the folder that keeps the last known options of each data centre. */
+    /** URI of the folder that keeps the last known options of each data center. */
     public String dataCenters() {
         return folder + "/data-centers";
     }
@@ -62,7 +62,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
         }
         // Spark asks for it only while it has not noted the first batch.
         boolean isAskedFor = last.batch() == 0 && !files.exists(checkpoint + "/commits/0");
-        return isAskedFor ? Optional.empty() : Optional.of(new CheckpointStart(last.frontier(), last.arrival()));
+        return isAskedFor ? Optional.empty() : Optional.of(new CheckpointStart(last.readProgress(), last.plannedAt()));
     }
 
     private Optional<CheckpointStart> parse(String file) {

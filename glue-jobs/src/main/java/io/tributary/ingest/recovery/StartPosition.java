@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Where a start of the query takes up the work, decided from the newest account in the lake's log.
+ * Where a start of the query takes up the work, decided from the newest metadata in the lake's log.
  *
  * @param checkpoint name of the checkpoint to run on
  * @param state what its deduplication state can know
@@ -71,11 +71,11 @@ public record StartPosition(
                     false,
                     Optional.empty());
         }
-        long floor = Math.max(now, last.arrival() + 1);
+        long floor = Math.max(now, last.plannedAt() + 1);
         return new StartPosition(
                 name(floor),
                 wanted.startingAt(knownSince(floor, last.state(), wanted)),
-                new CheckpointStart(last.frontier(), floor),
+                new CheckpointStart(last.readProgress(), floor),
                 last.sequence(),
                 true,
                 Optional.of(

@@ -81,7 +81,7 @@ public final class DataCentersProvider implements TableProvider {
             Clock clock = ProcessClock.ofProcess();
             Secrets secrets =
                     Secrets.ofThisProcess(new SecretsManagerStore(clock)).within(options.access());
-            StagingLog accounts = new StagingLog(new CommitLog(options.staging(), hadoop));
+            StagingLog commits = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
                     options,
                     new DataCenterRegistry(
@@ -91,9 +91,9 @@ public final class DataCentersProvider implements TableProvider {
                             new LastGoodFile(options.memory(), files),
                             clock),
                     new DataCenterStore(options.memory(), files),
-                    new OffsetFetcher(center -> new KafkaCluster(center, secrets, options.askDeadline()), clock),
+                    new OffsetFetcher(center -> new KafkaCluster(center, secrets, options.metadataTimeout()), clock),
                     new ConsumerOptionsResolver(secrets),
-                    accounts::newest,
+                    commits::newest,
                     options.metrics().open(),
                     SparkSession.active().sparkContext().defaultParallelism(),
                     clock);

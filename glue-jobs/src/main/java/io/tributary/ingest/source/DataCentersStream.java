@@ -46,17 +46,17 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 
 /**
- * The micro-batch stream over all data centres.
+ * The micro-batch stream over all data centers.
  *
  * <pre>
- *  latestOffset         membership ─► inquiries ─► a plan a data centre ─► end offset ─► Spark's log
+ *  latestOffset         membership ─► inquiries ─► a plan a data center ─► end offset ─► Spark's log
  *  planInputPartitions  start offset, end offset, deferrals ─► what each task reads
  * </pre>
  *
  * What a batch reads is decided once, in {@link #latestOffset}, and written by Spark into its log before the batch
  * begins; {@link #planInputPartitions} only follows it, without a look at the network, so a batch that is planned or run
- * again is to read the same. What of it cannot be read is deferred by the task that finds out; the account in the lake
- * says what the batch really carried, and a batch that is in the lake already follows its account.
+ * again is to read the same. What of it cannot be read is deferred by the task that finds out; the metadata in the lake
+ * says what the batch really carried, and a batch that is in the lake already follows its metadata.
  */
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
@@ -65,7 +65,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final DataCenterStore memory;
     private final OffsetFetcher inquiries;
     private final Reads reads;
-    private final Accounts accounts;
+    private final BatchCommits commits;
     private final RateController speed;
     private final ReadBackoff backoff = new ReadBackoff();
     private final int parallelism;
@@ -76,9 +76,9 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final LagReport report;
     private Plan plan;
 
-    /** The newest account in the lake's log: what the last batch really carried, and how fast. */
+    /** The newest metadata in the lake's log: what the last batch really carried, and how fast. */
     @FunctionalInterface
-    public interface Accounts {
+    public interface BatchCommits {
         Optional<BatchCommit> newest();
     }
 
@@ -91,7 +91,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     }
 
     /** What the tasks of a batch read, decided once. */
-    private record Plan(long arrival, List<InputPartition> tasks) {}
+    private record Plan(long plannedAt, List<InputPartition> tasks) {}
 
     public DataCentersStream(
             SourceOptions options,
@@ -99,7 +99,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             DataCenterStore memory,
             OffsetFetcher inquiries,
             Reads reads,
-            Accounts accounts,
+            BatchCommits commits,
             Metrics metrics,
             int parallelism,
             Clock clock) {
@@ -108,7 +108,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         this.memory = memory;
         this.inquiries = inquiries;
         this.reads = reads;
-        this.accounts = accounts;
+        this.commits = commits;
         this.speed = new RateController(options.maxRecords(), options.readingTarget());
         this.parallelism = parallelism;
         this.metrics = metrics;
@@ -137,18 +137,18 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         SourceOffset from = (SourceOffset) start;
-        if (clockCheck.isBehind(clock.millis(), from.arrival())) {
+        if (clockCheck.isBehind(clock.millis(), from.plannedAt())) {
             return from;
         }
-        Optional<BatchCommit> newest = accounts.newest();
-        newest.ifPresent(account -> {
-            speed.learn(account);
-            backoff.learn(account, clock.instant());
+        Optional<BatchCommit> newest = commits.newest();
+        newest.ifPresent(metadata -> {
+            speed.update(metadata);
+            backoff.update(metadata, clock.instant());
         });
         // Spark's log says what the last batch was to carry, the lake's what it did.
-        ReadProgress before = newest.filter(account -> account.arrival() == from.arrival())
-                .map(BatchCommit::frontier)
-                .orElse(from.frontier());
+        ReadProgress before = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
+                .map(BatchCommit::readProgress)
+                .orElse(from.readProgress());
 
         Map<String, DataCenter> wanted = wanted();
         SortedMap<String, OffsetBounds> answers = ask(wanted, before);
@@ -166,11 +166,11 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             return from;
         }
         report.tellChanges(before, batch);
-        wanted.values().forEach(memory::remember);
+        wanted.values().forEach(memory::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
         return new SourceOffset(
-                Math.max(from.arrival() + 1, clock.millis()),
+                Math.max(from.plannedAt() + 1, clock.millis()),
                 before.after(batch.progress()),
                 again,
                 batch.lost(),
@@ -179,18 +179,18 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /** Those that are to be read. */
     private Map<String, DataCenter> wanted() {
-        return membership.now().all().stream()
+        return membership.current().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
     private SortedMap<String, OffsetBounds> ask(Map<String, DataCenter> wanted, ReadProgress known) {
         try {
-            return inquiries.ask(List.copyOf(wanted.values()), known, options.askDeadline());
+            return inquiries.ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             // Spark takes this, and no other wrapping, for the query being stopped.
-            InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centres");
+            InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centers");
             stopped.initCause(e);
             throw new UncheckedIOException(stopped);
         }
@@ -205,32 +205,33 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         SourceOffset until = (SourceOffset) end;
-        if (plan == null || plan.arrival() != until.arrival()) {
+        if (plan == null || plan.plannedAt() != until.plannedAt()) {
             plan = new Plan(
-                    until.arrival(),
-                    accounts.newest()
-                            .filter(account -> account.arrival() == until.arrival())
-                            .map(account -> tasks(RangeReadPlanner.committed(account), until.arrival(), true))
+                    until.plannedAt(),
+                    commits.newest()
+                            .filter(metadata -> metadata.plannedAt() == until.plannedAt())
+                            .map(metadata -> tasks(RangeReadPlanner.committed(metadata), until.plannedAt(), true))
                             .orElseGet(() -> tasks(
-                                    RangeReadPlanner.planned((SourceOffset) start, until), until.arrival(), false)));
+                                    RangeReadPlanner.planned((SourceOffset) start, until), until.plannedAt(), false)));
         }
         return plan.tasks().toArray(new InputPartition[0]);
     }
 
     /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
-    private List<InputPartition> tasks(List<RangeReadTask> ranges, long arrival, boolean isCommitted) {
+    private List<InputPartition> tasks(List<RangeReadTask> ranges, long plannedAt, boolean isCommitted) {
         Map<String, ConsumerOptions> consumers = new HashMap<>();
         List<RangeReadTask> readable = new ArrayList<>();
         for (RangeReadTask range : ranges) {
             if (range.hasRecords() && !consumers.containsKey(range.dataCenter())) {
                 try {
-                    consumers.put(range.dataCenter(), reads.consumerOf(memory.recall(range.dataCenter())));
+                    consumers.put(range.dataCenter(), reads.consumerOf(memory.load(range.dataCenter())));
                 } catch (RuntimeException e) {
                     if (isCommitted) {
                         throw new UncheckedIOException(
-                                new UnreplayableBatchException(range.offsets(), arrival, KafkaErrors.words(e)));
+                                new UnreplayableBatchException(range.offsets(), plannedAt, KafkaErrors.describe(e)));
                     }
-                    readable.add(RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, KafkaErrors.words(e)));
+                    readable.add(
+                            RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, KafkaErrors.describe(e)));
                     continue;
                 }
             }
@@ -246,7 +247,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                             ? ReadLimits.OF_COMMITTED
                             : ReadLimits.of(
                                     options.readingTarget(), tasks.get(name).intValue(), parallelism);
-                    return new RangeInputPartition(task, arrival, consumers.get(name), limits);
+                    return new RangeInputPartition(task, plannedAt, consumers.get(name), limits);
                 })
                 .toList();
     }

@@ -30,7 +30,7 @@ import org.apache.hadoop.conf.Configuration;
  * The audit against Kafka: {@code --data-centers URI [--lake URI] [--config FILE]}.
  *
  * <pre>
- *  newest account of staging: positions, what waits, identities ──┐
+ *  newest metadata of staging: positions, what waits, identities ──┐
  *                                                                 ├─► report, exit code
  *  every data center of the file: beginnings, ends, identities ───┘
  * </pre>
@@ -80,7 +80,7 @@ public final class KafkaAuditTool {
         Lake lake = Lake.of(place, config);
         ReadProgress read = new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()
-                .map(BatchCommit::frontier)
+                .map(BatchCommit::readProgress)
                 .orElse(ReadProgress.EMPTY);
         KafkaComparison comparison = KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));
         out.print(comparison.text());
@@ -101,7 +101,7 @@ public final class KafkaAuditTool {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while asking " + center.name(), e);
             } catch (Exception e) {
-                answers.put(center.name(), new KafkaComparison.Silent(KafkaErrors.words(e)));
+                answers.put(center.name(), new KafkaComparison.Silent(KafkaErrors.describe(e)));
             } finally {
                 cluster.close();
             }

@@ -44,8 +44,10 @@ record KafkaComparison(List<String> rows, List<String> findings) {
             if (answer instanceof Reached reached) {
                 BatchPlanner.plan(name, read, reached.reach(), ALL, AcceptedDataLoss.NONE)
                         .stops()
-                        .forEach(stop -> findings.add(stop.words()));
-                reached.reach().unavailable().forEach(one -> findings.add("data center " + name + ": " + one.words()));
+                        .forEach(stop -> findings.add(stop.describe()));
+                reached.reach()
+                        .unavailable()
+                        .forEach(one -> findings.add("data center " + name + ": " + one.describe()));
                 rows.addAll(rows(name, read, reached.reach()));
             } else if (answer instanceof Silent silent) {
                 findings.add("data center " + name + " does not answer, so nothing is known of it: " + silent.cause());
@@ -67,7 +69,7 @@ record KafkaComparison(List<String> rows, List<String> findings) {
                         read.positions().of(partition).map(String::valueOf).orElse("-"),
                         reach.end().of(partition).map(String::valueOf).orElse("-"),
                         lag(partition, read, reach),
-                        read.waitingOf(partition).stream()
+                        read.pendingOf(partition).stream()
                                 .mapToLong(OffsetRange::offsets)
                                 .sum()))
                 .toList();

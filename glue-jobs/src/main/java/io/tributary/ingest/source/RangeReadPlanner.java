@@ -25,13 +25,13 @@ final class RangeReadPlanner {
         end.lost().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.LOST)));
         end.expired().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.EXPIRED)));
         end.truncatedSince(start).forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.TRUNCATED)));
-        return identified(ranges, end.frontier());
+        return identified(ranges, end.readProgress());
     }
 
     /** Ordered, so that those of one data center are next to each other. */
-    private static List<RangeReadTask> identified(List<RangeReadTask> ranges, ReadProgress frontier) {
+    private static List<RangeReadTask> identified(List<RangeReadTask> ranges, ReadProgress readProgress) {
         return ranges.stream()
-                .map(range -> range.of(frontier.identityOf(range.id())))
+                .map(range -> range.of(readProgress.identityOf(range.id())))
                 .sorted(Comparator.comparing(RangeReadTask::id))
                 .toList();
     }
@@ -41,19 +41,19 @@ final class RangeReadPlanner {
      * no less. A later copy of what it lacks would be staged anew, and what it has too much would be taken for a copy once
      * it is handed out.
      */
-    static List<RangeReadTask> committed(BatchCommit account) {
+    static List<RangeReadTask> committed(BatchCommit metadata) {
         List<RangeReadTask> ranges = new ArrayList<>();
-        account.ranges()
+        metadata.ranges()
                 .forEach((partition, range) -> ranges.add(
                         range.from() == range.until()
                                 ? RangeReadTask.firstPosition(partition, range.from())
                                 : RangeReadTask.of(
                                         new OffsetRange(partition, range.from(), range.until()),
                                         RangeReadTask.UNKNOWN_EPOCH)));
-        account.deferred().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.DEFERRED)));
-        account.lost().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.LOST)));
-        account.expired().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.EXPIRED)));
-        account.truncated().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.TRUNCATED)));
-        return identified(ranges, account.frontier());
+        metadata.deferred().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.DEFERRED)));
+        metadata.lost().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.LOST)));
+        metadata.expired().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.EXPIRED)));
+        metadata.truncated().forEach(range -> ranges.add(RangeReadTask.without(range, RangeOutcome.TRUNCATED)));
+        return identified(ranges, metadata.readProgress());
     }
 }

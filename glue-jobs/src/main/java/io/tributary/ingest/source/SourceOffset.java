@@ -19,85 +19,85 @@ import java.util.TreeSet;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 
 /**
- * The source's offset: how far every data centre ever seen is read after the batch that ends here, and what the batch
+ * The source's offset: how far every data center ever seen is read after the batch that ends here, and what the batch
  * does beyond going on from the offset before it. It lies in Spark's log before the batch begins, so whatever it says
- * is decided once. Its JSON is {@code {"#arrival": millis, "dc": {"topic": {"partition": offset}}}} with
- * {@code #waiting}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
+ * is decided once. Its JSON is {@code {"#plannedAt": millis, "dc": {"topic": {"partition": offset}}}} with
+ * {@code #pending}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
  * empty; no data center's name begins with #.
  */
 public final class SourceOffset extends Offset {
 
     private static final String ARRIVAL = "#arrival";
-    private static final String WAITING = "#waiting";
+    private static final String PENDING = "#waiting";
     private static final String AGAIN = "#again";
     private static final String LOST = "#lost";
     private static final String EXPIRED = "#expired";
     private static final String PREFIX = "#";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final long arrival;
-    private final ReadProgress frontier;
+    private final long plannedAt;
+    private final ReadProgress readProgress;
     private final SortedSet<OffsetRange> again;
     private final SortedSet<OffsetRange> lost;
     private final SortedSet<OffsetRange> expired;
 
     /**
-     * @param arrival when the batch was planned, milliseconds since the epoch; no two batches have the same
-     * @param frontier what is read after the batch, if all that it is to read can be read
+     * @param plannedAt when the batch was planned, milliseconds since the epoch; no two batches have the same
+     * @param readProgress what is read after the batch, if all that it is to read can be read
      * @param again ranges that were deferred before and that the batch is to read
      * @param lost ranges that Kafka no longer has and that the batch gives up
      * @param expired ranges that retention took before anything of their partition was read
      */
     SourceOffset(
-            long arrival,
-            ReadProgress frontier,
+            long plannedAt,
+            ReadProgress readProgress,
             SortedSet<OffsetRange> again,
             SortedSet<OffsetRange> lost,
             SortedSet<OffsetRange> expired) {
-        this.arrival = arrival;
-        this.frontier = frontier;
+        this.plannedAt = plannedAt;
+        this.readProgress = readProgress;
         this.again = Collections.unmodifiableSortedSet(new TreeSet<>(again));
         this.lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
         this.expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
     }
 
-    public static SourceOffset startingAt(long arrival, ReadProgress frontier) {
-        return new SourceOffset(arrival, frontier, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    public static SourceOffset startingAt(long plannedAt, ReadProgress readProgress) {
+        return new SourceOffset(plannedAt, readProgress, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
     /** @throws IllegalArgumentException if the text is not an offset of this source */
     public static SourceOffset parse(String json) {
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(json);
-            JsonNode arrival = root.required(ARRIVAL);
-            if (!arrival.isIntegralNumber() || !arrival.canConvertToLong()) {
-                throw new IllegalArgumentException("no time: " + arrival);
+            JsonNode plannedAt = root.required(ARRIVAL);
+            if (!plannedAt.isIntegralNumber() || !plannedAt.canConvertToLong()) {
+                throw new IllegalArgumentException("no time: " + plannedAt);
             }
-            SortedSet<OffsetRange> waiting = OffsetRange.fromJson(root.path(WAITING));
+            SortedSet<OffsetRange> pending = OffsetRange.fromJson(root.path(PENDING));
             SortedSet<OffsetRange> again = OffsetRange.fromJson(root.path(AGAIN));
             SortedSet<OffsetRange> lost = OffsetRange.fromJson(root.path(LOST));
             SortedSet<OffsetRange> expired = OffsetRange.fromJson(root.path(EXPIRED));
             ObjectNode offsets = root.deepCopy();
-            offsets.remove(List.of(ARRIVAL, WAITING, AGAIN, LOST, EXPIRED));
+            offsets.remove(List.of(ARRIVAL, PENDING, AGAIN, LOST, EXPIRED));
             offsets.remove(ReadProgressJson.logFields(PREFIX));
-            ReadProgress frontier =
-                    ReadProgressJson.readLogs(PartitionOffsets.fromJson(offsets), waiting, root, PREFIX);
-            return new SourceOffset(arrival.longValue(), frontier, again, lost, expired);
+            ReadProgress readProgress =
+                    ReadProgressJson.readLogs(PartitionOffsets.fromJson(offsets), pending, root, PREFIX);
+            return new SourceOffset(plannedAt.longValue(), readProgress, again, lost, expired);
         } catch (JsonProcessingException | ClassCastException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not an offset of this source: " + json, e);
         }
     }
 
-    public long arrival() {
-        return arrival;
+    public long plannedAt() {
+        return plannedAt;
     }
 
-    public ReadProgress frontier() {
-        return frontier;
+    public ReadProgress readProgress() {
+        return readProgress;
     }
 
     PartitionOffsets positions() {
-        return frontier.positions();
+        return readProgress.positions();
     }
 
     public SortedSet<OffsetRange> again() {
@@ -114,10 +114,12 @@ public final class SourceOffset extends Offset {
 
     /** Partitions that begin, for the first time or anew, with the batch that ends here. */
     PartitionOffsets begunSince(SourceOffset from) {
-        SortedMap<TopicPartitionId, Long> begun = new TreeMap<>(positions().offsets());
-        begun.keySet()
+        SortedMap<TopicPartitionId, Long> newPartitions =
+                new TreeMap<>(positions().offsets());
+        newPartitions
+                .keySet()
                 .removeIf(partition -> from.positions().of(partition).isPresent() && !isAnewSince(from, partition));
-        return new PartitionOffsets(begun);
+        return new PartitionOffsets(newPartitions);
     }
 
     /** What is read from where the batch before ended. */
@@ -137,7 +139,7 @@ public final class SourceOffset extends Offset {
     }
 
     private static int generation(SourceOffset offset, TopicPartitionId partition) {
-        return offset.frontier
+        return offset.readProgress
                 .identityOf(partition)
                 .map(TopicIdentity::generation)
                 .orElse(0);
@@ -145,21 +147,21 @@ public final class SourceOffset extends Offset {
 
     /** Logs that were found cut. */
     SortedSet<OffsetRange> truncatedSince(SourceOffset from) {
-        SortedSet<OffsetRange> truncated = new TreeSet<>(frontier.truncated());
-        truncated.removeAll(from.frontier.truncated());
+        SortedSet<OffsetRange> truncated = new TreeSet<>(readProgress.truncated());
+        truncated.removeAll(from.readProgress.truncated());
         return truncated;
     }
 
     @Override
     public String json() {
         ObjectNode root = JSON.createObjectNode();
-        root.put(ARRIVAL, arrival);
-        put(root, WAITING, frontier.waiting());
+        root.put(ARRIVAL, plannedAt);
+        put(root, PENDING, readProgress.pending());
         put(root, AGAIN, again);
         put(root, LOST, lost);
         put(root, EXPIRED, expired);
-        ReadProgressJson.writeLogs(frontier, root, PREFIX);
-        root.setAll(frontier.positions().toJson());
+        ReadProgressJson.writeLogs(readProgress, root, PREFIX);
+        root.setAll(readProgress.positions().toJson());
         return root.toString();
     }
 

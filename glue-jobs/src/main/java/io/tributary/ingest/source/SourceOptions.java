@@ -14,22 +14,22 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * What the job tells the source. Spark passes options as text only.
  *
- * @param dataCentersFile URI of the data-centres file, read again at every trigger
- * @param memory URI of the folder that keeps the last known options of each data centre
- * @param askDeadline how long a trigger waits for the clusters' answers
- * @param maxRecords records that one data centre may contribute to one batch
- * @param staging URI of the staging table, whose accounts tell how fast each data centre is read
- * @param readingTarget how long the reading of one data centre may take
+ * @param dataCentersFile URI of the data-centers file, read again at every trigger
+ * @param memory URI of the folder that keeps the last known options of each data center
+ * @param metadataTimeout how long a trigger waits for the clusters' answers
+ * @param maxRecords records that one data center may contribute to one batch
+ * @param staging URI of the staging table, whose metadata tell how fast each data center is read
+ * @param readingTarget how long the reading of one data center may take
  * @param clockTolerance how far the clock may be behind the last batch
  * @param resume where to begin, from the lake's log; a checkpoint goes before it
  * @param arrivalFloor planning time of the last committed batch, milliseconds since the epoch
- * @param metrics where it is told how the data centres stand
+ * @param metrics where it is told how the data centers stand
  * @param access what the data centers may use where the job runs
  */
 public record SourceOptions(
         String dataCentersFile,
         String memory,
-        Duration askDeadline,
+        Duration metadataTimeout,
         long maxRecords,
         String staging,
         Duration readingTarget,
@@ -50,8 +50,8 @@ public record SourceOptions(
                 dataCentersFile,
                 "memory",
                 memory,
-                "askDeadlineMs",
-                Long.toString(askDeadline.toMillis()),
+                "metadataTimeoutMs",
+                Long.toString(metadataTimeout.toMillis()),
                 "maxRecords",
                 Long.toString(maxRecords),
                 "staging",
@@ -73,13 +73,13 @@ public record SourceOptions(
         return new SourceOptions(
                 options.get("dataCentersFile"),
                 options.get("memory"),
-                Duration.ofMillis(options.getLong("askDeadlineMs", 0)),
+                Duration.ofMillis(options.getLong("metadataTimeoutMs", 0)),
                 options.getLong("maxRecords", 0),
                 options.get("staging"),
                 Duration.ofMillis(options.getLong("readingTargetMs", 0)),
                 Duration.ofMillis(options.getLong("clockToleranceMs", 0)),
-                resume.frontier(),
-                resume.arrival(),
+                resume.readProgress(),
+                resume.plannedAt(),
                 MetricsDestination.parse(options.get("metrics")),
                 new DataCenterAccess(
                         RuntimeKind.valueOf(options.get("runtime")),

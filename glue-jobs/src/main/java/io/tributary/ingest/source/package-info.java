@@ -1,7 +1,7 @@
 /**
  * One Spark source that is many Kafka clusters.
  *
- * <p>At every trigger {@link io.tributary.ingest.discovery.DataCenterRegistry} says which data centres take part,
+ * <p>At every trigger {@link io.tributary.ingest.discovery.DataCenterRegistry} says which data centers take part,
  * {@link io.tributary.ingest.discovery.OffsetFetcher} asks each how far its Kafka reaches, and
  * {@link io.tributary.ingest.plan.ReadQuota} decides how far this batch goes. Each task then reads ranges of one data
  * center through one Kafka consumer ({@link io.tributary.ingest.read.RecordFetcher}), which keeps what came and gives

@@ -17,8 +17,8 @@ final class ArrivedAtColumn {
 
     private ArrivedAtColumn() {}
 
-    static Column column(Instant arrivedAt) {
-        UDF0<Instant> constant = () -> arrivedAt;
+    static Column column(Instant committedAt) {
+        UDF0<Instant> constant = () -> committedAt;
         return udf(constant, DataTypes.TimestampType).asNondeterministic().apply();
     }
 }

@@ -22,35 +22,35 @@ final class BatchMetrics {
     /**
      * The measurements of one batch.
      *
-     * @param times when the records were appended in Kafka, by data centre
+     * @param times when the records were appended in Kafka, by data center
      * @param now when the batch had become visible
      */
-    static List<DataPoint> of(BatchCommit account, Map<String, AppendTimeStats> times, Instant now) {
+    static List<DataPoint> of(BatchCommit metadata, Map<String, AppendTimeStats> times, Instant now) {
         SortedMap<String, RangeStats> ranges = new TreeMap<>();
-        account.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
+        metadata.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         SortedMap<String, Long> deferred = new TreeMap<>();
-        for (OffsetRange range : account.deferred()) {
+        for (OffsetRange range : metadata.deferred()) {
             deferred.merge(range.partition().dataCenter(), 1L, Long::sum);
         }
         List<DataPoint> all = new ArrayList<>();
         ranges.forEach((name, range) -> addCounts(all, Optional.of(name), range));
-        addCounts(all, Optional.empty(), account.total());
+        addCounts(all, Optional.empty(), metadata.total());
         deferred.forEach((name, count) -> all.add(DataPoint.of(Metric.RANGES_DEFERRED, name, count)));
-        all.add(DataPoint.ofLake(Metric.RANGES_DEFERRED, account.deferred().size()));
-        addLost(all, account);
+        all.add(DataPoint.ofLake(Metric.RANGES_DEFERRED, metadata.deferred().size()));
+        addLost(all, metadata);
         times.forEach(
                 (name, appended) -> all.add(new DataPoint(Metric.FRESHNESS, Optional.of(name), appended.agesAt(now))));
         times.values().stream()
                 .map(appended -> appended.agesAt(now))
                 .reduce(StatisticSet::plus)
                 .ifPresent(ages -> all.add(new DataPoint(Metric.FRESHNESS, Optional.empty(), ages)));
-        all.add(DataPoint.ofLake(Metric.BATCH, (now.toEpochMilli() - account.arrival()) / 1000.0));
+        all.add(DataPoint.ofLake(Metric.BATCH, (now.toEpochMilli() - metadata.plannedAt()) / 1000.0));
         return all;
     }
 
-    private static void addLost(List<DataPoint> all, BatchCommit account) {
+    private static void addLost(List<DataPoint> all, BatchCommit metadata) {
         SortedMap<String, Long> lost = new TreeMap<>();
-        account.lost().forEach(range -> lost.merge(range.partition().dataCenter(), range.offsets(), Long::sum));
+        metadata.lost().forEach(range -> lost.merge(range.partition().dataCenter(), range.offsets(), Long::sum));
         lost.forEach((name, offsets) -> all.add(DataPoint.of(Metric.OFFSETS_LOST, name, offsets)));
         all.add(DataPoint.ofLake(
                 Metric.OFFSETS_LOST,
@@ -62,6 +62,6 @@ final class BatchMetrics {
         all.add(new DataPoint(Metric.RECORDS_STAGED, dataCenter, StatisticSet.of(range.staged())));
         all.add(new DataPoint(Metric.RECORDS_DUPLICATE, dataCenter, StatisticSet.of(range.duplicate())));
         all.add(new DataPoint(Metric.RECORDS_QUARANTINED, dataCenter, StatisticSet.of(range.quarantined())));
-        all.add(new DataPoint(Metric.VALUES_UNFIT, dataCenter, StatisticSet.of(range.unfit())));
+        all.add(new DataPoint(Metric.CAST_FAILURES, dataCenter, StatisticSet.of(range.castFailures())));
     }
 }

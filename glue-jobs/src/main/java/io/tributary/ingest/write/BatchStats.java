@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * What became of every record of a batch, counted in one pass over its rows.
  *
- * @param arrival when the batch was planned, milliseconds since the epoch; 0 if it has no rows
+ * @param plannedAt when the batch was planned, milliseconds since the epoch; 0 if it has no rows
  * @param ranges the ranges that it carried; what was read and is in no row was a duplicate
  * @param deferred the ranges that it was to carry and that could not be read
  * @param lost the ranges that Kafka no longer had and an operator gave up
@@ -45,10 +45,10 @@ import org.apache.spark.sql.types.DataTypes;
  * @param truncated what was read before and the log has no more
  * @param identities of the topics that the ranges belong to
  * @param readErrors why ranges of a partition could not be read
- * @param times when its rows were appended in Kafka, by data centre
+ * @param times when its rows were appended in Kafka, by data center
  */
 record BatchStats(
-        long arrival,
+        long plannedAt,
         SortedMap<TopicPartitionId, RangeStats> ranges,
         SortedSet<OffsetRange> deferred,
         SortedSet<OffsetRange> lost,
@@ -79,8 +79,8 @@ record BatchStats(
                         collect_list(when(isClosing, closing())).as(CLOSING),
                         count(when(isRecord.and(reason.isNull()), lit(1))).as(STAGED),
                         count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
-                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.UNFIT)), lit(0L))
-                                .as(Decoding.UNFIT),
+                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.CAST_FAILURES)), lit(0L))
+                                .as(Decoding.CAST_FAILURES),
                         count(when(isRecord.and(appended.isNull()), lit(1))).as(WITHOUT_TIMESTAMP),
                         count(appended).as(TIMES),
                         sum(appended.cast(DataTypes.DoubleType)).as(TIMES_SUM),
@@ -115,7 +115,7 @@ record BatchStats(
         private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
         private final SortedMap<TopicPartitionId, String> readErrors = new TreeMap<>();
         private final SortedMap<String, AppendTimeStats> times = new TreeMap<>();
-        private long arrival;
+        private long plannedAt;
 
         void add(Row row) {
             TopicPartitionId partition = new TopicPartitionId(
@@ -133,7 +133,7 @@ record BatchStats(
         private void addClosing(TopicPartitionId partition, Row row, Row closing) {
             long from = closing.<Long>getAs(Columns.KAFKA_OFFSET);
             long until = closing.<Long>getAs(SourceColumns.RANGE_UNTIL);
-            arrival = Math.max(arrival, closing.<Long>getAs(SourceColumns.ARRIVAL));
+            plannedAt = Math.max(plannedAt, closing.<Long>getAs(SourceColumns.ARRIVAL));
             switch (RangeOutcome.valueOf(closing.getAs(SourceColumns.RANGE_KIND))) {
                 case READ -> ranges.put(partition, range(row, closing, from, until));
                 case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));
@@ -162,14 +162,14 @@ record BatchStats(
                     staged,
                     read - staged - quarantined,
                     quarantined,
-                    row.<Long>getAs(Decoding.UNFIT),
+                    row.<Long>getAs(Decoding.CAST_FAILURES),
                     closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
                     row.<Long>getAs(WITHOUT_TIMESTAMP),
                     closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
         }
 
         BatchStats tally() {
-            return new BatchStats(arrival, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
+            return new BatchStats(plannedAt, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
         }
     }
 
@@ -181,15 +181,15 @@ record BatchStats(
                 row.<Long>getAs(TIMES_MAX));
     }
 
-    /** Whether an account is of the same ranges, read and not read. */
-    boolean carriesWhat(BatchCommit account) {
-        return deferred.equals(account.deferred())
-                && lost.equals(account.lost())
-                && expired.equals(account.expired())
-                && truncated.equals(account.truncated())
-                && ranges.keySet().equals(account.ranges().keySet())
+    /** Whether commit metadata is of the same ranges, read and not read. */
+    boolean hasSameRanges(BatchCommit metadata) {
+        return deferred.equals(metadata.deferred())
+                && lost.equals(metadata.lost())
+                && expired.equals(metadata.expired())
+                && truncated.equals(metadata.truncated())
+                && ranges.keySet().equals(metadata.ranges().keySet())
                 && ranges.entrySet().stream().allMatch(entry -> {
-                    RangeStats other = account.ranges().get(entry.getKey());
+                    RangeStats other = metadata.ranges().get(entry.getKey());
                     return other.from() == entry.getValue().from()
                             && other.until() == entry.getValue().until();
                 });
@@ -206,7 +206,7 @@ record BatchStats(
                 .toList();
     }
 
-    /** What the batch does to the frontier. */
+    /** What the batch does to the read progress. */
     BatchProgress progress() {
         return BatchProgress.NONE
                 .withIdentities(identities)

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * Writes one micro-batch, exactly once.
  *
  * <pre>
- *  batch ──► count what became of each record ──► does it continue the log? ──► quarantine ──► staging + account
+ *  batch ──► count what became of each record ──► does it continue the log? ──► quarantine ──► staging + metadata
  * </pre>
  *
- * The staging commit carries rows and account as one fact; until it is made the batch is committed nowhere, and a
+ * The staging commit carries rows and metadata as one fact; until it is made the batch is committed nowhere, and a
  * replay writes it. After it a replay writes nothing. The commit's sequence number is claimed with it, so of two
  * drivers at most one commits a batch, and the other is told.
  */
@@ -97,7 +97,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     private boolean isCommitted(Optional<BatchCommit> last, long batchId) {
-        return last.filter(account -> account.checkpoint().equals(checkpoint) && account.batch() >= batchId)
+        return last.filter(metadata -> metadata.checkpoint().equals(checkpoint) && metadata.batch() >= batchId)
                 .isPresent();
     }
 
@@ -106,11 +106,11 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * own checkpoint only, or, as a checkpoint's first, the one after which it was begun.
      */
     private void requireInTurn(Optional<BatchCommit> last) {
-        boolean isOwn =
-                last.filter(account -> account.checkpoint().equals(checkpoint)).isPresent();
+        boolean isOwn = last.filter(metadata -> metadata.checkpoint().equals(checkpoint))
+                .isPresent();
         if (!isOwn && last.map(BatchCommit::sequence).orElse(0L) != after) {
             throw new CommitConflictException("The lake's newest batch is "
-                    + last.map(account -> "number " + account.sequence() + " of checkpoint " + account.checkpoint())
+                    + last.map(metadata -> "number " + metadata.sequence() + " of checkpoint " + metadata.checkpoint())
                             .orElse("gone")
                     + ", and this query, on checkpoint " + checkpoint + ", began after number " + after);
         }
@@ -118,33 +118,33 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally)
             throws Exception {
-        BatchCommit account = commit(batch, batchId, last, tally, 0);
-        if (!log.newest().equals(Optional.of(account))) {
+        BatchCommit metadata = commit(batch, batchId, last, tally, 0);
+        if (!log.newest().equals(Optional.of(metadata))) {
             throw new CommitConflictException("Batch " + batchId + " of checkpoint " + checkpoint
                     + " was not written, because another driver has committed in its place");
         }
         Instant visible = clock.instant();
-        metrics.publish(visible, BatchMetrics.of(account, tally.times(), visible));
-        shares.accept(account);
-        RangeStats total = account.total();
+        metrics.publish(visible, BatchMetrics.of(metadata, tally.times(), visible));
+        shares.accept(metadata);
+        RangeStats total = metadata.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} unfit={} ranges={} deferred={} lost={}"
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} cast_failures={} ranges={} deferred={} lost={}"
                         + " of={}",
                 batchId,
                 total.read(),
                 total.staged(),
                 total.duplicate(),
                 total.quarantined(),
-                total.unfit(),
-                account.ranges().size(),
-                account.deferred().size(),
-                account.lost().size(),
-                readByDataCenter(account));
+                total.castFailures(),
+                metadata.ranges().size(),
+                metadata.deferred().size(),
+                metadata.lost().size(),
+                readByDataCenter(metadata));
     }
 
-    private static Map<String, Long> readByDataCenter(BatchCommit account) {
+    private static Map<String, Long> readByDataCenter(BatchCommit metadata) {
         Map<String, Long> read = new TreeMap<>();
-        account.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range.read(), Long::sum));
+        metadata.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range.read(), Long::sum));
         return read;
     }
 
@@ -157,16 +157,16 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private BatchCommit commit(
             Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally, int refusals)
             throws Exception {
-        ReadProgress before = last.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY);
-        BatchCommit account = account(last, batchId, tally, continued(before, batchId, tally));
-        UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, account);
+        ReadProgress before = last.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
+        BatchCommit metadata = metadata(last, batchId, tally, continued(before, batchId, tally));
+        UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, metadata);
         try {
             if (tally.quarantined() > 0) {
-                quarantine.write(batch, account, before);
+                quarantine.write(batch, metadata, before);
             }
-            writing = rows -> staging.rows(rows, account);
-            staging.write(batch, account, tally.staged());
-            return account;
+            writing = rows -> staging.rows(rows, metadata);
+            staging.write(batch, metadata, tally.staged());
+            return metadata;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             if (refusals == MAX_REFUSALS) {
                 throw e;
@@ -178,25 +178,25 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     /**
      * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
-     * when only one of the two could read a data centre, the batch is planned again, which then follows the account.
+     * when only one of the two could read a data center, the batch is planned again, which then follows the metadata.
      */
     private static void requireSame(BatchCommit committed, long batchId, BatchStats tally) {
-        if (committed.batch() == batchId && !tally.carriesWhat(committed)) {
+        if (committed.batch() == batchId && !tally.hasSameRanges(committed)) {
             throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
                     + " is in the lake already and carries other ranges there: another driver has committed it."
                     + " The query starts again and follows what the lake holds.");
         }
     }
 
-    private BatchCommit account(Optional<BatchCommit> last, long batchId, BatchStats tally, ReadProgress after) {
-        long arrivedAt = Math.max(
-                clock.millis(), last.map(account -> account.arrivedAt() + 1).orElse(0L));
+    private BatchCommit metadata(Optional<BatchCommit> last, long batchId, BatchStats tally, ReadProgress after) {
+        long committedAt = Math.max(
+                clock.millis(), last.map(metadata -> metadata.committedAt() + 1).orElse(0L));
         return new BatchCommit(
                 last.map(BatchCommit::sequence).orElse(0L) + 1,
                 checkpoint,
                 batchId,
-                tally.arrival(),
-                arrivedAt,
+                tally.plannedAt(),
+                committedAt,
                 state,
                 tally.ranges(),
                 tally.deferred(),

@@ -52,14 +52,14 @@ public final class QuarantineOrphans {
             if (commit.isEmpty()) {
                 break;
             }
-            if (commit.get().account().orElse(null) instanceof BatchCommit batch) {
+            if (commit.get().metadata().orElse(null) instanceof BatchCommit batch) {
                 if (batch.sequence() < sequence) {
                     break;
                 }
                 orphans.add(batch);
             }
         }
-        orphans.forgetThosePassed(newest.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY));
+        orphans.forgetThosePassed(newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY));
         if (!orphans.until.isEmpty()) {
             files.write(note, new PartitionOffsets(orphans.until).toJson().toString());
         } else if (files.exists(note)) {
@@ -80,10 +80,10 @@ public final class QuarantineOrphans {
         batch.ranges().forEach((partition, range) -> until.merge(partition, range.until(), Math::max));
     }
 
-    private void forgetThosePassed(ReadProgress frontier) {
+    private void forgetThosePassed(ReadProgress readProgress) {
         until.entrySet()
-                .removeIf(orphan -> frontier.waitingOf(orphan.getKey()).isEmpty()
-                        && frontier.positions().of(orphan.getKey()).orElse(0L) >= orphan.getValue());
+                .removeIf(orphan -> readProgress.pendingOf(orphan.getKey()).isEmpty()
+                        && readProgress.positions().of(orphan.getKey()).orElse(0L) >= orphan.getValue());
     }
 
     /** Whether refused records of a partition may lie in quarantine from an offset on. */

@@ -61,46 +61,47 @@ public final class QuarantineTable {
     }
 
     /** The refused records of a batch as the table holds them. */
-    Dataset<Row> rows(Dataset<Row> batch, BatchCommit account) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
         return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
-                .select(columns(account).toArray(Column[]::new));
+                .select(columns(metadata).toArray(Column[]::new));
     }
 
     /** @param before what was read before the batch */
-    void write(Dataset<Row> batch, BatchCommit account, ReadProgress before) {
-        write(batch, account, claim(account, before));
+    void write(Dataset<Row> batch, BatchCommit metadata, ReadProgress before) {
+        write(batch, metadata, claim(metadata, before));
     }
 
-    Claim claim(BatchCommit account, ReadProgress before) {
+    Claim claim(BatchCommit metadata, ReadProgress before) {
         long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
         Optional<Written> newest = last.filter(own -> own.version() == version);
         long number = newest.map(Written::number).orElseGet(this::claimed) + 1;
         // After a start, or once somebody else has written, rows of this batch may lie there already.
         boolean isAlone =
-                newest.filter(own -> own.sequence() < account.sequence()).isPresent() && !reachesBack(account, before);
+                newest.filter(own -> own.sequence() < metadata.sequence()).isPresent()
+                        && !reachesBack(metadata, before);
         return new Claim(version, number, isAlone);
     }
 
-    void write(Dataset<Row> batch, BatchCommit account, Claim claim) {
-        Dataset<Row> refused = rows(batch, account);
-        (claim.isAlone() ? refused : withoutThoseAlreadyThere(refused, account))
+    void write(Dataset<Row> batch, BatchCommit metadata, Claim claim) {
+        Dataset<Row> rejected = rows(batch, metadata);
+        (claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata))
                 .coalesce(1)
                 .write()
                 .format("delta")
                 .mode("append")
                 .option("txnAppId", WRITER)
                 .option("txnVersion", claim.number())
-                .option("userMetadata", account.toText())
+                .option("userMetadata", metadata.toText())
                 .save(path);
         // Delta leaves out in silence what claims a number that is taken.
         long written = log.after(claim.version()).stream()
-                .filter(commit -> commit.account().equals(Optional.of(account)))
+                .filter(commit -> commit.metadata().equals(Optional.of(metadata)))
                 .mapToLong(Commit::version)
                 .findFirst()
-                .orElseThrow(() -> new CommitConflictException("The refused records of batch " + account.batch()
-                        + " of checkpoint " + account.checkpoint()
+                .orElseThrow(() -> new CommitConflictException("The refused records of batch " + metadata.batch()
+                        + " of checkpoint " + metadata.checkpoint()
                         + " were not written, because another driver has written to the quarantine meanwhile"));
-        last = Optional.of(new Written(written, claim.number(), account.sequence()));
+        last = Optional.of(new Written(written, claim.number(), metadata.sequence()));
     }
 
     /** The greatest number that was ever claimed. */
@@ -113,19 +114,19 @@ public final class QuarantineTable {
                 .getOrElse(() -> 0L);
     }
 
-    private boolean reachesBack(BatchCommit account, ReadProgress before) {
-        return account.ranges().entrySet().stream().anyMatch(entry -> {
+    private boolean reachesBack(BatchCommit metadata, ReadProgress before) {
+        return metadata.ranges().entrySet().stream().anyMatch(entry -> {
             long from = entry.getValue().from();
             return from < before.positions().of(entry.getKey()).orElse(0L) || orphans.reach(entry.getKey(), from);
         });
     }
 
-    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> refused, BatchCommit account) {
-        long lowest = account.ranges().values().stream()
+    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> rejected, BatchCommit metadata) {
+        long lowest = metadata.ranges().values().stream()
                 .mapToLong(RangeStats::from)
                 .min()
                 .orElse(0);
-        long highest = account.ranges().values().stream()
+        long highest = metadata.ranges().values().stream()
                 .mapToLong(RangeStats::until)
                 .max()
                 .orElse(Long.MAX_VALUE);
@@ -134,30 +135,30 @@ public final class QuarantineTable {
                 .load(path)
                 .where(col(Columns.KAFKA_OFFSET).between(lowest, highest))
                 .where(col(Columns.KAFKA_CLUSTER)
-                        .isInCollection(account.ranges().keySet().stream()
+                        .isInCollection(metadata.ranges().keySet().stream()
                                 .map(partition -> partition.dataCenter())
                                 .distinct()
                                 .toList()))
                 .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new));
-        return refused.join(there, sameRecord(refused, there), "left_anti");
+        return rejected.join(there, sameRecord(rejected, there), "left_anti");
     }
 
     /** A row of an earlier version knows no topic id; its coordinates alone name it. */
-    private static Column sameRecord(Dataset<Row> refused, Dataset<Row> there) {
+    private static Column sameRecord(Dataset<Row> rejected, Dataset<Row> there) {
         Column same = lit(true);
         for (String name : Columns.COORDINATES) {
-            Column both = refused.col(name).equalTo(there.col(name));
+            Column both = rejected.col(name).equalTo(there.col(name));
             same = same.and(
                     name.equals(Columns.KAFKA_TOPIC_ID)
-                            ? both.or(refused.col(name).isNull())
+                            ? both.or(rejected.col(name).isNull())
                                     .or(there.col(name).isNull())
                             : both);
         }
         return same;
     }
 
-    private static List<Column> columns(BatchCommit account) {
-        Instant arrived = Instant.ofEpochMilli(account.arrivedAt());
+    private static List<Column> columns(BatchCommit metadata) {
+        Instant arrived = Instant.ofEpochMilli(metadata.committedAt());
         List<Column> columns = new ArrayList<>();
         columns.add(col(Decoding.DECODED).getField(Columns.REASON).as(Columns.REASON));
         columns.add(col(Decoding.DECODED).getField(Columns.DETAIL).as(Columns.DETAIL));

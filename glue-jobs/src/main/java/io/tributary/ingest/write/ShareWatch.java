@@ -20,12 +20,12 @@ final class ShareWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ShareWatch.class);
 
     private final Map<String, Share> duplicates = new HashMap<>();
-    private final Map<String, Share> unfit = new HashMap<>();
+    private final Map<String, Share> castFailures = new HashMap<>();
 
     /** Takes the next batch, and warns when a share has jumped; again at growing intervals while it stays so. */
-    void accept(BatchCommit account) {
+    void accept(BatchCommit metadata) {
         SortedMap<String, RangeStats> ranges = new TreeMap<>();
-        account.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
+        metadata.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         ranges.forEach((name, range) -> {
             if (isTold(duplicates, name, range, RangeStats::duplicate)) {
                 LOG.warn(
@@ -33,14 +33,14 @@ final class ShareWatch {
                                 + " a value that is not unique, or one cluster is read under two names. What is known"
                                 + " already is left out; if event.id is wrong, events are",
                         name,
-                        duplicates.get(name).words());
+                        duplicates.get(name).describe());
             }
-            if (isTold(unfit, name, range, RangeStats::unfit)) {
+            if (isTold(castFailures, name, range, RangeStats::castFailures)) {
                 LOG.warn(
                         "ingest[dc={}]: {} had a value that does not fit its column. A producer has changed a field. The"
                                 + " column is null there; the payload keeps the value",
                         name,
-                        unfit.get(name).words());
+                        castFailures.get(name).describe());
             }
         });
     }
@@ -54,8 +54,8 @@ final class ShareWatch {
     /** How large a part of the records is of one kind: over the last batches, and over many before. */
     static final class Share {
 
-        private static final double KEPT_OF_RECENT = 0.8;
-        private static final double KEPT_OF_USUAL = 0.99;
+        private static final double RECENT_DECAY = 0.8;
+        private static final double USUAL_DECAY = 0.99;
         private static final double MIN_RECORDS = 100;
         private static final double MIN_SHARE = 0.2;
         private static final double MIN_SHARE_AT_FIRST = 0.5;
@@ -72,11 +72,11 @@ final class ShareWatch {
             if (whole == 0) {
                 return false;
             }
-            recentPart = recentPart * KEPT_OF_RECENT + part;
-            recentWhole = recentWhole * KEPT_OF_RECENT + whole;
+            recentPart = recentPart * RECENT_DECAY + part;
+            recentWhole = recentWhole * RECENT_DECAY + whole;
             boolean isJump = isJump();
-            usualPart = usualPart * KEPT_OF_USUAL + part;
-            usualWhole = usualWhole * KEPT_OF_USUAL + whole;
+            usualPart = usualPart * USUAL_DECAY + part;
+            usualWhole = usualWhole * USUAL_DECAY + whole;
             jumps = isJump ? jumps + 1 : 0;
             return isJump && Long.bitCount(jumps) == 1;
         }
@@ -98,7 +98,7 @@ final class ShareWatch {
             return usualPart / usualWhole;
         }
 
-        String words() {
+        String describe() {
             return percent(recent()) + " of the last records, " + percent(usual()) + " over a longer time,";
         }
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Appends a batch's events to the staging table, in one commit with its account. */
+/** Appends a batch's events to the staging table, in one commit with its metadata. */
 public final class StagingTable {
 
     /** Every writer of batches claims its sequence number under this one name, whatever its checkpoint. */
@@ -36,28 +36,28 @@ public final class StagingTable {
     }
 
     /** The events of a batch as the table holds them. */
-    Dataset<Row> rows(Dataset<Row> batch, BatchCommit account) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
         Column isEvent = col(SourceColumns.RANGE_UNTIL)
                 .isNull()
                 .and(col(Decoding.DECODED).getField(Columns.REASON).isNull());
-        return batch.where(isEvent).select(columns(account).toArray(Column[]::new));
+        return batch.where(isEvent).select(columns(metadata).toArray(Column[]::new));
     }
 
     /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
-    void write(Dataset<Row> batch, BatchCommit account, long rows) {
-        rows(batch, account)
+    void write(Dataset<Row> batch, BatchCommit metadata, long rows) {
+        rows(batch, metadata)
                 .coalesce((int) (rows / ROWS_PER_FILE) + 1)
                 .write()
                 .format("delta")
                 .mode("append")
                 .option("txnAppId", WRITER)
-                .option("txnVersion", account.sequence())
-                .option("userMetadata", account.toText())
+                .option("txnVersion", metadata.sequence())
+                .option("userMetadata", metadata.toText())
                 .save(path);
     }
 
-    private List<Column> columns(BatchCommit account) {
-        OffsetDateTime arrived = Instant.ofEpochMilli(account.arrivedAt()).atOffset(ZoneOffset.UTC);
+    private List<Column> columns(BatchCommit metadata) {
+        OffsetDateTime arrived = Instant.ofEpochMilli(metadata.committedAt()).atOffset(ZoneOffset.UTC);
         List<Column> columns = new ArrayList<>();
         for (String name : EventSchema.event(config.columns()).fieldNames()) {
             columns.add(col(Decoding.DECODED).getField(name).as(name));
@@ -65,7 +65,7 @@ public final class StagingTable {
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
         columns.add(ArrivedAtColumn.column(arrived.toInstant()).as(Columns.ARRIVED_AT));
-        columns.add(OnTime.of(config, account.state()).as(Columns.ON_TIME));
+        columns.add(OnTime.of(config, metadata.state()).as(Columns.ON_TIME));
         columns.add(lit(arrived.toLocalDate()).as(Columns.ARRIVAL_DATE));
         columns.add(lit(arrived.getHour()).as(Columns.ARRIVAL_HOUR));
         return columns;

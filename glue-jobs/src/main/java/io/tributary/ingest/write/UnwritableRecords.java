@@ -103,7 +103,7 @@ final class UnwritableRecords {
                 partition,
                 REASON,
                 offsets));
-        return refused(batch, found);
+        return rejected(batch, found);
     }
 
     /** Failures that come from elsewhere than the rows: of storage, of a stop, of another driver. */
@@ -178,7 +178,7 @@ final class UnwritableRecords {
                 .and(col(Columns.KAFKA_PARTITION).equalTo(partition.partition()));
     }
 
-    private static Dataset<Row> refused(
+    private static Dataset<Row> rejected(
             Dataset<Row> batch, SortedMap<TopicPartitionId, SortedMap<Long, String>> found) {
         Column detail = lit(null).cast("string");
         for (var partition : found.entrySet()) {

@@ -8,7 +8,7 @@ import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.DecodeResult.Event;
 import io.tributary.ingest.decode.DecodeResult.Reason;
-import io.tributary.ingest.decode.DecodeResult.Refused;
+import io.tributary.ingest.decode.DecodeResult.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class RecordDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 14, 20, 60, 73})
     void aRecordThatIsCutOffIsNoJson(int length) {
-        assertThat(refused(decide(EVENT.substring(0, length)))).isEqualTo(Reason.NOT_JSON);
+        assertThat(rejected(decide(EVENT.substring(0, length)))).isEqualTo(Reason.NOT_JSON);
     }
 
     @ParameterizedTest
@@ -76,32 +76,32 @@ class RecordDecoderTest {
                 "\"a",
             })
     void aRecordIsNoJsonEvenIfItsFirstPartParses(String record) {
-        assertThat(refused(decide(record))).isEqualTo(Reason.NOT_JSON);
+        assertThat(rejected(decide(record))).isEqualTo(Reason.NOT_JSON);
     }
 
     @Test
     void theDetailSaysWhereTheJsonEnds() {
         assertThat(decide("{\"event_id\":\"a\"} x"))
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.detail()).contains("at character"));
+                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.detail())
+                        .contains("at character"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"[]", "[{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}]", "1", "\"text\"", "true", "null"})
     void jsonThatIsNoObjectIsNoEvent(String record) {
-        assertThat(refused(decide(record))).isEqualTo(Reason.NOT_AN_OBJECT);
+        assertThat(rejected(decide(record))).isEqualTo(Reason.NOT_AN_OBJECT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\r\n\t"})
     void aBlankRecordIsEmpty(String record) {
-        assertThat(refused(decide(record))).isEqualTo(Reason.EMPTY);
+        assertThat(rejected(decide(record))).isEqualTo(Reason.EMPTY);
     }
 
     @Test
     void aRecordWithoutAValueIsEmpty() {
-        assertThat(refused(decoder("").decide(null, "fra", ARRIVAL))).isEqualTo(Reason.EMPTY);
+        assertThat(rejected(decoder("").decide(null, "fra", ARRIVAL))).isEqualTo(Reason.EMPTY);
     }
 
     @Test
@@ -109,10 +109,10 @@ class RecordDecoderTest {
         byte[] latin1 = "{\"event_id\":\"Zürich\",\"event_time\":\"2026-01-31\"}".getBytes(StandardCharsets.ISO_8859_1);
         byte[] cut = "{\"event_id\":\"ü".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(refused(decoder("").decide(latin1, "fra", ARRIVAL))).isEqualTo(Reason.NOT_UTF8);
-        assertThat(refused(decoder("").decide(Arrays.copyOf(cut, cut.length - 1), "fra", ARRIVAL)))
+        assertThat(rejected(decoder("").decide(latin1, "fra", ARRIVAL))).isEqualTo(Reason.NOT_UTF8);
+        assertThat(rejected(decoder("").decide(Arrays.copyOf(cut, cut.length - 1), "fra", ARRIVAL)))
                 .isEqualTo(Reason.NOT_UTF8);
-        assertThat(refused(decoder("").decide(EVENT.getBytes(StandardCharsets.UTF_16), "fra", ARRIVAL)))
+        assertThat(rejected(decoder("").decide(EVENT.getBytes(StandardCharsets.UTF_16), "fra", ARRIVAL)))
                 .isEqualTo(Reason.NOT_UTF8);
     }
 
@@ -120,7 +120,7 @@ class RecordDecoderTest {
     void nestingWithoutEndIsRefusedAndHarmsNobody() {
         String deep = "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"x\":" + "[".repeat(400_000);
 
-        assertThat(refused(decide(deep))).isEqualTo(Reason.NOT_JSON);
+        assertThat(rejected(decide(deep))).isEqualTo(Reason.NOT_JSON);
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class RecordDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"event_time\":\"2026-01-31\"}", "{\"event_id\":null,\"event_time\":\"2026-01-31\"}"})
     void aRecordWithoutAnIdIsNoEvent(String record) {
-        assertThat(refused(decide(record))).isEqualTo(Reason.NO_ID);
+        assertThat(rejected(decide(record))).isEqualTo(Reason.MISSING_ID);
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class RecordDecoderTest {
                 "\"a\\udc00b\""
             })
     void whatCannotServeAsAnIdIsNoEvent(String id) {
-        assertThat(refused(decide(withId(id)))).isEqualTo(Reason.UNUSABLE_ID);
+        assertThat(rejected(decide(withId(id)))).isEqualTo(Reason.INVALID_ID);
     }
 
     @Test
@@ -179,8 +179,8 @@ class RecordDecoderTest {
                                         "{\"event_id\":\"a\",\"event_time\":\"1999-01-01\",\"event_id\":\"b\",\"event_time\":\"2026-01-31\"}"))
                         .id())
                 .isEqualTo("b");
-        assertThat(refused(decide("{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"event_id\":null}")))
-                .isEqualTo(Reason.NO_ID);
+        assertThat(rejected(decide("{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"event_id\":null}")))
+                .isEqualTo(Reason.MISSING_ID);
     }
 
     @Test
@@ -198,9 +198,9 @@ class RecordDecoderTest {
         assertThat(event.type()).isEqualTo("kind");
         assertThat(event.dataCenter()).isEqualTo("ber");
         assertThat(event.typed()).containsExactly("deep");
-        assertThat(refused(decide(decoder, "{\"meta\":{\"ids\":[\"only one\"],\"at/utc\":\"2026-01-31\"}}")))
-                .isEqualTo(Reason.NO_ID);
-        assertThat(refused(decide(decoder, "{\"meta\":\"no object\"}"))).isEqualTo(Reason.NO_ID);
+        assertThat(rejected(decide(decoder, "{\"meta\":{\"ids\":[\"only one\"],\"at/utc\":\"2026-01-31\"}}")))
+                .isEqualTo(Reason.MISSING_ID);
+        assertThat(rejected(decide(decoder, "{\"meta\":\"no object\"}"))).isEqualTo(Reason.MISSING_ID);
     }
 
     @ParameterizedTest
@@ -241,13 +241,13 @@ class RecordDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"event_id\":\"a\"}", "{\"event_id\":\"a\",\"event_time\":null}"})
     void aRecordWithoutATimeIsNoEvent(String record) {
-        assertThat(refused(decide(record))).isEqualTo(Reason.NO_TIME);
+        assertThat(rejected(decide(record))).isEqualTo(Reason.MISSING_EVENT_TIME);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"yesterday\"", "\"\"", "true", "{}", "[1700000000000]", "\"2026-02-30\"", "1e999999999"})
     void aTimeThatCannotBeReadIsNoEvent(String time) {
-        assertThat(refused(decide(withTime(time)))).isEqualTo(Reason.UNREADABLE_TIME);
+        assertThat(rejected(decide(withTime(time)))).isEqualTo(Reason.INVALID_EVENT_TIME);
     }
 
     @ParameterizedTest
@@ -267,7 +267,7 @@ class RecordDecoderTest {
         if (outcome.equals("event")) {
             assertThat(event(decision).time()).isEqualTo(Instant.parse(time));
         } else {
-            assertThat(refused(decision)).isEqualTo(Reason.ABSURD_TIME);
+            assertThat(rejected(decision)).isEqualTo(Reason.EVENT_TIME_OUT_OF_RANGE);
         }
     }
 
@@ -287,16 +287,16 @@ class RecordDecoderTest {
         assertThat(event.type()).isEqualTo("k\uFFFD");
         assertThat(event.dataCenter()).isEqualTo("\uFFFDb");
         assertThat(event.typed()).containsExactly("\uFFFD\ud83d\ude00", "{\"y\":\"\uFFFD\",\"z\":\"\\u0000\"}");
-        assertThat(event.unfit()).isEqualTo(4);
+        assertThat(event.castFailures()).isEqualTo(4);
         assertThat(event.payload()).contains("\\ud83d");
     }
 
     @Test
     void aRecordOnWhichReadingFailsIsRefusedWithoutItsContent() {
-        Refused failed = (Refused) RecordDecoder.guarded(() -> {
+        Rejected failed = (Rejected) RecordDecoder.guarded(() -> {
             throw new IllegalStateException("secret");
         });
-        Refused tooDeep = (Refused) RecordDecoder.guarded(() -> {
+        Rejected tooDeep = (Rejected) RecordDecoder.guarded(() -> {
             throw new StackOverflowError();
         });
 
@@ -324,7 +324,7 @@ class RecordDecoderTest {
         Event event = event(decide(decoder, record));
 
         assertThat(event.typed()).containsExactly(null, null, null, "n");
-        assertThat(event.unfit()).isEqualTo(2);
+        assertThat(event.castFailures()).isEqualTo(2);
         assertThat(event.payload()).isEqualTo(record);
     }
 
@@ -376,7 +376,7 @@ class RecordDecoderTest {
         Event event = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> event(decide(decoder, record)));
 
         assertThat(event.typed()).containsExactly((Object) null);
-        assertThat(event.unfit()).isEqualTo(1);
+        assertThat(event.castFailures()).isEqualTo(1);
     }
 
     @Test
@@ -421,8 +421,8 @@ class RecordDecoderTest {
         return (Event) decision;
     }
 
-    private static Reason refused(DecodeResult decision) {
-        assertThat(decision).isInstanceOf(Refused.class);
-        return ((Refused) decision).reason();
+    private static Reason rejected(DecodeResult decision) {
+        assertThat(decision).isInstanceOf(Rejected.class);
+        return ((Rejected) decision).reason();
     }
 }

@@ -81,7 +81,7 @@ class DataCenterRegistryTest {
     void aFirstStartWithoutAGoodFileIsRefused() throws IOException {
         Files.writeString(file(), MISTAKE);
 
-        assertThatThrownBy(() -> membership().now())
+        assertThatThrownBy(() -> membership().current())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("bootstrap_servers: \"a\" is not a list of brokers");
         assertThat(dir.resolve("memory")).doesNotExist();
@@ -90,23 +90,23 @@ class DataCenterRegistryTest {
     @Test
     void whatWasWrittenInPartCountsAsNothing() throws IOException {
         put(A + B);
-        membership().now();
+        membership().current();
         Path kept = dir.resolve("memory/_in-force.yaml");
         Files.writeString(kept, Files.readString(kept).replace(B, ""));
         Files.deleteIfExists(dir.resolve("memory/._in-force.yaml.crc"));
         Files.writeString(file(), MISTAKE);
 
-        assertThatThrownBy(() -> membership().now()).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> membership().current()).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void theReasonIsToldAtOnceAndThenAtGrowingIntervals() throws IOException {
         put(A);
         DataCenterRegistry membership = membership();
-        membership.now();
+        membership.current();
         Files.writeString(file(), MISTAKE);
-        membership.now();
-        membership.now();
+        membership.current();
+        membership.current();
         assertThat(log.texts(Level.ERROR))
                 .hasSize(1)
                 .first()
@@ -117,17 +117,17 @@ class DataCenterRegistryTest {
 
         for (int minute = 0; minute < 60; minute++) {
             clock.forward(Duration.ofMinutes(1));
-            membership.now();
+            membership.current();
         }
         assertThat(log.texts(Level.ERROR)).hasSizeBetween(5, 8);
 
         int before = log.texts(Level.ERROR).size();
         Files.writeString(file(), MISTAKE.replace("topics", "topicks"));
-        membership.now();
+        membership.current();
         assertThat(log.texts(Level.ERROR)).as("another mistake is told at once").hasSize(before + 1);
 
         put(A);
-        membership.now();
+        membership.current();
         assertThat(log.texts(Level.INFO)).last().asString().contains("can be used again, after PT");
     }
 
@@ -135,7 +135,7 @@ class DataCenterRegistryTest {
     void whoCameWentWasPausedOrChangedIsToldByName() throws IOException {
         put(A + B);
         DataCenterRegistry membership = membership();
-        membership.now();
+        membership.current();
         assertThat(log.texts(Level.INFO))
                 .containsSubsequence(
                         "ingest[dc=a]: is new, active, begins at earliest",
@@ -143,7 +143,7 @@ class DataCenterRegistryTest {
                         "ingest[data-centers=" + uri() + "]: 2 in force: a, b");
 
         put(A.replace("}", ", state: paused}") + B.replace("b:9092", "b:9093").replace("[events]", "[events, clicks]"));
-        membership.now();
+        membership.current();
         assertThat(log.texts(Level.INFO))
                 .containsSubsequence(
                         "ingest[dc=a]: is paused: it keeps its offsets and is not read",
@@ -151,7 +151,7 @@ class DataCenterRegistryTest {
                         "ingest[data-centers=" + uri() + "]: 2 in force: a (paused), b");
 
         put(A);
-        membership.now();
+        membership.current();
         assertThat(log.texts(Level.INFO)).contains("ingest[dc=a]: is active again");
         assertThat(log.texts(Level.WARN))
                 .containsExactly(
@@ -163,9 +163,9 @@ class DataCenterRegistryTest {
     @Test
     void aDataCenterThatIsGoneWhileNothingRanIsToldToo() throws IOException {
         put(A + B);
-        membership().now();
+        membership().current();
         put(A);
-        membership().now();
+        membership().current();
 
         assertThat(log.texts(Level.WARN)).hasSize(1).first().asString().startsWith("ingest[dc=b]: is no longer in");
     }
@@ -192,6 +192,6 @@ class DataCenterRegistryTest {
     }
 
     private static List<String> names(DataCenterRegistry membership) {
-        return membership.now().all().stream().map(DataCenter::name).toList();
+        return membership.current().all().stream().map(DataCenter::name).toList();
     }
 }

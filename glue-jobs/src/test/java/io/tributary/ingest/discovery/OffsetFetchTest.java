@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OffsetFetchTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Duration NO_TIME = Duration.ZERO;
+    private static final Duration MISSING_EVENT_TIME = Duration.ZERO;
 
     private final MutableClock clock = new MutableClock();
     private final Queue<Runnable> underWay = new ArrayDeque<>();
@@ -39,7 +39,7 @@ class OffsetFetchTest {
     void atMostOneQuestionIsUnderWay() throws Exception {
         inquiry.begin(ReadProgress.EMPTY);
         inquiry.begin(ReadProgress.EMPTY);
-        inquiry.await(NO_TIME);
+        inquiry.await(MISSING_EVENT_TIME);
         inquiry.begin(ReadProgress.EMPTY);
 
         assertThat(underWay).hasSize(1);
@@ -48,7 +48,7 @@ class OffsetFetchTest {
     @Test
     void whoDoesNotAnswerInTimeIsNotWaitedForAgain() throws Exception {
         inquiry.begin(ReadProgress.EMPTY);
-        assertThat(inquiry.await(NO_TIME)).isEmpty();
+        assertThat(inquiry.await(MISSING_EVENT_TIME)).isEmpty();
 
         inquiry.begin(ReadProgress.EMPTY);
         Optional<OffsetBounds> answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> inquiry.await(LONG));
@@ -59,11 +59,11 @@ class OffsetFetchTest {
     @Test
     void aLateAnswerServesTheNextTriggerAndClosesTheBreaker() throws Exception {
         inquiry.begin(ReadProgress.EMPTY);
-        inquiry.await(NO_TIME);
+        inquiry.await(MISSING_EVENT_TIME);
         answer(1);
 
         inquiry.begin(ReadProgress.EMPTY);
-        assertThat(inquiry.await(NO_TIME)).contains(reach(1));
+        assertThat(inquiry.await(MISSING_EVENT_TIME)).contains(reach(1));
         assertThat(cluster.asked).isEqualTo(1);
 
         inquiry.begin(ReadProgress.EMPTY);
@@ -95,10 +95,10 @@ class OffsetFetchTest {
     void theSilenceOfAQuestionUnderWayCountsOnce() throws Exception {
         inquiry.begin(ReadProgress.EMPTY);
         for (int trigger = 0; trigger < 5; trigger++) {
-            inquiry.await(NO_TIME);
+            inquiry.await(MISSING_EVENT_TIME);
         }
         fail();
-        inquiry.await(NO_TIME);
+        inquiry.await(MISSING_EVENT_TIME);
 
         assertThat(secondsUntilAskedAgain()).isEqualTo(1);
     }

@@ -31,8 +31,8 @@ class RepeatedWarningsTest {
 
     @Test
     void onlyARepetitionSaysSinceWhen() {
-        assertThat(reminders.note("a", NOW).orElseThrow().words()).isEmpty();
-        assertThat(reminders.note("a", NOW.plusSeconds(60)).orElseThrow().words())
+        assertThat(reminders.note("a", NOW).orElseThrow().describe()).isEmpty();
+        assertThat(reminders.note("a", NOW.plusSeconds(60)).orElseThrow().describe())
                 .isEqualTo(" (since 2026-01-31T08:00:00Z, told 2 times)");
     }
 

@@ -33,7 +33,7 @@ class BatchPlannerTest {
         BatchPlan plan = plan(at(positions(7, 9)), reach(positions(0, 0), positions(8, 9)));
 
         assertThat(plan.read()).containsExactly(range(0, 7, 8));
-        assertThat(plan.begun()).isEqualTo(PartitionOffsets.EMPTY);
+        assertThat(plan.newPartitions()).isEqualTo(PartitionOffsets.EMPTY);
     }
 
     @Test
@@ -41,7 +41,7 @@ class BatchPlannerTest {
         BatchPlan plan =
                 plan(ReadProgress.EMPTY, new OffsetBounds(positions(1, 2), positions(500, 600), positions(300, 400)));
 
-        assertThat(plan.begun()).isEqualTo(positions(300, 400));
+        assertThat(plan.newPartitions()).isEqualTo(positions(300, 400));
         assertThat(plan.read()).isEmpty();
     }
 
@@ -50,8 +50,8 @@ class BatchPlannerTest {
         BatchPlan plan =
                 plan(at(positions(7)), new OffsetBounds(positions(0, 4), positions(8, 600), positions(8, 600)));
 
-        assertThat(plan.begun().of(partition("events", 1))).contains(4L);
-        assertThat(plan.begun().of(partition("events", 0))).isEmpty();
+        assertThat(plan.newPartitions().of(partition("events", 1))).contains(4L);
+        assertThat(plan.newPartitions().of(partition("events", 0))).isEmpty();
         assertThat(plan.read()).containsExactly(range(0, 7, 8));
     }
 
@@ -67,19 +67,19 @@ class BatchPlannerTest {
 
     @Test
     void aDeferredRangeComesBeforeWhatIsNewAndAlone() {
-        ReadProgress frontier = at(positions(100, 20), range(0, 30, 40), range(0, 60, 70));
+        ReadProgress readProgress = at(positions(100, 20), range(0, 30, 40), range(0, 60, 70));
 
-        BatchPlan plan = plan(frontier, reach(positions(0, 0), positions(500, 25)));
+        BatchPlan plan = plan(readProgress, reach(positions(0, 0), positions(500, 25)));
 
         assertThat(plan.read()).containsExactly(range(0, 30, 40), range(1, 20, 25));
     }
 
     @Test
     void aDeferredRangeBeyondTheShareIsReadFromItsBeginning() {
-        ReadProgress frontier = at(positions(1000), range(0, 0, 1000));
+        ReadProgress readProgress = at(positions(1000), range(0, 0, 1000));
 
         BatchPlan plan = BatchPlanner.plan(
-                "fra", frontier, reach(positions(0), positions(1000)), new ReadQuota(10), AcceptedDataLoss.NONE);
+                "fra", readProgress, reach(positions(0), positions(1000)), new ReadQuota(10), AcceptedDataLoss.NONE);
 
         assertThat(plan.read()).containsExactly(range(0, 0, 10));
     }
@@ -97,9 +97,9 @@ class BatchPlannerTest {
 
     @Test
     void aGapStopsItsPartitionAndEveryGapIsNamed() {
-        ReadProgress frontier = at(positions(100, 20, 5), range(1, 3, 6));
+        ReadProgress readProgress = at(positions(100, 20, 5), range(1, 3, 6));
 
-        BatchPlan plan = plan(frontier, reach(positions(120, 5, 0), positions(500, 25, 9)));
+        BatchPlan plan = plan(readProgress, reach(positions(120, 5, 0), positions(500, 25, 9)));
 
         assertThat(plan.stops())
                 .containsExactly(new Gap(partition("events", 0), 100, 120), new Gap(partition("events", 1), 3, 5));
@@ -109,15 +109,15 @@ class BatchPlannerTest {
 
     @Test
     void whatRetentionTookBeforeTheFirstReadingIsNoGap() {
-        ReadProgress begun = ReadProgress.EMPTY.advance(positions(100, 20), List.of(), List.of());
+        ReadProgress newPartitions = ReadProgress.EMPTY.advance(positions(100, 20), List.of(), List.of());
         OffsetBounds reach = reach(positions(120, 20), positions(500, 25));
 
-        BatchPlan plan = plan(begun, reach);
+        BatchPlan plan = plan(newPartitions, reach);
 
         assertThat(plan.stops()).isEmpty();
         assertThat(plan.expired()).containsExactly(range(0, 100, 120));
         assertThat(plan.lost()).isEmpty();
-        assertThat(plan(begun.after(plan.progress()), reach).read()).containsExactly(range(0, 120, 500));
+        assertThat(plan(newPartitions.after(plan.progress()), reach).read()).containsExactly(range(0, 120, 500));
     }
 
     @Test
@@ -141,51 +141,51 @@ class BatchPlannerTest {
     void theLostEndsOfADeferredRangeAndOfWhatIsNewAreGivenUpOneAfterTheOther() {
         OffsetBounds reach = reach(positions(120), positions(500));
         AcceptedGap accepted = accepted(0, 30, 120);
-        ReadProgress frontier = at(positions(100), range(0, 30, 40));
+        ReadProgress readProgress = at(positions(100), range(0, 30, 40));
 
-        BatchPlan first = plan(frontier, reach, accepted);
-        frontier = frontier.advance(first.begun(), first.lost(), List.of());
-        BatchPlan second = plan(frontier, reach, accepted);
-        frontier = frontier.advance(second.begun(), second.lost(), List.of());
+        BatchPlan first = plan(readProgress, reach, accepted);
+        readProgress = readProgress.advance(first.newPartitions(), first.lost(), List.of());
+        BatchPlan second = plan(readProgress, reach, accepted);
+        readProgress = readProgress.advance(second.newPartitions(), second.lost(), List.of());
 
         assertThat(first.lost()).containsExactly(range(0, 30, 40));
         assertThat(second.lost()).containsExactly(range(0, 100, 120));
-        assertThat(frontier).isEqualTo(at(positions(120)));
-        assertThat(plan(frontier, reach, accepted).read()).containsExactly(range(0, 120, 500));
+        assertThat(readProgress).isEqualTo(at(positions(120)));
+        assertThat(plan(readProgress, reach, accepted).read()).containsExactly(range(0, 120, 500));
     }
 
     @Test
     void whatIsLeftOfADeferredRangeIsReadOnceItsBeginningIsGivenUp() {
         OffsetBounds reach = reach(positions(35), positions(500));
-        ReadProgress frontier = at(positions(100), range(0, 30, 40));
+        ReadProgress readProgress = at(positions(100), range(0, 30, 40));
 
-        BatchPlan first = plan(frontier, reach, accepted(0, 30, 35));
-        frontier = frontier.advance(first.begun(), first.lost(), List.of());
+        BatchPlan first = plan(readProgress, reach, accepted(0, 30, 35));
+        readProgress = readProgress.advance(first.newPartitions(), first.lost(), List.of());
 
         assertThat(first.lost()).containsExactly(range(0, 30, 35));
-        assertThat(plan(frontier, reach).read()).containsExactly(range(0, 35, 40));
+        assertThat(plan(readProgress, reach).read()).containsExactly(range(0, 35, 40));
     }
 
     @Test
     void recordsThatWereReadBeforeKafkaDeletedThemAreNoGap() {
-        ReadProgress frontier = at(positions(100), range(0, 30, 40));
+        ReadProgress readProgress = at(positions(100), range(0, 30, 40));
 
-        assertThat(plan(frontier, reach(positions(90), positions(500)), accepted(0, 30, 40))
+        assertThat(plan(readProgress, reach(positions(90), positions(500)), accepted(0, 30, 40))
                         .lost())
                 .containsExactly(range(0, 30, 40));
     }
 
-    private static BatchPlan plan(ReadProgress frontier, OffsetBounds reach, AcceptedGap... accepted) {
+    private static BatchPlan plan(ReadProgress readProgress, OffsetBounds reach, AcceptedGap... accepted) {
         return BatchPlanner.plan(
-                "fra", frontier, reach, PLENTY, new AcceptedDataLoss(Arrays.asList(accepted), List.of()));
+                "fra", readProgress, reach, PLENTY, new AcceptedDataLoss(Arrays.asList(accepted), List.of()));
     }
 
     private static AcceptedGap accepted(int partition, long from, long until) {
         return new AcceptedGap("events", partition, from, until);
     }
 
-    private static ReadProgress at(PartitionOffsets positions, OffsetRange... waiting) {
-        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(waiting)));
+    private static ReadProgress at(PartitionOffsets positions, OffsetRange... pending) {
+        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(pending)));
     }
 
     private static OffsetBounds reach(PartitionOffsets earliest, PartitionOffsets latest) {

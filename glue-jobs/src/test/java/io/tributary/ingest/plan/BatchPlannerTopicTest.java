@@ -32,10 +32,10 @@ class BatchPlannerTopicTest {
 
     @Test
     void aTopicMadeAnewStandsStillHoweverLongItIs() {
-        ReadProgress frontier = identified(positions(100));
+        ReadProgress readProgress = identified(positions(100));
 
         for (long length : new long[] {0, 50, 100, 150, 1_000}) {
-            BatchPlan plan = plan(frontier, reach("c/u", positions(0), positions(length)));
+            BatchPlan plan = plan(readProgress, reach("c/u", positions(0), positions(length)));
 
             assertThat(plan.isEmpty()).isTrue();
             assertThat(plan.stops())
@@ -53,14 +53,14 @@ class BatchPlannerTopicTest {
 
     @Test
     void anAcceptedResetBeginsTheTopicAtItsStart() {
-        ReadProgress frontier = identified(positions(100));
+        ReadProgress readProgress = identified(positions(100));
         OffsetBounds reach = reach("c/u", positions(3), positions(150));
 
-        BatchPlan plan = plan(frontier, reach, "events as c/u/1");
-        ReadProgress after = frontier.after(plan.progress());
+        BatchPlan plan = plan(readProgress, reach, "events as c/u/1");
+        ReadProgress after = readProgress.after(plan.progress());
 
         assertThat(plan.stops()).isEmpty();
-        assertThat(plan.begun()).isEqualTo(positions(3));
+        assertThat(plan.newPartitions()).isEqualTo(positions(3));
         assertThat(plan.read()).isEmpty();
         assertThat(plan(after, reach).read()).containsExactly(range(0, 3, 150));
         assertThat(after.identities()).containsEntry(EVENTS, TopicIdentity.parse("c/u/1"));
@@ -68,21 +68,21 @@ class BatchPlannerTopicTest {
 
     @Test
     void whatWaitedOfTheOldTopicIsLostBeforeItIsBegunAnewAndNeverReadFromTheNewOne() {
-        ReadProgress frontier = identified(positions(100), range(0, 30, 40), range(0, 60, 70));
+        ReadProgress readProgress = identified(positions(100), range(0, 30, 40), range(0, 60, 70));
         OffsetBounds reach = reach("c/u", positions(0), positions(150));
 
-        BatchPlan first = plan(frontier, reach, "events as c/u/1");
-        frontier = frontier.after(first.progress());
-        BatchPlan second = plan(frontier, reach, "events as c/u/1");
-        frontier = frontier.after(second.progress());
-        BatchPlan third = plan(frontier, reach, "events as c/u/1");
-        frontier = frontier.after(third.progress());
+        BatchPlan first = plan(readProgress, reach, "events as c/u/1");
+        readProgress = readProgress.after(first.progress());
+        BatchPlan second = plan(readProgress, reach, "events as c/u/1");
+        readProgress = readProgress.after(second.progress());
+        BatchPlan third = plan(readProgress, reach, "events as c/u/1");
+        readProgress = readProgress.after(third.progress());
 
         assertThat(first.lost()).containsExactly(range(0, 30, 40));
         assertThat(second.lost()).containsExactly(range(0, 60, 70));
-        assertThat(third.begun()).isEqualTo(positions(0));
+        assertThat(third.newPartitions()).isEqualTo(positions(0));
         assertThat(List.of(first, second, third)).allMatch(plan -> plan.read().isEmpty());
-        assertThat(plan(frontier, reach, "events as c/u/1").read()).containsExactly(range(0, 0, 150));
+        assertThat(plan(readProgress, reach, "events as c/u/1").read()).containsExactly(range(0, 0, 150));
     }
 
     @Test
@@ -90,7 +90,7 @@ class BatchPlannerTopicTest {
         ReadProgress again = identified(positions(100))
                 .after(BatchProgress.NONE
                         .withIdentities(new TreeMap<>(Map.of(EVENTS, TopicIdentity.parse("c/u/1"))))
-                        .withBegun(positions(0)));
+                        .withNewPartitions(positions(0)));
 
         assertThat(plan(again, reach("c/v", positions(0), positions(9)), "events as c/u/1", "events as c/v/1")
                         .stops())
@@ -102,10 +102,10 @@ class BatchPlannerTopicTest {
 
     @Test
     void whereBrokersTellNoTopicIdALogThatWasShorterOnceStandsStillForGood() {
-        ReadProgress frontier = new ReadProgress(positions(100, 7), new TreeSet<>());
+        ReadProgress readProgress = new ReadProgress(positions(100, 7), new TreeSet<>());
 
-        BatchPlan found = plan(frontier, reach("c/-", positions(0, 0), positions(50, 9)));
-        ReadProgress after = frontier.after(found.progress());
+        BatchPlan found = plan(readProgress, reach("c/-", positions(0, 0), positions(50, 9)));
+        ReadProgress after = readProgress.after(found.progress());
         BatchPlan later = plan(after, reach("c/-", positions(0, 0), positions(5_000, 900)));
 
         assertThat(found.truncated()).containsExactly(range(0, 50, 100));
@@ -115,7 +115,7 @@ class BatchPlannerTopicTest {
                 .allMatch(plan -> plan.read().isEmpty());
         assertThat(later.isEmpty()).isTrue();
         assertThat(plan(after, reach("c/-", positions(0, 0), positions(5_000, 900)), "events as c/-/1")
-                        .begun())
+                        .newPartitions())
                 .isEqualTo(positions(0, 0));
     }
 
@@ -148,10 +148,10 @@ class BatchPlannerTopicTest {
                 new TreeSet<>(List.of(partition("events", 0), partition("events", 1))),
                 List.of(new Unavailable("events", OptionalInt.of(1), "it has no leader", "")),
                 new TreeSet<>());
-        ReadProgress frontier = identified(
+        ReadProgress readProgress = identified(
                 positions(5, 7).plus(new PartitionOffsets(new TreeMap<>(Map.of(partition("missing", 0), 3L)))));
 
-        BatchPlan plan = plan(frontier, reach);
+        BatchPlan plan = plan(readProgress, reach);
 
         assertThat(plan.stops()).isEmpty();
         assertThat(plan.read()).containsExactly(range(0, 5, 9));
@@ -168,10 +168,10 @@ class BatchPlannerTopicTest {
                 .containsEntry(EVENTS, OLD);
     }
 
-    private static BatchPlan plan(ReadProgress frontier, OffsetBounds reach, String... resets) {
+    private static BatchPlan plan(ReadProgress readProgress, OffsetBounds reach, String... resets) {
         return BatchPlanner.plan(
                 "fra",
-                frontier,
+                readProgress,
                 reach,
                 PLENTY,
                 new AcceptedDataLoss(
@@ -195,8 +195,8 @@ class BatchPlannerTopicTest {
         return new TreeMap<>(Map.of("events", TopicIdentity.parse(told)));
     }
 
-    private static ReadProgress identified(PartitionOffsets positions, OffsetRange... waiting) {
-        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(waiting)))
+    private static ReadProgress identified(PartitionOffsets positions, OffsetRange... pending) {
+        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(pending)))
                 .after(BatchProgress.NONE.withIdentities(new TreeMap<>(Map.of(EVENTS, OLD))));
     }
 }

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The source and the lake's log, without Spark and Kafka, under a seeded schedule of all that can happen to a batch:
- * data centres that cannot be read, kills at every point, two drivers that disagree about what can be read, checkpoints
+ * data centers that cannot be read, kills at every point, two drivers that disagree about what can be read, checkpoints
  * that get lost, retention that passes unread records. In the end every offset was carried once or given up once.
  */
 class DeferralSimulationTest {
@@ -112,7 +112,7 @@ class DeferralSimulationTest {
         } finally {
             stream.stop();
         }
-        assertThat(newest.orElseThrow().frontier().waiting()).isEmpty();
+        assertThat(newest.orElseThrow().readProgress().pending()).isEmpty();
         assertThat(newest.orElseThrow().positions().offsets()).isEqualTo(latest);
         latest.forEach((partition, end) -> assertThat(
                         carried.getOrDefault(partition, new TreeMap<>()).keySet())
@@ -142,7 +142,8 @@ class DeferralSimulationTest {
             for (TopicPartitionId partition : partitions(name)) {
                 latest.merge(partition, (long) random.nextInt(6), Long::sum);
                 if (chance(40)) {
-                    long unread = newest.flatMap(account -> account.positions().of(partition))
+                    long unread = newest.flatMap(
+                                    metadata -> metadata.positions().of(partition))
                             .orElse(0L);
                     earliest.merge(partition, Math.min(latest.get(partition), unread + random.nextInt(4)), Math::max);
                 }
@@ -172,11 +173,11 @@ class DeferralSimulationTest {
             }
             if (chance(10)) {
                 // Another driver on the same checkpoint, which could not read what this one could, or the reverse.
-                commit(end.arrival(), read(planned));
+                commit(end.plannedAt(), read(planned));
                 restart("overtaken");
                 assertCarriesWhatTheLogSays(plan(end));
             } else {
-                commit(end.arrival(), read(planned));
+                commit(end.plannedAt(), read(planned));
             }
             if (chance(10)) {
                 restart("replayed");
@@ -209,8 +210,8 @@ class DeferralSimulationTest {
         return read;
     }
 
-    private void commit(long arrival, List<RangeReadTask> planned) {
-        SortedMap<TopicPartitionId, Long> begun = new TreeMap<>();
+    private void commit(long plannedAt, List<RangeReadTask> planned) {
+        SortedMap<TopicPartitionId, Long> newPartitions = new TreeMap<>();
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         SortedSet<OffsetRange> deferred = new TreeSet<>();
         SortedSet<OffsetRange> lost = new TreeSet<>();
@@ -227,7 +228,7 @@ class DeferralSimulationTest {
                             .as("a second range of %s in one batch", partition)
                             .isNull();
                     if (count == 0) {
-                        begun.put(partition, read.from());
+                        newPartitions.put(partition, read.from());
                     } else {
                         taken.add(read.offsets());
                     }
@@ -250,20 +251,20 @@ class DeferralSimulationTest {
                 }
             }
         }
-        ReadProgress before = newest.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY);
+        ReadProgress before = newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
         ReadProgress after = before.after(BatchProgress.NONE
                 .withRanges(ranges)
                 .withDeferred(deferred)
                 .withLost(lost)
                 .withExpired(expired));
-        begun.forEach(beginnings::putIfAbsent);
+        newPartitions.forEach(beginnings::putIfAbsent);
         taken.forEach(this::carry);
         long sequence = newest.map(BatchCommit::sequence).orElse(0L) + 1;
         newest = Optional.of(new BatchCommit(
                 sequence,
                 "c",
                 sequence,
-                arrival,
+                plannedAt,
                 sequence,
                 STATE,
                 ranges,
@@ -285,12 +286,12 @@ class DeferralSimulationTest {
     }
 
     private void assertCarriesWhatTheLogSays(List<RangeReadTask> planned) {
-        BatchCommit account = newest.orElseThrow();
-        assertThat(offsets(planned, RangeOutcome.DEFERRED)).isEqualTo(account.deferred());
-        assertThat(offsets(planned, RangeOutcome.LOST)).isEqualTo(account.lost());
-        assertThat(offsets(planned, RangeOutcome.EXPIRED)).isEqualTo(account.expired());
+        BatchCommit metadata = newest.orElseThrow();
+        assertThat(offsets(planned, RangeOutcome.DEFERRED)).isEqualTo(metadata.deferred());
+        assertThat(offsets(planned, RangeOutcome.LOST)).isEqualTo(metadata.lost());
+        assertThat(offsets(planned, RangeOutcome.EXPIRED)).isEqualTo(metadata.expired());
         SortedSet<OffsetRange> read = new TreeSet<>();
-        account.ranges().forEach((partition, range) -> {
+        metadata.ranges().forEach((partition, range) -> {
             if (range.from() < range.until()) {
                 read.add(new OffsetRange(partition, range.from(), range.until()));
             }
@@ -321,8 +322,9 @@ class DeferralSimulationTest {
 
     private void loseCheckpoint() {
         long since = Math.max(
-                clock.millis(), newest.map(account -> account.arrival() + 1).orElse(0L));
-        start = SourceOffset.startingAt(since, newest.map(BatchCommit::frontier).orElse(ReadProgress.EMPTY));
+                clock.millis(), newest.map(metadata -> metadata.plannedAt() + 1).orElse(0L));
+        start = SourceOffset.startingAt(
+                since, newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY));
         restart("checkpoint lost");
     }
 
@@ -337,8 +339,8 @@ class DeferralSimulationTest {
                         "",
                         Duration.ofSeconds(10),
                         Duration.ZERO,
-                        start.frontier(),
-                        start.arrival(),
+                        start.readProgress(),
+                        start.plannedAt(),
                         new MetricsDestination.Nowhere(),
                         DataCenterAccess.LOCAL),
                 new DataCenterRegistry(

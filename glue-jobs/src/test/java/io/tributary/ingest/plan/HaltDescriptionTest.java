@@ -14,7 +14,7 @@ class HaltDescriptionTest {
 
     @Test
     void aGapNamesWhatToPasteToGoOnWithoutIt() {
-        assertThat(new Gap(partition("events", 1), 3, 8).words())
+        assertThat(new Gap(partition("events", 1), 3, 8).describe())
                 .isEqualTo(
                         "offsets 3 to 7 of fra/events-1 were deleted by Kafka before they were read; to go on without"
                                 + " them, put accept_gaps: [events-1 offsets 3 to 7] into the entry of the data center");
@@ -29,7 +29,7 @@ class HaltDescriptionTest {
                 known.successor(TopicIdentity.first("c", "u")),
                 positions(50, 7));
 
-        assertThat(stop.words())
+        assertThat(stop.describe())
                 .isEqualTo(
                         "topic fra/events was made anew: it was c/t, read up to offset 50 of partition 0, offset 7 of"
                                 + " partition 1, and is c/u now, so these offsets mean nothing in it. To begin it anew at its"
@@ -46,13 +46,13 @@ class HaltDescriptionTest {
                                 known,
                                 known.successor(TopicIdentity.first("d", "u")),
                                 positions(50))
-                        .words())
+                        .describe())
                 .startsWith("topic fra/events is on another cluster: it was c/t, ");
     }
 
     @Test
     void aCutLogNamesWhereItWasCut() {
-        assertThat(new TruncatedLog(range(0, 9, 50), TopicIdentity.parse("c/t/1")).words())
+        assertThat(new TruncatedLog(range(0, 9, 50), TopicIdentity.parse("c/t/1")).describe())
                 .startsWith("offset 50 of fra/events-0 comes next and the log was cut at 9: ")
                 .contains("accept_reset: [events as c/t/1]");
     }

@@ -37,15 +37,15 @@ class LagMetricsTest {
 
         assertThat(LagMetrics.of(List.of("fra"), answers, before, Map.of()))
                 .containsExactlyInAnyOrder(
-                        DataPoint.of(Metric.SILENT, "fra", 0),
-                        DataPoint.of(Metric.STOPPED, "fra", 0),
-                        DataPoint.of(Metric.TOPICS_STOPPED, "fra", 0),
+                        DataPoint.of(Metric.UNREACHABLE, "fra", 0),
+                        DataPoint.of(Metric.HALTED, "fra", 0),
+                        DataPoint.of(Metric.TOPICS_HALTED, "fra", 0),
                         DataPoint.of(Metric.LAG, "fra", 30),
                         // Of the 40 offsets that partition 1 keeps, the 30 from the waiting range on are unread.
                         DataPoint.of(Metric.RETENTION_USED, "fra", 75),
-                        DataPoint.ofLake(Metric.SILENT, 0),
-                        DataPoint.ofLake(Metric.STOPPED, 0),
-                        DataPoint.ofLake(Metric.TOPICS_STOPPED, 0),
+                        DataPoint.ofLake(Metric.UNREACHABLE, 0),
+                        DataPoint.ofLake(Metric.HALTED, 0),
+                        DataPoint.ofLake(Metric.TOPICS_HALTED, 0),
                         DataPoint.ofLake(Metric.LAG, 30),
                         DataPoint.ofLake(Metric.RETENTION_USED, 75));
     }
@@ -61,10 +61,10 @@ class LagMetricsTest {
                         new ReadProgress(positions(0, 0), new TreeSet<>()),
                         stopped(new Gap(FRA_0, 0, 50))))
                 .contains(
-                        DataPoint.of(Metric.SILENT, "nyc", 1),
-                        DataPoint.ofLake(Metric.SILENT, 1),
-                        DataPoint.of(Metric.STOPPED, "fra", 1),
-                        DataPoint.ofLake(Metric.STOPPED, 1),
+                        DataPoint.of(Metric.UNREACHABLE, "nyc", 1),
+                        DataPoint.ofLake(Metric.UNREACHABLE, 1),
+                        DataPoint.of(Metric.HALTED, "fra", 1),
+                        DataPoint.ofLake(Metric.HALTED, 1),
                         DataPoint.of(Metric.RETENTION_USED, "fra", 100))
                 .noneMatch(measurement -> measurement.metric() == Metric.LAG
                         && measurement.dataCenter().filter("nyc"::equals).isPresent());
@@ -125,11 +125,11 @@ class LagMetricsTest {
                         ReadProgress.EMPTY,
                         stopped(new Gap(FRA_0, 0, 5), new Gap(FRA_1, 0, 5))))
                 .contains(
-                        DataPoint.of(Metric.TOPICS_STOPPED, "fra", 2),
-                        DataPoint.ofLake(Metric.TOPICS_STOPPED, 2),
-                        DataPoint.of(Metric.STOPPED, "fra", 1),
-                        DataPoint.ofLake(Metric.STOPPED, 1),
-                        DataPoint.of(Metric.SILENT, "fra", 0));
+                        DataPoint.of(Metric.TOPICS_HALTED, "fra", 2),
+                        DataPoint.ofLake(Metric.TOPICS_HALTED, 2),
+                        DataPoint.of(Metric.HALTED, "fra", 1),
+                        DataPoint.ofLake(Metric.HALTED, 1),
+                        DataPoint.of(Metric.UNREACHABLE, "fra", 0));
     }
 
     private static Map<String, BatchPlan> stopped(Halt... stops) {

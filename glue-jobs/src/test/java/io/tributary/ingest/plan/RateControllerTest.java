@@ -31,14 +31,14 @@ class RateControllerTest {
 
     @Test
     void whoKeepsUpMayGiveAll() {
-        learn("fra", 100_000, 10_000);
+        update("fra", 100_000, 10_000);
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aSlowOnesShareShrinksToWhatItDeliversInTime() {
-        learn("fra", 100_000, 40_000);
+        update("fra", 100_000, 40_000);
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
         assertThat(speed.shareOf("nyc")).isEqualTo(new ReadQuota(100_000));
@@ -49,25 +49,25 @@ class RateControllerTest {
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(new TopicPartitionId("fra", "events", 0), range(50_000, 15_000));
         ranges.put(new TopicPartitionId("fra", "events", 1), range(50_000, 25_000));
-        speed.learn(account(1, ranges));
+        speed.update(metadata(1, ranges));
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
     }
 
     @Test
     void itGrowsAgainByWhatFitsIntoTheTimeAndDoublesAtMost() {
-        learn("fra", 100_000, 40_000);
-        learn("fra", 25_000, 8_000);
+        update("fra", 100_000, 40_000);
+        update("fra", 25_000, 8_000);
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(31_250));
-        learn("fra", 31_250, 5_000);
+        update("fra", 31_250, 5_000);
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(62_500));
-        learn("fra", 62_500, 1_000);
+        update("fra", 62_500, 1_000);
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aVerySlowOneIsAskedForWhatItDelivers() {
-        learn("fra", 3, 60_000);
+        update("fra", 3, 60_000);
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(1));
     }
@@ -76,7 +76,7 @@ class RateControllerTest {
     void whoStalledIsAskedForWhatItGave() {
         SortedSet<OffsetRange> left =
                 new TreeSet<>(Set.of(new OffsetRange(new TopicPartitionId("fra", "events", 0), 40, 90)));
-        speed.learn(account(++sequence, ranges("fra", 40, 6_000), left));
+        speed.update(metadata(++sequence, ranges("fra", 40, 6_000), left));
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(40));
     }
@@ -85,7 +85,7 @@ class RateControllerTest {
     void offsetsWithoutARecordCostNothing() {
         SortedMap<TopicPartitionId, RangeStats> sparse = new TreeMap<>();
         sparse.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, 100_000, 50, 50, 0, 0, 0, 10));
-        speed.learn(account(++sequence, sparse));
+        speed.update(metadata(++sequence, sparse));
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(200_000_000));
     }
@@ -94,27 +94,27 @@ class RateControllerTest {
     void anEmptyStretchIsPassedInGrowingSteps() {
         SortedMap<TopicPartitionId, RangeStats> empty = new TreeMap<>();
         empty.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, 100_000, 0, 0, 0, 0, 0, 10));
-        speed.learn(account(++sequence, empty));
+        speed.update(metadata(++sequence, empty));
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(1_000_000));
-        speed.learn(account(++sequence, empty));
+        speed.update(metadata(++sequence, empty));
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(10_000_000));
 
-        learn("fra", 1_000, 10);
+        update("fra", 1_000, 10);
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aBatchIsLearntFromOnce() {
-        learn("fra", 100_000, 40_000);
-        BatchCommit again = account(sequence, ranges("fra", 25_000, 1_000));
-        speed.learn(again);
-        speed.learn(again);
+        update("fra", 100_000, 40_000);
+        BatchCommit again = metadata(sequence, ranges("fra", 25_000, 1_000));
+        speed.update(again);
+        speed.update(again);
 
         assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
     }
 
-    private void learn(String dataCenter, long read, long millis) {
-        speed.learn(account(++sequence, ranges(dataCenter, read, millis)));
+    private void update(String dataCenter, long read, long millis) {
+        speed.update(metadata(++sequence, ranges(dataCenter, read, millis)));
     }
 
     private static SortedMap<TopicPartitionId, RangeStats> ranges(String dataCenter, long read, long millis) {
@@ -127,11 +127,11 @@ class RateControllerTest {
         return new RangeStats(0, read, read, read, 0, 0, 0, millis);
     }
 
-    private static BatchCommit account(long sequence, SortedMap<TopicPartitionId, RangeStats> ranges) {
-        return account(sequence, ranges, new TreeSet<>());
+    private static BatchCommit metadata(long sequence, SortedMap<TopicPartitionId, RangeStats> ranges) {
+        return metadata(sequence, ranges, new TreeSet<>());
     }
 
-    private static BatchCommit account(
+    private static BatchCommit metadata(
             long sequence, SortedMap<TopicPartitionId, RangeStats> ranges, SortedSet<OffsetRange> deferred) {
         return new BatchCommit(
                 sequence,

@@ -50,7 +50,7 @@ class ReadBackoffTest {
 
     @Test
     void whatWasReadInPartDoesNotRest() {
-        backoff.learn(account(Map.of(FIRST, read(0, 5)), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone")), NOW);
+        backoff.update(metadata(Map.of(FIRST, read(0, 5)), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone")), NOW);
 
         assertThat(backoff.isResting(FIRST, NOW)).isFalse();
     }
@@ -59,7 +59,7 @@ class ReadBackoffTest {
     void aReadingEndsTheRestAndItBeginsSmallAgain() {
         failed(FIRST, NOW);
         failed(FIRST, NOW);
-        backoff.learn(account(Map.of(FIRST, read(0, 5)), Set.of(), Map.of()), NOW);
+        backoff.update(metadata(Map.of(FIRST, read(0, 5)), Set.of(), Map.of()), NOW);
         assertThat(backoff.isResting(FIRST, NOW)).isFalse();
 
         failed(FIRST, NOW);
@@ -68,29 +68,29 @@ class ReadBackoffTest {
 
     @Test
     void whoOnlyHadNoTimeDoesNotRest() {
-        backoff.learn(account(Map.of(), Set.of(range(0, 5, 9)), Map.of()), NOW);
+        backoff.update(metadata(Map.of(), Set.of(range(0, 5, 9)), Map.of()), NOW);
 
         assertThat(backoff.isResting(FIRST, NOW)).isFalse();
     }
 
     @Test
     void aBatchIsLearntFromOnce() {
-        BatchCommit once = account(Map.of(), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone"));
-        backoff.learn(once, NOW);
-        backoff.learn(once, NOW);
+        BatchCommit once = metadata(Map.of(), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone"));
+        backoff.update(once, NOW);
+        backoff.update(once, NOW);
 
         assertThat(backoff.isResting(FIRST, NOW.plusSeconds(20))).isFalse();
     }
 
     private void failed(TopicPartitionId partition, Instant now) {
-        backoff.learn(account(Map.of(), Set.of(new OffsetRange(partition, 5, 9)), Map.of(partition, "gone")), now);
+        backoff.update(metadata(Map.of(), Set.of(new OffsetRange(partition, 5, 9)), Map.of(partition, "gone")), now);
     }
 
     private static RangeStats read(long from, long until) {
         return new RangeStats(from, until, until - from, until - from, 0, 0, 0, 1);
     }
 
-    private BatchCommit account(
+    private BatchCommit metadata(
             Map<TopicPartitionId, RangeStats> ranges, Set<OffsetRange> deferred, Map<TopicPartitionId, String> errors) {
         SortedMap<TopicPartitionId, RangeStats> sorted = new TreeMap<>(ranges);
         return new BatchCommit(

@@ -49,7 +49,7 @@ class CheckpointRecoveryTest {
 
         assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
         assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
-        assertThat(checkpoints.isWhole(account(100))).isTrue();
+        assertThat(checkpoints.isWhole(metadata(100))).isTrue();
     }
 
     @Test
@@ -62,10 +62,10 @@ class CheckpointRecoveryTest {
         wholeCheckpoint();
 
         assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
-        assertThat(checkpoints.isWhole(account(100))).isTrue();
+        assertThat(checkpoints.isWhole(metadata(100))).isTrue();
 
         assertThat(setbacks.resolve(unreadable("fra", 100))).isTrue();
-        assertThat(checkpoints.isWhole(account(100))).isFalse();
+        assertThat(checkpoints.isWhole(metadata(100))).isFalse();
     }
 
     @Test
@@ -76,13 +76,13 @@ class CheckpointRecoveryTest {
         assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
         assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
         assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
-        assertThat(checkpoints.isWhole(account(200))).isTrue();
+        assertThat(checkpoints.isWhole(metadata(200))).isTrue();
     }
 
-    private static Throwable unreadable(String dataCenter, long arrival) {
+    private static Throwable unreadable(String dataCenter, long plannedAt) {
         return new IllegalStateException("io.tributary.ingest.read.UnreplayableBatchException: unreadable range: data"
                 + " center " + dataCenter + " topic events partition 0 from 5 until 7 of the batch planned at "
-                + arrival + ": timed out");
+                + plannedAt + ": timed out");
     }
 
     private void wholeCheckpoint() {
@@ -91,19 +91,19 @@ class CheckpointRecoveryTest {
         files.write(checkpoints.checkpoint("c") + "/state/x", "");
     }
 
-    private void commit(long version, long arrival) throws IOException {
+    private void commit(long version, long plannedAt) throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.putObject("commitInfo").put("userMetadata", account(arrival).toText());
+        root.putObject("commitInfo").put("userMetadata", metadata(plannedAt).toText());
         Files.writeString(dir.resolve("staging/_delta_log/%020d.json".formatted(version)), root + "\n");
     }
 
-    private static BatchCommit account(long arrival) {
+    private static BatchCommit metadata(long plannedAt) {
         return new BatchCommit(
-                arrival,
+                plannedAt,
                 "c",
                 7,
-                arrival,
-                arrival,
+                plannedAt,
+                plannedAt,
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.empty()),
                 new TreeMap<>(),
                 new TreeSet<>(),

@@ -47,7 +47,7 @@ class StartPositionTest {
             new PartitionOffsets(new TreeMap<>(Map.of(PARTITION, 42L))),
             new TreeSet<>(Set.of(new OffsetRange(PARTITION, 7, 9))));
     private static final CheckpointStart BEGINNING = new CheckpointStart(ReadProgress.EMPTY, 4);
-    private static final BatchCommit LAST = account(DEFAULTS.startingAt(5));
+    private static final BatchCommit LAST = metadata(DEFAULTS.startingAt(5));
 
     @Test
     void aNewLakeBeginsWithAStateThatSeesEverything() {
@@ -109,7 +109,7 @@ class StartPositionTest {
 
         assertThat(resumption.isNew()).isTrue();
         assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
-        assertThat(resumption.beginning().frontier()).isEqualTo(FRONTIER);
+        assertThat(resumption.beginning().readProgress()).isEqualTo(FRONTIER);
         assertThat(resumption.state().since()).contains(NOW);
         assertThat(resumption.forgotten().orElseThrow())
                 .startsWith("the configuration has changed in ")
@@ -123,7 +123,7 @@ class StartPositionTest {
 
     @Test
     void anAccountOfBeforeTheMappingWasNotedGoesOn() {
-        BatchCommit older = account(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
+        BatchCommit older = metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
 
         StartPosition resumption = StartPosition.decide(
                 Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
@@ -136,7 +136,7 @@ class StartPositionTest {
     @Test
     void anAllowanceThatShrinksIsWaitedFor() {
         BatchCommit wide =
-                account(new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofHours(1), 4, Optional.empty()));
+                metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofHours(1), 4, Optional.empty()));
 
         StartPosition first = StartPosition.decide(
                 Optional.of(wide), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
@@ -146,7 +146,7 @@ class StartPositionTest {
         assertThat(first.beginning().arrivalFloor()).isEqualTo(NOW);
 
         StartPosition second = StartPosition.decide(
-                Optional.of(account(first.state())),
+                Optional.of(metadata(first.state())),
                 () -> false,
                 PipelineConfig.defaults(),
                 last -> Optional.empty(),
@@ -177,7 +177,7 @@ class StartPositionTest {
                 now);
     }
 
-    private static BatchCommit account(DedupStateInfo state) {
+    private static BatchCommit metadata(DedupStateInfo state) {
         return new BatchCommit(
                 7,
                 "from-1",

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules for a data centre's Kafka options and the Kafka client that the job reads with say the same. */
+/** The rules for a data center's Kafka options and the Kafka client that the job reads with say the same. */
 class KafkaClientOptionsTest {
 
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> MANAGED = Set.of(
             "bootstrap.servers",
             "auto.offset.reset",
             "group.id",
@@ -71,7 +71,7 @@ class KafkaClientOptionsTest {
     @MethodSource("optionsOfTheClient")
     void everyOptionOfTheClientIsKnown(String option) {
         boolean isSecret = ConsumerConfig.configDef().configKeys().get(option).type == ConfigDef.Type.PASSWORD;
-        if (!OURS.contains(option)) {
+        if (!MANAGED.contains(option)) {
             if (isSecret) {
                 assertThatCode(() -> withOptions(Map.of(option, "${env:A}"))).doesNotThrowAnyException();
             } else {
@@ -89,7 +89,7 @@ class KafkaClientOptionsTest {
         String value = "com.example.Evil";
         boolean isClass = ConsumerConfig.configDef().configKeys().get(option).type == ConfigDef.Type.CLASS
                 || option.matches(".*[.](classes|reporters|providers|assignment[.]strategy|cmd|class)");
-        if (isClass && !OURS.contains(option)) {
+        if (isClass && !MANAGED.contains(option)) {
             DataCenter center = withOptions(Map.of(option, value));
             assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty()).problems(center))
                     .as(option)

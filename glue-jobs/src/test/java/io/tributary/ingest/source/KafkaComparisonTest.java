@@ -69,8 +69,8 @@ class KafkaComparisonTest {
         return KafkaComparison.of(read, new TreeMap<>(Map.of("fra", new KafkaComparison.Reached(reach))));
     }
 
-    private static ReadProgress read(PartitionOffsets positions, OffsetRange... waiting) {
-        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(waiting)))
+    private static ReadProgress read(PartitionOffsets positions, OffsetRange... pending) {
+        return new ReadProgress(positions, new TreeSet<>(Arrays.asList(pending)))
                 .after(BatchProgress.NONE.withIdentities(
                         new TreeMap<>(Map.of(new TopicName("fra", "events"), TopicIdentity.parse("c/t")))));
     }

@@ -52,7 +52,7 @@ class SourceOffsetTest {
     void whatIsWrittenIsReadBack() {
         SourceOffset read = SourceOffset.parse(offset(7, SOME).json());
 
-        assertThat(read.arrival()).isEqualTo(7);
+        assertThat(read.plannedAt()).isEqualTo(7);
         assertThat(read.positions()).isEqualTo(SOME);
         assertThat(SourceOffset.parse("{\"#arrival\":0}").positions()).isEqualTo(PartitionOffsets.EMPTY);
     }
@@ -74,7 +74,7 @@ class SourceOffsetTest {
 
         assertThat(offset.json()).isEqualTo(json);
         assertThat(read).isEqualTo(offset);
-        assertThat(read.frontier()).isEqualTo(offset.frontier());
+        assertThat(read.readProgress()).isEqualTo(offset.readProgress());
         assertThat(read.again()).containsExactly(range(0, 1, 2));
         assertThat(read.lost()).containsExactly(range(1, 3, 8));
         assertThat(read.expired()).containsExactly(range(2, 0, 4));
@@ -82,7 +82,7 @@ class SourceOffsetTest {
 
     @Test
     void whatIsKnownOfTheLogsIsReadBack() {
-        ReadProgress frontier = new ReadProgress(
+        ReadProgress readProgress = new ReadProgress(
                 positions(9, 5),
                 ranges(),
                 new TreeMap<>(Map.of(new TopicName("fra", "events"), new TopicIdentity("c", "t", 1))),
@@ -90,9 +90,9 @@ class SourceOffsetTest {
                 new TreeSet<>(Set.of(partition("events", 1))),
                 ranges(range(0, 7, 9)));
 
-        SourceOffset offset = SourceOffset.startingAt(7, frontier);
+        SourceOffset offset = SourceOffset.startingAt(7, readProgress);
 
-        assertThat(SourceOffset.parse(offset.json()).frontier()).isEqualTo(frontier);
+        assertThat(SourceOffset.parse(offset.json()).readProgress()).isEqualTo(readProgress);
         assertThat(SourceOffset.parse(offset.json())).isEqualTo(offset);
     }
 
@@ -181,8 +181,8 @@ class SourceOffsetTest {
                 .isEqualTo(options);
     }
 
-    private static SourceOffset offset(long arrival, PartitionOffsets positions) {
-        return SourceOffset.startingAt(arrival, new ReadProgress(positions, ranges()));
+    private static SourceOffset offset(long plannedAt, PartitionOffsets positions) {
+        return SourceOffset.startingAt(plannedAt, new ReadProgress(positions, ranges()));
     }
 
     private static SortedSet<OffsetRange> ranges(OffsetRange... ranges) {

@@ -29,7 +29,7 @@ class BatchMetricsTest {
 
     @Test
     void aBatchTellsWhatBecameOfItsRecordsAndHowOldTheyWere() {
-        BatchCommit account = new BatchCommit(
+        BatchCommit metadata = new BatchCommit(
                 1,
                 "from-1",
                 0,
@@ -46,7 +46,7 @@ class BatchMetricsTest {
                 ReadProgress.EMPTY);
         AppendTimeStats times = new AppendTimeStats(3, 3.0 * NOW - 60_000, NOW - 30_000, NOW - 10_000);
 
-        List<DataPoint> told = BatchMetrics.of(account, Map.of("fra", times), Instant.ofEpochMilli(NOW));
+        List<DataPoint> told = BatchMetrics.of(metadata, Map.of("fra", times), Instant.ofEpochMilli(NOW));
 
         StatisticSet ages = new StatisticSet(3, 60, 10, 30);
         assertThat(told)
@@ -55,8 +55,8 @@ class BatchMetricsTest {
                         DataPoint.of(Metric.RECORDS_STAGED, "fra", 8),
                         DataPoint.of(Metric.RECORDS_DUPLICATE, "fra", 2),
                         DataPoint.of(Metric.RECORDS_QUARANTINED, "fra", 1),
-                        DataPoint.of(Metric.VALUES_UNFIT, "fra", 0),
-                        DataPoint.ofLake(Metric.VALUES_UNFIT, 0),
+                        DataPoint.of(Metric.CAST_FAILURES, "fra", 0),
+                        DataPoint.ofLake(Metric.CAST_FAILURES, 0),
                         DataPoint.ofLake(Metric.RECORDS_READ, 11),
                         DataPoint.ofLake(Metric.RECORDS_STAGED, 8),
                         DataPoint.ofLake(Metric.RECORDS_DUPLICATE, 2),

@@ -75,9 +75,9 @@ class QuarantineTableIT {
         BatchCommit batch = batch(1, 0, 3);
 
         QuarantineTable.Claim claim = paused.claim(batch, ReadProgress.EMPTY);
-        other.write(refused(0, 3), batch(1, 0, 3, 77), ReadProgress.EMPTY);
+        other.write(rejected(0, 3), batch(1, 0, 3, 77), ReadProgress.EMPTY);
 
-        assertThatThrownBy(() -> paused.write(refused(0, 3), batch, claim))
+        assertThatThrownBy(() -> paused.write(rejected(0, 3), batch, claim))
                 .isInstanceOf(CommitConflictException.class)
                 .hasMessageContaining("another driver has written to the quarantine meanwhile");
         assertThat(offsets()).containsExactly(0L, 1L, 2L);
@@ -85,16 +85,16 @@ class QuarantineTableIT {
 
     @Test
     void aBatchThatNeverCameToBeIsMetAgainInPiecesAcrossStarts() {
-        table(Optional.empty()).write(refused(0, 6), batch(1, 0, 6), ReadProgress.EMPTY);
+        table(Optional.empty()).write(rejected(0, 6), batch(1, 0, 6), ReadProgress.EMPTY);
 
         QuarantineTable second = table(Optional.empty());
-        second.write(refused(0, 2), batch(1, 0, 2), ReadProgress.EMPTY);
+        second.write(rejected(0, 2), batch(1, 0, 2), ReadProgress.EMPTY);
         QuarantineTable third = table(Optional.of(batch(1, 0, 2)));
-        third.write(refused(2, 4), batch(2, 2, 4), batch(1, 0, 2).frontier());
+        third.write(rejected(2, 4), batch(2, 2, 4), batch(1, 0, 2).readProgress());
         QuarantineTable fourth = table(Optional.of(batch(2, 2, 4)));
         // Its first write looks for rows that are there whatever it knows, and only the next depends on that.
-        fourth.write(refused(4, 5), batch(3, 4, 5), batch(2, 2, 4).frontier());
-        fourth.write(refused(5, 8), batch(4, 5, 8), batch(3, 4, 5).frontier());
+        fourth.write(rejected(4, 5), batch(3, 4, 5), batch(2, 2, 4).readProgress());
+        fourth.write(rejected(5, 8), batch(4, 5, 8), batch(3, 4, 5).readProgress());
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
@@ -102,8 +102,8 @@ class QuarantineTableIT {
     @Test
     void aBatchThatIsWrittenTwiceByOneDriverAddsWhatIsNew() {
         QuarantineTable table = table(Optional.empty());
-        table.write(refused(0, 2), batch(1, 0, 4), ReadProgress.EMPTY);
-        table.write(refused(0, 4), batch(1, 0, 4, 78), ReadProgress.EMPTY);
+        table.write(rejected(0, 2), batch(1, 0, 4), ReadProgress.EMPTY);
+        table.write(rejected(0, 4), batch(1, 0, 4, 78), ReadProgress.EMPTY);
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
     }
@@ -126,7 +126,7 @@ class QuarantineTableIT {
                 .toList();
     }
 
-    private Dataset<Row> refused(long from, long until) {
+    private Dataset<Row> rejected(long from, long until) {
         List<Row> rows = new ArrayList<>();
         StructType schema = SourceColumns.SCHEMA;
         for (long offset = from; offset < until; offset++) {
@@ -146,14 +146,14 @@ class QuarantineTableIT {
         return batch(sequence, from, until, 1_000 + sequence);
     }
 
-    private static BatchCommit batch(long sequence, long from, long until, long arrivedAt) {
+    private static BatchCommit batch(long sequence, long from, long until, long committedAt) {
         RangeStats range = new RangeStats(from, until, until - from, 0, 0, until - from, 0, 0);
         return new BatchCommit(
                 sequence,
                 "c",
                 sequence,
                 sequence,
-                arrivedAt,
+                committedAt,
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 new TreeMap<>(Map.of(PARTITION, range)),
                 new TreeSet<>(),

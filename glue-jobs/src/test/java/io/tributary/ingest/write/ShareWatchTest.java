@@ -29,7 +29,7 @@ class ShareWatchTest {
         }
 
         assertThat(told).startsWith(2, 3, 5).hasSizeLessThanOrEqualTo(4);
-        assertThat(share.words()).matches("8\\d\\.\\d % of the last records, \\d+\\.\\d % over a longer time,");
+        assertThat(share.describe()).matches("8\\d\\.\\d % of the last records, \\d+\\.\\d % over a longer time,");
     }
 
     @Test

@@ -13,7 +13,7 @@ import javax.security.sasl.SaslClient;
 import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 
 /**
- * Logs in to MSK by IAM as Kafka's client does, with the classes that a data centre's options name, up to the first
+ * Logs in to MSK by IAM as Kafka's client does, with the classes that a data center's options name, up to the first
  * message to a broker, and prints that.
  */
 public final class IamLogin {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class PackageRules {
 
     /**
-     * Kafka's client keeps its names, since users write them in a data centre's options, and Spark's Kafka source is
+     * Kafka's client keeps its names, since users write them in a data center's options, and Spark's Kafka source is
      * made for them; so does the login to MSK. Glue has them too, and its own come first: whole, so that none of ours is
      * mixed in.
      */

@@ -68,7 +68,7 @@ class PackagedJobsIT {
     private KafkaLab kafka;
     private S3Lab s3;
     private AwsServices aws;
-    private GlueLab catalogue;
+    private GlueLab catalog;
     private GlueMachine glue;
     private Configuration hadoop;
 
@@ -85,10 +85,10 @@ class PackagedJobsIT {
         String secret = "{\"client\":\"tributary-it\"}";
         aws = new AwsServices(Map.of(SECRETS + "fra", secret, SECRETS + "nyc", secret));
         started.add(aws);
-        catalogue = GlueLab.start(0);
-        started.add(catalogue);
+        catalog = GlueLab.start(0);
+        started.add(catalog);
         SortedMap<String, String> properties = new TreeMap<>(aws.properties());
-        properties.putAll(catalogue.endpoint().properties());
+        properties.putAll(catalog.endpoint().properties());
         glue = new GlueMachine(root, dir, s3.endpoint(), properties);
         hadoop = HadoopSettings.ofProcess();
         s3.endpoint().hadoopSettings().forEach(hadoop::set);
@@ -127,10 +127,10 @@ class PackagedJobsIT {
                         .total())
                 .isEqualTo(new MergeCommit.Merged(EVENTS, 0, EVENTS));
         for (String name : List.of("events_merged", "events_staging", "events_quarantine", "events_per_minute")) {
-            assertThat(catalogue.table("tributary_dev", name).path("TableType").asText())
+            assertThat(catalog.table("tributary_dev", name).path("TableType").asText())
                     .isEqualTo("EXTERNAL_TABLE");
         }
-        assertThat(catalogue.table("tributary_dev", "events").path("TableType").asText())
+        assertThat(catalog.table("tributary_dev", "events").path("TableType").asText())
                 .isEqualTo("VIRTUAL_VIEW");
         runToItsEnd("audit");
 
@@ -171,7 +171,7 @@ class PackagedJobsIT {
         }
     }
 
-    /** What a deployment puts into the buckets: the pipeline configuration as the template names it, the data centres. */
+    /** What a deployment puts into the buckets: the pipeline configuration as the template names it, the data centers. */
     private void deploy() throws Exception {
         SortedMap<String, String> arguments = stage.arguments("ingest");
         URI config = URI.create(arguments.get("--config"));
@@ -222,8 +222,8 @@ class PackagedJobsIT {
 
     private static RangeStats total(CommitLog staging) {
         return staging.after(-1).stream()
-                .flatMap(commit -> commit.account().stream())
-                .map(account -> ((BatchCommit) account).total())
+                .flatMap(commit -> commit.metadata().stream())
+                .map(metadata -> ((BatchCommit) metadata).total())
                 .reduce(RangeStats.EMPTY, RangeStats::plus);
     }
 

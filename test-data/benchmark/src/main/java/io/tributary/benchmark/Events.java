@@ -38,10 +38,10 @@ final class Events {
     private Events() {}
 
     /** Rows of the staging table, all of one batch. */
-    static Dataset<Row> staged(Dataset<Row> numbers, Instant arrivedAt) {
+    static Dataset<Row> staged(Dataset<Row> numbers, Instant committedAt) {
         Column number = col(NUMBER);
         Column time = functions.timestamp_millis(col(MILLIS));
-        Column arrived = lit(Timestamp.from(arrivedAt));
+        Column arrived = lit(Timestamp.from(committedAt));
         Column id = concat(hex(xxhash64(number)), lit("-"), number);
         Column center = oneOf(DATA_CENTERS, number);
         Map<String, Column> values = new LinkedHashMap<>();

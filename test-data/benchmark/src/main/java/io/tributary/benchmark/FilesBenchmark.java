@@ -96,8 +96,9 @@ final class FilesBenchmark {
         BatchAppender batches = new BatchAppender(lake, "dc1");
         double seconds = 0;
         for (int minute = 1; minute <= minutes; minute++) {
-            Instant arrivedAt = DAY.plus(BATCH.multipliedBy(minute)).plusMillis(1);
-            batches.append(Events.staged(rows(minute, rowsAMinute, arrivedAt), arrivedAt), rowsAMinute, arrivedAt);
+            Instant committedAt = DAY.plus(BATCH.multipliedBy(minute)).plusMillis(1);
+            batches.append(
+                    Events.staged(rows(minute, rowsAMinute, committedAt), committedAt), rowsAMinute, committedAt);
             if (minute % BATCHES_A_MERGE == 0) {
                 seconds += Cost.of(job::run).seconds();
             }
@@ -106,7 +107,7 @@ final class FilesBenchmark {
     }
 
     /** Most of the last minute; of the late, a quarter are copies of earlier ones and half happened days before. */
-    private Dataset<Row> rows(int minute, int rowsAMinute, Instant arrivedAt) {
+    private Dataset<Row> rows(int minute, int rowsAMinute, Instant committedAt) {
         long first = (long) minute * rowsAMinute;
         Column id = col("id");
         Column isLate = pmod(xxhash64(id), lit(LATE_ONE_IN)).equalTo(0);
@@ -137,7 +138,7 @@ final class FilesBenchmark {
                         number.as(Events.NUMBER),
                         millis.as(Events.MILLIS),
                         isLate.equalTo(false)
-                                .and(lit(millis(arrivedAt)).minus(millis).lt(3_000_000))
+                                .and(lit(millis(committedAt)).minus(millis).lt(3_000_000))
                                 .as(Columns.ON_TIME));
     }
 
@@ -212,8 +213,8 @@ final class FilesBenchmark {
     private void publish(Lake lake) {
         List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, List.of()));
         tables.add(ideal(lake.root()));
-        try (Catalog catalogue = GlueCatalog.open(config.catalog())) {
-            new CatalogSync(catalogue, new LakeTableSync(runtime.spark(), config, lake, tables)).publish();
+        try (Catalog catalog = GlueCatalog.open(config.catalog())) {
+            new CatalogSync(catalog, new LakeTableSync(runtime.spark(), config, lake, tables)).publish();
         }
     }
 
@@ -256,7 +257,7 @@ final class FilesBenchmark {
                         "an hour by type",
                         "SELECT event_type, count(DISTINCT event_id) FROM %s" + hour + " GROUP BY event_type"),
                 new Question(
-                        "a date by data centre",
+                        "a date by data center",
                         "SELECT data_center, count(DISTINCT event_id) FROM %s WHERE event_date = DATE '2026-02-24'"
                                 + " GROUP BY data_center"),
                 new Question(

@@ -54,7 +54,7 @@ final class MergeBenchmark {
     private static final int FILES = 4;
 
     /** The bounds that the figures are held against. */
-    private static final double MOST_OF_THE_SMALLEST = 1.3;
+    private static final double MAX_RATIO_TO_SMALLEST = 1.3;
 
     private final SparkSession spark;
     private final Path dir;
@@ -105,14 +105,14 @@ final class MergeBenchmark {
         Line first = lines.get(0);
         Line last = lines.get(lines.size() - 1);
         double growth = last.ours().seconds() / first.ours().seconds();
-        boolean isFlat = growth <= MOST_OF_THE_SMALLEST;
+        boolean isFlat = growth <= MAX_RATIO_TO_SMALLEST;
         boolean isFaster = lines.stream()
                 .allMatch(line -> line.ours().seconds() <= line.delta().seconds());
         out.printf(
                 Locale.ROOT,
                 "ours, the largest table / the smallest: %.2f (at most %.1f: %s); never slower than MERGE: %s%n",
                 growth,
-                MOST_OF_THE_SMALLEST,
+                MAX_RATIO_TO_SMALLEST,
                 isFlat ? "holds" : "does not hold",
                 isFaster ? "holds" : "does not hold");
         return isFlat && isFaster;
@@ -126,12 +126,12 @@ final class MergeBenchmark {
         List<Cost> ours = new ArrayList<>();
         List<Cost> delta = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            Instant arrivedAt = END.plus(WINDOW.multipliedBy(round + 1L));
-            batches.append(Events.staged(newRows(size, arrivedAt), arrivedAt), newRows, arrivedAt);
+            Instant committedAt = END.plus(WINDOW.multipliedBy(round + 1L));
+            batches.append(Events.staged(newRows(size, committedAt), committedAt), newRows, committedAt);
             Merger merger = new Merger(spark, CONFIG, lake);
             ours.add(Cost.of(() -> requireMerged(merger.run())));
             Path source = dir.resolve(name + "-source-" + round);
-            Events.staged(newRows(size, arrivedAt), arrivedAt)
+            Events.staged(newRows(size, committedAt), committedAt)
                     .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR)
                     .write()
                     .parquet(source.toString());
@@ -148,7 +148,7 @@ final class MergeBenchmark {
 
     private void requireMerged(MergeOutcome outcome) {
         long merged = outcome instanceof MergeOutcome.Merged done
-                ? done.account().total().merged()
+                ? done.metadata().total().merged()
                 : 0;
         requireNew("our merge", merged);
     }
@@ -189,7 +189,7 @@ final class MergeBenchmark {
     }
 
     /** New events of the last minutes, and late ones: every other a copy of an event of the table, with its time. */
-    private Dataset<Row> newRows(long size, Instant arrivedAt) {
+    private Dataset<Row> newRows(long size, Instant committedAt) {
         long first = numbers;
         numbers += newRows;
         long late = newRows / LATE_ONE_IN;
@@ -197,7 +197,7 @@ final class MergeBenchmark {
         Column isLate = id.lt(first + late);
         Column earlier = lit(size - 1).minus(pmod(xxhash64(id), lit(Math.min(size, LATE_DAYS * ROWS_A_DAY))));
         Column number = when(isLate.and(pmod(id, lit(2)).equalTo(0)), earlier).otherwise(id);
-        long windowStart = arrivedAt.minus(WINDOW).toEpochMilli();
+        long windowStart = committedAt.minus(WINDOW).toEpochMilli();
         Column millis = when(isLate, millisOf(earlier, size))
                 .otherwise(lit(windowStart).plus(pmod(id, lit(WINDOW.toMillis()))));
         return spark.range(first, first + newRows, 1, FILES)

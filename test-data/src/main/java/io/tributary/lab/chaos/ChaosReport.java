@@ -37,7 +37,7 @@ record ChaosReport(
             this.words = words;
         }
 
-        String words() {
+        String describe() {
             return words;
         }
 

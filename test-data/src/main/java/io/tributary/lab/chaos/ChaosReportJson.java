@@ -23,7 +23,7 @@ final class ChaosReportJson {
                 .add("seed", report.schedule().seed())
                 .add("faults", faults(report))
                 .add("recovery_ms", recoveries(report))
-                .add("audit", report.audit().words())
+                .add("audit", report.audit().describe())
                 .add("polls_lost", report.excused())
                 .add("requests_spoilt", report.spoilt())
                 .add("own_ends", ownEnds(report));

@@ -24,7 +24,7 @@ final class ChaosReportText {
                         text.line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes));
         text.line(
                 "%n  VERDICT: %s, audit %s%n",
-                report.run().verdict(), report.audit().words());
+                report.run().verdict(), report.audit().describe());
         return text.text.toString();
     }
 

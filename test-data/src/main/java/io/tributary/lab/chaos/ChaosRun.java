@@ -22,7 +22,7 @@ final class ChaosRun {
     private static final Duration A_ROUND = Duration.ofSeconds(90);
 
     /** The next fault comes when the pipeline got over the last, or when this has passed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(5);
 
@@ -45,7 +45,7 @@ final class ChaosRun {
         try (flow) {
             say("both jobs are up, sending " + options.rate() + " records/s; " + options.rounds() + " faults by seed "
                     + options.seed());
-            troubles = goOn(flow, atMost);
+            troubles = runUntilDone(flow, atMost);
         }
         Report run = flow.judge(troubles);
         say("auditing logs and data");
@@ -60,7 +60,7 @@ final class ChaosRun {
     }
 
     /** Returns when all faults are done and everything is merged, or with what is in the way of that. */
-    private List<String> goOn(Workload flow, Duration atMost) {
+    private List<String> runUntilDone(Workload flow, Duration atMost) {
         FaultInjector faults = new FaultInjector(
                 new JobFaults(rig.site(), rig.lake().defaultCheckpoint(), fileSystem()),
                 new ClusterFaults(rig.site()),
@@ -82,9 +82,9 @@ final class ChaosRun {
             say("round " + fault.round() + " of " + options.rounds() + ": "
                     + fault.kind().word());
             long began = System.nanoTime();
-            faults.inflict(fault);
+            faults.inject(fault);
             flow.recoveries().await(fault, began, flow.ends(rig.site().members().active()));
-            List<String> troubles = flow.awaitRecovery(fault, PATIENCE);
+            List<String> troubles = flow.awaitRecovery(fault, DRAIN_TIMEOUT);
             if (!troubles.isEmpty()) {
                 return troubles;
             }

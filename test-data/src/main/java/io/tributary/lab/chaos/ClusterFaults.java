@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 
-/** Faults of one data centre's Kafka. */
+/** Faults of one data center's Kafka. */
 final class ClusterFaults {
 
     /** What Spark writes down of a batch before it reads it. */

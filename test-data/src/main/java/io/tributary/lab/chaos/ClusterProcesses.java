@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** A process for each data centre's Kafka, so that each can be stopped, killed and frozen alone. */
+/** A process for each data center's Kafka, so that each can be stopped, killed and frozen alone. */
 final class ClusterProcesses {
 
     private final ProjectRoot root;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The data-centres file, as an operations manager edits it. */
+/** The data-centers file, as an operations manager edits it. */
 final class DataCentersFile {
 
     private final ClusterProcesses clusters;
@@ -57,7 +57,7 @@ final class DataCentersFile {
     }
 
     /** Writes what nobody can use, until the next edit. */
-    synchronized void spoil(String text) {
+    synchronized void corrupt(String text) {
         Settings.replace(file, text);
     }
 

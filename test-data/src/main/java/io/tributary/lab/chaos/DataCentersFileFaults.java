@@ -3,7 +3,7 @@ package io.tributary.lab.chaos;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Edits of the data-centres file while everything runs. */
+/** Edits of the data-centers file while everything runs. */
 final class DataCentersFileFaults {
 
     /** Cut off, of another kind, with a misspelt key, empty. */
@@ -20,7 +20,7 @@ final class DataCentersFileFaults {
     private boolean isThere;
 
     /**
-     * @param newcomer the data centre that is added the first time
+     * @param newcomer the data center that is added the first time
      * @param sendThrough begins to send through it, once its cluster is up
      * @param hostile begins to send hostile records through the data center of a fault
      */
@@ -48,7 +48,7 @@ final class DataCentersFileFaults {
 
     /** The streaming job is started while the file cannot be used. */
     void spoilFile(Fault fault) {
-        site.members().spoil(MISTAKES.get(fault.oneOf(MISTAKES.size())));
+        site.members().corrupt(MISTAKES.get(fault.oneOf(MISTAKES.size())));
         site.drivers().ingest().kill();
         site.say("the data-centers file is spoilt and the streaming job killed");
         site.pause(fault.lasts());

@@ -18,7 +18,7 @@ final class FaultInjector {
         this.members = members;
     }
 
-    void inflict(Fault fault) {
+    void inject(Fault fault) {
         switch (fault.kind()) {
             case INGEST_KILLED -> jobs.killIngest();
             case INGEST_KILLED_BETWEEN_COMMITS -> jobs.killIngestBetweenCommits(fault);
@@ -32,7 +32,7 @@ final class FaultInjector {
             case MEMBERSHIP_CHANGED -> members.edit(fault);
             case S3_500 -> s3.refuse(fault, INTERNAL_ERROR);
             case S3_503 -> s3.refuse(fault, SLOW_DOWN);
-            case S3_SLOW -> s3.dawdle(fault);
+            case S3_SLOW -> s3.delay(fault);
             case S3_DROPPED_AFTER_STORE -> s3.dropAfterStore(fault);
             case CHECKPOINT_DELETED -> jobs.deleteCheckpoint(fault);
             case FIRST_BATCH_KILLED -> jobs.killFirstBatch(fault);

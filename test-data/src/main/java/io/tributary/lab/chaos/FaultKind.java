@@ -23,7 +23,7 @@ enum FaultKind {
     CLUSTER_FROZEN(6, 16),
     /** A cluster dies or hangs when a batch is planned and not read. */
     CLUSTER_KILLED_BEFORE_READING(6, 12),
-    /** Data centres are paused, removed and put back, and a new one is added. */
+    /** Data centers are paused, removed and put back, and a new one is added. */
     MEMBERSHIP_CHANGED(6, 9),
     /** S3 answers with an internal error. */
     S3_500(5, 12),

@@ -45,7 +45,7 @@ record FuzzReport(
         boolean isUnharmed() {
             return before.events() > 0
                     && during.events() > 0
-                    && during.max() - before.max() < Isolation.LONGEST_BLIP.toMillis();
+                    && during.max() - before.max() < Isolation.MAX_BLIP.toMillis();
         }
     }
 
@@ -87,7 +87,7 @@ record FuzzReport(
         }
         text.append(line(
                 "%n  VERDICT: %s, audit %s, the others %s%n",
-                isExact() ? "exact" : "not exact", audit.words(), isUndisturbed() ? "undisturbed" : "disturbed"));
+                isExact() ? "exact" : "not exact", audit.describe(), isUndisturbed() ? "undisturbed" : "disturbed"));
         return text.toString();
     }
 
@@ -115,7 +115,7 @@ record FuzzReport(
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("seed", seed)
                 .add("is_good", isGood())
-                .add("audit", audit.words())
+                .add("audit", audit.describe())
                 .add("misread", rows.misread().count())
                 .add("twice_by_coordinates", rows.doubled().count())
                 .add("unaccounted", unaccounted)

@@ -80,7 +80,7 @@ final class FuzzRun {
             long begins = clock.millis() + CALM.toMillis();
             before = flow.observer().measure(clock.millis(), begins - ON_ITS_WAY.toMillis());
             during = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), Long.MAX_VALUE);
-            troubles = goOn(flow, records);
+            troubles = runUntilDone(flow, records);
         }
         Report run = flow.judge(troubles);
         rig.site().console().say("reading columns and coordinates");
@@ -97,22 +97,22 @@ final class FuzzRun {
                 rig.site().drivers().ownEnds());
     }
 
-    private List<String> goOn(Workload flow, int records) {
-        List<String> troubles = flow.goOn(CALM);
+    private List<String> runUntilDone(Workload flow, int records) {
+        List<String> troubles = flow.runUntilDone(CALM);
         if (!troubles.isEmpty()) {
             return troubles;
         }
         rig.site().console().say(HOSTILE + " sends " + records + " hostile records by seed " + options.seed());
         flow.sendHostile(HOSTILE, options.seed(), 0, records, HOSTILE_RATE);
         while (troubles.isEmpty() && !flow.isHostileSent()) {
-            troubles = flow.goOn(Duration.ofSeconds(1));
+            troubles = flow.runUntilDone(Duration.ofSeconds(1));
         }
         rig.site().console().say("all of them are sent, waiting for everything to arrive");
         flow.stopSending();
         return troubles.isEmpty() ? flow.drain() : troubles;
     }
 
-    /** Committed records that the accounts do not know of, or know of without having been committed. */
+    /** Committed records that the metadata do not know of, or know of without having been committed. */
     private static long unaccounted(Report run) {
         return run.dataCenters().stream()
                 .filter(one -> one.name().equals(HOSTILE))

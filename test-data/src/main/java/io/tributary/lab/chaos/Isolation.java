@@ -4,7 +4,7 @@ import io.tributary.lab.evaluate.Freshness;
 import java.time.Duration;
 
 /**
- * What a data centre felt of another's trouble.
+ * What a data center felt of another's trouble.
  *
  * @param before its freshness in a calm stretch right before
  * @param blip around the moment when the trouble began
@@ -13,10 +13,10 @@ import java.time.Duration;
 record Isolation(IsolationScenario trouble, String dataCenter, Freshness before, Freshness blip, Freshness during) {
 
     /** The p99 may be so many times what it was. */
-    static final double MOST = 1.5;
+    static final double MAX_FRESHNESS_RATIO = 1.5;
 
     /** At the moment when the trouble begins, the others may wait this long once. */
-    static final Duration LONGEST_BLIP = Duration.ofSeconds(20);
+    static final Duration MAX_BLIP = Duration.ofSeconds(20);
 
     double ratio() {
         return (double) during.p99() / Math.max(1, before.p99());
@@ -28,6 +28,9 @@ record Isolation(IsolationScenario trouble, String dataCenter, Freshness before,
     }
 
     boolean isUnharmed() {
-        return before.events() > 0 && during.events() > 0 && ratio() <= MOST && stall().compareTo(LONGEST_BLIP) < 0;
+        return before.events() > 0
+                && during.events() > 0
+                && ratio() <= MAX_FRESHNESS_RATIO
+                && stall().compareTo(MAX_BLIP) < 0;
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the data centres felt of one another's troubles, and the verdict on what they sent. */
+/** What the data centers felt of one another's troubles, and the verdict on what they sent. */
 record IsolationReport(List<Isolation> isolations, Report run) implements Outcome {
 
     IsolationReport {
@@ -50,8 +50,8 @@ record IsolationReport(List<Isolation> isolations, Report run) implements Outcom
                 "%n  VERDICT: %s, the others %s (ratio at most %.1f, one blip of less than %d s)%n",
                 run.verdict(),
                 isUnharmed() ? "unharmed" : "harmed",
-                Isolation.MOST,
-                Isolation.LONGEST_BLIP.toSeconds()));
+                Isolation.MAX_FRESHNESS_RATIO,
+                Isolation.MAX_BLIP.toSeconds()));
         return text.toString();
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run in which one data centre gets into each kind of trouble while the freshness of the others is measured.
+ * One run in which one data center gets into each kind of trouble while the freshness of the others is measured.
  *
  * <pre>
  *  ── calm 30 s ──┬── begins ── 20 s ──┬──── trouble 30 s ────┬── over, everything is caught up ──► the next
@@ -46,7 +46,7 @@ final class IsolationRun {
         List<String> troubles;
         try (flow) {
             rig.site().console().say("both jobs are up, sending " + options.rate() + " records/s");
-            troubles = goOn(flow);
+            troubles = runUntilDone(flow);
         }
         List<Isolation> isolations = new ArrayList<>();
         for (Measured one : measured) {
@@ -63,8 +63,8 @@ final class IsolationRun {
         return new IsolationReport(isolations, flow.judge(troubles));
     }
 
-    private List<String> goOn(Workload flow) {
-        List<String> troubles = flow.goOn(CALM);
+    private List<String> runUntilDone(Workload flow) {
+        List<String> troubles = flow.runUntilDone(CALM);
         for (IsolationScenario trouble : IsolationScenario.values()) {
             if (troubles.isEmpty()) {
                 troubles = measure(trouble, flow);
@@ -77,13 +77,13 @@ final class IsolationRun {
     private List<String> measure(IsolationScenario trouble, Workload flow) {
         long calm = clock.millis();
         long begins = calm + CALM.toMillis();
-        long lasts = begins + Isolation.LONGEST_BLIP.toMillis();
+        long lasts = begins + Isolation.MAX_BLIP.toMillis();
         TimeWindow before = flow.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
         TimeWindow blip = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
         TimeWindow during = flow.observer().measure(lasts, lasts + TROUBLE.toMillis());
         measured.add(new Measured(trouble, before, blip, during));
-        List<String> troubles = flow.goOn(CALM);
-        rig.site().console().say(VICTIM + ": " + trouble.words());
+        List<String> troubles = flow.runUntilDone(CALM);
+        rig.site().console().say(VICTIM + ": " + trouble.describe());
         long beganNanos = System.nanoTime();
         if (troubles.isEmpty()) {
             troubles = goThrough(trouble, flow);
@@ -98,17 +98,17 @@ final class IsolationRun {
     }
 
     private List<String> goThrough(IsolationScenario trouble, Workload flow) {
-        Duration lasts = Isolation.LONGEST_BLIP.plus(TROUBLE);
+        Duration lasts = Isolation.MAX_BLIP.plus(TROUBLE);
         switch (trouble) {
             case REFUSES -> {
                 rig.site().clusters().process(VICTIM).killAndWait();
-                List<String> troubles = flow.goOn(lasts);
+                List<String> troubles = flow.runUntilDone(lasts);
                 rig.site().clusters().start(VICTIM);
                 return troubles;
             }
             case HANGS -> {
                 rig.site().clusters().process(VICTIM).freeze();
-                List<String> troubles = flow.goOn(lasts);
+                List<String> troubles = flow.runUntilDone(lasts);
                 rig.site().clusters().process(VICTIM).thaw();
                 return troubles;
             }
@@ -117,14 +117,14 @@ final class IsolationRun {
                 rig.site().say("before " + rig.site().hold(rule).replaceFirst(".*/offsets/", "the reading of batch "));
                 rig.site().clusters().process(VICTIM).killAndWait();
                 rig.site().s3().letPass(rule);
-                List<String> troubles = flow.goOn(lasts);
+                List<String> troubles = flow.runUntilDone(lasts);
                 rig.site().clusters().start(VICTIM);
                 return troubles;
             }
             case IS_SLOW -> {
                 CpuThrottle slow = CpuThrottle.of(rig.site().clusters().process(VICTIM));
                 try {
-                    return flow.goOn(lasts);
+                    return flow.runUntilDone(lasts);
                 } finally {
                     slow.end();
                 }

@@ -2,7 +2,7 @@ package io.tributary.lab.chaos;
 
 import java.util.Locale;
 
-/** How one data centre is in trouble while the others are to feel nothing of it. */
+/** How one data center is in trouble while the others are to feel nothing of it. */
 enum IsolationScenario {
     REFUSES(FaultKind.CLUSTER_STOPPED, "its cluster is killed and refuses"),
     HANGS(FaultKind.CLUSTER_FROZEN, "its cluster is frozen and never answers"),
@@ -23,7 +23,7 @@ enum IsolationScenario {
         return kind;
     }
 
-    String words() {
+    String describe() {
         return words;
     }
 

@@ -92,10 +92,10 @@ final class JobFaults {
     }
 
     private String held(S3Rule rule) {
-        return words(site.hold(rule));
+        return describe(site.hold(rule));
     }
 
-    private static String words(String commit) {
+    private static String describe(String commit) {
         return commit.replaceFirst(".*/(events_[a-z]+)/_delta_log/0*(\\d+)\\.json", "version $2 of $1");
     }
 
@@ -150,7 +150,7 @@ final class JobFaults {
         String commit = site.awaitHeld(rule);
         ingest.kill();
         site.s3().drop(rule);
-        site.say("killed after the first commit of a new checkpoint, " + words(commit));
+        site.say("killed after the first commit of a new checkpoint, " + describe(commit));
     }
 
     /** Half of the times only the newest file is spoilt, half of the times all of them. */

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Beside the faults: starts again what has ended, follows the accounts, and notices what is got over. */
+/** Beside the faults: starts again what has ended, follows the metadata, and notices what is got over. */
 final class RecoveryMonitor implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = 250_000_000;
 
     private final Drivers drivers;
-    private final CommitTracker accounts;
+    private final CommitTracker commits;
     private final RecoveryTimes recoveries;
     private final Console console;
     private final Thread thread = new Thread(this::run, "lookout");
@@ -24,13 +24,13 @@ final class RecoveryMonitor implements AutoCloseable {
     private volatile boolean goOn = true;
     private volatile Throwable failure;
 
-    /** @param accounts reach the lake past all faults */
-    RecoveryMonitor(Drivers drivers, CommitTracker accounts, RecoveryTimes recoveries, Console console) {
+    /** @param commits reach the lake past all faults */
+    RecoveryMonitor(Drivers drivers, CommitTracker commits, RecoveryTimes recoveries, Console console) {
         this.drivers = drivers;
-        this.accounts = accounts;
+        this.commits = commits;
         this.recoveries = recoveries;
         this.console = console;
-        this.latest = accounts.look();
+        this.latest = commits.look();
         thread.setDaemon(true);
     }
 
@@ -43,7 +43,7 @@ final class RecoveryMonitor implements AutoCloseable {
         try {
             while (goOn) {
                 drivers.lookAfter();
-                latest = accounts.look();
+                latest = commits.look();
                 recoveries
                         .look(latest, watch.orElseThrow().lastBeganNanos(), System.nanoTime())
                         .forEach(this::say);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * How long the pipeline takes to get over each fault.
  *
  * <p>A fault is got over when everything is visible again that lay in Kafka when its cause was gone: every active data
- * centre is read, with nothing left out, up to where its partitions ended at that moment, and an answer has come to a
+ * center is read, with nothing left out, up to where its partitions ended at that moment, and an answer has come to a
  * question about the view that was put after the commit which did that. What is on time is in that answer; what is late
  * comes with the next merge. The time counts from the beginning of the fault.
  */
@@ -42,7 +42,7 @@ final class RecoveryTimes {
      * Begins to wait for the pipeline to get over a fault whose cause is gone.
      *
      * @param beganNanos when the fault began
-     * @param ends where the partitions of the active data centres end now
+     * @param ends where the partitions of the active data centers end now
      */
     synchronized void await(Fault fault, long beganNanos, Map<TopicPartitionId, Long> ends) {
         open.add(new Open(fault, beganNanos, ends));

@@ -23,7 +23,7 @@ final class S3Faults {
         healAfter(fault);
     }
 
-    void dawdle(Fault fault) {
+    void delay(Fault fault) {
         Duration delay = Duration.ofMillis(new long[] {200, 500, 1_200}[fault.oneOf(3)]);
         double share = fault.isFirstOfTwo() ? 1 : 0.4;
         site.s3().add(S3Rule.slow(fault.kind().word(), delay, share));

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
  */
 record Schedule(long seed, List<Fault> faults) {
 
-    private static final Duration CALM_AT_LEAST = Duration.ofMillis(500);
-    private static final Duration CALM_AT_MOST = Duration.ofSeconds(5);
+    private static final Duration MIN_CALM = Duration.ofMillis(500);
+    private static final Duration MAX_CALM = Duration.ofSeconds(5);
 
     Schedule {
         faults = List.copyOf(faults);
@@ -43,7 +43,7 @@ record Schedule(long seed, List<Fault> faults) {
                     round,
                     kind,
                     dataCenters.get(random.nextInt(dataCenters.size())),
-                    between(CALM_AT_LEAST, CALM_AT_MOST, random),
+                    between(MIN_CALM, MAX_CALM, random),
                     between(kind.atLeast(), kind.atMost(), random),
                     random.nextInt(Fault.WAYS)));
         }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Everything that a run with faults needs, brought up: S3 with a front before it, a process for each data centre's
+ * Everything that a run with faults needs, brought up: S3 with a front before it, a process for each data center's
  * Kafka, both jobs, and a Spark to ask the view with.
  *
  * @param sql asks through the front, as every reader would

@@ -41,14 +41,14 @@ final class Workload implements AutoCloseable {
     private static final int FIRST = 10;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final Duration STILL_AT_MOST = Duration.ofMinutes(3);
+    private static final Duration STALL_TIMEOUT = Duration.ofMinutes(3);
 
     private final TestBed rig;
     private final List<String> dataCenters;
     private final Clock clock;
     private final Oracle oracle;
     private final RecoveryTimes recoveries = new RecoveryTimes();
-    private final CommitTracker accounts;
+    private final CommitTracker commits;
     private final Observer observer;
     private final TruthWriter truth;
     private final ViewPoller watch;
@@ -65,7 +65,7 @@ final class Workload implements AutoCloseable {
         this.oracle = new Oracle(rig.config());
         CommitLog staging = new CommitLog(rig.lake().staging(), rig.past());
         CommitLog merged = new CommitLog(rig.lake().merged(), rig.past());
-        this.accounts = new CommitTracker(staging, merged);
+        this.commits = new CommitTracker(staging, merged);
         this.observer = new Observer(
                 dataCenters.size(),
                 rig.config().dedup().timeTolerance(),
@@ -80,7 +80,7 @@ final class Workload implements AutoCloseable {
                 clock,
                 new ToleratedReadFailure(rig.site().s3()::lastSpoiltNanos));
         this.lookout = new RecoveryMonitor(
-                rig.site().drivers(), accounts, recoveries, rig.site().console());
+                rig.site().drivers(), commits, recoveries, rig.site().console());
     }
 
     /**
@@ -125,7 +125,7 @@ final class Workload implements AutoCloseable {
         return sendings.stream().allMatch(Sending::isDone);
     }
 
-    /** Begins to send through one data centre more. */
+    /** Begins to send through one data center more. */
     void sendThrough(String newcomer, int rate, Duration atMost, long seed) {
         send(
                 new LoadSpec(rate, atMost, List.of(newcomer), SHARES, TextSize.DEFAULT, senders.size() + 1, seed),
@@ -157,7 +157,7 @@ final class Workload implements AutoCloseable {
         return watch.excused();
     }
 
-    /** Where the partitions of some data centres end now. */
+    /** Where the partitions of some data centers end now. */
     Map<TopicPartitionId, Long> ends(List<String> names) {
         return KafkaEnds.of(rig.site().clusters().servers(names), KafkaLabSpec.TOPIC);
     }
@@ -192,7 +192,7 @@ final class Workload implements AutoCloseable {
     }
 
     /** Lets time pass while there is no trouble; returns the trouble. */
-    List<String> goOn(Duration duration) {
+    List<String> runUntilDone(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         List<String> troubles = troubles();
         while (troubles.isEmpty() && end - System.nanoTime() > 0) {
@@ -204,7 +204,7 @@ final class Workload implements AutoCloseable {
 
     /** Waits until everything that was sent is merged and every fault is got over; returns what is in the way. */
     List<String> drain() {
-        StallDetector stillness = new StallDetector(STILL_AT_MOST);
+        StallDetector stillness = new StallDetector(STALL_TIMEOUT);
         Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
         while (true) {
             List<String> troubles = troubles();
@@ -223,7 +223,7 @@ final class Workload implements AutoCloseable {
             }
             if (ends.isPresent() && stillness.isTooLong(standing, System.nanoTime())) {
                 return List.of("Everything is sent, but nothing has been read or merged for "
-                        + STILL_AT_MOST.toMinutes() + " minutes. The jobs' logs are in "
+                        + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
                         + rig.directory().log("ingest").getParent());
             }
             rig.site().pause(LOOK_EVERY);
@@ -243,7 +243,7 @@ final class Workload implements AutoCloseable {
                         rig.config().dedup().scope(),
                         dataCenters,
                         rig.directory().truth())
-                .report(observer, accounts.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
+                .report(observer, commits.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
     }
 
     /** Ends the asking, the sending and the looking after. */

@@ -71,7 +71,7 @@ public final class GroundTruth {
         forms++;
     }
 
-    /** How much each data centre sent; of the copies of an event the first one known is the event. */
+    /** How much each data center sent; of the copies of an event the first one known is the event. */
     public Map<String, SentCounts> sent() {
         return Collections.unmodifiableMap(sent);
     }

@@ -1,14 +1,15 @@
 package io.tributary.lab.evaluate;
 
 /**
- * What became of a data centre's records, by the accounts of the jobs' own commits.
+ * What became of a data center's records, by the metadata of the jobs' own commits.
  *
  * @param read records that the stream read: staged, duplicates or quarantined
  * @param duplicates records that the stream knew already
  * @param merged rows that merges added to the merged table
- * @param repeats staged rows that merges left out as repeats
+ * @param mergeDuplicates staged rows that merges left out as repeats
  */
-public record ProcessedCounts(long read, long staged, long duplicates, long quarantined, long merged, long repeats) {
+public record ProcessedCounts(
+        long read, long staged, long duplicates, long quarantined, long merged, long mergeDuplicates) {
 
     public static final ProcessedCounts NOTHING = new ProcessedCounts(0, 0, 0, 0, 0, 0);
 
@@ -16,8 +17,8 @@ public record ProcessedCounts(long read, long staged, long duplicates, long quar
         return new ProcessedCounts(read, staged, duplicates, quarantined, 0, 0);
     }
 
-    public static ProcessedCounts byMerge(long merged, long repeats) {
-        return new ProcessedCounts(0, 0, 0, 0, merged, repeats);
+    public static ProcessedCounts byMerge(long merged, long mergeDuplicates) {
+        return new ProcessedCounts(0, 0, 0, 0, merged, mergeDuplicates);
     }
 
     /** What was added since {@code earlier}. */
@@ -28,7 +29,7 @@ public record ProcessedCounts(long read, long staged, long duplicates, long quar
                 duplicates - earlier.duplicates,
                 quarantined - earlier.quarantined,
                 merged - earlier.merged,
-                repeats - earlier.repeats);
+                mergeDuplicates - earlier.mergeDuplicates);
     }
 
     public ProcessedCounts plus(ProcessedCounts other) {
@@ -38,6 +39,6 @@ public record ProcessedCounts(long read, long staged, long duplicates, long quar
                 duplicates + other.duplicates,
                 quarantined + other.quarantined,
                 merged + other.merged,
-                repeats + other.repeats);
+                mergeDuplicates + other.mergeDuplicates);
     }
 }

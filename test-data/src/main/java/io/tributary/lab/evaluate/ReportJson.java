@@ -68,7 +68,7 @@ final class ReportJson {
                             .add("duplicates", dataCenter.carried().duplicates())
                             .add("quarantined", dataCenter.carried().quarantined())
                             .add("merged", dataCenter.carried().merged())
-                            .add("repeats", dataCenter.carried().repeats())
+                            .add("merge_duplicates", dataCenter.carried().mergeDuplicates())
                             .add("freshness_ms", freshness(dataCenter.freshness())));
         }
         return all;

@@ -72,14 +72,14 @@ final class ReportText {
 
     private void dataCenters(Report report) {
         row(
-                "data centre",
+                "data center",
                 "sent",
                 "read",
                 "staged",
                 "duplicates",
                 "quarantined",
                 "merged",
-                "repeats",
+                "merge dupl.",
                 "p50 s",
                 "p99 s");
         for (DataCenterReport one : report.dataCenters()) {
@@ -92,7 +92,7 @@ final class ReportText {
                     grouped(carried.duplicates()),
                     grouped(carried.quarantined()),
                     grouped(carried.merged()),
-                    grouped(carried.repeats()),
+                    grouped(carried.mergeDuplicates()),
                     seconds(one.freshness(), one.freshness().p50()),
                     seconds(one.freshness(), one.freshness().p99()));
         }

@@ -3,7 +3,7 @@ package io.tributary.lab.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How fresh the events on time were that Kafka took in within a stretch of time, data centre by data centre. */
+/** How fresh the events on time were that Kafka took in within a stretch of time, data center by data center. */
 public final class TimeWindow {
 
     private final long fromMillis;
@@ -24,7 +24,7 @@ public final class TimeWindow {
         }
     }
 
-    /** The freshness of one data centre's events, as far as they were shown by now. */
+    /** The freshness of one data center's events, as far as they were shown by now. */
     public synchronized Freshness freshness(int dataCenter) {
         return byDataCenter.get(dataCenter).freshness();
     }

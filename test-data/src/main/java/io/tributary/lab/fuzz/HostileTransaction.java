@@ -12,12 +12,12 @@ enum HostileTransaction {
     LEFT_OPEN;
 
     private static final int ONE_IN = 60;
-    private static final int LONGEST = 8;
+    private static final int MAX_RECORDS = 8;
 
     /** How many records from {@code number} on go in a transaction; empty if this one goes by itself. */
     static OptionalInt length(long seed, long number) {
         SeededChoices dice = new SeededChoices(seed + 2, number);
-        return dice.oneIn(ONE_IN) ? OptionalInt.of(1 + dice.below(LONGEST)) : OptionalInt.empty();
+        return dice.oneIn(ONE_IN) ? OptionalInt.of(1 + dice.below(MAX_RECORDS)) : OptionalInt.empty();
     }
 
     static HostileTransaction of(long seed, long number) {

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves a catalogue on 127.0.0.1; once made, it serves, and closing it forgets everything. */
+/** Serves a catalog on 127.0.0.1; once made, it serves, and closing it forgets everything. */
 public final class GlueLab implements AutoCloseable {
 
     private static final String TARGET = "AWSGlue.";
@@ -41,7 +41,7 @@ public final class GlueLab implements AutoCloseable {
     }
 
     /**
-     * Serves an empty catalogue.
+     * Serves an empty catalog.
      *
      * @param port 0 for any free one
      */
@@ -64,7 +64,7 @@ public final class GlueLab implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
-    /** What the catalogue answers to a request that did not come over the network, and that nothing makes fail. */
+    /** What the catalog answers to a request that did not come over the network, and that nothing makes fail. */
     public JsonNode ask(String action, String request) {
         try {
             return store.answer(action, JSON.readTree(request));

@@ -159,7 +159,7 @@ final class GlueStore {
 
     private static void error(ObjectNode error, String key, JsonNode values, String code) {
         error.set(key, values);
-        error.putObject("ErrorDetail").put("ErrorCode", code).put("ErrorMessage", "as the catalogue stands");
+        error.putObject("ErrorDetail").put("ErrorCode", code).put("ErrorMessage", "as the catalog stands");
     }
 
     private Database database(JsonNode request, String key) {

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which data centre sends which line of a file.
+ * Which data center sends which line of a file.
  *
- * <p>The data centres that the lines name send their own lines, if there are at most {@value #MOST} and their names will
+ * <p>The data centers that the lines name send their own lines, if there are at most {@value #MAX_DATA_CENTERS} and their names will
  * do; else the named ones are spread over a given number. Lines that name none, or none that can be, go in turn.
  */
 final class Assignment {
 
-    static final int MOST = 16;
+    static final int MAX_DATA_CENTERS = 16;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
 
@@ -35,7 +35,7 @@ final class Assignment {
         return dataCenters;
     }
 
-    /** The data centre for a line that names {@code named}. */
+    /** The data center for a line that names {@code named}. */
     String next(Optional<String> named) {
         if (named.isPresent() && byName && dataCenters.contains(named.get())) {
             return named.get();
@@ -58,10 +58,10 @@ final class Assignment {
                 return;
             }
             names.add(named.get());
-            tooMany = names.size() > MOST;
+            tooMany = names.size() > MAX_DATA_CENTERS;
         }
 
-        /** By the names if they will do, else over {@code otherwise} data centres called dc1, dc2, … */
+        /** By the names if they will do, else over {@code otherwise} data centers called dc1, dc2, … */
         Assignment assignment(int otherwise) {
             if (!names.isEmpty() && !tooMany && differAlsoWithoutCapitals()) {
                 return new Assignment(List.copyOf(names), true);

@@ -74,7 +74,7 @@ public final class InputLoad {
         };
     }
 
-    /** The data centres that send the file's lines. */
+    /** The data centers that send the file's lines. */
     public List<String> dataCenters() {
         return assignment.dataCenters();
     }

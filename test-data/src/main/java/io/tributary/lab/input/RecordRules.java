@@ -38,7 +38,7 @@ public final class RecordRules {
         return StrictJson.object(value).flatMap(object -> event(object, now));
     }
 
-    /** The data centre that {@code value} names, if it is a JSON object and names one. */
+    /** The data center that {@code value} names, if it is a JSON object and names one. */
     public Optional<String> dataCenterOf(byte[] value) {
         return dataCenter.isEmpty()
                 ? Optional.empty()

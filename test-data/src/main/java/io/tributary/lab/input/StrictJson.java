@@ -25,10 +25,10 @@ final class StrictJson {
      * What is nested deeper, or a number that is longer, is refused by parsers that guard against attacks. The library
      * has a limit of its own, which is put beyond this one.
      */
-    private static final int MOST = 1_000;
+    private static final int MAX_DEPTH_AND_DIGITS = 1_000;
 
     private static final JsonParserFactory PARSERS =
-            jakarta.json.Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 2 * MOST));
+            jakarta.json.Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 2 * MAX_DEPTH_AND_DIGITS));
 
     private StrictJson() {}
 
@@ -82,14 +82,14 @@ final class StrictJson {
     }
 
     private static int deeper(int depth) {
-        if (depth == MOST) {
+        if (depth == MAX_DEPTH_AND_DIGITS) {
             throw new TooMuch();
         }
         return depth + 1;
     }
 
     private static String readable(String number) {
-        if (number.chars().filter(Character::isDigit).count() > MOST) {
+        if (number.chars().filter(Character::isDigit).count() > MAX_DEPTH_AND_DIGITS) {
             throw new TooMuch();
         }
         return number;

@@ -66,7 +66,7 @@ final class EventTexts {
         this.spec = spec;
     }
 
-    /** The data centre in which the event happened. */
+    /** The data center in which the event happened. */
     int origin(long event) {
         return (int) Math.floorMod(
                 SplitMix64.of(spec.seed() + 1, event), (long) spec.dataCenters().size());

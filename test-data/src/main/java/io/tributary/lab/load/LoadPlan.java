@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
  * The records of a load in the order in which they are due; the same spec gives the same plan.
  *
  * <p>Time is cut into slots of one record each. A slot holds a new event, a repeat of an event from earlier (a moment
- * ago, or up to {@value #FAR_SHARE_OF_DURATION} of the load ago, through the same or another data centre) or something
- * malformed. What goes through the lagging data centre waits for one of its next bursts.
+ * ago, or up to {@value #FAR_SHARE_OF_DURATION} of the load ago, through the same or another data center) or something
+ * malformed. What goes through the lagging data center waits for one of its next bursts.
  */
 public final class LoadPlan implements Iterator<PlannedRecord> {
 
@@ -24,7 +24,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     private static final long NEAREST = SECOND / 1_000;
     private static final long NEAR = 5 * SECOND;
     private static final long BURST_EVERY = 10 * SECOND;
-    private static final int BURSTS_MISSED_AT_MOST = 3;
+    private static final int MAX_MISSED_BURSTS = 3;
 
     private static final List<Malformation> MALFORMATIONS = List.of(Malformation.values());
 
@@ -125,7 +125,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
 
     /** The next burst or one of those after it; what is left at the end of the load is sent then. */
     private long burstAfter(long now, SplittableRandom random) {
-        long burst = now / BURST_EVERY + 1 + random.nextInt(BURSTS_MISSED_AT_MOST + 1);
+        long burst = now / BURST_EVERY + 1 + random.nextInt(MAX_MISSED_BURSTS + 1);
         long jitter = Math.floorMod(SplitMix64.of(spec.seed(), -burst), 2 * SECOND);
         long end = spec.duration().toNanos();
         return Math.min(burst * BURST_EVERY + jitter, end);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A load to play.
  *
- * @param rate records a second through all data centres together: events, duplicates and malformed ones
+ * @param rate records a second through all data centers together: events, duplicates and malformed ones
  * @param dataCenters who sends; the last of several lags behind and sends in bursts
  * @param run makes the event ids of this run its own, also on a lake that other runs have filled
  * @param seed two loads with the same seed differ in nothing but their times
@@ -17,7 +17,7 @@ public record LoadSpec(
     public LoadSpec {
         dataCenters = List.copyOf(dataCenters);
         if (rate < 1 || duration.isNegative() || dataCenters.isEmpty()) {
-            throw new IllegalArgumentException("A load needs a rate, a duration and a data centre");
+            throw new IllegalArgumentException("A load needs a rate, a duration and a data center");
         }
     }
 

@@ -19,7 +19,7 @@ enum Malformation {
     BLANK_ID,
     OBJECT_AS_ID,
     MISSING_TIME,
-    UNREADABLE_TIME,
+    INVALID_EVENT_TIME,
     LONG_AGO,
     FAR_AHEAD,
     EMPTY,
@@ -46,7 +46,7 @@ enum Malformation {
                     case BLANK_ID -> whole.replace(id, "\"event_id\":\"  \",");
                     case OBJECT_AS_ID -> whole.replace(id, "\"event_id\":{\"id\":1},");
                     case MISSING_TIME -> whole.replace("\"event_time\"", "\"time\"");
-                    case UNREADABLE_TIME -> events.withTime(event, unreadableTime(random));
+                    case INVALID_EVENT_TIME -> events.withTime(event, unreadableTime(random));
                     case LONG_AGO -> events.withTime(event, EventTexts.iso(random.nextLong(YEAR.toMillis())));
                     case FAR_AHEAD ->
                         events.withTime(event, EventTexts.iso(nowMillis + YEAR.toMillis() * random.nextLong(1, 50)));

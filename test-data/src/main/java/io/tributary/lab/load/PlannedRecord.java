@@ -4,7 +4,7 @@ package io.tributary.lab.load;
  * A record that is to be sent.
  *
  * @param dueNanos when, in nanoseconds from the start of the load
- * @param through the index of the data centre whose Kafka gets it
+ * @param through the index of the data center whose Kafka gets it
  */
 public record PlannedRecord(long dueNanos, int through, Content content) {
 

@@ -18,12 +18,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends through one producer per data centre, each record exactly once and however long a cluster is away, and writes
+ * Sends through one producer per data center, each record exactly once and however long a cluster is away, and writes
  * down what Kafka has acknowledged.
  */
 public final class Sender implements AutoCloseable {
 
-    private static final String PATIENCE_MILLIS = Integer.toString(30 * 60 * 1_000);
+    private static final String DELIVERY_TIMEOUT_MILLIS = Integer.toString(30 * 60 * 1_000);
 
     private final String topic;
     private final TruthWriter truth;
@@ -31,7 +31,7 @@ public final class Sender implements AutoCloseable {
     private final Map<String, AtomicReference<SentCounts>> counts = new LinkedHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    /** Sends to {@code topic} of each data centre's bootstrap servers. */
+    /** Sends to {@code topic} of each data center's bootstrap servers. */
     public Sender(Map<String, String> bootstrapServers, String topic, TruthWriter truth) {
         this.topic = topic;
         this.truth = truth;
@@ -46,8 +46,8 @@ public final class Sender implements AutoCloseable {
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 200);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
@@ -102,7 +102,7 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    /** What each data centre has sent and Kafka has acknowledged. */
+    /** What each data center has sent and Kafka has acknowledged. */
     public Map<String, SentCounts> counts() {
         Map<String, SentCounts> now = new LinkedHashMap<>();
         counts.forEach((dataCenter, count) -> now.put(dataCenter, count.get()));

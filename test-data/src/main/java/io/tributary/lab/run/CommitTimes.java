@@ -28,14 +28,14 @@ public final class CommitTimes implements VisibleSince {
 
     @Override
     public void look() {
-        staging.forEachNew((account, millis) -> {
-            if (account instanceof BatchCommit batch) {
-                byArrival.put(batch.arrivedAt(), millis);
+        staging.forEachNew((metadata, millis) -> {
+            if (metadata instanceof BatchCommit batch) {
+                byArrival.put(batch.committedAt(), millis);
             }
         });
-        merged.forEachNew((account, millis) -> {
-            if (account instanceof MergeCommit merge) {
-                byCursor.put(merge.cursor(), millis);
+        merged.forEachNew((metadata, millis) -> {
+            if (metadata instanceof MergeCommit merge) {
+                byCursor.put(merge.watermark(), millis);
             }
         });
     }
@@ -50,7 +50,7 @@ public final class CommitTimes implements VisibleSince {
 
     @FunctionalInterface
     private interface Visit {
-        void accept(CommitMetadata account, long visibleSinceMillis);
+        void accept(CommitMetadata metadata, long visibleSinceMillis);
     }
 
     private static final class Followed {
@@ -65,9 +65,9 @@ public final class CommitTimes implements VisibleSince {
 
         void forEachNew(Visit visit) {
             for (Commit commit : log.after(version)) {
-                commit.account()
-                        .ifPresent(account -> visit.accept(
-                                account, log.visibleSince(commit.version()).toEpochMilli()));
+                commit.metadata()
+                        .ifPresent(metadata -> visit.accept(
+                                metadata, log.visibleSince(commit.version()).toEpochMilli()));
                 version = commit.version();
             }
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How far the pipeline has come, by the accounts in the tables' logs; each look reads only what is new. */
+/** How far the pipeline has come, by the metadata in the tables' logs; each look reads only what is new. */
 public final class CommitTracker {
 
     private final CommitLog staging;
@@ -20,9 +20,9 @@ public final class CommitTracker {
     private long mergedVersion = -1;
 
     private final SortedMap<String, ProcessedCounts> carried = new TreeMap<>();
-    private ReadProgress frontier = ReadProgress.EMPTY;
+    private ReadProgress readProgress = ReadProgress.EMPTY;
     private long lastArrival = Long.MIN_VALUE;
-    private long cursor = Long.MIN_VALUE;
+    private long watermark = Long.MIN_VALUE;
     private long merges;
 
     public CommitTracker(CommitLog staging, CommitLog merged) {
@@ -34,19 +34,19 @@ public final class CommitTracker {
     public Standing look() {
         for (Commit commit : staging.after(stagingVersion)) {
             stagingVersion = commit.version();
-            commit.account()
+            commit.metadata()
                     .filter(BatchCommit.class::isInstance)
                     .map(BatchCommit.class::cast)
                     .ifPresent(this::add);
         }
         for (Commit commit : merged.after(mergedVersion)) {
             mergedVersion = commit.version();
-            commit.account()
+            commit.metadata()
                     .filter(MergeCommit.class::isInstance)
                     .map(MergeCommit.class::cast)
                     .ifPresent(this::add);
         }
-        return new Standing(Map.copyOf(carried), frontier, cursor >= lastArrival, merges);
+        return new Standing(Map.copyOf(carried), readProgress, watermark >= lastArrival, merges);
     }
 
     private void add(BatchCommit batch) {
@@ -55,13 +55,14 @@ public final class CommitTracker {
                         partition.dataCenter(),
                         ProcessedCounts.byStream(
                                 range.read(), range.staged(), range.duplicate(), range.quarantined())));
-        frontier = batch.frontier();
-        lastArrival = batch.arrivedAt();
+        readProgress = batch.readProgress();
+        lastArrival = batch.committedAt();
     }
 
     private void add(MergeCommit merge) {
-        merge.dataCenters().forEach((name, rows) -> add(name, ProcessedCounts.byMerge(rows.merged(), rows.repeats())));
-        cursor = merge.cursor();
+        merge.dataCenters()
+                .forEach((name, rows) -> add(name, ProcessedCounts.byMerge(rows.merged(), rows.duplicates())));
+        watermark = merge.watermark();
         merges++;
     }
 
@@ -72,11 +73,12 @@ public final class CommitTracker {
     /**
      * Where the pipeline stands.
      *
-     * @param carried what became of each data centre's records
-     * @param frontier how far the stream has read, and what it has left out so far
+     * @param carried what became of each data center's records
+     * @param readProgress how far the stream has read, and what it has left out so far
      * @param isMerged whether the merge has taken in everything that is staged
      */
-    public record Standing(Map<String, ProcessedCounts> carried, ReadProgress frontier, boolean isMerged, long merges) {
+    public record Standing(
+            Map<String, ProcessedCounts> carried, ReadProgress readProgress, boolean isMerged, long merges) {
 
         public ProcessedCounts of(String dataCenter) {
             return carried.getOrDefault(dataCenter, ProcessedCounts.NOTHING);
@@ -94,8 +96,8 @@ public final class CommitTracker {
         /** Whether everything up to {@code ends} is read, with nothing below that waits to be handed out again. */
         public boolean isRead(Map<TopicPartitionId, Long> ends) {
             return ends.entrySet().stream()
-                    .allMatch(end -> frontier.positions().of(end.getKey()).orElse(0L) >= end.getValue()
-                            && frontier.waitingOf(end.getKey()).stream()
+                    .allMatch(end -> readProgress.positions().of(end.getKey()).orElse(0L) >= end.getValue()
+                            && readProgress.pendingOf(end.getKey()).stream()
                                     .allMatch(range -> range.from() >= end.getValue()));
         }
     }

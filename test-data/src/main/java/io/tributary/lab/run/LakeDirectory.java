@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 public final class LakeDirectory implements AutoCloseable {
 
     private static final String MARKER = ".tributary-run-local";
-    private static final String KEPT = "A lake of scripts/run-local --keep; later runs with --keep continue it.\n";
-    private static final String NOT_KEPT = "A lake of scripts/run-local; the next run wipes it.\n";
+    private static final String PERSISTENT_NOTE =
+            "A lake of scripts/run-local --keep; later runs with --keep continue it.\n";
+    private static final String TEMPORARY_NOTE = "A lake of scripts/run-local; the next run wipes it.\n";
 
     private final Path dir;
     private final FileChannel marker;
@@ -54,7 +55,7 @@ public final class LakeDirectory implements AutoCloseable {
                     taken.requireNotKept();
                     taken.wipe();
                 }
-                taken.mark(keep ? KEPT : NOT_KEPT);
+                taken.mark(keep ? PERSISTENT_NOTE : TEMPORARY_NOTE);
                 Files.createDirectories(taken.lab());
                 return taken;
             } catch (IOException | RuntimeException e) {
@@ -101,9 +102,9 @@ public final class LakeDirectory implements AutoCloseable {
     }
 
     private void requireNotKept() throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(KEPT.length());
+        ByteBuffer text = ByteBuffer.allocate(PERSISTENT_NOTE.length());
         marker.read(text, 0);
-        if (new String(text.array(), StandardCharsets.UTF_8).equals(KEPT)) {
+        if (new String(text.array(), StandardCharsets.UTF_8).equals(PERSISTENT_NOTE)) {
             throw new InvalidInputException("The lake in " + dir + " was made with --keep, so it is not wiped."
                     + " Continue it with --keep, name another directory with --lake, or remove it");
         }

@@ -23,7 +23,7 @@ public interface Load {
     List<String> dataCenters();
 
     /** In words, for the first lines of a run. */
-    String words();
+    String describe();
 
     /** Sends everything at its pace, or until {@code goOn} says no, and returns when it is acknowledged. */
     void send(Sender sender, Clock clock, Pace pace, BooleanSupplier goOn);
@@ -62,7 +62,7 @@ public interface Load {
             }
 
             @Override
-            public String words() {
+            public String describe() {
                 return spec.rate() + " records/s for " + spec.duration().toSeconds() + " s";
             }
 
@@ -86,7 +86,7 @@ public interface Load {
             }
 
             @Override
-            public String words() {
+            public String describe() {
                 return "the lines of " + file;
             }
 

@@ -24,7 +24,7 @@ public final class Progress {
         this.before = before;
     }
 
-    /** One line for the whole, and one for each data centre of which there is something new. */
+    /** One line for the whole, and one for each data center of which there is something new. */
     public String lines(
             Duration since,
             String phase,
@@ -59,7 +59,7 @@ public final class Progress {
                 carried.read(),
                 carried.staged(),
                 carried.merged(),
-                carried.duplicates() + carried.repeats(),
+                carried.duplicates() + carried.mergeDuplicates(),
                 carried.quarantined(),
                 freshness(freshness));
     }

@@ -30,7 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 /** One run, from the first cluster to the report. */
 final class Run {
 
-    private static final Duration STILL_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int SHUFFLE_PARTITIONS = 2;
@@ -68,7 +68,7 @@ final class Run {
         try (JobRuntime runtime = LocalRuntime.open("tributary-run-local", SHUFFLE_PARTITIONS)) {
             Lake lake = Lake.of(Optional.of(place.uri()), config);
             startUp.awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
-            console.say("both jobs are up, sending " + load.words());
+            console.say("both jobs are up, sending " + load.describe());
             try (TruthWriter truth = directory.truth().open(number);
                     Sender sender = new Sender(ofLoad(load, servers), KafkaLabSpec.TOPIC, truth)) {
                 return new Watched(new LakeSql(runtime.spark(), lake), lake, config, load, servers).report(sender);
@@ -90,7 +90,7 @@ final class Run {
         private final PipelineConfig config;
         private final Load load;
         private final Map<String, String> servers;
-        private final CommitTracker accounts;
+        private final CommitTracker commits;
         private final Progress progress;
         private final CommitTimes appearances;
         private Duration nextShow = Duration.ZERO;
@@ -105,9 +105,9 @@ final class Run {
             Configuration hadoop = HadoopSettings.ofProcess();
             CommitLog staging = new CommitLog(lake.staging(), hadoop);
             CommitLog merged = new CommitLog(lake.merged(), hadoop);
-            this.accounts = new CommitTracker(staging, merged);
+            this.commits = new CommitTracker(staging, merged);
             this.appearances = new CommitTimes(staging, merged);
-            this.latest = accounts.look();
+            this.latest = commits.look();
             this.progress = new Progress(load.dataCenters(), latest);
         }
 
@@ -125,7 +125,7 @@ final class Run {
                         sender,
                         clock,
                         Pace.afterTheFirst(FIRST, () -> latest.total().read() > readBefore));
-                troubles = goOn(sending, sender, watch);
+                troubles = runUntilDone(sending, sender, watch);
                 sending.stop();
                 // What is being sent no more is being written down no more.
                 sender.close();
@@ -136,16 +136,16 @@ final class Run {
                     .toList();
             console.say("comparing what is visible with what was sent");
             return new Verifier(sql, lake, config.dedup().scope(), names, directory.truth())
-                    .report(observer, accounts.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
+                    .report(observer, commits.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */
-        private List<String> goOn(Sending sending, Sender sender, ViewPoller watch) {
-            StallDetector stillness = new StallDetector(STILL_AT_MOST);
+        private List<String> runUntilDone(Sending sending, Sender sender, ViewPoller watch) {
+            StallDetector stillness = new StallDetector(STALL_TIMEOUT);
             Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
             while (true) {
                 List<String> troubles = troubles(sending, watch);
-                CommitTracker.Standing standing = accounts.look();
+                CommitTracker.Standing standing = commits.look();
                 latest = standing;
                 if (!troubles.isEmpty()) {
                     return troubles;
@@ -159,7 +159,7 @@ final class Run {
                 }
                 if (ends.isPresent() && stillness.isTooLong(standing, System.nanoTime())) {
                     return List.of("Everything is sent, but nothing has been read or merged for "
-                            + STILL_AT_MOST.toMinutes() + " minutes. The jobs' logs are in "
+                            + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
                             + directory.log("ingest").getParent());
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());

@@ -38,8 +38,8 @@ record RunOptions(
             evaluator that compares the truth with what SQL shows. Exit code 0 only if the verdict is exact.
 
               --duration 60s       how long events are sent; also 2m, or 90 for seconds
-              --rate 1000          records a second, all data centres together
-              --data-centers 3     how many data centres send
+              --rate 1000          records a second, all data centers together
+              --data-centers 3     how many data centers send
               --duplicates 10%     part of the records that repeat an earlier one; also 0.1
               --backdated 5%       part of the events that happened minutes to weeks ago
               --malformed 1%       part of the records that cannot be read

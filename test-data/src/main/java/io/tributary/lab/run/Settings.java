@@ -69,13 +69,13 @@ public final class Settings {
         }
     }
 
-    /** Writes the data-centres file: every cluster with its topic, from its first record on. */
+    /** Writes the data-centers file: every cluster with its topic, from its first record on. */
     static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
         writeDataCenters(bootstrapServers, Set.of(), Map.of(), topic, file);
     }
 
     /**
-     * Writes the data-centres file anew, in one go, since the streaming job may read it at any moment.
+     * Writes the data-centers file anew, in one go, since the streaming job may read it at any moment.
      *
      * @param paused those of the clusters that are not to be read now
      * @param more a topic that one of them is to have besides
@@ -106,7 +106,7 @@ public final class Settings {
             Files.writeString(next, text);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data-centres file cannot be written: " + file, e);
+            throw new UncheckedIOException("The data-centers file cannot be written: " + file, e);
         }
     }
 }

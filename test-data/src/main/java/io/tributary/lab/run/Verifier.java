@@ -103,16 +103,16 @@ public final class Verifier {
         RecordLookup sent = RecordLookup.of(examples, files);
         Map<Fingerprint, String> shown = shown(examples);
         return new Differences(
-                words(comparison.missing(), sent, shown),
-                words(observer.shownTwice(), sent, shown),
-                words(observer.goneAgain(), sent, shown),
-                words(comparison.unexpected(), sent, shown),
-                words(comparison.mismatched(), sent, shown),
-                words(comparison.notQuarantined(), sent, shown),
+                describe(comparison.missing(), sent, shown),
+                describe(observer.shownTwice(), sent, shown),
+                describe(observer.goneAgain(), sent, shown),
+                describe(comparison.unexpected(), sent, shown),
+                describe(comparison.mismatched(), sent, shown),
+                describe(comparison.notQuarantined(), sent, shown),
                 comparison.wronglyQuarantined().map(Coordinates::toString));
     }
 
-    private static Examples<String> words(
+    private static Examples<String> describe(
             Examples<Fingerprint> findings, RecordLookup sent, Map<Fingerprint, String> shown) {
         return findings.map(example -> sent.of(example) + "; " + shown.getOrDefault(example, "not shown"));
     }

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  */
 public final class ViewPoller implements AutoCloseable {
 
-    private static final long LEAST_PAUSE_NANOS = 1_000_000_000L;
+    private static final long MIN_PAUSE_NANOS = 1_000_000_000L;
 
     /** What is watched needs the machine more than this; when an event became visible is told by its commit. */
     private static final int PAUSES_FOR_AN_ANSWER = 2;
@@ -44,7 +44,7 @@ public final class ViewPoller implements AutoCloseable {
     /**
      * What was seen so far.
      *
-     * @param freshness of each data centre, by its index
+     * @param freshness of each data center, by its index
      */
     public record Sight(int shown, Freshness overall, List<Freshness> freshness) {}
 
@@ -81,7 +81,7 @@ public final class ViewPoller implements AutoCloseable {
             while (goOn) {
                 long asked = System.nanoTime();
                 pollUnlessExcused(asked);
-                pause(Math.max(LEAST_PAUSE_NANOS, PAUSES_FOR_AN_ANSWER * (System.nanoTime() - asked)));
+                pause(Math.max(MIN_PAUSE_NANOS, PAUSES_FOR_AN_ANSWER * (System.nanoTime() - asked)));
             }
         } catch (Throwable e) {
             // Spark throws checked exceptions that it does not declare, and a thread that dies in silence watches
@@ -107,7 +107,7 @@ public final class ViewPoller implements AutoCloseable {
             ask(question, Observer.EVERYTHING);
             nextWholeNanos = System.nanoTime() + EVERYTHING_ONE_IN * (System.nanoTime() - begin);
         } else {
-            long after = sql.cursor().arrivedAt().toEpochMilli();
+            long after = sql.watermark().committedAt().toEpochMilli();
             ask(question + LakeRows.arrivedAfter(after), after);
         }
         List<Freshness> freshness = new ArrayList<>();

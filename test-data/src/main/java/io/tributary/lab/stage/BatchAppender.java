@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Appends batches to a staging table as the streaming job does: rows and account in one commit. */
+/** Appends batches to a staging table as the streaming job does: rows and metadata in one commit. */
 public final class BatchAppender {
 
     private final Lake lake;
@@ -34,21 +34,21 @@ public final class BatchAppender {
      *
      * @param rows in the columns of the staging table; each of their partitions becomes a file
      * @param count how many they are
-     * @param arrivedAt later than of all batches before
+     * @param committedAt later than of all batches before
      */
-    public void append(Dataset<Row> rows, long count, Instant arrivedAt) {
+    public void append(Dataset<Row> rows, long count, Instant committedAt) {
         sequence++;
         TreeMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(partition, new RangeStats(offset, offset + count, count, count, 0, 0, 0, 0));
         offset += count;
         TreeMap<TopicPartitionId, Long> positions = new TreeMap<>();
         positions.put(partition, offset);
-        BatchCommit account = new BatchCommit(
+        BatchCommit metadata = new BatchCommit(
                 sequence,
                 "lab",
                 sequence,
-                arrivedAt.toEpochMilli(),
-                arrivedAt.toEpochMilli(),
+                committedAt.toEpochMilli(),
+                committedAt.toEpochMilli(),
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 ranges,
                 new TreeSet<>(),
@@ -60,7 +60,7 @@ public final class BatchAppender {
                 // With them, as in the streaming job, Delta commits a batch without rows too.
                 .option("txnAppId", "tributary-ingest")
                 .option("txnVersion", sequence)
-                .option("userMetadata", account.toText())
+                .option("userMetadata", metadata.toText())
                 .save(lake.staging());
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** S3, a Glue catalogue and a Trino over both, as the jobs and analysts have them on AWS. */
+/** S3, a Glue catalog and a Trino over both, as the jobs and analysts have them on AWS. */
 public final class Stage implements AutoCloseable {
 
     private final Path dir;

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A process that serves SQL; once made, it serves, and closing it ends it. */
 public final class TrinoLab implements AutoCloseable {
 
-    /** Athena's name for the Glue catalogue, which the views in it go by. */
+    /** Athena's name for the Glue catalog, which the views in it go by. */
     public static final String CATALOG = "awsdatacatalog";
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);

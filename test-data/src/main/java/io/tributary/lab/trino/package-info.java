@@ -1,5 +1,5 @@
 /**
- * Trino for a local run or a test: the engine family of Athena, reading the lake through a Glue catalogue and S3 as
+ * Trino for a local run or a test: the engine family of Athena, reading the lake through a Glue catalog and S3 as
  * Athena does.
  *
  * <p>{@link io.tributary.lab.trino.TrinoNeeds} finds what it takes or says what is missing,

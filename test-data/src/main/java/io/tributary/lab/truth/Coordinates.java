@@ -1,6 +1,6 @@
 package io.tributary.lab.truth;
 
-/** Where a record lies: the data centre whose Kafka delivered it, topic, partition and offset. */
+/** Where a record lies: the data center whose Kafka delivered it, topic, partition and offset. */
 public record Coordinates(String dataCenter, String topic, int partition, long offset) {
 
     /** 128 bits that stand for these coordinates. */

@@ -3,9 +3,9 @@ package io.tributary.lab.truth;
 import java.util.Optional;
 
 /**
- * What makes two records the same event: the event's id, and the data centre where ids are unique only within one.
+ * What makes two records the same event: the event's id, and the data center where ids are unique only within one.
  *
- * @param scope the data centre that the id belongs to; empty if ids are unique everywhere
+ * @param scope the data center that the id belongs to; empty if ids are unique everywhere
  */
 public record Identity(Optional<String> scope, String id) {
 

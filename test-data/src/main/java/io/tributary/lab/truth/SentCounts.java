@@ -2,7 +2,7 @@ package io.tributary.lab.truth;
 
 import io.tributary.lab.truth.SentRecord.Kind;
 
-/** How many records a data centre has sent, of each kind. */
+/** How many records a data center has sent, of each kind. */
 public record SentCounts(long events, long duplicates, long malformed) {
 
     public static final SentCounts EMPTY = new SentCounts(0, 0, 0);

@@ -49,10 +49,10 @@ class RecoveryTimesTest {
         assertThat(recoveries.look(standing(9), 350, 400)).hasSize(1);
     }
 
-    private static Standing standing(long position, OffsetRange... waiting) {
-        SortedSet<OffsetRange> ranges = new TreeSet<>(List.of(waiting));
-        ReadProgress frontier =
+    private static Standing standing(long position, OffsetRange... pending) {
+        SortedSet<OffsetRange> ranges = new TreeSet<>(List.of(pending));
+        ReadProgress readProgress =
                 new ReadProgress(new PartitionOffsets(new TreeMap<>(Map.of(PARTITION, position))), ranges);
-        return new Standing(Map.of(), frontier, false, 0);
+        return new Standing(Map.of(), readProgress, false, 0);
     }
 }

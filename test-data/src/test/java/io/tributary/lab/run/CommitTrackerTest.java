@@ -31,8 +31,8 @@ class CommitTrackerTest {
 
     @Test
     void whatWaitsToBeHandedOutAgainIsNotDone() {
-        SortedSet<OffsetRange> waiting = new TreeSet<>(List.of(new OffsetRange(ONE, 3, 5)));
-        CommitTracker.Standing standing = standing(true, Map.of(ONE, 9L), waiting);
+        SortedSet<OffsetRange> pending = new TreeSet<>(List.of(new OffsetRange(ONE, 3, 5)));
+        CommitTracker.Standing standing = standing(true, Map.of(ONE, 9L), pending);
         assertThat(standing.isDone(Map.of(ONE, 9L))).isFalse();
         assertThat(standing.isDone(Map.of(ONE, 4L))).isFalse();
         assertThat(standing.isDone(Map.of(ONE, 3L))).isTrue();
@@ -64,8 +64,8 @@ class CommitTrackerTest {
     }
 
     private static CommitTracker.Standing standing(
-            boolean isMerged, Map<TopicPartitionId, Long> read, SortedSet<OffsetRange> waiting) {
-        ReadProgress frontier = new ReadProgress(new PartitionOffsets(new TreeMap<>(read)), waiting);
-        return new CommitTracker.Standing(Map.of(), frontier, isMerged, 0);
+            boolean isMerged, Map<TopicPartitionId, Long> read, SortedSet<OffsetRange> pending) {
+        ReadProgress readProgress = new ReadProgress(new PartitionOffsets(new TreeMap<>(read)), pending);
+        return new CommitTracker.Standing(Map.of(), readProgress, isMerged, 0);
     }
 }

@@ -28,7 +28,7 @@ public final class GlueCatalog implements Catalog {
         this.id = id;
     }
 
-    /** The catalogue that the configuration names, at the endpoint that this process was given. */
+    /** The catalog that the configuration names, at the endpoint that this process was given. */
     public static GlueCatalog open(CatalogConfig config) {
         return open(config, GlueEndpoint.ofProcess(), ATTEMPTS);
     }
@@ -72,7 +72,7 @@ public final class GlueCatalog implements Catalog {
 
     @Override
     public void apply(String database, CatalogChange action) throws ConcurrentCatalogUpdateException {
-        String attempt = "the attempt to " + action.words() + " in the database " + database;
+        String attempt = "the attempt to " + action.describe() + " in the database " + database;
         if (action instanceof CatalogChange.CreateDatabase) {
             change(
                     attempt,
@@ -103,7 +103,7 @@ public final class GlueCatalog implements Catalog {
         } else if (action instanceof CatalogChange.DropPartitions drop) {
             new GluePartitions(glue, id, database, drop.table()).drop(attempt, drop.values());
         } else {
-            throw new IllegalArgumentException("no action of a catalogue: " + action.words());
+            throw new IllegalArgumentException("no action of a catalog: " + action.describe());
         }
     }
 

@@ -39,7 +39,7 @@ final class GlueFailures {
                 | EntityNotFoundException
                 | ConcurrentModificationException
                 | VersionMismatchException e) {
-            throw new ConcurrentCatalogUpdateException(attempt + " met " + words(e), e);
+            throw new ConcurrentCatalogUpdateException(attempt + " met " + describe(e), e);
         } catch (SdkException e) {
             throw of(attempt, permission, e);
         }
@@ -51,23 +51,23 @@ final class GlueFailures {
 
     private static String reason(String permission, SdkException failure) {
         if (failure instanceof AccessDeniedException denied) {
-            return "it was refused (" + words(denied) + "). The job's role needs " + permission
-                    + " on the catalogue, the database and its tables: grant it in IAM, and in Lake Formation if that"
+            return "it was refused (" + describe(denied) + "). The job's role needs " + permission
+                    + " on the catalog, the database and its tables: grant it in IAM, and in Lake Formation if that"
                     + " governs the database.";
         }
-        if (failure instanceof AwsServiceException refused && refused.isThrottlingException()) {
-            return "Glue was asked too often (" + words(refused) + "), after " + refused.numAttempts()
+        if (failure instanceof AwsServiceException rejected && rejected.isThrottlingException()) {
+            return "Glue was asked too often (" + describe(rejected) + "), after " + rejected.numAttempts()
                     + " attempts. If it stays so, have the account's quota of Glue requests raised.";
         }
-        if (failure instanceof AwsServiceException refused) {
-            return words(refused) + ".";
+        if (failure instanceof AwsServiceException rejected) {
+            return describe(rejected) + ".";
         }
         return failure.getMessage() + ". Check that the job has credentials and reaches Glue, through a VPC endpoint if"
                 + " its network has no other way.";
     }
 
-    private static String words(AwsServiceException refused) {
-        return refused.awsErrorDetails().errorCode() + ": "
-                + refused.awsErrorDetails().errorMessage();
+    private static String describe(AwsServiceException rejected) {
+        return rejected.awsErrorDetails().errorCode() + ": "
+                + rejected.awsErrorDetails().errorMessage();
     }
 }

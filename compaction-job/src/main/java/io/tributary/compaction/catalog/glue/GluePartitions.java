@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.glue.model.PartitionValueList;
  * The partitions of one table in Glue, as many at a time as it takes. Glue refuses single ones in the answer to a
  * request that as a whole succeeded.
  *
- * @param id the account's whose catalogue it is; null for the caller's own
+ * @param id the account's whose catalog it is; null for the caller's own
  */
 record GluePartitions(GlueClient glue, String id, String database, String table) {
 
-    private static final int MOST_AT_ONCE = 100;
-    private static final int MOST_DROPPED_AT_ONCE = 25;
+    private static final int MAX_BATCH_SIZE = 100;
+    private static final int MAX_DELETE_BATCH_SIZE = 25;
 
     private static final Set<String> CHANGED =
             Set.of("AlreadyExistsException", "EntityNotFoundException", "ConcurrentModificationException");
@@ -47,7 +47,7 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
                 attempt,
                 "glue:BatchCreatePartition",
                 partitions,
-                MOST_AT_ONCE,
+                MAX_BATCH_SIZE,
                 some -> details(
                         glue.batchCreatePartition(request -> request.catalogId(id)
                                         .databaseName(database)
@@ -64,7 +64,7 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
                 attempt,
                 "glue:BatchUpdatePartition",
                 partitions,
-                MOST_AT_ONCE,
+                MAX_BATCH_SIZE,
                 some -> details(
                         glue.batchUpdatePartition(request -> request.catalogId(id)
                                         .databaseName(database)
@@ -84,7 +84,7 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
                 attempt,
                 "glue:BatchDeletePartition",
                 values,
-                MOST_DROPPED_AT_ONCE,
+                MAX_DELETE_BATCH_SIZE,
                 some -> details(
                         glue.batchDeletePartition(request -> request.catalogId(id)
                                         .databaseName(database)

@@ -65,10 +65,10 @@ final class FrontConnection {
     /** Returns whether the client can send another. */
     private boolean answer(Request request) throws IOException {
         Optional<Rule> rule = rules.take(request.head.method(), request.head.path());
-        return rule.isPresent() ? spoil(request, rule.get()) : pass(request, out);
+        return rule.isPresent() ? injectFault(request, rule.get()) : pass(request, out);
     }
 
-    private boolean spoil(Request request, Rule rule) throws IOException {
+    private boolean injectFault(Request request, Rule rule) throws IOException {
         switch (rule.effect()) {
             case HOLD_BEFORE -> {
                 return isLetGo(request, rule) && pass(request, out);
@@ -89,7 +89,7 @@ final class FrontConnection {
             }
             case SLOW -> {
                 applied(request, rule);
-                dawdle(rule.value());
+                delay(rule.value());
                 return pass(request, out);
             }
             case ANSWER -> {
@@ -110,7 +110,7 @@ final class FrontConnection {
         return rules.hold(rule).join() == Rules.Release.PASS;
     }
 
-    private static void dawdle(int millis) {
+    private static void delay(int millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

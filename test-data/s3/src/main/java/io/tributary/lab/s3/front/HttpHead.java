@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The lines before the body of a request or an answer, as they came. */
 record HttpHead(List<String> lines) {
 
-    private static final int LONGEST = 64 << 10;
+    private static final int MAX_HEAD_BYTES = 64 << 10;
     private static final int NOTHING_MODIFIED = 304;
     private static final int NO_CONTENT = 204;
 
@@ -34,8 +34,8 @@ record HttpHead(List<String> lines) {
             bytes.write(next);
             boolean isNextOfEnd = next == (state % 2 == 0 ? '\r' : '\n');
             state = isNextOfEnd ? state + 1 : next == '\r' ? 1 : 0;
-            if (bytes.size() > LONGEST) {
-                throw new IOException("A head of more than " + LONGEST + " bytes");
+            if (bytes.size() > MAX_HEAD_BYTES) {
+                throw new IOException("A head of more than " + MAX_HEAD_BYTES + " bytes");
             }
         }
         String text = bytes.toString(StandardCharsets.ISO_8859_1);

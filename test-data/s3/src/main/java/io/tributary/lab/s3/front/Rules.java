@@ -84,9 +84,9 @@ final class Rules {
     }
 
     synchronized void release(String name, Release release) {
-        CompletableFuture<Release> waiting = held.get(name);
-        if (waiting != null) {
-            waiting.complete(release);
+        CompletableFuture<Release> pending = held.get(name);
+        if (pending != null) {
+            pending.complete(release);
         }
     }
 }

@@ -112,8 +112,8 @@ record AuditReport(
     /** The sums over the partitions of each data center. */
     SortedMap<String, PartitionTotals> byDataCenter() {
         SortedMap<String, PartitionTotals> sums = new TreeMap<>();
-        partitions.forEach(
-                (partition, flow) -> sums.merge(partition.dataCenter(), flow.withoutOffsets(), PartitionTotals::plus));
+        partitions.forEach((partition, totals) ->
+                sums.merge(partition.dataCenter(), totals.withoutOffsets(), PartitionTotals::plus));
         return sums;
     }
 

@@ -114,7 +114,7 @@ final class CommitWalker<A extends CommitMetadata> {
         if (!kind.isInstance(metadata)) {
             interrupt();
             report(
-                    Finding.Kind.ACCOUNT_MISPLACED,
+                    Finding.Kind.METADATA_MISPLACED,
                     commit.version(),
                     kind.getSimpleName(),
                     metadata.getClass().getSimpleName());

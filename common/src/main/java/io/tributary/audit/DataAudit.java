@@ -95,7 +95,7 @@ final class DataAudit {
                 quarantine,
                 Columns.COORDINATES,
                 row -> findings.add(Finding.of(
-                        Finding.Kind.COORDINATES_TWICE,
+                        Finding.Kind.DUPLICATE_COORDINATES,
                         lake.names().quarantine(),
                         partition(row, 0) + " offset " + row.getLong(3),
                         "one row",
@@ -113,14 +113,14 @@ final class DataAudit {
                 .collectAsList()) {
             found.put(partition(row, 0), row.getLong(3));
         }
-        report.partitions().forEach((id, flow) -> {
+        report.partitions().forEach((id, totals) -> {
             long rows = found.getOrDefault(id, 0L);
-            if (rows != flow.quarantined()) {
+            if (rows != totals.quarantined()) {
                 findings.add(Finding.of(
                         Finding.Kind.DATA_ROWS,
                         lake.names().quarantine(),
-                        id + ", offsets from " + flow.from() + " and below " + flow.until(),
-                        flow.quarantined() + " rows",
+                        id + ", offsets from " + totals.from() + " and below " + totals.until(),
+                        totals.quarantined() + " rows",
                         rows + " rows"));
             }
         });
@@ -138,7 +138,7 @@ final class DataAudit {
      */
     private Dataset<Row> carried(AuditReport report) {
         List<Row> rows = new ArrayList<>();
-        report.partitions().forEach((id, flow) -> flow.carried()
+        report.partitions().forEach((id, totals) -> totals.carried()
                 .forEach((from, until) ->
                         rows.add(RowFactory.create(id.dataCenter(), id.topic(), id.partition(), from, until))));
         return spark.createDataFrame(
@@ -151,7 +151,7 @@ final class DataAudit {
         MergeWatermark watermark = MergeWatermark.read(merged);
         if (watermark.committedAt().toEpochMilli() != report.watermark() || watermark.merge() != report.merge()) {
             findings.add(Finding.of(
-                    Finding.Kind.CURSOR,
+                    Finding.Kind.MERGE_WATERMARK,
                     lake.names().merged(),
                     "the merge watermark's row",
                     "merge " + report.merge() + " up to " + TimeFormat.of(report.watermark()),
@@ -177,9 +177,9 @@ final class DataAudit {
                 .count()
                 .collectAsList()
                 .forEach(row -> found.put(String.valueOf(row.get(0)), row.getLong(1)));
-        report.dataCenters().forEach((name, flow) -> {
+        report.dataCenters().forEach((name, totals) -> {
             Long rows = found.remove(name);
-            expectMerged(name, flow.merged(), rows == null ? 0 : rows);
+            expectMerged(name, totals.merged(), rows == null ? 0 : rows);
         });
         found.forEach((name, rows) -> expectMerged(name, 0, rows));
     }
@@ -227,7 +227,7 @@ final class DataAudit {
                 .limit(EXAMPLES)
                 .collectAsList()
                 .forEach(row -> findings.add(Finding.of(
-                        Finding.Kind.SEEN_TWICE,
+                        Finding.Kind.VISIBLE_DUPLICATE,
                         lake.names().view(),
                         describe(row, copies.identity()),
                         "one row",

@@ -19,7 +19,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "a commit cannot be read",
                 "Put the log file back from the bucket's earlier versions or a backup; it was changed after it was"
                         + " written."),
-        ACCOUNT_MISPLACED(
+        METADATA_MISPLACED(
                 "a commit carries the metadata of another table",
                 "Find who wrote it: a job with the wrong --lake or table names in its configuration."),
         UNKNOWN_ORIGIN(
@@ -38,7 +38,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "batches are not numbered without hole or repeat",
                 "A batch was removed, or a second driver wrote one. Compare the commits around it; stop any second"
                         + " streaming job."),
-        ARRIVAL(
+        COMMIT_TIME(
                 "arrived_at does not increase",
                 "Rows with this arrived_at may lie under the merge's merge watermark unmerged: run with --deep, which says so."
                         + " Stop any second streaming job."),
@@ -66,7 +66,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "merges are not numbered without hole or repeat",
                 "A merge commit was removed or repeated. Put its log file back from the bucket's earlier versions or a"
                         + " backup."),
-        CURSOR(
+        MERGE_WATERMARK(
                 "the merge watermark does not continue",
                 "Rows between the two cursors are merged never or twice; --deep says which. Do not merge until the log"
                         + " file that was changed is put back."),
@@ -92,14 +92,14 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "a rollup does not hold what its events add up to",
                 "Drop the rollup's table (its folder): the next run of the merge job computes it as a whole. Report it"
                         + " with this output if nobody else has written to the table."),
-        SEEN_TWICE(
+        VISIBLE_DUPLICATE(
                 "the view shows an event more than once",
                 "If dedup.time_tolerance was raised, they were merged as two events before; otherwise report it with"
                         + " this output."),
         NOT_MERGED(
                 "a staged event up to the merge watermark is not in the merged table",
                 "If a finding of the log is named above, mend that first; otherwise report it with this output."),
-        COORDINATES_TWICE(
+        DUPLICATE_COORDINATES(
                 "a record lies in the quarantine twice",
                 "Nothing is lost; a replay of the quarantine must take one of the two. Stop any second streaming job.");
 

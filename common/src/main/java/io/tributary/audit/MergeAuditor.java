@@ -19,7 +19,7 @@ final class MergeAuditor {
 
     private final String table;
     private final FindingCollector findings;
-    private final CommitWalker<MergeCommit> trail;
+    private final CommitWalker<MergeCommit> walker;
     private final SortedMap<String, DataCenterTotals> flows = new TreeMap<>();
     private final SortedMap<String, Long> sum = new TreeMap<>();
     private Optional<CommitWalker.Step<MergeCommit>> current = Optional.empty();
@@ -35,7 +35,7 @@ final class MergeAuditor {
     MergeAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.trail = new CommitWalker<>(table, MergeCommit.class, this::dropsOldCursors, log, findings);
+        this.walker = new CommitWalker<>(table, MergeCommit.class, this::dropsOldCursors, log, findings);
         advance();
     }
 
@@ -51,9 +51,9 @@ final class MergeAuditor {
             close();
         }
         batch.ranges().forEach((partition, range) -> {
-            flow(partition.dataCenter(), DataCenterTotals.staged(range.staged()));
+            totals(partition.dataCenter(), DataCenterTotals.staged(range.staged()));
             if (current.isEmpty()) {
-                flow(partition.dataCenter(), DataCenterTotals.pending(range.staged()));
+                totals(partition.dataCenter(), DataCenterTotals.pending(range.staged()));
             }
         });
         current.filter(step -> batch.committedAt() > step.metadata().previousWatermark())
@@ -80,7 +80,7 @@ final class MergeAuditor {
     }
 
     VersionRange span() {
-        return trail.span();
+        return walker.span();
     }
 
     SortedMap<String, DataCenterTotals> flows() {
@@ -138,7 +138,7 @@ final class MergeAuditor {
         }
         if (!cursorIsABatch) {
             report(
-                    Finding.Kind.CURSOR,
+                    Finding.Kind.MERGE_WATERMARK,
                     step.version(),
                     "merge " + metadata.merge(),
                     "the arrived_at of a batch at or below staging version " + metadata.stagingVersion(),
@@ -148,14 +148,14 @@ final class MergeAuditor {
 
     private void advance() {
         Optional<MergeCommit> before = current.map(CommitWalker.Step::metadata);
-        current = trail.next();
+        current = walker.next();
         sum.clear();
         cursorIsABatch = false;
         isComparable = true;
         current.ifPresent(step -> {
             MergeCommit metadata = step.metadata();
             rows(step);
-            if (!trail.wasInterrupted()) {
+            if (!walker.wasInterrupted()) {
                 chain(step.version(), metadata, before);
             }
             // Batches below a merge watermark that fell back are added up already; the merge watermark is a finding,
@@ -163,7 +163,7 @@ final class MergeAuditor {
             // noise.
             isComparable = before.isEmpty()
                     || metadata.previousWatermark() >= before.get().watermark();
-            metadata.dataCenters().forEach((name, merged) -> flow(name, DataCenterTotals.of(merged)));
+            metadata.dataCenters().forEach((name, merged) -> totals(name, DataCenterTotals.of(merged)));
             follow(step.changes());
             merge = Math.max(merge, metadata.merge());
             watermark = Math.max(watermark, metadata.watermark());
@@ -172,7 +172,7 @@ final class MergeAuditor {
     }
 
     private void chain(long version, MergeCommit metadata, Optional<MergeCommit> before) {
-        boolean isFirst = before.isEmpty() && trail.isComplete();
+        boolean isFirst = before.isEmpty() && walker.isComplete();
         if (before.isEmpty() && !isFirst) {
             return;
         }
@@ -183,7 +183,7 @@ final class MergeAuditor {
         long from = before.map(MergeCommit::watermark).orElse(0L);
         if (metadata.previousWatermark() != from) {
             report(
-                    Finding.Kind.CURSOR,
+                    Finding.Kind.MERGE_WATERMARK,
                     version,
                     "merge " + metadata.merge(),
                     "it goes on at " + TimeFormat.of(from),
@@ -192,7 +192,7 @@ final class MergeAuditor {
         lifetime(version, metadata, before);
         if (metadata.watermark() <= metadata.previousWatermark()) {
             report(
-                    Finding.Kind.CURSOR,
+                    Finding.Kind.MERGE_WATERMARK,
                     version,
                     "merge " + metadata.merge(),
                     "a merge watermark above " + TimeFormat.of(metadata.previousWatermark()),
@@ -264,15 +264,15 @@ final class MergeAuditor {
         return committed.commit().operation().equals(DELETE)
                 && changes.netRows().keySet().stream().allMatch(FileChanges.NO_DATE::equals)
                 && changes.uncounted().stream().allMatch(FileChanges.NO_DATE::equals)
-                && (!trail.isUnbroken() || cursorFiles > 0);
+                && (!walker.isUnbroken() || cursorFiles > 0);
     }
 
     private void follow(FileChanges changes) {
         cursorFiles += changes.netFiles().getOrDefault(FileChanges.NO_DATE, 0L);
     }
 
-    private void flow(String dataCenter, DataCenterTotals flow) {
-        flows.merge(dataCenter, flow, DataCenterTotals::plus);
+    private void totals(String dataCenter, DataCenterTotals totals) {
+        flows.merge(dataCenter, totals, DataCenterTotals::plus);
     }
 
     private void report(Finding.Kind kind, long version, String place, String expected, String found) {

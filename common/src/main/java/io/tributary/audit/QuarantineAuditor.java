@@ -20,7 +20,7 @@ final class QuarantineAuditor {
 
     private final String table;
     private final FindingCollector findings;
-    private final CommitWalker<BatchCommit> trail;
+    private final CommitWalker<BatchCommit> walker;
     private final List<OrphanedCommit> orphans = new ArrayList<>();
     private Optional<CommitWalker.Step<BatchCommit>> next;
     private final long floor;
@@ -29,9 +29,9 @@ final class QuarantineAuditor {
     QuarantineAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.trail = new CommitWalker<>(table, BatchCommit.class, commit -> false, log, findings);
-        this.next = trail.next();
-        this.floor = trail.isComplete()
+        this.walker = new CommitWalker<>(table, BatchCommit.class, commit -> false, log, findings);
+        this.next = walker.next();
+        this.floor = walker.isComplete()
                 ? 0
                 : next.map(step -> step.metadata().sequence()).orElse(Long.MAX_VALUE);
     }
@@ -96,7 +96,7 @@ final class QuarantineAuditor {
     }
 
     VersionRange span() {
-        return trail.span();
+        return walker.span();
     }
 
     private void balance(long stagingVersion, BatchCommit batch, List<CommitWalker.Step<BatchCommit>> own) {
@@ -173,7 +173,7 @@ final class QuarantineAuditor {
     }
 
     private void advance() {
-        next = trail.next();
+        next = walker.next();
     }
 
     private static boolean isOf(BatchCommit batch, BatchCommit quarantine) {

@@ -25,29 +25,29 @@ final class ReportJson {
                 .put("pipeline_commits", span.pipelineCommits())
                 .put("rows", span.rows()));
         ArrayNode partitions = root.putArray("partitions");
-        report.partitions().forEach((id, flow) -> partitions
+        report.partitions().forEach((id, totals) -> partitions
                 .addObject()
                 .put("data_center", id.dataCenter())
                 .put("topic", id.topic())
                 .put("partition", id.partition())
-                .put("from", flow.from())
-                .put("until", flow.until())
-                .put("batches", flow.batches())
-                .put("read", flow.read())
-                .put("staged", flow.staged())
-                .put("duplicate", flow.duplicate())
-                .put("quarantined", flow.quarantined())
-                .put("cast_failures", flow.castFailures())
-                .put("implausible_timestamps", flow.implausibleTimestamps())
-                .put("skipped", flow.skipped())
-                .put("pending", flow.pending()));
+                .put("from", totals.from())
+                .put("until", totals.until())
+                .put("batches", totals.batches())
+                .put("read", totals.read())
+                .put("staged", totals.staged())
+                .put("duplicate", totals.duplicate())
+                .put("quarantined", totals.quarantined())
+                .put("cast_failures", totals.castFailures())
+                .put("implausible_timestamps", totals.implausibleTimestamps())
+                .put("skipped", totals.skipped())
+                .put("pending", totals.pending()));
         ObjectNode dataCenters = root.putObject("data_centers");
-        report.dataCenters().forEach((name, flow) -> dataCenters
+        report.dataCenters().forEach((name, totals) -> dataCenters
                 .putObject(name)
-                .put("staged", flow.staged())
-                .put("merged", flow.merged())
-                .put("duplicates", flow.duplicates())
-                .put("pending", flow.pending()));
+                .put("staged", totals.staged())
+                .put("merged", totals.merged())
+                .put("duplicates", totals.duplicates())
+                .put("pending", totals.pending()));
         ranges(root.putArray("skipped"), report.unread().skipped());
         ranges(root.putArray("expired"), report.unread().expired());
         ranges(root.putArray("pending"), report.unread().pending());

@@ -54,19 +54,19 @@ final class ReportText {
                 "skipped",
                 "pending");
         report.partitions()
-                .forEach((id, flow) -> table.row(
+                .forEach((id, totals) -> table.row(
                         id.dataCenter(),
                         id.topic(),
                         id.partition(),
-                        flow.from(),
-                        flow.until(),
-                        flow.batches(),
-                        flow.read(),
-                        flow.staged(),
-                        flow.duplicate(),
-                        flow.quarantined(),
-                        flow.skipped(),
-                        flow.pending()));
+                        totals.from(),
+                        totals.until(),
+                        totals.batches(),
+                        totals.read(),
+                        totals.staged(),
+                        totals.duplicate(),
+                        totals.quarantined(),
+                        totals.skipped(),
+                        totals.pending()));
         PartitionTotals total = report.total();
         table.row(
                 "all",
@@ -87,8 +87,8 @@ final class ReportText {
     private static String dataCenters(AuditReport report) {
         TextTable table = new TextTable(1, "data center", "staged", "merged", "duplicates", "pending");
         report.dataCenters()
-                .forEach((name, flow) ->
-                        table.row(name, flow.staged(), flow.merged(), flow.duplicates(), flow.pending()));
+                .forEach((name, totals) ->
+                        table.row(name, totals.staged(), totals.merged(), totals.duplicates(), totals.pending()));
         DataCenterTotals total = report.merges();
         table.row("all", total.staged(), total.merged(), total.duplicates(), total.pending());
         return table.text();
@@ -97,12 +97,12 @@ final class ReportText {
     /** What is accounted for and worth a look: values and records that are not as their producers meant them. */
     private static Optional<String> irregularities(AuditReport report) {
         TextTable table = new TextTable(2, "data center", "irregularity", "count");
-        report.byDataCenter().forEach((name, flow) -> {
-            if (flow.castFailures() > 0) {
-                table.row(name, "values that did not fit their column, now null", flow.castFailures());
+        report.byDataCenter().forEach((name, totals) -> {
+            if (totals.castFailures() > 0) {
+                table.row(name, "values that did not fit their column, now null", totals.castFailures());
             }
-            if (flow.implausibleTimestamps() > 0) {
-                table.row(name, "implausible Kafka timestamps, now null", flow.implausibleTimestamps());
+            if (totals.implausibleTimestamps() > 0) {
+                table.row(name, "implausible Kafka timestamps, now null", totals.implausibleTimestamps());
             }
         });
         report.reasons()

@@ -24,7 +24,7 @@ final class StagingAuditor {
     private final String table;
     private final FindingCollector findings;
     private final TopicIdentityAuditor identities;
-    private final CommitWalker<BatchCommit> trail;
+    private final CommitWalker<BatchCommit> walker;
     private final SortedMap<TopicPartitionId, PartitionTotals> flows = new TreeMap<>();
     private final SortedMap<Long, Instant> dropped = new TreeMap<>();
     private final UnreadOffsetsTracker unread = new UnreadOffsetsTracker();
@@ -34,18 +34,18 @@ final class StagingAuditor {
         this.table = table;
         this.findings = findings;
         this.identities = new TopicIdentityAuditor(table, findings);
-        this.trail = new CommitWalker<>(table, BatchCommit.class, this::dropsHours, log, findings);
+        this.walker = new CommitWalker<>(table, BatchCommit.class, this::dropsHours, log, findings);
     }
 
     /** The next batch, judged; empty at the log's end. */
     Optional<CommitWalker.Step<BatchCommit>> next() {
-        Optional<CommitWalker.Step<BatchCommit>> step = trail.next();
+        Optional<CommitWalker.Step<BatchCommit>> step = walker.next();
         step.ifPresent(this::judge);
         return step;
     }
 
     boolean isComplete() {
-        return trail.isComplete();
+        return walker.isComplete();
     }
 
     /** Where the table's rows begin, since the hours before were dropped; milliseconds since the epoch, or 0. */
@@ -91,7 +91,7 @@ final class StagingAuditor {
     }
 
     VersionRange span() {
-        return trail.span();
+        return walker.span();
     }
 
     /** What came through each partition, once the log is read to its end. */
@@ -108,8 +108,8 @@ final class StagingAuditor {
         return unread.all();
     }
 
-    private void flow(TopicPartitionId partition, PartitionTotals flow) {
-        flows.merge(partition, flow, PartitionTotals::plus);
+    private void totals(TopicPartitionId partition, PartitionTotals totals) {
+        flows.merge(partition, totals, PartitionTotals::plus);
     }
 
     private void judge(CommitWalker.Step<BatchCommit> step) {
@@ -117,13 +117,13 @@ final class StagingAuditor {
         long version = step.version();
         batch.ranges().forEach((partition, range) -> {
             judge(version, partition, range);
-            flow(partition, PartitionTotals.of(range));
+            totals(partition, PartitionTotals.of(range));
         });
-        batch.lost().forEach(range -> flow(range.partition(), PartitionTotals.skipped(range)));
+        batch.lost().forEach(range -> totals(range.partition(), PartitionTotals.skipped(range)));
         unread.add(batch);
         rows(step);
         // What follows a commit that cannot be read cannot be held against it; that commit is a finding already.
-        if (!trail.wasInterrupted()) {
+        if (!walker.wasInterrupted()) {
             numbers(version, batch);
             offsets(version, batch);
             last.ifPresent(before -> identities.judge(version, before.readProgress(), batch));
@@ -164,14 +164,14 @@ final class StagingAuditor {
     }
 
     private void numbers(long version, BatchCommit batch) {
-        long expected = last.map(before -> before.sequence() + 1).orElse(trail.isComplete() ? 1 : batch.sequence());
+        long expected = last.map(before -> before.sequence() + 1).orElse(walker.isComplete() ? 1 : batch.sequence());
         if (batch.sequence() != expected) {
             report(Finding.Kind.SEQUENCE, version, "", "batch " + expected, "batch " + batch.sequence());
         }
         last.ifPresent(before -> {
             if (batch.committedAt() <= before.committedAt()) {
                 report(
-                        Finding.Kind.ARRIVAL,
+                        Finding.Kind.COMMIT_TIME,
                         version,
                         "batch " + batch.sequence(),
                         "arrived_at above " + TimeFormat.of(before.committedAt()),
@@ -179,7 +179,7 @@ final class StagingAuditor {
             }
             if (batch.plannedAt() < before.plannedAt()) {
                 report(
-                        Finding.Kind.ARRIVAL,
+                        Finding.Kind.COMMIT_TIME,
                         version,
                         "batch " + batch.sequence(),
                         "planned at or after " + TimeFormat.of(before.plannedAt()),
@@ -232,7 +232,7 @@ final class StagingAuditor {
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
     private void positions(long version, BatchCommit batch) {
         SortedMap<TopicPartitionId, Long> expected = new TreeMap<>();
-        if (last.isPresent() && !trail.wasInterrupted()) {
+        if (last.isPresent() && !walker.wasInterrupted()) {
             expected.putAll(frontierBefore(batch).positions().offsets());
         } else {
             expected.putAll(batch.positions().offsets());
@@ -261,7 +261,7 @@ final class StagingAuditor {
 
     /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
     private void pending(long version, BatchCommit batch) {
-        if (last.isEmpty() || trail.wasInterrupted()) {
+        if (last.isEmpty() || walker.wasInterrupted()) {
             return;
         }
         try {

@@ -51,7 +51,7 @@ public final class SparkSettings {
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // A commit lists the table's files beside it while they are few, so that a reader need not work them out anew.
         settings.put("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "500");
-        // Upkeep beside a merge has a pool of its own, and neither waits for the other's tasks.
+        // Maintenance beside a merge has a pool of its own, and neither waits for the other's tasks.
         settings.put("spark.scheduler.mode", "FAIR");
         // Spark writes each plan out as text several times a query; whole, it costs more than running small batches.
         settings.put("spark.sql.maxPlanStringLength", "2000");

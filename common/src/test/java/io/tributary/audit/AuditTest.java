@@ -125,8 +125,10 @@ class AuditTest {
     void anArrivalThatFallsBackIsNamed() {
         GeneratedLake lake = lake();
         lake.tamper(
-                lake.staging, 5, replaceFirst("\\\"arrived_at\\\":1772000005000", "\\\"arrived_at\\\":1772000004000"));
-        assertThat(kinds(lake)).contains("ARRIVAL events_staging 5 [batch 5]");
+                lake.staging,
+                5,
+                replaceFirst("\\\"committed_at\\\":1772000005000", "\\\"committed_at\\\":1772000004000"));
+        assertThat(kinds(lake)).contains("COMMIT_TIME events_staging 5 [batch 5]");
     }
 
     @Test
@@ -164,7 +166,7 @@ class AuditTest {
     void aMergeThatIsReplacedByAnotherCommitBreaksNumberAndCursor() {
         GeneratedLake lake = lake();
         lake.tamper(lake.merged, 1, text -> commit("OPTIMIZE", Optional.empty()));
-        assertOnly(lake, "MERGE_NUMBER events_merged 2 []", "CURSOR events_merged 2 [merge 2]");
+        assertOnly(lake, "MERGE_NUMBER events_merged 2 []", "MERGE_WATERMARK events_merged 2 [merge 2]");
     }
 
     @Test
@@ -222,8 +224,8 @@ class AuditTest {
         lake.tamper(
                 lake.merged,
                 1,
-                replaceFirst("\\\"merge watermark\\\":1772000001000", "\\\"merge watermark\\\":1772000001500"));
-        assertOnly(lake, "CURSOR events_merged 1 [merge 1]");
+                replaceFirst("\\\"merge_watermark\\\":1772000001000", "\\\"merge_watermark\\\":1772000001500"));
+        assertOnly(lake, "MERGE_WATERMARK events_merged 1 [merge 1]");
     }
 
     @Test
@@ -312,7 +314,7 @@ class AuditTest {
     void anAccountInTheWrongTableIsNamed() {
         GeneratedLake lake = lake();
         lake.staging.add(lake.merged.get(1));
-        assertOnly(lake, "ACCOUNT_MISPLACED events_staging 6 []");
+        assertOnly(lake, "METADATA_MISPLACED events_staging 6 []");
     }
 
     @Test

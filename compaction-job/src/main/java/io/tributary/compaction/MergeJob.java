@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  *                                                      └── events_merged, the touched dates     + the metadata
  *
  *  then:   rollups take in the rows that merges added, and the catalog shows the tables and the views as they are now
- *  beside: upkeep writes small and scattered files anew, and takes away what has had its time
+ *  beside: maintenance writes small and scattered files anew, and takes away what has had its time
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and merge watermark are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
@@ -55,26 +55,26 @@ import org.slf4j.LoggerFactory;
  * left out as a repeat is counted in the metadata. The cost follows the new rows: rows on time need no look at the
  * table, late ones look only at the event times that they touch.
  *
- * <p>Upkeep never holds up a merge: while it lasts, a run goes on merging.
+ * <p>Maintenance never holds up a merge: while it lasts, a run goes on merging.
  *
- * <p>Each step is tried whatever became of the others, and the run waits for upkeep; then it ends with all that failed. A
+ * <p>Each step is tried whatever became of the others, and the run waits for maintenance; then it ends with all that failed. A
  * rollup or a catalog that fails undoes nothing, and the next run brings it up to date.
  */
 public final class MergeJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
     private static final int MAX_FAILURES_IN_A_ROW = 5;
-    private static final Duration PAUSE_DURING_UPKEEP = Duration.ofSeconds(20);
+    private static final Duration PAUSE_DURING_MAINTENANCE = Duration.ofSeconds(20);
 
     private static final String MERGE_STEP = "the merge";
-    private static final String UPKEEP_STEP = "upkeep";
+    private static final String MAINTENANCE_STEP = "maintenance";
 
     private final SparkSession spark;
     private final Clock clock;
     private final PipelineConfig config;
     private final Lake lake;
     private final Metrics metrics;
-    private final BackgroundTask upkeep = new BackgroundTask("upkeep");
+    private final BackgroundTask maintenance = new BackgroundTask("maintenance");
     private boolean tablesAreThere;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
@@ -112,7 +112,7 @@ public final class MergeJob {
     }
 
     /**
-     * One run: merges what is new, brings the rollups up to date, registers what is there now, and ends when the upkeep
+     * One run: merges what is new, brings the rollups up to date, registers what is there now, and ends when the maintenance
      * that became due is done. Each of these is tried whatever became of the others.
      *
      * @throws RuntimeException with all that failed, once everything was tried
@@ -121,14 +121,14 @@ public final class MergeJob {
         Steps steps = new Steps("merge");
         Optional<MergeOutcome> outcome = round(steps);
         try {
-            while (!upkeep.hasEndedWithin(PAUSE_DURING_UPKEEP)) {
+            while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
                 round(steps);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for upkeep", e);
+            throw new IllegalStateException("interrupted while waiting for maintenance", e);
         }
-        steps.attempt(UPKEEP_STEP, upkeep::throwIfFailed);
+        steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
         steps.throwIfAnyFailed();
         return outcome.orElseThrow();
     }
@@ -147,7 +147,7 @@ public final class MergeJob {
             return Optional.empty();
         }
         if (outcome.get() instanceof MergeOutcome.Merged merged) {
-            beginUpkeep(merged.metadata());
+            beginMaintenance(merged.metadata());
         }
         new Rollups(spark, config, lake).run(steps);
         Instant end = clock.instant();
@@ -174,10 +174,10 @@ public final class MergeJob {
         }
     }
 
-    private void beginUpkeep(MergeCommit merge) {
-        MaintenanceTasks chores = MaintenanceTasks.after(merge, config.merge());
-        if (!chores.isEmpty()) {
-            upkeep.begin(() -> new TableMaintenance(spark, config, lake).run(chores, MergeWatermark.of(merge)));
+    private void beginMaintenance(MergeCommit merge) {
+        MaintenanceTasks tasks = MaintenanceTasks.after(merge, config.merge());
+        if (!tasks.isEmpty()) {
+            maintenance.begin(() -> new TableMaintenance(spark, config, lake).run(tasks, MergeWatermark.of(merge)));
         }
     }
 
@@ -211,8 +211,8 @@ public final class MergeJob {
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
         try (Catalog catalog = GlueCatalog.open(config.catalog())) {
-            CatalogSync publisher = new CatalogSync(catalog, new LakeTableSync(spark, config, lake, tables));
-            LOG.info("merge: {}", publisher.publish());
+            CatalogSync catalogSync = new CatalogSync(catalog, new LakeTableSync(spark, config, lake, tables));
+            LOG.info("merge: {}", catalogSync.publish());
         }
     }
 
@@ -224,15 +224,15 @@ public final class MergeJob {
         Steps steps = new Steps("merge");
         while (steps.failuresInARow(MERGE_STEP) < MAX_FAILURES_IN_A_ROW) {
             round(steps);
-            steps.attempt(UPKEEP_STEP, upkeep::throwIfFailed);
+            steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
             if (spark.sparkContext().isStopped()) {
                 LOG.info("merge: stopped; what was not committed is done by the next run");
                 return;
             }
             Thread.sleep(pause.toMillis());
         }
-        while (!upkeep.hasEndedWithin(PAUSE_DURING_UPKEEP)) {
-            LOG.info("merge: ends when upkeep is done");
+        while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
+            LOG.info("merge: ends when maintenance is done");
         }
         steps.throwIfAnyFailed();
     }

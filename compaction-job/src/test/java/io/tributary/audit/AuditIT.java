@@ -152,7 +152,7 @@ class AuditIT {
 
         assertThat(shallow()).singleElement().asString().startsWith("UNKNOWN_ORIGIN events_merged");
         assertThat(deep().findings())
-                .filteredOn(finding -> finding.kind() == Finding.Kind.SEEN_TWICE)
+                .filteredOn(finding -> finding.kind() == Finding.Kind.VISIBLE_DUPLICATE)
                 .extracting(Finding::where)
                 .containsExactly("events, event_id b");
     }

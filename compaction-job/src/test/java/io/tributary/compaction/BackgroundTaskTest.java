@@ -13,20 +13,20 @@ class BackgroundTaskTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final BackgroundTask beside = new BackgroundTask("upkeep");
+    private final BackgroundTask background = new BackgroundTask("maintenance");
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
     void nothingToDoIsDone() throws InterruptedException {
-        assertThat(beside.hasEndedWithin(Duration.ofMillis(1))).isTrue();
+        assertThat(background.hasEndedWithin(Duration.ofMillis(1))).isTrue();
     }
 
     @Test
     void oneAfterTheOtherIsDone() throws InterruptedException {
-        beside.begin(done::incrementAndGet);
-        assertThat(beside.hasEndedWithin(LONG)).isTrue();
-        beside.begin(done::incrementAndGet);
-        assertThat(beside.hasEndedWithin(LONG)).isTrue();
+        background.begin(done::incrementAndGet);
+        assertThat(background.hasEndedWithin(LONG)).isTrue();
+        background.begin(done::incrementAndGet);
+        assertThat(background.hasEndedWithin(LONG)).isTrue();
 
         assertThat(done).hasValue(2);
     }
@@ -34,30 +34,30 @@ class BackgroundTaskTest {
     @Test
     void whatIsAskedForMeanwhileIsLeftOut() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
-        beside.begin(() -> {
+        background.begin(() -> {
             await(end);
             done.incrementAndGet();
         });
-        beside.begin(done::incrementAndGet);
-        assertThat(beside.hasEndedWithin(Duration.ofMillis(10))).isFalse();
+        background.begin(done::incrementAndGet);
+        assertThat(background.hasEndedWithin(Duration.ofMillis(10))).isFalse();
         end.countDown();
 
-        assertThat(beside.hasEndedWithin(LONG)).isTrue();
+        assertThat(background.hasEndedWithin(LONG)).isTrue();
         assertThat(done).hasValue(1);
     }
 
     @Test
     void aFailureIsToldOnce() throws InterruptedException {
-        beside.begin(() -> {
+        background.begin(() -> {
             throw new IllegalArgumentException("no such table");
         });
 
-        assertThat(beside.hasEndedWithin(LONG)).isTrue();
-        assertThatThrownBy(beside::throwIfFailed)
+        assertThat(background.hasEndedWithin(LONG)).isTrue();
+        assertThatThrownBy(background::throwIfFailed)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("upkeep failed: no such table. Nothing is lost; the next look does what is left.")
+                .hasMessage("maintenance failed: no such table. Nothing is lost; the next look does what is left.")
                 .hasCauseInstanceOf(IllegalArgumentException.class);
-        assertThatCode(beside::throwIfFailed).doesNotThrowAnyException();
+        assertThatCode(background::throwIfFailed).doesNotThrowAnyException();
     }
 
     private static void await(CountDownLatch latch) {

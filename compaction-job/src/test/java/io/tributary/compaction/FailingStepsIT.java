@@ -70,7 +70,7 @@ class FailingStepsIT {
     }
 
     @Test
-    void aRollupThatFailsForEverDoesNotCutUpkeepOff() {
+    void aRollupThatFailsForEverDoesNotCutMaintenanceOff() {
         runtime.spark().sql("CREATE TABLE delta.`" + lake.root() + "/counts` (a INT) USING delta");
 
         for (int run = 0; run < 4; run++) {
@@ -79,8 +79,8 @@ class FailingStepsIT {
                     .isInstanceOf(OperatorActionException.class)
                     .hasMessageContaining("is no rollup");
             assertThat(Thread.getAllStackTraces().keySet())
-                    .as("upkeep is waited for")
-                    .noneMatch(thread -> thread.getName().equals("upkeep"));
+                    .as("maintenance is waited for")
+                    .noneMatch(thread -> thread.getName().equals("maintenance"));
         }
 
         assertThat(operations()).contains("OPTIMIZE");
@@ -139,7 +139,7 @@ class FailingStepsIT {
     }
 
     @Test
-    void repeatedMergesGoOnBesideARollupThatFails() throws InterruptedException {
+    void repeatedMergesGoOnWhileARollupFails() throws InterruptedException {
         runtime.spark().sql("CREATE TABLE delta.`" + lake.root() + "/counts` (a INT) USING delta");
         AtomicInteger rounds = new AtomicInteger();
         Metrics stages = onStepsFailed(failed -> {

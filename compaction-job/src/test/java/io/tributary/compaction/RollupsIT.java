@@ -126,7 +126,7 @@ class RollupsIT {
             switch (random.nextInt(8)) {
                 case 0 -> merge(config);
                 case 1 -> twoRunsAtOnce(config);
-                case 2 -> pack();
+                case 2 -> group();
                 case 3 -> vacuum();
                 case 4 ->
                     runtime.spark()
@@ -188,7 +188,7 @@ class RollupsIT {
             staging.append(onTime("e" + i, NOW));
             new Merger(runtime.spark(), ONE, lake).run();
         }
-        pack();
+        group();
         vacuum();
         RollupOutcome outcome = rollups(ONE).get(0);
 
@@ -288,7 +288,7 @@ class RollupsIT {
         }
     }
 
-    private void pack() {
+    private void group() {
         DeltaTable.forPath(runtime.spark(), lake.merged()).optimize().executeCompaction();
     }
 

@@ -75,7 +75,7 @@ public final class IngestJob {
     private final DataCenterAccess access;
     private final Lake lake;
     private final Checkpoints checkpoints;
-    private final CheckpointRecovery setbacks;
+    private final CheckpointRecovery checkpointRecovery;
     private final MetricsDestination metricsPlace;
     private final Metrics metrics;
 
@@ -121,7 +121,7 @@ public final class IngestJob {
         this.metrics = metrics;
         HadoopFiles files = new HadoopFiles(hadoop());
         this.checkpoints = new Checkpoints(checkpoints, files);
-        this.setbacks = new CheckpointRecovery(this::log, this.checkpoints);
+        this.checkpointRecovery = new CheckpointRecovery(this::log, this.checkpoints);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -174,26 +174,26 @@ public final class IngestJob {
         // Spark 4 would put a checksum beside a file of the state whose place another attempt has.
         spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
         StagingLog log = log();
-        StartPosition resumption =
+        StartPosition startPosition =
                 StartPosition.decide(log.newest(), this::isMerged, config, checkpoints::beginningOf, clock.millis());
-        setbacks.runsOn(resumption.checkpoint());
-        CheckpointStart beginning = resumption.isNew()
-                ? checkpoints.begin(resumption.checkpoint(), resumption.beginning())
-                : resumption.beginning();
-        tell(resumption);
+        checkpointRecovery.runsOn(startPosition.checkpoint());
+        CheckpointStart beginning = startPosition.isNew()
+                ? checkpoints.begin(startPosition.checkpoint(), startPosition.beginning())
+                : startPosition.beginning();
+        tell(startPosition);
         return query(beginning)
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
-                .option("checkpointLocation", checkpoints.checkpoint(resumption.checkpoint()))
+                .option("checkpointLocation", checkpoints.checkpoint(startPosition.checkpoint()))
                 .foreachBatch(new BatchWriter(
-                        resumption.checkpoint(),
-                        resumption.state(),
-                        resumption.after(),
+                        startPosition.checkpoint(),
+                        startPosition.state(),
+                        startPosition.after(),
                         log,
                         new StagingTable(lake.staging(), config),
                         quarantine(log.newest()),
-                        checkpoints.checkpoint(resumption.checkpoint()) + "/scratch",
+                        checkpoints.checkpoint(startPosition.checkpoint()) + "/scratch",
                         metrics,
                         clock))
                 .start();
@@ -201,7 +201,7 @@ public final class IngestJob {
 
     /** What lets a query go on that failed. */
     Supervisor.Recovery recovery() {
-        return setbacks;
+        return checkpointRecovery;
     }
 
     /**
@@ -210,18 +210,18 @@ public final class IngestJob {
      * @return false if the query failed for another reason, or a plain restart may do
      */
     public boolean gaveUpCheckpoint(Throwable failure) {
-        return setbacks.resolve(failure);
+        return checkpointRecovery.resolve(failure);
     }
 
-    private void tell(StartPosition resumption) {
-        PartitionOffsets positions = resumption.beginning().readProgress().positions();
+    private void tell(StartPosition startPosition) {
+        PartitionOffsets positions = startPosition.beginning().readProgress().positions();
         LOG.info(
                 "ingest[checkpoint={}]: {} at {} partitions of {} data centers",
-                resumption.checkpoint(),
-                resumption.isNew() ? "begins" : "goes on",
+                startPosition.checkpoint(),
+                startPosition.isNew() ? "begins" : "goes on",
                 positions.offsets().size(),
                 positions.dataCenters().size());
-        resumption.warning().ifPresent(LOG::warn);
+        startPosition.warning().ifPresent(LOG::warn);
     }
 
     /** Whether the merged table holds events, which a staging table that is new may take in once more. */

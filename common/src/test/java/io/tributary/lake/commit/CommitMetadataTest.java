@@ -64,7 +64,7 @@ class CommitMetadataTest {
             new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 2L, LocalDate.of(-3, 1, 1), 1L)));
 
     @Test
-    void aBatchAccountIsReadBackAsItWasWritten() {
+    void batchMetadataIsReadBackAsItWasWritten() {
         assertThat(CommitMetadata.parse(BATCH.toText())).contains(BATCH);
     }
 

@@ -27,7 +27,7 @@ class FileStatisticsTest {
     }
 
     @Test
-    void aSpanBesideTheFilesIsNotInIt() {
+    void aSpanOutsideTheFilesIsNotInIt() {
         assertThat(mayHold("11:00:00", "11:59:59.999999")).isFalse();
         assertThat(mayHold("13:00:00.002", "14:00:00")).isFalse();
     }

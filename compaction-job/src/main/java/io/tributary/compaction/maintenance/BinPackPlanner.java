@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which files of a table are worth writing anew. A file is small if it has less than half the target size, so
- * what comes out of a pack is not small again, and no file is written anew for ever.
+ * what comes out of a file group is not small again, and no file is written anew for ever.
  *
  * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
  * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In an event
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 final class BinPackPlanner {
 
-    /** The largest file of a pack has at most this many times the bytes of all others. */
+    /** The largest file of a file group has at most this many times the bytes of all others. */
     private static final long MAX_SIZE_RATIO = 4;
 
     /** What comes on time spans little; late rows span far, and among them would make every file span far. */
@@ -45,7 +45,7 @@ final class BinPackPlanner {
 
     /** Of partitions that still grow: those that have gathered many small files. */
     List<FileGroup> crowded(Collection<DataFile> files) {
-        return packs(files, limits.compactAfterFiles());
+        return groups(files, limits.compactAfterFiles());
     }
 
     /** Of event dates that are over: what is scattered as a whole, and of the others small files, though they are fewer. */
@@ -55,31 +55,31 @@ final class BinPackPlanner {
                         .filter(date -> LocalDate.parse(date).isBefore(overBefore))
                         .isPresent())
                 .toList();
-        List<FileGroup> packs = new ArrayList<>();
+        List<FileGroup> groups = new ArrayList<>();
         for (List<DataFile> date : partitions(over)) {
             if (bytesOfAMoment(date) > MAX_READ_AMPLIFICATION * limits.targetFileBytes()) {
-                packs.add(FileGroup.of(date, limits.targetFileBytes()));
+                groups.add(FileGroup.of(date, limits.targetFileBytes()));
             } else {
-                packs.addAll(packs(date, Math.max(2, limits.compactAfterFiles() / CLOSED_DATE_DIVISOR)));
+                groups.addAll(groups(date, Math.max(2, limits.compactAfterFiles() / CLOSED_DATE_DIVISOR)));
             }
         }
-        return packs;
+        return groups;
     }
 
-    private List<FileGroup> packs(Collection<DataFile> files, int atLeast) {
-        List<FileGroup> packs = new ArrayList<>();
+    private List<FileGroup> groups(Collection<DataFile> files, int atLeast) {
+        List<FileGroup> groups = new ArrayList<>();
         for (List<DataFile> partition : partitions(files)) {
             Map<Boolean, List<DataFile>> byWidth =
                     small(partition).stream().collect(Collectors.partitioningBy(this::isNarrow));
-            List<List<DataFile>> groups =
+            List<List<DataFile>> candidates =
                     byWidth.values().stream().map(BinPackPlanner::proportionate).toList();
-            if (groups.stream().mapToInt(List::size).sum() >= atLeast) {
-                groups.stream()
-                        .filter(group -> group.size() > 1)
-                        .forEach(group -> packs.add(FileGroup.of(group, limits.targetFileBytes())));
+            if (candidates.stream().mapToInt(List::size).sum() >= atLeast) {
+                candidates.stream()
+                        .filter(some -> some.size() > 1)
+                        .forEach(some -> groups.add(FileGroup.of(some, limits.targetFileBytes())));
             }
         }
-        return packs;
+        return groups;
     }
 
     /** Of partitions that have ended: all small files, where there is more than one. */

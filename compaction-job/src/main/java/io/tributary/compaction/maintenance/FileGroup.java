@@ -16,7 +16,7 @@ record FileGroup(List<DataFile> files, int outputs) {
     FileGroup {
         files = List.copyOf(files);
         if (files.isEmpty() || outputs < 1) {
-            throw new IllegalArgumentException("a pack is made of files and becomes files");
+            throw new IllegalArgumentException("a file group is made of files and becomes files");
         }
     }
 

@@ -31,7 +31,7 @@ import scala.collection.Iterator;
 /**
  * Writes files of a Delta table anew, in order and in other sizes, as one commit that changes no row.
  *
- * <p>Delta's own OPTIMIZE runs a job and a plan for each partition and packs by size alone. Here partitions share a job,
+ * <p>Delta's own OPTIMIZE runs a job and a plan for each partition and file groups by size alone. Here partitions share a job,
  * and rows come out ordered. The commit says that no data changed, so Delta lets it pass beside appends, and a commit
  * that removed one of the files meanwhile makes it fail.
  */
@@ -89,22 +89,22 @@ final class FileRewriter {
     }
 
     /**
-     * Writes packs anew in one commit; those of which a file is gone by now are left out.
+     * Writes file groups anew in one commit; those of which a file is gone by now are left out.
      *
      * @return how many files were removed and how many added
      * @throws io.delta.exceptions.DeltaConcurrentModificationException if a file was removed by another commit meanwhile
      */
-    RewriteResult rewrite(Collection<FileGroup> packs) {
+    RewriteResult rewrite(Collection<FileGroup> groups) {
         OptimisticTransaction transaction = begin();
-        Map<String, AddFile> present = present(transaction, packs);
-        List<FileGroup> whole = packs.stream()
-                .filter(pack -> pack.files().stream().allMatch(file -> present.containsKey(file.path())))
+        Map<String, AddFile> present = present(transaction, groups);
+        List<FileGroup> whole = groups.stream()
+                .filter(group -> group.files().stream().allMatch(file -> present.containsKey(file.path())))
                 .toList();
         List<AddFile> read = new ArrayList<>();
         List<AddFile> written = new ArrayList<>();
         for (List<FileGroup> round : rounds(whole)) {
             List<AddFile> files = round.stream()
-                    .flatMap(pack -> pack.files().stream())
+                    .flatMap(group -> group.files().stream())
                     .map(file -> present.get(file.path()))
                     .toList();
             read.addAll(files);
@@ -117,13 +117,13 @@ final class FileRewriter {
         return RewriteResult.of(read, written);
     }
 
-    private Map<String, AddFile> present(OptimisticTransaction transaction, Collection<FileGroup> packs) {
+    private Map<String, AddFile> present(OptimisticTransaction transaction, Collection<FileGroup> groups) {
         Set<String> paths = new HashSet<>();
         Set<String> values = new HashSet<>();
         String column = partitionColumns.get(0);
-        for (FileGroup pack : packs) {
-            pack.files().forEach(file -> paths.add(file.path()));
-            pack.partition().get(column).ifPresent(values::add);
+        for (FileGroup group : groups) {
+            group.files().forEach(file -> paths.add(file.path()));
+            group.partition().get(column).ifPresent(values::add);
         }
         Map<String, AddFile> present = new HashMap<>();
         // A list of thousands of paths would not make a good condition.
@@ -136,20 +136,20 @@ final class FileRewriter {
     }
 
     /** Packs that may share a job: those of one file each, one of a partition; any other stands alone. */
-    private static List<List<FileGroup>> rounds(List<FileGroup> packs) {
+    private static List<List<FileGroup>> rounds(List<FileGroup> groups) {
         List<List<FileGroup>> alone = new ArrayList<>();
         List<List<FileGroup>> shared = new ArrayList<>();
         Map<Map<String, Optional<String>>, Integer> taken = new HashMap<>();
-        for (FileGroup pack : packs) {
-            if (pack.outputs() > 1) {
-                alone.add(List.of(pack));
+        for (FileGroup group : groups) {
+            if (group.outputs() > 1) {
+                alone.add(List.of(group));
                 continue;
             }
-            int round = taken.merge(pack.partition(), 1, Integer::sum) - 1;
+            int round = taken.merge(group.partition(), 1, Integer::sum) - 1;
             if (round == shared.size()) {
                 shared.add(new ArrayList<>());
             }
-            shared.get(round).add(pack);
+            shared.get(round).add(group);
         }
         shared.addAll(alone);
         return shared;

@@ -54,7 +54,7 @@ public final class TableMaintenance {
     private final SparkSession spark;
     private final PipelineConfig config;
     private final Lake lake;
-    private final BinPackPlanner packing;
+    private final BinPackPlanner planner;
 
     public TableMaintenance(SparkSession spark, PipelineConfig config, Lake lake) {
         // A session of its own, since VACUUM asks for settings that nothing else should have.
@@ -67,7 +67,7 @@ public final class TableMaintenance {
         this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
         this.config = config;
         this.lake = lake;
-        this.packing = new BinPackPlanner(config.merge());
+        this.planner = new BinPackPlanner(config.merge());
     }
 
     /**
@@ -76,20 +76,20 @@ public final class TableMaintenance {
      * @param watermark how far the merge has come
      * @throws RuntimeException with all that failed, once everything was tried
      */
-    public void run(MaintenanceTasks chores, MergeWatermark watermark) {
+    public void run(MaintenanceTasks tasks, MergeWatermark watermark) {
         SparkSession.setActiveSession(spark);
-        spark.sparkContext().setLocalProperty("spark.scheduler.pool", "upkeep");
-        Steps steps = new Steps("upkeep");
-        if (chores.crowded() || chores.hourly()) {
+        spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
+        Steps steps = new Steps("maintenance");
+        if (tasks.crowded() || tasks.hourly()) {
             chore(steps, "old cursors", this::dropOldCursors);
-            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, chores, watermark));
+            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, tasks, watermark));
         }
-        if (chores.hourly()) {
+        if (tasks.hourly()) {
             chore(steps, "files of " + lake.names().staging(), () -> staging(steps, watermark));
             chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, watermark));
             chore(steps, "hours that have had their time", () -> expire(watermark));
         }
-        if (chores.daily()) {
+        if (tasks.daily()) {
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
@@ -110,26 +110,26 @@ public final class TableMaintenance {
     }
 
     private static void putOff(String name, DeltaConcurrentModificationException e) {
-        LOG.info("upkeep: {} put off, another writer was in the way: {}", name, e.getMessage());
+        LOG.info("maintenance: {} put off, another writer was in the way: {}", name, e.getMessage());
     }
 
-    private void merged(Steps steps, MaintenanceTasks chores, MergeWatermark watermark) {
+    private void merged(Steps steps, MaintenanceTasks tasks, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.merged(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
         List<DataFile> events = rewriter.files().stream()
                 .filter(file -> file.value(Columns.EVENT_DATE).isPresent())
                 .toList();
-        rewrite(steps, rewriter, table, packing.crowded(events));
-        if (chores.hourly()) {
+        rewrite(steps, rewriter, table, planner.crowded(events));
+        if (tasks.hourly()) {
             LocalDate overBefore = LocalDate.ofInstant(watermark.committedAt().minus(CLOSED_AFTER), ZoneOffset.UTC);
-            rewrite(steps, rewriter, table, packing.settled(rewriter.files(), overBefore));
+            rewrite(steps, rewriter, table, planner.settled(rewriter.files(), overBefore));
         }
     }
 
     private void staging(Steps steps, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.staging(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
-        rewrite(steps, rewriter, table, packing.ended(rewriter.files(), isBefore(watermark.committedAt())));
+        rewrite(steps, rewriter, table, planner.ended(rewriter.files(), isBefore(watermark.committedAt())));
     }
 
     private static Predicate<DataFile> isBefore(Instant moment) {
@@ -149,9 +149,9 @@ public final class TableMaintenance {
                 .filter(date -> LocalDate.parse(date).isBefore(today))
                 .isPresent();
         List<DataFile> files = rewriter.files();
-        List<FileGroup> packs = new ArrayList<>(packing.ended(files, hasEnded));
-        packs.addAll(packing.crowded(files.stream().filter(hasEnded.negate()).toList()));
-        rewrite(steps, rewriter, table, packs);
+        List<FileGroup> groups = new ArrayList<>(planner.ended(files, hasEnded));
+        groups.addAll(planner.crowded(files.stream().filter(hasEnded.negate()).toList()));
+        rewrite(steps, rewriter, table, groups);
     }
 
     private void dropOldCursors() {
@@ -181,7 +181,7 @@ public final class TableMaintenance {
                     DeltaLog.forTable(spark, table.path()).clock().getTimeMillis());
             Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(watermark));
             DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
-            LOG.info("upkeep: {} vacuumed", table.name());
+            LOG.info("maintenance: {} vacuumed", table.name());
         }
     }
 
@@ -192,29 +192,29 @@ public final class TableMaintenance {
         return byStorage.isBefore(watermark.committedAt()) ? byStorage : watermark.committedAt();
     }
 
-    private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
+    private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
         RewriteResult all = RewriteResult.NOTHING;
         List<FileGroup> commit = new ArrayList<>();
-        for (FileGroup pack : packs) {
-            commit.add(pack);
+        for (FileGroup group : groups) {
+            commit.add(group);
             if (commit.stream().mapToLong(FileGroup::bytes).sum()
                     >= FILES_IN_A_COMMIT * config.merge().targetFileBytes()) {
-                all = all.plus(rewritten(steps, rewriter, table, commit));
+                all = all.plus(result(steps, rewriter, table, commit));
                 commit.clear();
             }
         }
         if (!commit.isEmpty()) {
-            all = all.plus(rewritten(steps, rewriter, table, commit));
+            all = all.plus(result(steps, rewriter, table, commit));
         }
-        if (!packs.isEmpty()) {
-            LOG.info("upkeep: {} written anew {}", table.name(), all.describe());
+        if (!groups.isEmpty()) {
+            LOG.info("maintenance: {} rewritten {}", table.name(), all.describe());
         }
     }
 
     /** Packs in one commit. If that fails, each in one of its own, so that a damaged file holds up nobody else's. */
-    private RewriteResult rewritten(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> packs) {
+    private RewriteResult result(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
         AtomicReference<RewriteResult> done = new AtomicReference<>(RewriteResult.NOTHING);
-        List<FileGroup> together = List.copyOf(packs);
+        List<FileGroup> together = List.copyOf(groups);
         String name = "packing " + table.name() + " " + together.get(0).describe();
         if (together.size() == 1) {
             chore(steps, name, () -> done.set(rewriter.rewrite(together)));
@@ -227,9 +227,12 @@ public final class TableMaintenance {
             return RewriteResult.NOTHING;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             LOG.warn(
-                    "upkeep: {} packs of {} fail together, and are tried one by one", together.size(), table.name(), e);
+                    "maintenance: {} file groups of {} fail together, and are tried one by one",
+                    together.size(),
+                    table.name(),
+                    e);
             return together.stream()
-                    .map(pack -> rewritten(steps, rewriter, table, List.of(pack)))
+                    .map(group -> result(steps, rewriter, table, List.of(group)))
                     .reduce(RewriteResult.NOTHING, RewriteResult::plus);
         }
     }

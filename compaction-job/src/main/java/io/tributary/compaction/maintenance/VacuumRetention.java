@@ -30,7 +30,7 @@ record VacuumRetention(Duration configured) {
         }
         if (ahead.compareTo(MIN_NEWS) > 0) {
             LOG.warn(
-                    "upkeep: this machine's clock is {} ahead of the lake's newest batch; if nothing was staged for so"
+                    "maintenance: this machine's clock is {} ahead of the lake's newest batch; if nothing was staged for so"
                             + " long, all is well, else set it right. Replaced files are kept so much longer.",
                     ahead);
         }

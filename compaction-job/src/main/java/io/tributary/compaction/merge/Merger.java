@@ -40,7 +40,7 @@ public final class Merger {
     private final Lake lake;
     private final StagedRows updates;
     private final MergedRows target;
-    private final LateRowDeduplicator firstCopies;
+    private final LateRowDeduplicator lateRowDeduplicator;
     private final Duration tolerance;
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
@@ -52,7 +52,7 @@ public final class Merger {
         this.updates = new StagedRows(spark, lake.staging());
         this.target = new MergedRows(spark, lake.merged());
         this.tolerance = config.dedup().timeTolerance();
-        this.firstCopies = new LateRowDeduplicator(config.dedup());
+        this.lateRowDeduplicator = new LateRowDeduplicator(config.dedup());
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.totals = new LifetimeTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
@@ -90,21 +90,21 @@ public final class Merger {
     private MergeOutcome run(MergePlan plan) {
         // Read as often as they are needed, since keeping them costs more.
         Dataset<Row> rows = updates.of(plan);
-        MergeStats tally = MergeStats.of(rows);
-        SortedMap<LocalDate, TimeSpan> lateSpans = tally.late(tolerance);
+        MergeStats stats = MergeStats.of(rows);
+        SortedMap<LocalDate, TimeSpan> lateSpans = stats.late(tolerance);
         // Whatever files they came in, they span little more than the dedup window.
-        Dataset<Row> onTime = firstCopies.onTime(rows).coalesce(tasks(tally.rows(true)));
+        Dataset<Row> onTime = lateRowDeduplicator.onTime(rows).coalesce(tasks(stats.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, tally.metadata(plan, MergeStats.NOTHING), onTime);
+            return commit(plan, stats.metadata(plan, MergeStats.NOTHING), onTime);
         }
-        Dataset<Row> late = firstCopies
-                .late(rows, tally.rows(false), lateSpans, target.within(lateSpans))
+        Dataset<Row> late = lateRowDeduplicator
+                .late(rows, stats.rows(false), lateSpans, target.within(lateSpans))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
             Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
-            return commit(plan, tally.metadata(plan, firsts), all);
+            return commit(plan, stats.metadata(plan, firsts), all);
         } finally {
             late.unpersist();
         }

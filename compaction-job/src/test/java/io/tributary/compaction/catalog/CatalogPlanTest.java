@@ -18,7 +18,7 @@ class CatalogPlanTest {
 
     @Test
     void anEmptyCatalogGetsTheDatabaseAndEveryEntry() {
-        CatalogPlan plan = CatalogPlan.decide(publication(TABLE, VIEW), CatalogState.EMPTY);
+        CatalogPlan plan = CatalogPlan.decide(target(TABLE, VIEW), CatalogState.EMPTY);
 
         assertThat(plan.actions())
                 .containsExactly(
@@ -30,7 +30,7 @@ class CatalogPlanTest {
 
     @Test
     void nothingIsDoneWhereNothingDiffers() {
-        CatalogPlan plan = CatalogPlan.decide(publication(TABLE, VIEW), state(TABLE, VIEW));
+        CatalogPlan plan = CatalogPlan.decide(target(TABLE, VIEW), state(TABLE, VIEW));
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.describe()).isEqualTo("the catalog is up to date");
@@ -40,11 +40,10 @@ class CatalogPlanTest {
     void onlyWhatDiffersIsUpdatedAtTheVersionThatWasSeen() {
         CatalogTable wider = table(LAKE, "s3://b/lake/t", "id", "gained");
 
-        assertThat(CatalogPlan.decide(publication(wider, VIEW), state(TABLE, VIEW))
-                        .actions())
+        assertThat(CatalogPlan.decide(target(wider, VIEW), state(TABLE, VIEW)).actions())
                 .containsExactly(new CatalogChange.Update(wider, "7"));
         CatalogTable renewed = view("SELECT 2");
-        assertThat(CatalogPlan.decide(publication(TABLE, renewed), state(TABLE, VIEW))
+        assertThat(CatalogPlan.decide(target(TABLE, renewed), state(TABLE, VIEW))
                         .actions())
                 .containsExactly(new CatalogChange.Update(renewed, "7"));
     }
@@ -54,10 +53,9 @@ class CatalogPlanTest {
         CatalogTable crawled = with(TABLE, Map.of("CrawlerSchemaSerializerVersion", "1.0"));
         CatalogTable wider = table(LAKE, "s3://b/lake/t", "id", "gained");
 
-        assertThat(CatalogPlan.decide(publication(TABLE), state(crawled)).actions())
-                .isEmpty();
+        assertThat(CatalogPlan.decide(target(TABLE), state(crawled)).actions()).isEmpty();
         CatalogChange.Update update = (CatalogChange.Update)
-                CatalogPlan.decide(publication(wider), state(crawled)).actions().get(0);
+                CatalogPlan.decide(target(wider), state(crawled)).actions().get(0);
         assertThat(update.entry().columns()).hasSize(2);
         assertThat(update.entry().parameters())
                 .containsEntry("CrawlerSchemaSerializerVersion", "1.0")
@@ -68,7 +66,7 @@ class CatalogPlanTest {
     void aParameterOfOursThatOthersChangedIsPutRight() {
         CatalogTable changed = with(TABLE, Map.of("table_type", "iceberg"));
 
-        assertThat(CatalogPlan.decide(publication(TABLE), state(changed)).actions())
+        assertThat(CatalogPlan.decide(target(TABLE), state(changed)).actions())
                 .containsExactly(new CatalogChange.Update(TABLE, "7"));
     }
 
@@ -84,7 +82,7 @@ class CatalogPlanTest {
                 TableStorage.delta("s3://elsewhere/t"),
                 Optional.empty());
 
-        assertThatThrownBy(() -> CatalogPlan.decide(publication(TABLE, VIEW), state(stranger)))
+        assertThatThrownBy(() -> CatalogPlan.decide(target(TABLE, VIEW), state(stranger)))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessage("The catalog has under this lake's names what is not this lake's: entry db.t has no"
                         + " parameter tributary.lake. Nothing was changed there. Drop the entry if nobody needs it (that"
@@ -96,7 +94,7 @@ class CatalogPlanTest {
         CatalogTable otherTable = table("s3://b/other", "s3://b/other/t", "id");
         CatalogTable otherView = with(VIEW, Map.of(CatalogTable.LAKE, "s3://b/other"));
 
-        assertThatThrownBy(() -> CatalogPlan.decide(publication(TABLE, VIEW), state(otherTable, otherView)))
+        assertThatThrownBy(() -> CatalogPlan.decide(target(TABLE, VIEW), state(otherTable, otherView)))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("table db.t belongs to the lake s3://b/other and not to s3://b/lake; view db.v"
                         + " belongs to the lake s3://b/other and not to s3://b/lake");
@@ -115,7 +113,7 @@ class CatalogPlanTest {
                 TableStorage.NONE,
                 Optional.empty());
 
-        assertThatThrownBy(() -> CatalogPlan.decide(publication(TABLE, VIEW), state(moved, viewAsTable)))
+        assertThatThrownBy(() -> CatalogPlan.decide(target(TABLE, VIEW), state(moved, viewAsTable)))
                 .hasMessageContaining("table db.t lies at \"s3://b/elsewhere\" and not at s3://b/lake/t")
                 .hasMessageContaining("table db.v is no view");
     }
@@ -129,7 +127,7 @@ class CatalogPlanTest {
                 "2026-01-01", same, "2026-01-02", partition("2026-01-02", "1"), "2025-12-31", partition("x", "1"));
 
         CatalogPlan plan = CatalogPlan.decide(
-                publication(List.of(same, changed, fresh), TABLE), new CatalogState(true, found(TABLE), present));
+                target(List.of(same, changed, fresh), TABLE), new CatalogState(true, found(TABLE), present));
 
         assertThat(plan.actions())
                 .containsExactly(
@@ -138,7 +136,7 @@ class CatalogPlanTest {
                         new CatalogChange.UpdatePartitions("t", List.of(changed)),
                         new CatalogChange.DropPartitions("t", List.of("2025-12-31")));
         assertThat(CatalogPlan.decide(
-                                publication(List.of(same), TABLE),
+                                target(List.of(same), TABLE),
                                 new CatalogState(true, found(TABLE), Map.of("2026-01-01", same)))
                         .actions())
                 .isEmpty();
@@ -189,11 +187,11 @@ class CatalogPlanTest {
                 date, List.of(), TableStorage.manifests("s3://b/" + date), Map.of("numFiles", files));
     }
 
-    private static CatalogTarget publication(CatalogTable... entries) {
+    private static CatalogTarget target(CatalogTable... entries) {
         return new CatalogTarget("db", LAKE, List.of(entries), Optional.empty());
     }
 
-    private static CatalogTarget publication(List<CatalogPartition> partitions, CatalogTable... entries) {
+    private static CatalogTarget target(List<CatalogPartition> partitions, CatalogTable... entries) {
         return new CatalogTarget(
                 "db", LAKE, List.of(entries), Optional.of(new CatalogTarget.Partitions("t", partitions)));
     }

@@ -24,7 +24,7 @@ class BinPackPlannerTest {
                     "merge: {target_file_size: 1000, compact_after_files: 4}", "test")
             .merge();
 
-    private final BinPackPlanner packing = new BinPackPlanner(LIMITS);
+    private final BinPackPlanner planner = new BinPackPlanner(LIMITS);
     private int names;
 
     @Test
@@ -33,26 +33,26 @@ class BinPackPlannerTest {
         List<DataFile> all = new ArrayList<>(crowded);
         all.addAll(files(TUESDAY, 3, 100));
 
-        assertThat(packing.crowded(all)).singleElement().satisfies(pack -> {
-            assertThat(pack.files()).containsExactlyInAnyOrderElementsOf(crowded);
-            assertThat(pack.outputs()).isEqualTo(1);
+        assertThat(planner.crowded(all)).singleElement().satisfies(group -> {
+            assertThat(group.files()).containsExactlyInAnyOrderElementsOf(crowded);
+            assertThat(group.outputs()).isEqualTo(1);
         });
     }
 
     @Test
     void filesOfHalfTheTargetAndMoreAreLeftAlone() {
-        assertThat(packing.crowded(files(MONDAY, 100, 500))).isEmpty();
-        assertThat(packing.ended(files(MONDAY, 100, 500), file -> true)).isEmpty();
+        assertThat(planner.crowded(files(MONDAY, 100, 500))).isEmpty();
+        assertThat(planner.ended(files(MONDAY, 100, 500), file -> true)).isEmpty();
     }
 
     @Test
     void whatComesOutOfAPackIsNotSmallUnlessItIsOneFile() {
         for (int bytes = 10; bytes < 500; bytes += 7) {
             for (int count = 2; count < 60; count++) {
-                FileGroup pack =
-                        packing.ended(files(MONDAY, count, bytes), file -> true).get(0);
-                assertThat(pack.outputs() == 1 || pack.bytes() / pack.outputs() >= 500)
-                        .as("%s files of %s bytes become %s", count, bytes, pack.outputs())
+                FileGroup group =
+                        planner.ended(files(MONDAY, count, bytes), file -> true).get(0);
+                assertThat(group.outputs() == 1 || group.bytes() / group.outputs() >= 500)
+                        .as("%s files of %s bytes become %s", count, bytes, group.outputs())
                         .isTrue();
             }
         }
@@ -64,12 +64,12 @@ class BinPackPlannerTest {
         DataFile larger = narrow(MONDAY, 400);
         files.add(larger);
 
-        assertThat(packing.crowded(files))
+        assertThat(planner.crowded(files))
                 .singleElement()
-                .satisfies(pack -> assertThat(pack.files()).hasSize(4).doesNotContain(larger));
+                .satisfies(group -> assertThat(group.files()).hasSize(4).doesNotContain(larger));
 
         files.addAll(files(MONDAY, 6, 10));
-        assertThat(packing.crowded(files)).singleElement().satisfies(pack -> assertThat(pack.files())
+        assertThat(planner.crowded(files)).singleElement().satisfies(group -> assertThat(group.files())
                 .contains(larger));
     }
 
@@ -81,8 +81,8 @@ class BinPackPlannerTest {
         files.add(file(MONDAY, 2, at(MONDAY, 0), at(MONDAY, 20)));
         files.add(file(MONDAY, 2, at(MONDAY, 0), at(MONDAY, 20)));
 
-        assertThat(packing.crowded(files))
-                .extracting(pack -> pack.files().size())
+        assertThat(planner.crowded(files))
+                .extracting(group -> group.files().size())
                 .containsExactlyInAnyOrder(7, 2);
     }
 
@@ -95,10 +95,10 @@ class BinPackPlannerTest {
             files.add(file(MONDAY, 60, from, from.plus(Duration.ofMinutes(15))));
             files.add(file(MONDAY, 1, at(MONDAY, 0), from));
             if (merge % LIMITS.compactAfterFiles() == 0) {
-                written += pack(files, packing.crowded(files));
+                written += group(files, planner.crowded(files));
             }
         }
-        written += pack(files, packing.settled(files, TUESDAY));
+        written += group(files, planner.settled(files, TUESDAY));
 
         assertThat(files).hasSizeBetween(96 * 61 / 1000, 2 * 96 * 61 / 1000 + 2);
         assertThat(written).as("bytes written anew, of %s", 96 * 61).isLessThan(4 * 96 * 61);
@@ -108,10 +108,10 @@ class BinPackPlannerTest {
     void inADateThatIsOverAQuarterOfTheFilesIsEnough() {
         List<DataFile> files = files(MONDAY, 2, 100);
 
-        assertThat(packing.crowded(files)).isEmpty();
-        assertThat(packing.settled(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.files())
+        assertThat(planner.crowded(files)).isEmpty();
+        assertThat(planner.settled(files, TUESDAY)).singleElement().satisfies(group -> assertThat(group.files())
                 .hasSize(2));
-        assertThat(packing.settled(files, MONDAY)).isEmpty();
+        assertThat(planner.settled(files, MONDAY)).isEmpty();
         assertThat(new BinPackPlanner(
                                 PipelineConfig.parse("merge: {target_file_size: 1000, compact_after_files: 12}", "test")
                                         .merge())
@@ -119,19 +119,19 @@ class BinPackPlannerTest {
                 .isEmpty();
     }
 
-    /** Does to the files what the packs say; the bytes that are written. */
-    private int pack(List<DataFile> files, List<FileGroup> packs) {
+    /** Does to the files what the file groups say; the bytes that are written. */
+    private int group(List<DataFile> files, List<FileGroup> groups) {
         int written = 0;
-        for (FileGroup pack : packs) {
-            files.removeAll(pack.files());
-            TimeSpan span = pack.files().stream()
+        for (FileGroup group : groups) {
+            files.removeAll(group.files());
+            TimeSpan span = group.files().stream()
                     .map(file -> file.span().orElseThrow())
                     .reduce(TimeSpan::plus)
                     .orElseThrow();
-            for (int i = 0; i < pack.outputs(); i++) {
-                files.add(file(MONDAY, pack.bytes() / pack.outputs(), span.first(), span.last()));
+            for (int i = 0; i < group.outputs(); i++) {
+                files.add(file(MONDAY, group.bytes() / group.outputs(), span.first(), span.last()));
             }
-            written += (int) pack.bytes();
+            written += (int) group.bytes();
         }
         return written;
     }
@@ -142,8 +142,8 @@ class BinPackPlannerTest {
         files.add(file(MONDAY, 50, at(MONDAY, 0), at(MONDAY, 20)));
         files.add(file(MONDAY, 50, at(MONDAY, 1), at(MONDAY, 21)));
 
-        assertThat(packing.crowded(files))
-                .extracting(pack -> pack.files().size())
+        assertThat(planner.crowded(files))
+                .extracting(group -> group.files().size())
                 .containsExactlyInAnyOrder(3, 2);
     }
 
@@ -152,9 +152,9 @@ class BinPackPlannerTest {
         List<DataFile> files = new ArrayList<>(files(MONDAY, 4, 100));
         files.add(file(MONDAY, 50, at(MONDAY, 0), at(MONDAY, 20)));
 
-        assertThat(packing.crowded(files)).singleElement().satisfies(pack -> assertThat(pack.files())
+        assertThat(planner.crowded(files)).singleElement().satisfies(group -> assertThat(group.files())
                 .hasSize(4));
-        assertThat(packing.ended(files(TUESDAY, 1, 10), file -> true)).isEmpty();
+        assertThat(planner.ended(files(TUESDAY, 1, 10), file -> true)).isEmpty();
     }
 
     @Test
@@ -162,10 +162,10 @@ class BinPackPlannerTest {
         List<DataFile> files = new ArrayList<>(files(MONDAY, 2, 10));
         files.addAll(files(TUESDAY, 2, 10));
 
-        assertThat(packing.ended(files, file -> file.value(Columns.EVENT_DATE).equals(Optional.of(MONDAY.toString()))))
+        assertThat(planner.ended(files, file -> file.value(Columns.EVENT_DATE).equals(Optional.of(MONDAY.toString()))))
                 .singleElement()
-                .satisfies(pack ->
-                        assertThat(pack.partition()).containsEntry(Columns.EVENT_DATE, Optional.of(MONDAY.toString())));
+                .satisfies(group -> assertThat(group.partition())
+                        .containsEntry(Columns.EVENT_DATE, Optional.of(MONDAY.toString())));
     }
 
     @Test
@@ -175,9 +175,9 @@ class BinPackPlannerTest {
             files.add(file(MONDAY, 1000, at(MONDAY, 0), at(MONDAY, 23)));
         }
 
-        assertThat(packing.settled(files, TUESDAY)).singleElement().satisfies(pack -> assertThat(pack.outputs())
+        assertThat(planner.settled(files, TUESDAY)).singleElement().satisfies(group -> assertThat(group.outputs())
                 .isEqualTo(5));
-        assertThat(packing.settled(files, MONDAY)).isEmpty();
+        assertThat(planner.settled(files, MONDAY)).isEmpty();
     }
 
     @Test
@@ -188,7 +188,7 @@ class BinPackPlannerTest {
         }
         files.add(file(MONDAY, 30, at(MONDAY, 0), at(MONDAY, 20)));
 
-        assertThat(packing.settled(files, TUESDAY)).isEmpty();
+        assertThat(planner.settled(files, TUESDAY)).isEmpty();
     }
 
     @Test

@@ -175,9 +175,9 @@ class LateRowDeduplicatorIT {
     private static Dataset<Row> lateWithConflicts(DedupScope scope, Dataset<Row> updates, Dataset<Row> target) {
         DedupConfig dedup = dedup(scope);
         SortedMap<LocalDate, TimeSpan> spans = MergeStats.of(updates).late(dedup.timeTolerance());
-        LateRowDeduplicator firstCopies = new LateRowDeduplicator(dedup);
-        Dataset<Row> few = firstCopies.late(updates, 1, spans, target);
-        assertSame(few, firstCopies.late(updates, Long.MAX_VALUE, spans, target));
+        LateRowDeduplicator lateRowDeduplicator = new LateRowDeduplicator(dedup);
+        Dataset<Row> few = lateRowDeduplicator.late(updates, 1, spans, target);
+        assertSame(few, lateRowDeduplicator.late(updates, Long.MAX_VALUE, spans, target));
         return few;
     }
 

@@ -40,7 +40,7 @@ class StagedFilesTest {
     }
 
     @Test
-    void filesWithOtherRowsThanTheirBatchAccountsForLeaveItOpen() {
+    void filesWithOtherRowsThanTheirBatchCountsLeaveItOpen() {
         assertThat(paths(List.of(batch(1), added("a")))).contains(List.of("a"));
         assertThat(paths(List.of(batch(2), added("a")))).isEmpty();
         assertThat(paths(List.of(batch(1)))).isEmpty();

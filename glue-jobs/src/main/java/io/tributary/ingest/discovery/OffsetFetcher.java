@@ -42,7 +42,7 @@ public final class OffsetFetcher implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, OffsetFetch> inquiries = new HashMap<>();
+    private final Map<String, OffsetFetch> offsetFetcher = new HashMap<>();
 
     public OffsetFetcher(Function<DataCenter, Cluster> connect, Clock clock) {
         this.connect = connect;
@@ -58,7 +58,7 @@ public final class OffsetFetcher implements AutoCloseable {
             throws InterruptedException {
         forget(centers);
         for (DataCenter center : centers) {
-            inquiries
+            offsetFetcher
                     .computeIfAbsent(
                             center.name(), name -> new OffsetFetch(center, connect.apply(center), threads, clock))
                     .begin(known);
@@ -67,7 +67,7 @@ public final class OffsetFetcher implements AutoCloseable {
         SortedMap<String, OffsetBounds> answers = new TreeMap<>();
         for (DataCenter center : centers) {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-            Optional<OffsetBounds> answer = inquiries.get(center.name()).await(left);
+            Optional<OffsetBounds> answer = offsetFetcher.get(center.name()).await(left);
             answer.ifPresent(reach -> answers.put(center.name(), reach));
         }
         return answers;
@@ -76,10 +76,10 @@ public final class OffsetFetcher implements AutoCloseable {
     /** Drops the connections of those that left or whose options changed. */
     private void forget(List<DataCenter> centers) {
         Map<String, DataCenter> wanted = centers.stream().collect(Collectors.toMap(DataCenter::name, center -> center));
-        inquiries.values().removeIf(inquiry -> {
-            boolean gone = !inquiry.isOf(wanted.get(inquiry.name()));
+        offsetFetcher.values().removeIf(offsetFetch -> {
+            boolean gone = !offsetFetch.isOf(wanted.get(offsetFetch.name()));
             if (gone) {
-                inquiry.close();
+                offsetFetch.close();
             }
             return gone;
         });
@@ -87,7 +87,7 @@ public final class OffsetFetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        inquiries.values().forEach(OffsetFetch::close);
+        offsetFetcher.values().forEach(OffsetFetch::close);
         threads.shutdownNow();
     }
 }

@@ -63,7 +63,7 @@ public final class LagReport {
         present.add(key);
         reminders.note(key, now).ifPresent(due -> {
             if (isStop) {
-                LOG.error("ingest[dc={}]: stopped: {}. {}{}", dataCenter, words, OTHERS, due.describe());
+                LOG.error("ingest[dc={}]: halted: {}. {}{}", dataCenter, words, OTHERS, due.describe());
             } else {
                 LOG.warn("ingest[dc={}]: {}{}", dataCenter, words, due.describe());
             }

@@ -61,9 +61,9 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
     private final SourceOptions options;
-    private final DataCenterRegistry membership;
+    private final DataCenterRegistry registry;
     private final DataCenterStore memory;
-    private final OffsetFetcher inquiries;
+    private final OffsetFetcher offsetFetcher;
     private final Reads reads;
     private final BatchCommits commits;
     private final RateController speed;
@@ -95,18 +95,18 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     public DataCentersStream(
             SourceOptions options,
-            DataCenterRegistry membership,
+            DataCenterRegistry registry,
             DataCenterStore memory,
-            OffsetFetcher inquiries,
+            OffsetFetcher offsetFetcher,
             Reads reads,
             BatchCommits commits,
             Metrics metrics,
             int parallelism,
             Clock clock) {
         this.options = options;
-        this.membership = membership;
+        this.registry = registry;
         this.memory = memory;
-        this.inquiries = inquiries;
+        this.offsetFetcher = offsetFetcher;
         this.reads = reads;
         this.commits = commits;
         this.speed = new RateController(options.maxRecords(), options.readingTarget());
@@ -157,7 +157,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                 name,
                 BatchPlanner.plan(name, before, reach, speed.shareOf(name), AcceptedDataLoss.of(wanted.get(name)))));
         report.tell(answers, plans);
-        standings.note(membership.isFileUsable());
+        standings.note(registry.isFileUsable());
         standings.publish(clock.instant(), wanted.keySet(), answers, before, plans);
         BatchPlan batch =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
@@ -179,14 +179,14 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /** Those that are to be read. */
     private Map<String, DataCenter> wanted() {
-        return membership.current().all().stream()
+        return registry.current().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
     private SortedMap<String, OffsetBounds> ask(Map<String, DataCenter> wanted, ReadProgress known) {
         try {
-            return inquiries.ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
+            return offsetFetcher.ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             // Spark takes this, and no other wrapping, for the query being stopped.
@@ -264,7 +264,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     @Override
     public void stop() {
-        inquiries.close();
+        offsetFetcher.close();
         ConsumerPool.OF_PROCESS.clear();
         metrics.close();
     }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
 /**
  * The source's offset: how far every data center ever seen is read after the batch that ends here, and what the batch
  * does beyond going on from the offset before it. It lies in Spark's log before the batch begins, so whatever it says
- * is decided once. Its JSON is {@code {"#plannedAt": millis, "dc": {"topic": {"partition": offset}}}} with
+ * is decided once. Its JSON is {@code {"#planned_at": millis, "dc": {"topic": {"partition": offset}}}} with
  * {@code #pending}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
  * empty; no data center's name begins with #.
  */

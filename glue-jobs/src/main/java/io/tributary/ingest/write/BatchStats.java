@@ -88,7 +88,7 @@ record BatchStats(
                         max(appended).as(TIMES_MAX));
         Counting counting = new Counting();
         counted.collectAsList().forEach(counting::add);
-        return counting.tally();
+        return counting.stats();
     }
 
     private static Column closing() {
@@ -168,7 +168,7 @@ record BatchStats(
                     closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
         }
 
-        BatchStats tally() {
+        BatchStats stats() {
             return new BatchStats(plannedAt, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
         }
     }

@@ -80,15 +80,15 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         batch.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
-            BatchStats tally = BatchStats.of(batch);
+            BatchStats stats = BatchStats.of(batch);
             BatchPhase.counted(batch.sparkSession().sparkContext());
             Optional<BatchCommit> last = log.newest();
             if (isCommitted(last, batchId)) {
-                requireSame(last.get(), batchId, tally);
+                requireSame(last.get(), batchId, stats);
                 LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
-            } else if (!tally.isEmpty()) {
+            } else if (!stats.isEmpty()) {
                 requireInTurn(last);
-                write(batch, batchId, last, tally);
+                write(batch, batchId, last, stats);
             }
         } finally {
             BatchPhase.ended(batch.sparkSession().sparkContext());
@@ -116,15 +116,15 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally)
+    private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats)
             throws Exception {
-        BatchCommit metadata = commit(batch, batchId, last, tally, 0);
+        BatchCommit metadata = commit(batch, batchId, last, stats, 0);
         if (!log.newest().equals(Optional.of(metadata))) {
             throw new CommitConflictException("Batch " + batchId + " of checkpoint " + checkpoint
                     + " was not written, because another driver has committed in its place");
         }
         Instant visible = clock.instant();
-        metrics.publish(visible, BatchMetrics.of(metadata, tally.times(), visible));
+        metrics.publish(visible, BatchMetrics.of(metadata, stats.times(), visible));
         shares.accept(metadata);
         RangeStats total = metadata.total();
         LOG.info(
@@ -155,23 +155,23 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * @param refusals how often records of this batch were refused already
      */
     private BatchCommit commit(
-            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats tally, int refusals)
+            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, int refusals)
             throws Exception {
         ReadProgress before = last.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
-        BatchCommit metadata = metadata(last, batchId, tally, continued(before, batchId, tally));
+        BatchCommit metadata = metadata(last, batchId, stats, continued(before, batchId, stats));
         UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, metadata);
         try {
-            if (tally.quarantined() > 0) {
+            if (stats.quarantined() > 0) {
                 quarantine.write(batch, metadata, before);
             }
             writing = rows -> staging.rows(rows, metadata);
-            staging.write(batch, metadata, tally.staged());
+            staging.write(batch, metadata, stats.staged());
             return metadata;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             if (refusals == MAX_REFUSALS) {
                 throw e;
             }
-            Dataset<Row> rest = unwritable.refuse(batch, tally.offsets(), writing, e);
+            Dataset<Row> rest = unwritable.refuse(batch, stats.offsets(), writing, e);
             return commit(rest, batchId, last, BatchStats.of(rest), refusals + 1);
         }
     }
@@ -180,37 +180,37 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
      * when only one of the two could read a data center, the batch is planned again, which then follows the metadata.
      */
-    private static void requireSame(BatchCommit committed, long batchId, BatchStats tally) {
-        if (committed.batch() == batchId && !tally.hasSameRanges(committed)) {
+    private static void requireSame(BatchCommit committed, long batchId, BatchStats stats) {
+        if (committed.batch() == batchId && !stats.hasSameRanges(committed)) {
             throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
                     + " is in the lake already and carries other ranges there: another driver has committed it."
                     + " The query starts again and follows what the lake holds.");
         }
     }
 
-    private BatchCommit metadata(Optional<BatchCommit> last, long batchId, BatchStats tally, ReadProgress after) {
+    private BatchCommit metadata(Optional<BatchCommit> last, long batchId, BatchStats stats, ReadProgress after) {
         long committedAt = Math.max(
                 clock.millis(), last.map(metadata -> metadata.committedAt() + 1).orElse(0L));
         return new BatchCommit(
                 last.map(BatchCommit::sequence).orElse(0L) + 1,
                 checkpoint,
                 batchId,
-                tally.plannedAt(),
+                stats.plannedAt(),
                 committedAt,
                 state,
-                tally.ranges(),
-                tally.deferred(),
-                tally.lost(),
-                tally.expired(),
-                tally.truncated(),
-                tally.readErrors(),
+                stats.ranges(),
+                stats.deferred(),
+                stats.lost(),
+                stats.expired(),
+                stats.truncated(),
+                stats.readErrors(),
                 after);
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */
-    private ReadProgress continued(ReadProgress before, long batchId, BatchStats tally) {
+    private ReadProgress continued(ReadProgress before, long batchId, BatchStats stats) {
         try {
-            return before.after(tally.progress());
+            return before.after(stats.progress());
         } catch (ReadProgress.BrokenException e) {
             throw new IllegalStateException(
                     "Batch " + batchId + " of checkpoint " + checkpoint + " does not continue what the lake holds: "

@@ -47,15 +47,15 @@ class DataCenterRegistryTest {
     @Test
     void aMistakeStopsNothingNeitherWhileItRunsNorAfterARestart() throws IOException {
         put(A + B);
-        DataCenterRegistry membership = membership();
-        assertThat(names(membership)).containsExactly("a", "b");
-        assertThat(membership.isFileUsable()).isTrue();
+        DataCenterRegistry registry = registry();
+        assertThat(names(registry)).containsExactly("a", "b");
+        assertThat(registry.isFileUsable()).isTrue();
 
         Files.writeString(file(), MISTAKE);
-        assertThat(names(membership)).containsExactly("a", "b");
-        assertThat(membership.isFileUsable()).isFalse();
+        assertThat(names(registry)).containsExactly("a", "b");
+        assertThat(registry.isFileUsable()).isFalse();
 
-        DataCenterRegistry afterARestart = membership();
+        DataCenterRegistry afterARestart = registry();
         assertThat(names(afterARestart)).containsExactly("a", "b");
         assertThat(afterARestart.isFileUsable()).isFalse();
 
@@ -67,13 +67,13 @@ class DataCenterRegistryTest {
     @Test
     void aFileThatIsGoneOrNoTextStopsNothingEither() throws IOException {
         put(A);
-        assertThat(names(membership())).containsExactly("a");
+        assertThat(names(registry())).containsExactly("a");
         Files.delete(file());
-        assertThat(names(membership())).containsExactly("a");
+        assertThat(names(registry())).containsExactly("a");
         Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
-        assertThat(names(membership())).containsExactly("a");
+        assertThat(names(registry())).containsExactly("a");
         Files.writeString(file(), "#".repeat(2 << 20));
-        assertThat(names(membership())).containsExactly("a");
+        assertThat(names(registry())).containsExactly("a");
         assertThat(log.texts(Level.ERROR)).last().asString().contains("is larger than 1048576 bytes");
     }
 
@@ -81,7 +81,7 @@ class DataCenterRegistryTest {
     void aFirstStartWithoutAGoodFileIsRefused() throws IOException {
         Files.writeString(file(), MISTAKE);
 
-        assertThatThrownBy(() -> membership().current())
+        assertThatThrownBy(() -> registry().current())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("bootstrap_servers: \"a\" is not a list of brokers");
         assertThat(dir.resolve("memory")).doesNotExist();
@@ -90,23 +90,23 @@ class DataCenterRegistryTest {
     @Test
     void whatWasWrittenInPartCountsAsNothing() throws IOException {
         put(A + B);
-        membership().current();
+        registry().current();
         Path kept = dir.resolve("memory/_in-force.yaml");
         Files.writeString(kept, Files.readString(kept).replace(B, ""));
         Files.deleteIfExists(dir.resolve("memory/._in-force.yaml.crc"));
         Files.writeString(file(), MISTAKE);
 
-        assertThatThrownBy(() -> membership().current()).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> registry().current()).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void theReasonIsToldAtOnceAndThenAtGrowingIntervals() throws IOException {
         put(A);
-        DataCenterRegistry membership = membership();
-        membership.current();
+        DataCenterRegistry registry = registry();
+        registry.current();
         Files.writeString(file(), MISTAKE);
-        membership.current();
-        membership.current();
+        registry.current();
+        registry.current();
         assertThat(log.texts(Level.ERROR))
                 .hasSize(1)
                 .first()
@@ -117,25 +117,25 @@ class DataCenterRegistryTest {
 
         for (int minute = 0; minute < 60; minute++) {
             clock.forward(Duration.ofMinutes(1));
-            membership.current();
+            registry.current();
         }
         assertThat(log.texts(Level.ERROR)).hasSizeBetween(5, 8);
 
         int before = log.texts(Level.ERROR).size();
         Files.writeString(file(), MISTAKE.replace("topics", "topicks"));
-        membership.current();
+        registry.current();
         assertThat(log.texts(Level.ERROR)).as("another mistake is told at once").hasSize(before + 1);
 
         put(A);
-        membership.current();
+        registry.current();
         assertThat(log.texts(Level.INFO)).last().asString().contains("can be used again, after PT");
     }
 
     @Test
     void whoCameWentWasPausedOrChangedIsToldByName() throws IOException {
         put(A + B);
-        DataCenterRegistry membership = membership();
-        membership.current();
+        DataCenterRegistry registry = registry();
+        registry.current();
         assertThat(log.texts(Level.INFO))
                 .containsSubsequence(
                         "ingest[dc=a]: is new, active, begins at earliest",
@@ -143,7 +143,7 @@ class DataCenterRegistryTest {
                         "ingest[data-centers=" + uri() + "]: 2 in force: a, b");
 
         put(A.replace("}", ", state: paused}") + B.replace("b:9092", "b:9093").replace("[events]", "[events, clicks]"));
-        membership.current();
+        registry.current();
         assertThat(log.texts(Level.INFO))
                 .containsSubsequence(
                         "ingest[dc=a]: is paused: it keeps its offsets and is not read",
@@ -151,7 +151,7 @@ class DataCenterRegistryTest {
                         "ingest[data-centers=" + uri() + "]: 2 in force: a (paused), b");
 
         put(A);
-        membership.current();
+        registry.current();
         assertThat(log.texts(Level.INFO)).contains("ingest[dc=a]: is active again");
         assertThat(log.texts(Level.WARN))
                 .containsExactly(
@@ -163,14 +163,14 @@ class DataCenterRegistryTest {
     @Test
     void aDataCenterThatIsGoneWhileNothingRanIsToldToo() throws IOException {
         put(A + B);
-        membership().current();
+        registry().current();
         put(A);
-        membership().current();
+        registry().current();
 
         assertThat(log.texts(Level.WARN)).hasSize(1).first().asString().startsWith("ingest[dc=b]: is no longer in");
     }
 
-    private DataCenterRegistry membership() {
+    private DataCenterRegistry registry() {
         return new DataCenterRegistry(
                 uri(),
                 DataCenterAccess.LOCAL,
@@ -191,7 +191,7 @@ class DataCenterRegistryTest {
         return file().toUri().toString();
     }
 
-    private static List<String> names(DataCenterRegistry membership) {
-        return membership.current().all().stream().map(DataCenter::name).toList();
+    private static List<String> names(DataCenterRegistry registry) {
+        return registry.current().all().stream().map(DataCenter::name).toList();
     }
 }

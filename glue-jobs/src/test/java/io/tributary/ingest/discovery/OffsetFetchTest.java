@@ -24,67 +24,68 @@ class OffsetFetchTest {
     private final MutableClock clock = new MutableClock();
     private final Queue<Runnable> underWay = new ArrayDeque<>();
     private final FakeCluster cluster = new FakeCluster();
-    private final OffsetFetch inquiry =
+    private final OffsetFetch offsetFetch =
             new OffsetFetch(SourceFixtures.dataCenter("fra", "fra:9092"), cluster, underWay::add, clock);
 
     @Test
     void anAnswerIsHeard() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         answer(1);
 
-        assertThat(inquiry.await(LONG)).contains(reach(1));
+        assertThat(offsetFetch.await(LONG)).contains(reach(1));
     }
 
     @Test
     void atMostOneQuestionIsUnderWay() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
-        inquiry.begin(ReadProgress.EMPTY);
-        inquiry.await(MISSING_EVENT_TIME);
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
+        offsetFetch.await(MISSING_EVENT_TIME);
+        offsetFetch.begin(ReadProgress.EMPTY);
 
         assertThat(underWay).hasSize(1);
     }
 
     @Test
     void whoDoesNotAnswerInTimeIsNotWaitedForAgain() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
-        assertThat(inquiry.await(MISSING_EVENT_TIME)).isEmpty();
+        offsetFetch.begin(ReadProgress.EMPTY);
+        assertThat(offsetFetch.await(MISSING_EVENT_TIME)).isEmpty();
 
-        inquiry.begin(ReadProgress.EMPTY);
-        Optional<OffsetBounds> answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> inquiry.await(LONG));
+        offsetFetch.begin(ReadProgress.EMPTY);
+        Optional<OffsetBounds> answer =
+                assertTimeoutPreemptively(Duration.ofSeconds(10), () -> offsetFetch.await(LONG));
 
         assertThat(answer).isEmpty();
     }
 
     @Test
     void aLateAnswerServesTheNextTriggerAndClosesTheBreaker() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
-        inquiry.await(MISSING_EVENT_TIME);
+        offsetFetch.begin(ReadProgress.EMPTY);
+        offsetFetch.await(MISSING_EVENT_TIME);
         answer(1);
 
-        inquiry.begin(ReadProgress.EMPTY);
-        assertThat(inquiry.await(MISSING_EVENT_TIME)).contains(reach(1));
+        offsetFetch.begin(ReadProgress.EMPTY);
+        assertThat(offsetFetch.await(MISSING_EVENT_TIME)).contains(reach(1));
         assertThat(cluster.asked).isEqualTo(1);
 
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         assertThat(underWay).hasSize(1);
     }
 
     @Test
     void aFailureIsNoAnswer() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         fail();
 
-        assertThat(inquiry.await(LONG)).isEmpty();
+        assertThat(offsetFetch.await(LONG)).isEmpty();
     }
 
     @Test
     void afterEachFailureThePauseDoublesUpToHalfAMinute() throws Exception {
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            inquiry.begin(ReadProgress.EMPTY);
+            offsetFetch.begin(ReadProgress.EMPTY);
             fail();
-            inquiry.await(LONG);
+            offsetFetch.await(LONG);
             pauses.add(secondsUntilAskedAgain());
         }
 
@@ -93,12 +94,12 @@ class OffsetFetchTest {
 
     @Test
     void theSilenceOfAQuestionUnderWayCountsOnce() throws Exception {
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         for (int trigger = 0; trigger < 5; trigger++) {
-            inquiry.await(MISSING_EVENT_TIME);
+            offsetFetch.await(MISSING_EVENT_TIME);
         }
         fail();
-        inquiry.await(MISSING_EVENT_TIME);
+        offsetFetch.await(MISSING_EVENT_TIME);
 
         assertThat(secondsUntilAskedAgain()).isEqualTo(1);
     }
@@ -106,28 +107,28 @@ class OffsetFetchTest {
     @Test
     void whoRecoversIsAskedAtEveryTriggerAndItsPausesBeginAnew() throws Exception {
         for (int i = 0; i < 3; i++) {
-            inquiry.begin(ReadProgress.EMPTY);
+            offsetFetch.begin(ReadProgress.EMPTY);
             fail();
-            inquiry.await(LONG);
+            offsetFetch.await(LONG);
             clock.forward(LONG);
         }
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         answer(1);
-        assertThat(inquiry.await(LONG)).contains(reach(1));
+        assertThat(offsetFetch.await(LONG)).contains(reach(1));
 
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         answer(2);
-        assertThat(inquiry.await(LONG)).contains(reach(2));
+        assertThat(offsetFetch.await(LONG)).contains(reach(2));
 
-        inquiry.begin(ReadProgress.EMPTY);
+        offsetFetch.begin(ReadProgress.EMPTY);
         fail();
-        inquiry.await(LONG);
+        offsetFetch.await(LONG);
         assertThat(secondsUntilAskedAgain()).isEqualTo(1);
     }
 
     @Test
     void withoutAQuestionThereIsNoAnswer() throws Exception {
-        assertThat(inquiry.await(LONG)).isEmpty();
+        assertThat(offsetFetch.await(LONG)).isEmpty();
     }
 
     private void answer(long latest) {
@@ -142,7 +143,7 @@ class OffsetFetchTest {
 
     private long secondsUntilAskedAgain() {
         for (long seconds = 0; seconds < 100; seconds++) {
-            inquiry.begin(ReadProgress.EMPTY);
+            offsetFetch.begin(ReadProgress.EMPTY);
             if (!underWay.isEmpty()) {
                 return seconds;
             }

@@ -30,11 +30,11 @@ class OffsetFetcherTest {
     private final Map<String, Callable<OffsetBounds>> answers =
             new HashMap<>(Map.of("fra", () -> REACH, "nyc", () -> REACH));
     private final List<FakeCluster> connected = new ArrayList<>();
-    private final OffsetFetcher inquiries = new OffsetFetcher(this::connect, new MutableClock());
+    private final OffsetFetcher offsetFetcher = new OffsetFetcher(this::connect, new MutableClock());
 
     @AfterEach
     void close() {
-        inquiries.close();
+        offsetFetcher.close();
     }
 
     @Test
@@ -42,9 +42,9 @@ class OffsetFetcherTest {
         OffsetBounds other = new OffsetBounds(positions(1), positions(2), positions(1));
         answers.put("nyc", () -> other);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
+        assertThat(offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("fra", REACH, "nyc", other));
-        assertThat(inquiries.ask(List.of(), ReadProgress.EMPTY, LONG)).isEmpty();
+        assertThat(offsetFetcher.ask(List.of(), ReadProgress.EMPTY, LONG)).isEmpty();
     }
 
     @Test
@@ -58,7 +58,8 @@ class OffsetFetcherTest {
         answers.put("fra", answersOnceBothAreAsked);
         answers.put("nyc", answersOnceBothAreAsked);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG)).containsOnlyKeys("fra", "nyc");
+        assertThat(offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
+                .containsOnlyKeys("fra", "nyc");
     }
 
     @Test
@@ -67,7 +68,8 @@ class OffsetFetcherTest {
             throw new IllegalStateException("no such secret");
         });
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG)).containsOnlyKeys("nyc");
+        assertThat(offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
+                .containsOnlyKeys("nyc");
     }
 
     @Test
@@ -77,17 +79,17 @@ class OffsetFetcherTest {
             never.await();
             return REACH;
         });
-        inquiries.ask(List.of(FRA), ReadProgress.EMPTY, SHORT);
+        offsetFetcher.ask(List.of(FRA), ReadProgress.EMPTY, SHORT);
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
+                Duration.ofSeconds(30), () -> assertThat(offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
                         .containsOnlyKeys("nyc"));
     }
 
     @Test
     void aConnectionIsKeptFromTriggerToTrigger() throws Exception {
-        inquiries.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
-        inquiries.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
+        offsetFetcher.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
+        offsetFetcher.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
 
         assertThat(connected).hasSize(1).noneMatch(cluster -> cluster.closed);
     }
@@ -95,28 +97,29 @@ class OffsetFetcherTest {
     @Test
     void aDataCenterWhoseOptionsChangedIsConnectedAnew() throws Exception {
         DataCenter moved = SourceFixtures.dataCenter("fra", "elsewhere:9092");
-        inquiries.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
+        offsetFetcher.ask(List.of(FRA), ReadProgress.EMPTY, LONG);
 
-        assertThat(inquiries.ask(List.of(moved), ReadProgress.EMPTY, LONG)).containsOnlyKeys("fra");
+        assertThat(offsetFetcher.ask(List.of(moved), ReadProgress.EMPTY, LONG)).containsOnlyKeys("fra");
         assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, moved);
         assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
     }
 
     @Test
     void aDataCenterThatLeavesIsClosedAndConnectedAnewOnItsReturn() throws Exception {
-        inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG);
+        offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG);
 
-        assertThat(inquiries.ask(List.of(NYC), ReadProgress.EMPTY, LONG)).containsOnlyKeys("nyc");
+        assertThat(offsetFetcher.ask(List.of(NYC), ReadProgress.EMPTY, LONG)).containsOnlyKeys("nyc");
         assertThat(connected).extracting(cluster -> cluster.closed).containsExactly(true, false);
 
-        assertThat(inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG)).containsOnlyKeys("fra", "nyc");
+        assertThat(offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG))
+                .containsOnlyKeys("fra", "nyc");
         assertThat(connected).extracting(cluster -> cluster.center).containsExactly(FRA, NYC, FRA);
     }
 
     @Test
     void closingClosesEveryConnection() throws Exception {
-        inquiries.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG);
-        inquiries.close();
+        offsetFetcher.ask(List.of(FRA, NYC), ReadProgress.EMPTY, LONG);
+        offsetFetcher.close();
 
         assertThat(connected).hasSize(2).allMatch(cluster -> cluster.closed);
     }

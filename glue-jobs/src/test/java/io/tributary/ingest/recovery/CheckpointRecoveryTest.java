@@ -30,14 +30,14 @@ class CheckpointRecoveryTest {
     private final Configuration hadoop = new Configuration();
     private final HadoopFiles files = new HadoopFiles(hadoop);
     private Checkpoints checkpoints;
-    private CheckpointRecovery setbacks;
+    private CheckpointRecovery checkpointRecovery;
 
     @BeforeEach
     void lakeWithABatchPlannedAt100() throws IOException {
         Files.createDirectories(dir.resolve("staging/_delta_log"));
         commit(0, 100);
         checkpoints = new Checkpoints(dir.resolve("checkpoints").toUri().toString(), files);
-        setbacks = new CheckpointRecovery(
+        checkpointRecovery = new CheckpointRecovery(
                 () -> new StagingLog(
                         new CommitLog(dir.resolve("staging").toUri().toString(), hadoop)),
                 checkpoints);
@@ -47,24 +47,25 @@ class CheckpointRecoveryTest {
     void aBatchThatIsCommittedNowhereIsNotItsMatter() {
         wholeCheckpoint();
 
-        assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
-        assertThat(setbacks.resolve(unreadable("fra", 101))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 101))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 101))).isFalse();
         assertThat(checkpoints.isWhole(metadata(100))).isTrue();
     }
 
     @Test
     void anotherFailureIsNotItsMatter() {
-        assertThat(setbacks.resolve(new IllegalStateException("broken"))).isFalse();
+        assertThat(checkpointRecovery.resolve(new IllegalStateException("broken")))
+                .isFalse();
     }
 
     @Test
     void aBatchThatIsInTheLakeIsTriedOnceMoreAndThenItsCheckpointIsGivenUp() {
         wholeCheckpoint();
 
-        assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 100))).isFalse();
         assertThat(checkpoints.isWhole(metadata(100))).isTrue();
 
-        assertThat(setbacks.resolve(unreadable("fra", 100))).isTrue();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 100))).isTrue();
         assertThat(checkpoints.isWhole(metadata(100))).isFalse();
     }
 
@@ -73,9 +74,9 @@ class CheckpointRecoveryTest {
         commit(1, 200);
         wholeCheckpoint();
 
-        assertThat(setbacks.resolve(unreadable("fra", 100))).isFalse();
-        assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
-        assertThat(setbacks.resolve(unreadable("fra", 150))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 100))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 150))).isFalse();
+        assertThat(checkpointRecovery.resolve(unreadable("fra", 150))).isFalse();
         assertThat(checkpoints.isWhole(metadata(200))).isTrue();
     }
 

@@ -31,7 +31,7 @@ class CheckpointStartTest {
 
     @Test
     void damagedTextIsNone() {
-        assertThatThrownBy(() -> CheckpointStart.parse("{\"#arrival\": 1"))
+        assertThatThrownBy(() -> CheckpointStart.parse("{\"#planned_at\": 1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an offset of this source");
     }

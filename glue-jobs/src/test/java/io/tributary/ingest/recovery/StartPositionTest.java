@@ -51,10 +51,10 @@ class StartPositionTest {
 
     @Test
     void aNewLakeBeginsWithAStateThatSeesEverything() {
-        StartPosition resumption = StartPosition.decide(
+        StartPosition startPosition = StartPosition.decide(
                 Optional.empty(), () -> false, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
 
-        assertThat(resumption)
+        assertThat(startPosition)
                 .isEqualTo(new StartPosition(
                         "from-" + NOW,
                         DEFAULTS,
@@ -65,13 +65,14 @@ class StartPositionTest {
     }
 
     @Test
-    void aNewStagingTableBesideAMergedOneTrustsNothingFromBefore() {
-        StartPosition resumption = StartPosition.decide(
+    void aNewStagingTableNextToAMergedOneTrustsNothingFromBefore() {
+        StartPosition startPosition = StartPosition.decide(
                 Optional.empty(), () -> true, PipelineConfig.defaults(), last -> Optional.empty(), NOW);
 
-        assertThat(resumption.state().since()).contains(NOW);
-        assertThat(resumption.beginning()).isEqualTo(new CheckpointStart(ReadProgress.EMPTY, NOW));
-        assertThat(resumption.forgotten().orElseThrow()).contains("the staging table is new and the merged one is not");
+        assertThat(startPosition.state().since()).contains(NOW);
+        assertThat(startPosition.beginning()).isEqualTo(new CheckpointStart(ReadProgress.EMPTY, NOW));
+        assertThat(startPosition.forgotten().orElseThrow())
+                .contains("the staging table is new and the merged one is not");
     }
 
     @Test
@@ -82,14 +83,14 @@ class StartPositionTest {
 
     @Test
     void aLostCheckpointGoesOnAtTheLogsPositionsWithAStateThatBeginsNow() {
-        StartPosition resumption = decide("", false, NOW);
+        StartPosition startPosition = decide("", false, NOW);
 
-        assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
-        assertThat(resumption.state()).isEqualTo(knowing(NOW));
-        assertThat(resumption.beginning()).isEqualTo(new CheckpointStart(FRONTIER, NOW));
-        assertThat(resumption.after()).isEqualTo(7);
-        assertThat(resumption.isNew()).isTrue();
-        assertThat(resumption.forgotten().orElseThrow()).contains("from-1");
+        assertThat(startPosition.checkpoint()).isEqualTo("from-" + NOW);
+        assertThat(startPosition.state()).isEqualTo(knowing(NOW));
+        assertThat(startPosition.beginning()).isEqualTo(new CheckpointStart(FRONTIER, NOW));
+        assertThat(startPosition.after()).isEqualTo(7);
+        assertThat(startPosition.isNew()).isTrue();
+        assertThat(startPosition.forgotten().orElseThrow()).contains("from-1");
     }
 
     @ParameterizedTest
@@ -105,13 +106,13 @@ class StartPositionTest {
         "'event: {time_format: yyyy-MM-dd}', event.time_format"
     })
     void aStateThatDoesNotFitTheConfigurationBeginsAnewAndSaysWhy(String changed, String named) {
-        StartPosition resumption = decide(changed, true, NOW);
+        StartPosition startPosition = decide(changed, true, NOW);
 
-        assertThat(resumption.isNew()).isTrue();
-        assertThat(resumption.checkpoint()).isEqualTo("from-" + NOW);
-        assertThat(resumption.beginning().readProgress()).isEqualTo(FRONTIER);
-        assertThat(resumption.state().since()).contains(NOW);
-        assertThat(resumption.forgotten().orElseThrow())
+        assertThat(startPosition.isNew()).isTrue();
+        assertThat(startPosition.checkpoint()).isEqualTo("from-" + NOW);
+        assertThat(startPosition.beginning().readProgress()).isEqualTo(FRONTIER);
+        assertThat(startPosition.state().since()).contains(NOW);
+        assertThat(startPosition.forgotten().orElseThrow())
                 .startsWith("the configuration has changed in ")
                 .contains(named);
     }
@@ -125,11 +126,11 @@ class StartPositionTest {
     void anAccountOfBeforeTheMappingWasNotedGoesOn() {
         BatchCommit older = metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
 
-        StartPosition resumption = StartPosition.decide(
+        StartPosition startPosition = StartPosition.decide(
                 Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
 
-        assertThat(resumption.isNew()).isFalse();
-        assertThat(resumption.state()).isEqualTo(knowing(5));
+        assertThat(startPosition.isNew()).isFalse();
+        assertThat(startPosition.state()).isEqualTo(knowing(5));
     }
 
     /** Copies came up to an hour ahead of their events' time; none of those may be met again and be trusted. */
@@ -157,11 +158,11 @@ class StartPositionTest {
 
     @Test
     void aClockThatIsBehindTheLogDoesNotTurnArrivalBack() {
-        StartPosition resumption = decide("", false, LAST_ARRIVAL - 3_600_000);
+        StartPosition startPosition = decide("", false, LAST_ARRIVAL - 3_600_000);
 
-        assertThat(resumption.beginning().arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
-        assertThat(resumption.state().since()).contains(LAST_ARRIVAL + 1);
-        assertThat(resumption.checkpoint()).isEqualTo("from-" + (LAST_ARRIVAL + 1));
+        assertThat(startPosition.beginning().arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
+        assertThat(startPosition.state().since()).contains(LAST_ARRIVAL + 1);
+        assertThat(startPosition.checkpoint()).isEqualTo("from-" + (LAST_ARRIVAL + 1));
     }
 
     private static DedupStateInfo knowing(long since) {

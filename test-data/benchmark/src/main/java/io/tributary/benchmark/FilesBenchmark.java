@@ -167,7 +167,7 @@ final class FilesBenchmark {
         }
     }
 
-    /** What batches and merges wrote: the files that there would be without upkeep. */
+    /** What batches and merges wrote: the files that there would be without maintenance. */
     private Files writtenTo(String table) {
         Row row = runtime.spark()
                 .read()

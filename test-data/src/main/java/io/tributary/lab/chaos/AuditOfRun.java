@@ -12,18 +12,18 @@ final class AuditOfRun {
     private AuditOfRun() {}
 
     /** Audits the data of a rig's lake; what is not balanced is shown. */
-    static ChaosReport.Audit of(TestBed rig) {
+    static ChaosReport.Audit of(TestBed testBed) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        int code = new AuditTool(rig.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
+        int code = new AuditTool(testBed.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
                 .exitCode(
                         "--lake",
-                        rig.lake().root(),
+                        testBed.lake().root(),
                         "--config",
-                        LakeDirectory.uri(rig.directory().configFile()),
+                        LakeDirectory.uri(testBed.directory().configFile()),
                         "--depth",
                         "data");
         if (code != 0) {
-            rig.site().console().show("\n" + text.toString(StandardCharsets.UTF_8));
+            testBed.targets().console().show("\n" + text.toString(StandardCharsets.UTF_8));
         }
         return ChaosReport.Audit.of(code);
     }

@@ -69,14 +69,14 @@ public final class ChaosMain {
             ChaosOptions options, ProjectRoot root, LakeDirectory directory, Children children, Console console) {
         Optional<Path> pipeline =
                 options.fuzz().isPresent() ? Optional.of(FuzzRun.pipeline(directory)) : Optional.empty();
-        try (TestBed rig =
+        try (TestBed testBed =
                 TestBed.start(pipeline, ChaosRun.DATA_CENTERS, options.seed(), root, directory, children, console)) {
             if (options.fuzz().isPresent()) {
-                return new FuzzRun(options, rig, Clock.systemUTC()).report();
+                return new FuzzRun(options, testBed, Clock.systemUTC()).report();
             }
             return options.isolation()
-                    ? new IsolationRun(options, rig, Clock.systemUTC()).report()
-                    : new ChaosRun(options, rig, Clock.systemUTC()).report();
+                    ? new IsolationRun(options, testBed, Clock.systemUTC()).report()
+                    : new ChaosRun(options, testBed, Clock.systemUTC()).report();
         }
     }
 }

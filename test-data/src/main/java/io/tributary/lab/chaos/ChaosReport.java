@@ -12,7 +12,7 @@ import java.util.Map;
  * @param audit what the audit of all logs and tables said
  * @param recoveries in the order in which they were over
  * @param excused how often the reader's question failed because S3 was told to fail
- * @param spoilt how many requests S3 spoilt
+ * @param faulted how many requests S3 spoilt
  * @param ownEnds with which exit codes each job ended by itself and was started again
  */
 record ChaosReport(
@@ -21,7 +21,7 @@ record ChaosReport(
         Audit audit,
         List<Recovery> recoveries,
         long excused,
-        long spoilt,
+        long faulted,
         Map<String, List<Integer>> ownEnds)
         implements Outcome {
 

@@ -25,7 +25,7 @@ final class ChaosReportJson {
                 .add("recovery_ms", recoveries(report))
                 .add("audit", report.audit().describe())
                 .add("polls_lost", report.excused())
-                .add("requests_spoilt", report.spoilt())
+                .add("requests_faulted", report.faulted())
                 .add("own_ends", ownEnds(report));
         try (JsonReader run = Json.createReader(new StringReader(report.run().json()))) {
             JsonObject fields = run.readObject();

@@ -18,7 +18,7 @@ final class ChaosReportText {
         text.line("%n  %-32s%8s%14s%14s%n", "fault", "times", "recovered in", "at most");
         report.schedule().byKind().forEach((kind, times) -> text.kind(kind, times, report.recoveries()));
         text.line("%n  %-26s%,14d   of the reader, because S3 was told to fail%n", "polls lost", report.excused());
-        text.line("  %-26s%,14d   by S3, as it was told%n", "requests spoilt", report.spoilt());
+        text.line("  %-26s%,14d   by S3, as it was told%n", "requests faulted", report.faulted());
         report.ownEnds()
                 .forEach((job, codes) ->
                         text.line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes));

@@ -15,53 +15,53 @@ final class ClusterFaults {
     /** What Spark writes down of a batch before it reads it. */
     static final String PLAN = ".*/_checkpoint/[^/]+/offsets/\\d+";
 
-    private final FaultTargets site;
+    private final FaultTargets targets;
 
-    ClusterFaults(FaultTargets site) {
-        this.site = site;
+    ClusterFaults(FaultTargets targets) {
+        this.targets = targets;
     }
 
     void stop(Fault fault) {
         String name = fault.dataCenter();
         if (fault.isFirstOfTwo()) {
-            site.clusters().process(name).terminate();
+            targets.clusters().process(name).terminate();
         } else {
-            site.clusters().process(name).killAndWait();
+            targets.clusters().process(name).killAndWait();
         }
-        site.say(name + (fault.isFirstOfTwo() ? " is shut down" : " is killed"));
-        site.pause(fault.lasts());
-        site.clusters().process(name).close();
+        targets.say(name + (fault.isFirstOfTwo() ? " is shut down" : " is killed"));
+        targets.pause(fault.lasts());
+        targets.clusters().process(name).close();
         restart(name);
     }
 
     void freeze(Fault fault) {
         String name = fault.dataCenter();
-        site.clusters().process(name).freeze();
-        site.say(name + " hangs");
-        site.pause(fault.lasts());
-        site.clusters().process(name).thaw();
-        site.say(name + " goes on");
+        targets.clusters().process(name).freeze();
+        targets.say(name + " hangs");
+        targets.pause(fault.lasts());
+        targets.clusters().process(name).thaw();
+        targets.say(name + " goes on");
     }
 
     /** The plan is stored and not answered yet when the cluster goes, so reading has not begun. */
     void killBeforeReading(Fault fault) {
         String name = fault.dataCenter();
         S3Rule rule = S3Rule.holdAfter(fault.kind().word() + "-" + fault.round(), PLAN);
-        String plan = site.hold(rule);
+        String plan = targets.hold(rule);
         if (fault.isFirstOfTwo()) {
-            site.clusters().process(name).killAndWait();
+            targets.clusters().process(name).killAndWait();
         } else {
-            site.clusters().process(name).freeze();
+            targets.clusters().process(name).freeze();
         }
-        site.s3().letPass(rule);
-        site.say(name + (fault.isFirstOfTwo() ? " is killed" : " hangs") + " after "
+        targets.s3().letPass(rule);
+        targets.say(name + (fault.isFirstOfTwo() ? " is killed" : " hangs") + " after "
                 + plan.replaceFirst(".*/offsets/", "the planning of batch "));
-        site.pause(fault.lasts());
+        targets.pause(fault.lasts());
         if (fault.isFirstOfTwo()) {
             restart(name);
         } else {
-            site.clusters().process(name).thaw();
-            site.say(name + " goes on");
+            targets.clusters().process(name).thaw();
+            targets.say(name + " goes on");
         }
     }
 
@@ -70,10 +70,10 @@ final class ClusterFaults {
         String name = fault.dataCenter();
         double bytesPerSecond = fault.isFirstOfTwo() ? 1_200 : 20_000;
         setQuota(name, bytesPerSecond);
-        site.say(name + " gives " + (long) bytesPerSecond + " bytes a second");
-        site.pause(fault.lasts());
+        targets.say(name + " gives " + (long) bytesPerSecond + " bytes a second");
+        targets.pause(fault.lasts());
         setQuota(name, null);
-        site.say(name + " gives what is asked for");
+        targets.say(name + " gives what is asked for");
     }
 
     private void setQuota(String name, Double bytesPerSecond) {
@@ -83,7 +83,7 @@ final class ClusterFaults {
                 new ClientQuotaEntity(everyClient),
                 List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytesPerSecond)));
         try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", site.clusters().servers().get(name)))) {
+                Map.of("bootstrap.servers", targets.clusters().servers().get(name)))) {
             admin.alterClientQuotas(List.of(quota)).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("The quota of " + name + " cannot be set", e);
@@ -94,7 +94,7 @@ final class ClusterFaults {
     }
 
     private void restart(String name) {
-        site.clusters().start(name);
-        site.say(name + " is up again");
+        targets.clusters().start(name);
+        targets.say(name + " is up again");
     }
 }

@@ -13,7 +13,7 @@ final class DataCentersFileFaults {
             "data_centers:\n  - {name: dc1, bootstrap_server: \"127.0.0.1:1\", topics: [events]}\n",
             "");
 
-    private final FaultTargets site;
+    private final FaultTargets targets;
     private final String newcomer;
     private final Consumer<String> sendThrough;
     private final Consumer<Fault> hostile;
@@ -24,8 +24,9 @@ final class DataCentersFileFaults {
      * @param sendThrough begins to send through it, once its cluster is up
      * @param hostile begins to send hostile records through the data center of a fault
      */
-    DataCentersFileFaults(FaultTargets site, String newcomer, Consumer<String> sendThrough, Consumer<Fault> hostile) {
-        this.site = site;
+    DataCentersFileFaults(
+            FaultTargets targets, String newcomer, Consumer<String> sendThrough, Consumer<Fault> hostile) {
+        this.targets = targets;
         this.newcomer = newcomer;
         this.sendThrough = sendThrough;
         this.hostile = hostile;
@@ -34,48 +35,48 @@ final class DataCentersFileFaults {
     /** Another load than those of the rounds before, through a data center that goes on sending good records. */
     void sendHostile(Fault fault) {
         hostile.accept(fault);
-        site.say(fault.dataCenter() + " sends hostile records");
+        targets.say(fault.dataCenter() + " sends hostile records");
     }
 
     /** One of two topics is not there. */
     void nameMissingTopic(Fault fault) {
-        site.members().addTopic(fault.dataCenter(), "missing-" + fault.round());
-        site.say(fault.dataCenter() + " has a second topic, which is missing");
-        site.pause(fault.lasts());
-        site.members().removeTopic(fault.dataCenter());
-        site.say("the missing topic is taken out");
+        targets.members().addTopic(fault.dataCenter(), "missing-" + fault.round());
+        targets.say(fault.dataCenter() + " has a second topic, which is missing");
+        targets.pause(fault.lasts());
+        targets.members().removeTopic(fault.dataCenter());
+        targets.say("the missing topic is taken out");
     }
 
     /** The streaming job is started while the file cannot be used. */
     void spoilFile(Fault fault) {
-        site.members().corrupt(MISTAKES.get(fault.oneOf(MISTAKES.size())));
-        site.drivers().ingest().kill();
-        site.say("the data-centers file is spoilt and the streaming job killed");
-        site.pause(fault.lasts());
-        site.members().write();
-        site.say("the file is in order");
+        targets.members().corrupt(MISTAKES.get(fault.oneOf(MISTAKES.size())));
+        targets.drivers().ingest().kill();
+        targets.say("the data-centers file is faulted and the streaming job killed");
+        targets.pause(fault.lasts());
+        targets.members().write();
+        targets.say("the file is in order");
     }
 
     /** One is paused and resumed, another removed and put back, and the first time a new one is added. */
     void edit(Fault fault) {
         if (!isThere) {
             isThere = true;
-            site.clusters().start(newcomer);
+            targets.clusters().start(newcomer);
             sendThrough.accept(newcomer);
-            site.members().add(List.of(newcomer));
-            site.say(newcomer + " is added");
+            targets.members().add(List.of(newcomer));
+            targets.say(newcomer + " is added");
         }
         String paused = fault.dataCenter();
-        site.members().pause(paused);
-        site.say(paused + " is paused");
-        site.pause(fault.lasts());
-        List<String> others = site.members().active();
+        targets.members().pause(paused);
+        targets.say(paused + " is paused");
+        targets.pause(fault.lasts());
+        List<String> others = targets.members().active();
         String removed = others.get(fault.oneOf(others.size()));
-        site.members().resume(paused);
-        site.members().remove(removed);
-        site.say(paused + " is resumed, " + removed + " is removed");
-        site.pause(fault.lasts());
-        site.members().add(List.of(removed));
-        site.say(removed + " is put back");
+        targets.members().resume(paused);
+        targets.members().remove(removed);
+        targets.say(paused + " is resumed, " + removed + " is removed");
+        targets.pause(fault.lasts());
+        targets.members().add(List.of(removed));
+        targets.say(removed + " is put back");
     }
 }

@@ -29,7 +29,7 @@ final class FaultInjector {
             case CLUSTER_STOPPED -> clusters.stop(fault);
             case CLUSTER_FROZEN -> clusters.freeze(fault);
             case CLUSTER_KILLED_BEFORE_READING -> clusters.killBeforeReading(fault);
-            case MEMBERSHIP_CHANGED -> members.edit(fault);
+            case DATA_CENTERS_CHANGED -> members.edit(fault);
             case S3_500 -> s3.refuse(fault, INTERNAL_ERROR);
             case S3_503 -> s3.refuse(fault, SLOW_DOWN);
             case S3_SLOW -> s3.delay(fault);

@@ -24,7 +24,7 @@ enum FaultKind {
     /** A cluster dies or hangs when a batch is planned and not read. */
     CLUSTER_KILLED_BEFORE_READING(6, 12),
     /** Data centers are paused, removed and put back, and a new one is added. */
-    MEMBERSHIP_CHANGED(6, 9),
+    DATA_CENTERS_CHANGED(6, 9),
     /** S3 answers with an internal error. */
     S3_500(5, 12),
     /** S3 asks to slow down. */

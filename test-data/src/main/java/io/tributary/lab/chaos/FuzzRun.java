@@ -45,12 +45,12 @@ final class FuzzRun {
     private static final String RESTART = "starts again";
 
     private final ChaosOptions options;
-    private final TestBed rig;
+    private final TestBed testBed;
     private final Clock clock;
 
-    FuzzRun(ChaosOptions options, TestBed rig, Clock clock) {
+    FuzzRun(ChaosOptions options, TestBed testBed, Clock clock) {
         this.options = options;
-        this.rig = rig;
+        this.testBed = testBed;
         this.clock = clock;
     }
 
@@ -68,48 +68,48 @@ final class FuzzRun {
         int records = options.fuzz().orElseThrow();
         Duration atMost = Duration.ofMinutes(10).plusSeconds(4L * records / HOSTILE_RATE);
         LoadSpec good = new LoadSpec(options.rate(), atMost, OTHERS, SHARES, TextSize.DEFAULT, 1, options.seed());
-        Workload flow = Workload.start(rig, good, clock);
+        Workload workload = Workload.start(testBed, good, clock);
         TimeWindow before;
         TimeWindow during;
         List<String> troubles;
-        try (flow) {
-            rig.site()
+        try (workload) {
+            testBed.targets()
                     .console()
                     .say("both jobs are up, " + String.join(" and ", OTHERS) + " send " + options.rate()
                             + " records/s");
             long begins = clock.millis() + CALM.toMillis();
-            before = flow.observer().measure(clock.millis(), begins - ON_ITS_WAY.toMillis());
-            during = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), Long.MAX_VALUE);
-            troubles = runUntilDone(flow, records);
+            before = workload.observer().measure(clock.millis(), begins - ON_ITS_WAY.toMillis());
+            during = workload.observer().measure(begins - ON_ITS_WAY.toMillis(), Long.MAX_VALUE);
+            troubles = runUntilDone(workload, records);
         }
-        Report run = flow.judge(troubles);
-        rig.site().console().say("reading columns and coordinates");
-        HostileRows rows = HostileRows.read(rig, HOSTILE);
-        rig.site().console().say("auditing logs and data");
+        Report run = workload.judge(troubles);
+        testBed.targets().console().say("reading columns and coordinates");
+        HostileRows rows = HostileRows.read(testBed, HOSTILE);
+        testBed.targets().console().say("auditing logs and data");
         return new FuzzReport(
                 options.seed(),
                 run,
-                AuditOfRun.of(rig),
+                AuditOfRun.of(testBed),
                 rows,
                 unaccounted(run),
                 felt(before, during),
                 restarts(),
-                rig.site().drivers().ownEnds());
+                testBed.targets().drivers().ownEnds());
     }
 
-    private List<String> runUntilDone(Workload flow, int records) {
-        List<String> troubles = flow.runUntilDone(CALM);
+    private List<String> runUntilDone(Workload workload, int records) {
+        List<String> troubles = workload.runUntilDone(CALM);
         if (!troubles.isEmpty()) {
             return troubles;
         }
-        rig.site().console().say(HOSTILE + " sends " + records + " hostile records by seed " + options.seed());
-        flow.sendHostile(HOSTILE, options.seed(), 0, records, HOSTILE_RATE);
-        while (troubles.isEmpty() && !flow.isHostileSent()) {
-            troubles = flow.runUntilDone(Duration.ofSeconds(1));
+        testBed.targets().console().say(HOSTILE + " sends " + records + " hostile records by seed " + options.seed());
+        workload.sendHostile(HOSTILE, options.seed(), 0, records, HOSTILE_RATE);
+        while (troubles.isEmpty() && !workload.isHostileSent()) {
+            troubles = workload.runUntilDone(Duration.ofSeconds(1));
         }
-        rig.site().console().say("all of them are sent, waiting for everything to arrive");
-        flow.stopSending();
-        return troubles.isEmpty() ? flow.drain() : troubles;
+        testBed.targets().console().say("all of them are sent, waiting for everything to arrive");
+        workload.stopSending();
+        return troubles.isEmpty() ? workload.drain() : troubles;
     }
 
     /** Committed records that the metadata do not know of, or know of without having been committed. */
@@ -121,7 +121,7 @@ final class FuzzRun {
     }
 
     private static long unaccounted(DataCenterReport one) {
-        return Math.abs(one.sent().all() - one.carried().read());
+        return Math.abs(one.sent().all() - one.processed().read());
     }
 
     private static List<FuzzReport.Felt> felt(TimeWindow before, TimeWindow during) {
@@ -134,7 +134,7 @@ final class FuzzRun {
 
     /** How often the streaming query failed and was started again within its process. */
     private long restarts() {
-        Path log = rig.directory().log("ingest");
+        Path log = testBed.directory().log("ingest");
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(RESTART)).count();
         } catch (IOException e) {

@@ -25,19 +25,19 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
 
     private static final int SHOWN = 200;
 
-    /** Reads the lake of {@code rig}. */
-    static HostileRows read(TestBed rig, String dataCenter) {
-        ColumnRules rules = new ColumnRules(rig.config());
+    /** Reads the lake of {@code testBed}. */
+    static HostileRows read(TestBed testBed, String dataCenter) {
+        ColumnRules rules = new ColumnRules(testBed.config());
         List<String> names = new ArrayList<>(List.of(Columns.EVENT_TYPE, Columns.DATA_CENTER));
         List<String> selected = new ArrayList<>(names);
-        for (ColumnConfig column : rig.config().columns()) {
+        for (ColumnConfig column : testBed.config().columns()) {
             names.add(column.name());
             selected.add(selected(column));
         }
-        Iterator<Row> rows = rig.sql()
+        Iterator<Row> rows = testBed.sql()
                 .query("SELECT " + Columns.PAYLOAD + ", " + String.join(", ", Columns.COORDINATES) + ", "
                         + String.join(", ", selected) + " FROM "
-                        + rig.lake().names().view() + " WHERE " + Columns.KAFKA_CLUSTER + " = '" + dataCenter + "'")
+                        + testBed.lake().names().view() + " WHERE " + Columns.KAFKA_CLUSTER + " = '" + dataCenter + "'")
                 .toLocalIterator();
         long events = 0;
         Examples<String> misread = Examples.none();
@@ -54,7 +54,7 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
                 }
             }
         }
-        return new HostileRows(events, misread, doubled(rig, dataCenter));
+        return new HostileRows(events, misread, doubled(testBed, dataCenter));
     }
 
     /** Times by number, since what Spark makes of them in Java passes through a calendar that changed in 1582. */
@@ -65,14 +65,16 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
         return column.type().kind() == Kind.DATE ? "CAST(unix_date(" + column.name() + ") AS bigint)" : column.name();
     }
 
-    private static Examples<String> doubled(TestBed rig, String dataCenter) {
+    private static Examples<String> doubled(TestBed testBed, String dataCenter) {
         String coordinates = String.join(", ", Columns.COORDINATES);
-        String rows = List.of(rig.lake().names().staging(), rig.lake().names().quarantine()).stream()
+        String rows = List.of(
+                        testBed.lake().names().staging(), testBed.lake().names().quarantine())
+                .stream()
                 .map(table -> "SELECT " + coordinates + " FROM " + table + " WHERE " + Columns.KAFKA_CLUSTER + " = '"
                         + dataCenter + "'")
                 .collect(Collectors.joining(" UNION ALL "));
         Examples<String> doubled = Examples.none();
-        for (Row row : rig.sql()
+        for (Row row : testBed.sql()
                 .query("SELECT '', " + coordinates + " FROM (" + rows + ") GROUP BY " + coordinates
                         + " HAVING count(*) > 1")
                 .collectAsList()) {

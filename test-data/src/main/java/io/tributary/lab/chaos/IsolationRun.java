@@ -28,13 +28,13 @@ final class IsolationRun {
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(3);
 
     private final ChaosOptions options;
-    private final TestBed rig;
+    private final TestBed testBed;
     private final Clock clock;
     private final List<Measured> measured = new ArrayList<>();
 
-    IsolationRun(ChaosOptions options, TestBed rig, Clock clock) {
+    IsolationRun(ChaosOptions options, TestBed testBed, Clock clock) {
         this.options = options;
-        this.rig = rig;
+        this.testBed = testBed;
         this.clock = clock;
     }
 
@@ -42,11 +42,12 @@ final class IsolationRun {
 
     IsolationReport report() {
         Duration atMost = CATCHES_UP_WITHIN.multipliedBy(2L * IsolationScenario.values().length);
-        Workload flow = Workload.start(rig, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        Workload workload =
+                Workload.start(testBed, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
         List<String> troubles;
-        try (flow) {
-            rig.site().console().say("both jobs are up, sending " + options.rate() + " records/s");
-            troubles = runUntilDone(flow);
+        try (workload) {
+            testBed.targets().console().say("both jobs are up, sending " + options.rate() + " records/s");
+            troubles = runUntilDone(workload);
         }
         List<Isolation> isolations = new ArrayList<>();
         for (Measured one : measured) {
@@ -60,71 +61,73 @@ final class IsolationRun {
                         one.during().freshness(index)));
             }
         }
-        return new IsolationReport(isolations, flow.judge(troubles));
+        return new IsolationReport(isolations, workload.judge(troubles));
     }
 
-    private List<String> runUntilDone(Workload flow) {
-        List<String> troubles = flow.runUntilDone(CALM);
+    private List<String> runUntilDone(Workload workload) {
+        List<String> troubles = workload.runUntilDone(CALM);
         for (IsolationScenario trouble : IsolationScenario.values()) {
             if (troubles.isEmpty()) {
-                troubles = measure(trouble, flow);
+                troubles = measure(trouble, workload);
             }
         }
-        flow.stopSending();
-        return troubles.isEmpty() ? flow.drain() : troubles;
+        workload.stopSending();
+        return troubles.isEmpty() ? workload.drain() : troubles;
     }
 
-    private List<String> measure(IsolationScenario trouble, Workload flow) {
+    private List<String> measure(IsolationScenario trouble, Workload workload) {
         long calm = clock.millis();
         long begins = calm + CALM.toMillis();
         long lasts = begins + Isolation.MAX_BLIP.toMillis();
-        TimeWindow before = flow.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
-        TimeWindow blip = flow.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
-        TimeWindow during = flow.observer().measure(lasts, lasts + TROUBLE.toMillis());
+        TimeWindow before = workload.observer().measure(calm, begins - ON_ITS_WAY.toMillis());
+        TimeWindow blip = workload.observer().measure(begins - ON_ITS_WAY.toMillis(), lasts);
+        TimeWindow during = workload.observer().measure(lasts, lasts + TROUBLE.toMillis());
         measured.add(new Measured(trouble, before, blip, during));
-        List<String> troubles = flow.runUntilDone(CALM);
-        rig.site().console().say(VICTIM + ": " + trouble.describe());
+        List<String> troubles = workload.runUntilDone(CALM);
+        testBed.targets().console().say(VICTIM + ": " + trouble.describe());
         long beganNanos = System.nanoTime();
         if (troubles.isEmpty()) {
-            troubles = goThrough(trouble, flow);
+            troubles = goThrough(trouble, workload);
         }
         if (!troubles.isEmpty()) {
             return troubles;
         }
-        rig.site().console().say(VICTIM + " is well again");
+        testBed.targets().console().say(VICTIM + " is well again");
         Fault fault = new Fault(measured.size(), trouble.kind(), VICTIM, CALM, TROUBLE, 0);
-        flow.recoveries().await(fault, beganNanos, flow.ends(ChaosRun.DATA_CENTERS));
-        return flow.awaitRecovery(fault, CATCHES_UP_WITHIN);
+        workload.recoveries().await(fault, beganNanos, workload.ends(ChaosRun.DATA_CENTERS));
+        return workload.awaitRecovery(fault, CATCHES_UP_WITHIN);
     }
 
-    private List<String> goThrough(IsolationScenario trouble, Workload flow) {
+    private List<String> goThrough(IsolationScenario trouble, Workload workload) {
         Duration lasts = Isolation.MAX_BLIP.plus(TROUBLE);
         switch (trouble) {
             case REFUSES -> {
-                rig.site().clusters().process(VICTIM).killAndWait();
-                List<String> troubles = flow.runUntilDone(lasts);
-                rig.site().clusters().start(VICTIM);
+                testBed.targets().clusters().process(VICTIM).killAndWait();
+                List<String> troubles = workload.runUntilDone(lasts);
+                testBed.targets().clusters().start(VICTIM);
                 return troubles;
             }
             case HANGS -> {
-                rig.site().clusters().process(VICTIM).freeze();
-                List<String> troubles = flow.runUntilDone(lasts);
-                rig.site().clusters().process(VICTIM).thaw();
+                testBed.targets().clusters().process(VICTIM).freeze();
+                List<String> troubles = workload.runUntilDone(lasts);
+                testBed.targets().clusters().process(VICTIM).thaw();
                 return troubles;
             }
             case DIES_BEFORE_READING -> {
                 S3Rule rule = S3Rule.holdAfter(trouble.word(), ClusterFaults.PLAN);
-                rig.site().say("before " + rig.site().hold(rule).replaceFirst(".*/offsets/", "the reading of batch "));
-                rig.site().clusters().process(VICTIM).killAndWait();
-                rig.site().s3().letPass(rule);
-                List<String> troubles = flow.runUntilDone(lasts);
-                rig.site().clusters().start(VICTIM);
+                testBed.targets()
+                        .say("before "
+                                + testBed.targets().hold(rule).replaceFirst(".*/offsets/", "the reading of batch "));
+                testBed.targets().clusters().process(VICTIM).killAndWait();
+                testBed.targets().s3().letPass(rule);
+                List<String> troubles = workload.runUntilDone(lasts);
+                testBed.targets().clusters().start(VICTIM);
                 return troubles;
             }
             case IS_SLOW -> {
-                CpuThrottle slow = CpuThrottle.of(rig.site().clusters().process(VICTIM));
+                CpuThrottle slow = CpuThrottle.of(testBed.targets().clusters().process(VICTIM));
                 try {
-                    return flow.runUntilDone(lasts);
+                    return workload.runUntilDone(lasts);
                 } finally {
                     slow.end();
                 }

@@ -34,7 +34,7 @@ final class JobFaults {
 
     private static final Duration BEHIND = Duration.ofMinutes(10);
 
-    private final FaultTargets site;
+    private final FaultTargets targets;
     private final String checkpoints;
     private final FileSystem files;
 
@@ -42,30 +42,30 @@ final class JobFaults {
      * @param checkpoints URI of the folder that checkpoints lie in
      * @param files reaches it past all faults
      */
-    JobFaults(FaultTargets site, String checkpoints, FileSystem files) {
-        this.site = site;
+    JobFaults(FaultTargets targets, String checkpoints, FileSystem files) {
+        this.targets = targets;
         this.checkpoints = checkpoints;
         this.files = files;
     }
 
     void killIngest() {
-        site.drivers().ingest().kill();
+        targets.drivers().ingest().kill();
     }
 
     void killMerge() {
-        site.drivers().merge().kill();
+        targets.drivers().merge().kill();
     }
 
     void killIngestBetweenCommits(Fault fault) {
         killBeforeCommit(
                 fault,
                 S3Rule.holdBefore(name(fault), STAGING).onceStored(QUARANTINE),
-                site.drivers().ingest());
+                targets.drivers().ingest());
     }
 
     void killMergeBeforeCommit(Fault fault) {
         killBeforeCommit(
-                fault, S3Rule.holdBefore(name(fault), MERGED), site.drivers().merge());
+                fault, S3Rule.holdBefore(name(fault), MERGED), targets.drivers().merge());
     }
 
     /** The commit of the dead never arrives, or long after, when another has taken its place. */
@@ -73,26 +73,26 @@ final class JobFaults {
         String commit = held(rule);
         job.kill();
         if (fault.isFirstOfTwo()) {
-            site.s3().drop(rule);
-            site.say("killed before " + commit);
+            targets.s3().drop(rule);
+            targets.say("killed before " + commit);
         } else {
-            site.say("killed before " + commit + ", which is still on its way");
-            site.pause(fault.lasts());
-            site.s3().letPass(rule);
-            site.say("the dead one's commit has arrived at S3");
+            targets.say("killed before " + commit + ", which is still on its way");
+            targets.pause(fault.lasts());
+            targets.s3().letPass(rule);
+            targets.say("the dead one's commit has arrived at S3");
         }
     }
 
     void killIngestAfterCommit(Fault fault) {
         S3Rule rule = S3Rule.holdAfter(name(fault), STAGING);
         String commit = held(rule);
-        site.drivers().ingest().kill();
-        site.s3().drop(rule);
-        site.say("killed after " + commit);
+        targets.drivers().ingest().kill();
+        targets.s3().drop(rule);
+        targets.say("killed after " + commit);
     }
 
     private String held(S3Rule rule) {
-        return describe(site.hold(rule));
+        return describe(targets.hold(rule));
     }
 
     private static String describe(String commit) {
@@ -104,12 +104,12 @@ final class JobFaults {
     }
 
     void runTwice(Fault fault) {
-        List<RestartingJob> second = site.drivers().startTwice();
+        List<RestartingJob> second = targets.drivers().startTwice();
         second.forEach(job -> awaitWord(job, AT_WORK));
-        site.say("both of each are at work");
-        site.pause(fault.lasts());
-        site.drivers().keepOne(second, fault.isFirstOfTwo());
-        site.say("the " + (fault.isFirstOfTwo() ? "first" : "second") + " of each goes on alone");
+        targets.say("both of each are at work");
+        targets.pause(fault.lasts());
+        targets.drivers().keepOne(second, fault.isFirstOfTwo());
+        targets.say("the " + (fault.isFirstOfTwo() ? "first" : "second") + " of each goes on alone");
     }
 
     /** Waits until a job that was just started says something. */
@@ -121,16 +121,16 @@ final class JobFaults {
                         .failure("did not say \"" + word + "\" within " + FaultTargets.HAPPENS_WITHIN.toSeconds()
                                 + " s");
             }
-            site.pause(LOOK_EVERY);
+            targets.pause(LOOK_EVERY);
         }
     }
 
     void deleteCheckpoint(Fault fault) {
-        RestartingJob ingest = site.drivers().ingest();
+        RestartingJob ingest = targets.drivers().ingest();
         boolean whileRunning = fault.isFirstOfTwo();
         if (whileRunning) {
             delete();
-            site.say("deleted under the running job");
+            targets.say("deleted under the running job");
             ingest.kill();
         } else {
             ingest.end();
@@ -141,33 +141,33 @@ final class JobFaults {
 
     /** What waited for the lost checkpoint is handed out by the first batch of the next one, which dies. */
     void killFirstBatch(Fault fault) {
-        RestartingJob ingest = site.drivers().ingest();
+        RestartingJob ingest = targets.drivers().ingest();
         ingest.end();
         delete();
         S3Rule rule = S3Rule.holdAfter(name(fault), STAGING);
-        site.s3().add(rule);
+        targets.s3().add(rule);
         ingest.start();
-        String commit = site.awaitHeld(rule);
+        String commit = targets.awaitHeld(rule);
         ingest.kill();
-        site.s3().drop(rule);
-        site.say("killed after the first commit of a new checkpoint, " + describe(commit));
+        targets.s3().drop(rule);
+        targets.say("killed after the first commit of a new checkpoint, " + describe(commit));
     }
 
     /** Half of the times only the newest file is spoilt, half of the times all of them. */
     void damageState(Fault fault) {
-        RestartingJob ingest = site.drivers().ingest();
+        RestartingJob ingest = targets.drivers().ingest();
         ingest.end();
         List<FileStatus> state = stateFiles();
-        List<FileStatus> spoilt = fault.isFirstOfTwo() ? state.subList(0, Math.min(1, state.size())) : state;
-        for (FileStatus file : spoilt) {
+        List<FileStatus> faulted = fault.isFirstOfTwo() ? state.subList(0, Math.min(1, state.size())) : state;
+        for (FileStatus file : faulted) {
             try (OutputStream out = files.create(file.getPath(), true)) {
-                out.write("spoilt".getBytes(StandardCharsets.UTF_8));
+                out.write("faulted".getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new UncheckedIOException("The state's file " + file.getPath() + " cannot be spoilt", e);
+                throw new UncheckedIOException("The state's file " + file.getPath() + " cannot be faulted", e);
             }
         }
         ingest.start();
-        site.say(spoilt.size() + " files of the state are spoilt");
+        targets.say(faulted.size() + " files of the state are faulted");
     }
 
     /** The newest first. */
@@ -197,12 +197,12 @@ final class JobFaults {
     }
 
     void setClockBack(Fault fault) {
-        RestartingJob ingest = site.drivers().ingest();
+        RestartingJob ingest = targets.drivers().ingest();
         ingest.killAndRunWith(Map.of("tributary.clock.offset", BEHIND.negated().toString()));
         awaitWord(ingest, NOTICES_CLOCK);
-        site.say("notices that its clock is behind");
-        site.pause(fault.lasts());
+        targets.say("notices that its clock is behind");
+        targets.pause(fault.lasts());
         ingest.killAndRunWith(Map.of());
-        site.say("runs with the right clock again");
+        targets.say("runs with the right clock again");
     }
 }

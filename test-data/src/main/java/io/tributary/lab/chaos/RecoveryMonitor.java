@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Beside the faults: starts again what has ended, follows the metadata, and notices what is got over. */
+/** While faults go on: starts again what has ended, follows the metadata, and notices what is recovered from. */
 final class RecoveryMonitor implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = 250_000_000;
@@ -19,7 +19,7 @@ final class RecoveryMonitor implements AutoCloseable {
     private final RecoveryTimes recoveries;
     private final Console console;
     private final Thread thread = new Thread(this::run, "lookout");
-    private volatile Optional<ViewPoller> watch = Optional.empty();
+    private volatile Optional<ViewPoller> poller = Optional.empty();
     private volatile CommitTracker.Standing latest;
     private volatile boolean goOn = true;
     private volatile Throwable failure;
@@ -35,7 +35,7 @@ final class RecoveryMonitor implements AutoCloseable {
     }
 
     void start(ViewPoller watched) {
-        watch = Optional.of(watched);
+        poller = Optional.of(watched);
         thread.start();
     }
 
@@ -45,7 +45,7 @@ final class RecoveryMonitor implements AutoCloseable {
                 drivers.lookAfter();
                 latest = commits.look();
                 recoveries
-                        .look(latest, watch.orElseThrow().lastBeganNanos(), System.nanoTime())
+                        .look(latest, poller.orElseThrow().lastBeganNanos(), System.nanoTime())
                         .forEach(this::say);
                 LockSupport.parkNanos(LOOK_EVERY_NANOS);
             }
@@ -58,7 +58,7 @@ final class RecoveryMonitor implements AutoCloseable {
     private void say(Recovery recovery) {
         console.say(String.format(
                 Locale.ROOT,
-                "    got over round %d, %s, %.1f s after it began",
+                "    recovered from round %d, %s, %.1f s after it began",
                 recovery.fault().round(),
                 recovery.fault().kind().word(),
                 recovery.time().toMillis() / 1e3));

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How long the pipeline takes to get over each fault.
  *
- * <p>A fault is got over when everything is visible again that lay in Kafka when its cause was gone: every active data
+ * <p>A fault is recovered from when everything is visible again that lay in Kafka when its cause was gone: every active data
  * center is read, with nothing left out, up to where its partitions ended at that moment, and an answer has come to a
  * question about the view that was put after the commit which did that. What is on time is in that answer; what is late
  * comes with the next merge. The time counts from the beginning of the fault.
@@ -21,7 +21,7 @@ final class RecoveryTimes {
     private final List<Open> open = new ArrayList<>();
     private final List<Recovery> over = new ArrayList<>();
 
-    /** A fault that was got over. */
+    /** A fault that was recovered from. */
     record Recovery(Fault fault, Duration time) {}
 
     private static final class Open {
@@ -52,7 +52,7 @@ final class RecoveryTimes {
      * Takes note of where the pipeline stands.
      *
      * @param askedNanos when the newest question that is answered was put
-     * @return what it has got over by now and had not before
+     * @return what it has recovered from by now and had not before
      */
     synchronized List<Recovery> look(CommitTracker.Standing standing, long askedNanos, long nowNanos) {
         List<Recovery> now = new ArrayList<>();
@@ -77,7 +77,7 @@ final class RecoveryTimes {
         return List.copyOf(over);
     }
 
-    /** What the pipeline has not got over yet. */
+    /** What the pipeline has not recovered from yet. */
     synchronized List<Fault> open() {
         return open.stream().map(one -> one.fault).toList();
     }

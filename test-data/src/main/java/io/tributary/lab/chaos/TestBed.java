@@ -32,7 +32,7 @@ import org.apache.hadoop.conf.Configuration;
 record TestBed(
         JobRuntime runtime,
         LakeDirectory directory,
-        FaultTargets site,
+        FaultTargets targets,
         LakeSql sql,
         Lake lake,
         PipelineConfig config,

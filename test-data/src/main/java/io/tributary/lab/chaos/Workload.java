@@ -43,7 +43,7 @@ final class Workload implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration STALL_TIMEOUT = Duration.ofMinutes(3);
 
-    private final TestBed rig;
+    private final TestBed testBed;
     private final List<String> dataCenters;
     private final Clock clock;
     private final Oracle oracle;
@@ -51,36 +51,41 @@ final class Workload implements AutoCloseable {
     private final CommitTracker commits;
     private final Observer observer;
     private final TruthWriter truth;
-    private final ViewPoller watch;
-    private final RecoveryMonitor lookout;
+    private final ViewPoller poller;
+    private final RecoveryMonitor monitor;
     private final List<Sending> sendings = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
     private final List<HostileSender> hostiles = new ArrayList<>();
     private Optional<Sending> hostileSending = Optional.empty();
 
-    private Workload(TestBed rig, List<String> dataCenters, Clock clock) {
-        this.rig = rig;
+    private Workload(TestBed testBed, List<String> dataCenters, Clock clock) {
+        this.testBed = testBed;
         this.dataCenters = List.copyOf(dataCenters);
         this.clock = clock;
-        this.oracle = new Oracle(rig.config());
-        CommitLog staging = new CommitLog(rig.lake().staging(), rig.past());
-        CommitLog merged = new CommitLog(rig.lake().merged(), rig.past());
+        this.oracle = new Oracle(testBed.config());
+        CommitLog staging = new CommitLog(testBed.lake().staging(), testBed.past());
+        CommitLog merged = new CommitLog(testBed.lake().merged(), testBed.past());
         this.commits = new CommitTracker(staging, merged);
         this.observer = new Observer(
                 dataCenters.size(),
-                rig.config().dedup().timeTolerance(),
+                testBed.config().dedup().timeTolerance(),
                 clock.millis(),
                 new CommitTimes(staging, merged));
-        this.truth = rig.directory().truth().open(rig.directory().truth().nextRun());
-        this.watch = new ViewPoller(
-                rig.sql(),
-                LakeRows.sql(rig.lake().names().view(), rig.config().dedup().scope(), dataCenters),
+        this.truth =
+                testBed.directory().truth().open(testBed.directory().truth().nextRun());
+        this.poller = new ViewPoller(
+                testBed.sql(),
+                LakeRows.sql(
+                        testBed.lake().names().view(), testBed.config().dedup().scope(), dataCenters),
                 observer,
                 dataCenters.size(),
                 clock,
-                new ToleratedReadFailure(rig.site().s3()::lastSpoiltNanos));
-        this.lookout = new RecoveryMonitor(
-                rig.site().drivers(), commits, recoveries, rig.site().console());
+                new ToleratedReadFailure(testBed.targets().s3()::lastSpoiltNanos));
+        this.monitor = new RecoveryMonitor(
+                testBed.targets().drivers(),
+                commits,
+                recoveries,
+                testBed.targets().console());
     }
 
     /**
@@ -88,19 +93,20 @@ final class Workload implements AutoCloseable {
      *
      * @param atMost how long is sent, if nobody says enough before
      */
-    static Workload start(TestBed rig, List<String> dataCenters, int rate, Duration atMost, long seed, Clock clock) {
-        return start(rig, new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), clock);
+    static Workload start(
+            TestBed testBed, List<String> dataCenters, int rate, Duration atMost, long seed, Clock clock) {
+        return start(testBed, new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), clock);
     }
 
     /** Begins to ask and to send a load. */
-    static Workload start(TestBed rig, LoadSpec load, Clock clock) {
-        Workload flow = new Workload(rig, load.dataCenters(), clock);
-        flow.watch.start();
-        flow.lookout.start(flow.watch);
-        Pace pace =
-                Pace.afterTheFirst(FIRST, () -> flow.lookout.latest().total().read() > 0);
-        flow.send(load, pace);
-        return flow;
+    static Workload start(TestBed testBed, LoadSpec load, Clock clock) {
+        Workload workload = new Workload(testBed, load.dataCenters(), clock);
+        workload.poller.start();
+        workload.monitor.start(workload.poller);
+        Pace pace = Pace.afterTheFirst(
+                FIRST, () -> workload.monitor.latest().total().read() > 0);
+        workload.send(load, pace);
+        return workload;
     }
 
     /**
@@ -109,7 +115,7 @@ final class Workload implements AutoCloseable {
      * @param first the number of the first one, which no other call shares
      */
     void sendHostile(String dataCenter, long seed, long first, long count, int rate) {
-        String servers = rig.site().clusters().servers().get(dataCenter);
+        String servers = testBed.targets().clusters().servers().get(dataCenter);
         HostileSender hostile = new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, oracle, truth, clock);
         hostiles.add(hostile);
         hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, first, count, rate, goOn)));
@@ -133,10 +139,10 @@ final class Workload implements AutoCloseable {
     }
 
     private void send(LoadSpec spec, Pace pace) {
-        Map<String, String> servers = rig.site().clusters().servers(spec.dataCenters());
+        Map<String, String> servers = testBed.targets().clusters().servers(spec.dataCenters());
         Sender sender = new Sender(servers, KafkaLabSpec.TOPIC, truth);
         senders.add(sender);
-        sendings.add(Sending.start(Load.of(spec, rig.config().dedup().scope()), sender, clock, pace));
+        sendings.add(Sending.start(Load.of(spec, testBed.config().dedup().scope()), sender, clock, pace));
     }
 
     /** Sends nothing more. */
@@ -154,19 +160,19 @@ final class Workload implements AutoCloseable {
 
     /** How often the reader's question failed because S3 was told to fail. */
     long pollsLost() {
-        return watch.excused();
+        return poller.excused();
     }
 
     /** Where the partitions of some data centers end now. */
     Map<TopicPartitionId, Long> ends(List<String> names) {
-        return KafkaEnds.of(rig.site().clusters().servers(names), KafkaLabSpec.TOPIC);
+        return KafkaEnds.of(testBed.targets().clusters().servers(names), KafkaLabSpec.TOPIC);
     }
 
     /** What is wrong with the run itself; no fault is. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>();
-        watch.failure().ifPresent(e -> troubles.add("The view could not be asked: " + chain(e)));
-        lookout.failure().ifPresent(e -> troubles.add("The run could not be looked after: " + chain(e)));
+        poller.failure().ifPresent(e -> troubles.add("The view could not be asked: " + chain(e)));
+        monitor.failure().ifPresent(e -> troubles.add("The run could not be looked after: " + chain(e)));
         sendings.forEach(
                 sending -> sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + chain(e))));
         return troubles;
@@ -180,12 +186,12 @@ final class Workload implements AutoCloseable {
         return String.join(", because of ", causes);
     }
 
-    /** Waits until the pipeline got over a fault, or this has passed, or there is trouble; returns the trouble. */
+    /** Waits until the pipeline recovered from a fault, or this has passed, or there is trouble; returns the trouble. */
     List<String> awaitRecovery(Fault fault, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         List<String> troubles = troubles();
         while (troubles.isEmpty() && !recoveries.isOver(fault) && end - System.nanoTime() > 0) {
-            rig.site().pause(LOOK_EVERY);
+            testBed.targets().pause(LOOK_EVERY);
             troubles = troubles();
         }
         return troubles;
@@ -196,37 +202,37 @@ final class Workload implements AutoCloseable {
         long end = System.nanoTime() + duration.toNanos();
         List<String> troubles = troubles();
         while (troubles.isEmpty() && end - System.nanoTime() > 0) {
-            rig.site().pause(LOOK_EVERY);
+            testBed.targets().pause(LOOK_EVERY);
             troubles = troubles();
         }
         return troubles;
     }
 
-    /** Waits until everything that was sent is merged and every fault is got over; returns what is in the way. */
+    /** Waits until everything that was sent is merged and every fault is recovered from; returns what is in the way. */
     List<String> drain() {
-        StallDetector stillness = new StallDetector(STALL_TIMEOUT);
+        StallDetector stallDetector = new StallDetector(STALL_TIMEOUT);
         Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
         while (true) {
             List<String> troubles = troubles();
             if (!troubles.isEmpty()) {
                 return troubles;
             }
-            CommitTracker.Standing standing = lookout.latest();
+            CommitTracker.Standing standing = monitor.latest();
             if (ends.isEmpty() && isAllSent()) {
                 ends = Optional.of(
-                        ends(List.copyOf(rig.site().clusters().servers().keySet())));
+                        ends(List.copyOf(testBed.targets().clusters().servers().keySet())));
             }
             if (ends.isPresent()
                     && standing.isDone(ends.get())
                     && recoveries.open().isEmpty()) {
                 return List.of();
             }
-            if (ends.isPresent() && stillness.isTooLong(standing, System.nanoTime())) {
+            if (ends.isPresent() && stallDetector.isTooLong(standing, System.nanoTime())) {
                 return List.of("Everything is sent, but nothing has been read or merged for "
                         + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
-                        + rig.directory().log("ingest").getParent());
+                        + testBed.directory().log("ingest").getParent());
             }
-            rig.site().pause(LOOK_EVERY);
+            testBed.targets().pause(LOOK_EVERY);
         }
     }
 
@@ -234,15 +240,15 @@ final class Workload implements AutoCloseable {
     Report judge(List<String> troubles) {
         List<Long> pids = Stream.concat(
                         Stream.of(ProcessHandle.current().pid()),
-                        rig.site().children().all().stream().map(ChildProcess::pid))
+                        testBed.targets().children().all().stream().map(ChildProcess::pid))
                 .toList();
-        rig.site().console().say("comparing what is visible with what was sent");
+        testBed.targets().console().say("comparing what is visible with what was sent");
         return new Verifier(
-                        rig.sql(),
-                        rig.lake(),
-                        rig.config().dedup().scope(),
+                        testBed.sql(),
+                        testBed.lake(),
+                        testBed.config().dedup().scope(),
                         dataCenters,
-                        rig.directory().truth())
+                        testBed.directory().truth())
                 .report(observer, commits.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
     }
 
@@ -250,8 +256,8 @@ final class Workload implements AutoCloseable {
     @Override
     public void close() {
         stopSending();
-        lookout.close();
-        watch.close();
+        monitor.close();
+        poller.close();
         senders.forEach(Sender::close);
         hostiles.forEach(HostileSender::close);
         truth.close();

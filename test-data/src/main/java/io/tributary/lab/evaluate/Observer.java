@@ -100,7 +100,7 @@ public final class Observer {
                     measure(latency, isOnTime, dataCenter);
                 }
                 if (isOnTime && dataCenter >= 0) {
-                    stretches.forEach(stretch -> stretch.add(kafkaMillis, latency, dataCenter));
+                    stretches.forEach(window -> window.add(kafkaMillis, latency, dataCenter));
                 }
             } else if (now.get(event) || arrivals[event] != arrivedMillis) {
                 twice.set(event);
@@ -137,11 +137,11 @@ public final class Observer {
      * @param untilMillis and before this one
      */
     public synchronized TimeWindow measure(long fromMillis, long untilMillis) {
-        TimeWindow stretch = new TimeWindow(fromMillis, untilMillis, byDataCenter.size());
+        TimeWindow window = new TimeWindow(fromMillis, untilMillis, byDataCenter.size());
         List<TimeWindow> more = new ArrayList<>(stretches);
-        more.add(stretch);
+        more.add(window);
         stretches = List.copyOf(more);
-        return stretch;
+        return window;
     }
 
     /** The number of the event of this identity and time, which is added if it is new. */

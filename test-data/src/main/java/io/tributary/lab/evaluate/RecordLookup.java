@@ -23,7 +23,7 @@ public final class RecordLookup {
 
     /** Looks up {@code wanted}, each the fingerprint of an identity or of a malformed record's coordinates. */
     public static RecordLookup of(Collection<Fingerprint> wanted, TruthFiles files) {
-        RecordLookup witnesses = new RecordLookup();
+        RecordLookup recordLookup = new RecordLookup();
         Set<Fingerprint> left = new HashSet<>(wanted);
         if (!left.isEmpty()) {
             Map<Fingerprint, Integer> named = new LinkedHashMap<>();
@@ -32,11 +32,11 @@ public final class RecordLookup {
                         .map(event -> event.identity().fingerprint())
                         .orElseGet(() -> sent.coordinates().fingerprint());
                 if (left.contains(of) && named.merge(of, 1, Integer::sum) <= RECORDS_NAMED) {
-                    witnesses.words.merge(of, describe(sent), (first, next) -> first + ", " + sent.coordinates());
+                    recordLookup.words.merge(of, describe(sent), (first, next) -> first + ", " + sent.coordinates());
                 }
             });
         }
-        return witnesses;
+        return recordLookup;
     }
 
     private static String describe(SentRecord sent) {

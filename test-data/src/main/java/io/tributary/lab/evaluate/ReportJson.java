@@ -63,12 +63,12 @@ final class ReportJson {
                             .add("events", dataCenter.sent().events())
                             .add("duplicates_sent", dataCenter.sent().duplicates())
                             .add("malformed_sent", dataCenter.sent().malformed())
-                            .add("read", dataCenter.carried().read())
-                            .add("staged", dataCenter.carried().staged())
-                            .add("duplicates", dataCenter.carried().duplicates())
-                            .add("quarantined", dataCenter.carried().quarantined())
-                            .add("merged", dataCenter.carried().merged())
-                            .add("merge_duplicates", dataCenter.carried().mergeDuplicates())
+                            .add("read", dataCenter.processed().read())
+                            .add("staged", dataCenter.processed().staged())
+                            .add("duplicates", dataCenter.processed().duplicates())
+                            .add("quarantined", dataCenter.processed().quarantined())
+                            .add("merged", dataCenter.processed().merged())
+                            .add("merge_duplicates", dataCenter.processed().mergeDuplicates())
                             .add("freshness_ms", freshness(dataCenter.freshness())));
         }
         return all;

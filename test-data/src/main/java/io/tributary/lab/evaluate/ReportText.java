@@ -83,16 +83,16 @@ final class ReportText {
                 "p50 s",
                 "p99 s");
         for (DataCenterReport one : report.dataCenters()) {
-            ProcessedCounts carried = one.carried();
+            ProcessedCounts processed = one.processed();
             row(
                     one.name(),
                     grouped(one.sent().all()),
-                    grouped(carried.read()),
-                    grouped(carried.staged()),
-                    grouped(carried.duplicates()),
-                    grouped(carried.quarantined()),
-                    grouped(carried.merged()),
-                    grouped(carried.mergeDuplicates()),
+                    grouped(processed.read()),
+                    grouped(processed.staged()),
+                    grouped(processed.duplicates()),
+                    grouped(processed.quarantined()),
+                    grouped(processed.merged()),
+                    grouped(processed.mergeDuplicates()),
                     seconds(one.freshness(), one.freshness().p50()),
                     seconds(one.freshness(), one.freshness().p99()));
         }

@@ -19,7 +19,7 @@ public final class CommitTracker {
     private long stagingVersion = -1;
     private long mergedVersion = -1;
 
-    private final SortedMap<String, ProcessedCounts> carried = new TreeMap<>();
+    private final SortedMap<String, ProcessedCounts> processed = new TreeMap<>();
     private ReadProgress readProgress = ReadProgress.EMPTY;
     private long lastArrival = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
@@ -46,7 +46,7 @@ public final class CommitTracker {
                     .map(MergeCommit.class::cast)
                     .ifPresent(this::add);
         }
-        return new Standing(Map.copyOf(carried), readProgress, watermark >= lastArrival, merges);
+        return new Standing(Map.copyOf(processed), readProgress, watermark >= lastArrival, merges);
     }
 
     private void add(BatchCommit batch) {
@@ -67,25 +67,25 @@ public final class CommitTracker {
     }
 
     private void add(String dataCenter, ProcessedCounts more) {
-        carried.merge(dataCenter, more, ProcessedCounts::plus);
+        processed.merge(dataCenter, more, ProcessedCounts::plus);
     }
 
     /**
      * Where the pipeline stands.
      *
-     * @param carried what became of each data center's records
+     * @param processed what became of each data center's records
      * @param readProgress how far the stream has read, and what it has left out so far
      * @param isMerged whether the merge has taken in everything that is staged
      */
     public record Standing(
-            Map<String, ProcessedCounts> carried, ReadProgress readProgress, boolean isMerged, long merges) {
+            Map<String, ProcessedCounts> processed, ReadProgress readProgress, boolean isMerged, long merges) {
 
         public ProcessedCounts of(String dataCenter) {
-            return carried.getOrDefault(dataCenter, ProcessedCounts.NOTHING);
+            return processed.getOrDefault(dataCenter, ProcessedCounts.NOTHING);
         }
 
         public ProcessedCounts total() {
-            return carried.values().stream().reduce(ProcessedCounts.NOTHING, ProcessedCounts::plus);
+            return processed.values().stream().reduce(ProcessedCounts.NOTHING, ProcessedCounts::plus);
         }
 
         /** Whether everything up to {@code ends} is read and merged. */

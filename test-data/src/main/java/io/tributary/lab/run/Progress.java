@@ -50,17 +50,17 @@ public final class Progress {
         return text.toString();
     }
 
-    private static String line(String name, SentCounts sent, ProcessedCounts carried, Freshness freshness) {
+    private static String line(String name, SentCounts sent, ProcessedCounts processed, Freshness freshness) {
         return format(
                 "      %-" + NAME_WIDTH
                         + "s sent %,9d  read %,9d  staged %,9d  merged %,9d  duplicates %,8d  quarantined %,6d  %s%n",
                 name,
                 sent.all(),
-                carried.read(),
-                carried.staged(),
-                carried.merged(),
-                carried.duplicates() + carried.mergeDuplicates(),
-                carried.quarantined(),
+                processed.read(),
+                processed.staged(),
+                processed.merged(),
+                processed.duplicates() + processed.mergeDuplicates(),
+                processed.quarantined(),
                 freshness(freshness));
     }
 

@@ -116,16 +116,16 @@ final class Run {
             Observer observer = new Observer(names.size(), config.dedup().timeTolerance(), clock.millis(), appearances);
             String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
             List<String> troubles;
-            try (ViewPoller watch =
+            try (ViewPoller poller =
                     new ViewPoller(sql, question, observer, names.size(), clock, ViewPoller.Excuse.NEVER)) {
-                watch.start();
+                poller.start();
                 long readBefore = latest.total().read();
                 Sending sending = Sending.start(
                         load,
                         sender,
                         clock,
                         Pace.afterTheFirst(FIRST, () -> latest.total().read() > readBefore));
-                troubles = runUntilDone(sending, sender, watch);
+                troubles = runUntilDone(sending, sender, poller);
                 sending.stop();
                 // What is being sent no more is being written down no more.
                 sender.close();
@@ -140,11 +140,11 @@ final class Run {
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */
-        private List<String> runUntilDone(Sending sending, Sender sender, ViewPoller watch) {
-            StallDetector stillness = new StallDetector(STALL_TIMEOUT);
+        private List<String> runUntilDone(Sending sending, Sender sender, ViewPoller poller) {
+            StallDetector stallDetector = new StallDetector(STALL_TIMEOUT);
             Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
             while (true) {
-                List<String> troubles = troubles(sending, watch);
+                List<String> troubles = troubles(sending, poller);
                 CommitTracker.Standing standing = commits.look();
                 latest = standing;
                 if (!troubles.isEmpty()) {
@@ -153,11 +153,11 @@ final class Run {
                 if (sending.isDone() && ends.isEmpty()) {
                     ends = Optional.of(KafkaEnds.of(servers, KafkaLabSpec.TOPIC));
                 }
-                show(ends.isPresent() ? "all is sent" : "sending", sender, standing, watch);
+                show(ends.isPresent() ? "all is sent" : "sending", sender, standing, poller);
                 if (ends.isPresent() && standing.isDone(ends.get())) {
                     return List.of();
                 }
-                if (ends.isPresent() && stillness.isTooLong(standing, System.nanoTime())) {
+                if (ends.isPresent() && stallDetector.isTooLong(standing, System.nanoTime())) {
                     return List.of("Everything is sent, but nothing has been read or merged for "
                             + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
                             + directory.log("ingest").getParent());
@@ -166,21 +166,21 @@ final class Run {
             }
         }
 
-        private List<String> troubles(Sending sending, ViewPoller watch) {
+        private List<String> troubles(Sending sending, ViewPoller poller) {
             List<String> troubles = new ArrayList<>();
             children.ended()
                     .ifPresent(process -> troubles.add(
                             process.failure("ended while it was needed").getMessage()));
-            watch.failure().ifPresent(e -> troubles.add("The view could not be asked: " + e));
+            poller.failure().ifPresent(e -> troubles.add("The view could not be asked: " + e));
             sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + e + ", " + e.getCause()));
             return troubles;
         }
 
-        private void show(String phase, Sender sender, CommitTracker.Standing standing, ViewPoller watch) {
+        private void show(String phase, Sender sender, CommitTracker.Standing standing, ViewPoller poller) {
             Duration since = console.sinceStart();
             if (since.compareTo(nextShow) >= 0) {
                 nextShow = since.plus(SHOW_EVERY);
-                console.show(progress.lines(since, phase, sender.counts(), standing, watch.latest()));
+                console.show(progress.lines(since, phase, sender.counts(), standing, poller.latest()));
             }
         }
     }

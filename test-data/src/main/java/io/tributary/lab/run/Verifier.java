@@ -154,7 +154,7 @@ public final class Verifier {
     private List<DataCenterReport> dataCenters(GroundTruth truth, CommitTracker.Standing standing, Observer observer) {
         SortedSet<String> names = new TreeSet<>(dataCenters);
         names.addAll(truth.sent().keySet());
-        names.addAll(standing.carried().keySet());
+        names.addAll(standing.processed().keySet());
         List<DataCenterReport> reports = new ArrayList<>();
         for (String name : names) {
             int index = dataCenters.indexOf(name);

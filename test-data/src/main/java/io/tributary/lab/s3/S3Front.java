@@ -91,7 +91,7 @@ public final class S3Front {
     }
 
     /** How many requests were spoilt so far, those that are held not counted. */
-    public long spoilt() {
+    public long faulted() {
         return applied.get();
     }
 

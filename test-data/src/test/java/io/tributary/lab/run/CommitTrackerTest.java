@@ -40,12 +40,17 @@ class CommitTrackerTest {
 
     @Test
     void whatDoesNotChangeForTooLongIsNoticed() {
-        StallDetector stillness = new StallDetector(Duration.ofNanos(10));
-        assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 1L)), 100)).isFalse();
-        assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 1L)), 110)).isFalse();
-        assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 2L)), 111)).isFalse();
-        assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 2L)), 121)).isFalse();
-        assertThat(stillness.isTooLong(standing(false, Map.of(ONE, 2L)), 122)).isTrue();
+        StallDetector stallDetector = new StallDetector(Duration.ofNanos(10));
+        assertThat(stallDetector.isTooLong(standing(false, Map.of(ONE, 1L)), 100))
+                .isFalse();
+        assertThat(stallDetector.isTooLong(standing(false, Map.of(ONE, 1L)), 110))
+                .isFalse();
+        assertThat(stallDetector.isTooLong(standing(false, Map.of(ONE, 2L)), 111))
+                .isFalse();
+        assertThat(stallDetector.isTooLong(standing(false, Map.of(ONE, 2L)), 121))
+                .isFalse();
+        assertThat(stallDetector.isTooLong(standing(false, Map.of(ONE, 2L)), 122))
+                .isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tributary.compaction;
+package io.tributary.compaction.maintenance;
 
 import static io.tributary.compaction.StagedBatches.Staged.late;
 import static io.tributary.compaction.StagedBatches.Staged.onTime;
@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.audit.AuditTool;
-import io.tributary.compaction.maintenance.MaintenanceTasks;
-import io.tributary.compaction.maintenance.TableMaintenance;
+import io.tributary.compaction.StagedBatches;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.LakeTables;
@@ -45,9 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Upkeep of real Delta tables: files change, and no answer does. */
+/** Maintenance of real Delta tables: files change, and no answer does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UpkeepIT {
+class TableMaintenanceIT {
 
     private static final PipelineConfig CONFIG =
             PipelineConfig.parse("merge: {compact_after_files: 3}\nretention: {staging: 2h, files: 1d}", "test");
@@ -67,7 +66,7 @@ class UpkeepIT {
 
     @BeforeAll
     void startSpark() {
-        runtime = LocalRuntime.open("upkeep-it", 2);
+        runtime = LocalRuntime.open("maintenance-it", 2);
     }
 
     @AfterAll
@@ -90,7 +89,7 @@ class UpkeepIT {
         }
 
         assertThat(filesOfHour("9")).isEqualTo(3);
-        upkeep(FILES);
+        maintenance(FILES);
 
         assertThat(filesOfHour("9")).isEqualTo(1);
         assertThat(filesOfHour("10")).isEqualTo(3);
@@ -108,7 +107,7 @@ class UpkeepIT {
         staging.pause(Duration.ofDays(1));
         staging.append(onTime("d", START));
 
-        upkeep(MaintenanceTasks.ALL);
+        maintenance(MaintenanceTasks.ALL);
 
         assertThat(staged()).containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(visible()).containsExactly("a", "b", "d");
@@ -126,7 +125,7 @@ class UpkeepIT {
         merge();
         staging.append(onTime("e", START), late("f", LONG_AGO));
 
-        upkeep(MaintenanceTasks.ALL);
+        maintenance(MaintenanceTasks.ALL);
 
         assertThat(staged()).containsExactlyInAnyOrder("d", "b", "e", "f");
         assertThat(visible()).containsExactly("a", "b", "c", "d", "e");
@@ -141,14 +140,14 @@ class UpkeepIT {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         StagedBatches staging = packedBatches(now);
         List<Path> before = dataFiles();
-        upkeep(VACUUM);
+        maintenance(VACUUM);
         assertThat(dataFiles()).as("files that a reader may still need").containsExactlyElementsOf(before);
 
         age(Duration.ofHours(26));
         // A file's age counts from when the lake was last written to.
         staging.append(onTime("e4", now));
         merge();
-        upkeep(VACUUM);
+        maintenance(VACUUM);
 
         assertThat(dataFiles()).hasSizeLessThan(before.size());
         assertThat(visible()).containsExactly("e0", "e1", "e2", "e3", "e4", "l0", "l1", "l2", "l3");
@@ -162,7 +161,7 @@ class UpkeepIT {
         List<Path> before = dataFiles();
 
         // By this machine's clock the newest batch is months old.
-        upkeep(VACUUM);
+        maintenance(VACUUM);
 
         assertThat(dataFiles()).containsExactlyElementsOf(before);
     }
@@ -173,7 +172,7 @@ class UpkeepIT {
             staging.append(onTime("e" + i, start), late("l" + i, LONG_AGO));
             merge();
         }
-        upkeep(FILES);
+        maintenance(FILES);
         return staging;
     }
 
@@ -191,7 +190,7 @@ class UpkeepIT {
         byte[] whole = Files.readAllBytes(damaged);
         Files.write(damaged, new byte[whole.length]);
 
-        assertThatThrownBy(() -> upkeep(MaintenanceTasks.ALL))
+        assertThatThrownBy(() -> maintenance(MaintenanceTasks.ALL))
                 .hasMessageContaining("2026-01-05")
                 .hasStackTraceContaining(damaged.getFileName().toString());
 
@@ -236,12 +235,12 @@ class UpkeepIT {
             for (int round = 0; round < 3; round++) {
                 staging.append(onTime("e" + round, START), late("l" + round, LONG_AGO));
                 merge();
-                Future<?> upkeep = beside.submit(() -> upkeep(FILES));
+                Future<?> maintenance = beside.submit(() -> maintenance(FILES));
                 staging.append(onTime("f" + round, START), late("m" + round, LONG_AGO));
                 merge();
                 expected.addAll(List.of("e" + round, "f" + round, "l" + round, "m" + round));
                 assertThat(visible()).containsExactlyInAnyOrderElementsOf(expected);
-                upkeep.get();
+                maintenance.get();
                 assertThat(visible()).containsExactlyInAnyOrderElementsOf(expected);
             }
         } finally {
@@ -254,8 +253,8 @@ class UpkeepIT {
         new Merger(runtime.spark(), CONFIG, lake).run();
     }
 
-    private void upkeep(MaintenanceTasks chores) {
-        new TableMaintenance(runtime.spark(), CONFIG, lake).run(chores, MergeWatermark.read(merged()));
+    private void maintenance(MaintenanceTasks tasks) {
+        new TableMaintenance(runtime.spark(), CONFIG, lake).run(tasks, MergeWatermark.read(merged()));
     }
 
     private Dataset<Row> merged() {

@@ -1,16 +1,25 @@
 package io.tributary.ingest;
 
 import io.tributary.aws.s3.ConditionalCheckpointFiles;
+import io.tributary.aws.secrets.SecretsManagerStore;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.Secrets;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
 import io.tributary.ingest.discovery.DataCenterRegistry;
+import io.tributary.ingest.discovery.DataCenterStore;
+import io.tributary.ingest.discovery.KafkaCluster;
+import io.tributary.ingest.discovery.LastGoodFile;
+import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.recovery.CheckpointRecovery;
 import io.tributary.ingest.recovery.CheckpointStart;
 import io.tributary.ingest.recovery.Checkpoints;
 import io.tributary.ingest.recovery.StartPosition;
 import io.tributary.ingest.recovery.Supervisor;
+import io.tributary.ingest.source.ConsumerOptionsResolver;
+import io.tributary.ingest.source.SourceContext;
+import io.tributary.ingest.source.SourceOffset;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineOrphans;
@@ -27,10 +36,10 @@ import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.ProcessClock;
 import io.tributary.schema.Lake;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,7 +85,6 @@ public final class IngestJob {
     private final Lake lake;
     private final Checkpoints checkpoints;
     private final CheckpointRecovery checkpointRecovery;
-    private final MetricsDestination metricsPlace;
     private final Metrics metrics;
 
     /**
@@ -84,23 +92,14 @@ public final class IngestJob {
      * @param checkpoints URI of the folder that checkpoints lie in
      */
     public IngestJob(JobRuntime runtime, PipelineConfig config, String dataCentersFile, Lake lake, String checkpoints) {
-        this(
-                runtime,
-                config,
-                dataCentersFile,
-                DataCenterAccess.LOCAL,
-                lake,
-                checkpoints,
-                new MetricsDestination.Nowhere(),
-                Metrics.NONE);
+        this(runtime, config, dataCentersFile, DataCenterAccess.LOCAL, lake, checkpoints, Metrics.NONE);
     }
 
     /**
      * @param dataCentersFile URI of the data-centers file
      * @param checkpoints URI of the folder that checkpoints lie in
      * @param access what the data centers may use where the job runs
-     * @param metricsPlace where the source, which Spark makes, opens metrics of its own
-     * @param metrics opened there, for the batches
+     * @param metrics for the batches and for the source; the caller closes it
      */
     public IngestJob(
             JobRuntime runtime,
@@ -109,7 +108,6 @@ public final class IngestJob {
             DataCenterAccess access,
             Lake lake,
             String checkpoints,
-            MetricsDestination metricsPlace,
             Metrics metrics) {
         this.spark = runtime.spark();
         this.clock = runtime.clock();
@@ -117,7 +115,6 @@ public final class IngestJob {
         this.dataCentersFile = dataCentersFile;
         this.access = access;
         this.lake = lake;
-        this.metricsPlace = metricsPlace;
         this.metrics = metrics;
         HadoopFiles files = new HadoopFiles(hadoop());
         this.checkpoints = new Checkpoints(checkpoints, files);
@@ -145,14 +142,7 @@ public final class IngestJob {
                         .runtime()
                         .open("tributary-ingest", config.dedup().statePartitions())) {
             IngestJob job = new IngestJob(
-                    runtime,
-                    config,
-                    arguments.dataCenters(),
-                    arguments.access(),
-                    lake,
-                    checkpoints,
-                    arguments.metrics(),
-                    metrics);
+                    runtime, config, arguments.dataCenters(), arguments.access(), lake, checkpoints, metrics);
             Supervisor supervisor = new Supervisor(
                     job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock());
             // Before Spark's own hook, which takes Spark away from a query that is still at work.
@@ -181,7 +171,7 @@ public final class IngestJob {
                 ? checkpoints.begin(startPosition.checkpoint(), startPosition.beginning())
                 : startPosition.beginning();
         tell(startPosition);
-        return query(beginning)
+        return query(beginning, log)
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
@@ -233,25 +223,30 @@ public final class IngestJob {
         return !cursor.equals(MergeWatermark.START);
     }
 
-    private Dataset<Row> query(CheckpointStart beginning) {
-        SourceOptions options = new SourceOptions(
-                dataCentersFile,
-                checkpoints.dataCenters(),
-                config.trigger().metadataTimeout(),
-                config.trigger().maxRecordsPerDataCenter(),
-                lake.staging(),
-                config.trigger().interval(),
-                config.eventTime().maxAhead().dividedBy(2),
-                beginning.readProgress(),
-                beginning.arrivalFloor(),
-                metricsPlace,
-                access);
-        Dataset<Row> source = spark.readStream()
-                .format(SourceOptions.FORMAT)
-                .options(options.toOptions())
-                .load();
-        Dataset<Row> decoded = new Decoding(config).apply(source);
+    private Dataset<Row> query(CheckpointStart beginning, StagingLog log) {
+        Dataset<Row> decoded = new Decoding(config).apply(source(beginning, log).load(spark));
         return new Deduplication(config.dedup().window()).apply(decoded);
+    }
+
+    private SourceContext source(CheckpointStart beginning, StagingLog log) {
+        HadoopFiles files = new HadoopFiles(hadoop());
+        String folder = checkpoints.dataCenters();
+        Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(clock)).within(access);
+        Duration timeout = config.trigger().metadataTimeout();
+        return new SourceContext(
+                new SourceOptions(
+                        config.trigger().maxRecordsPerDataCenter(),
+                        config.trigger().interval(),
+                        timeout,
+                        config.eventTime().maxAhead().dividedBy(2),
+                        SourceOffset.startingAt(beginning.arrivalFloor(), beginning.readProgress())),
+                new DataCenterRegistry(dataCentersFile, access, files, new LastGoodFile(folder, files), clock),
+                new DataCenterStore(folder, files),
+                new OffsetFetcher(center -> new KafkaCluster(center, secrets, timeout), clock),
+                new ConsumerOptionsResolver(secrets),
+                log::newest,
+                metrics,
+                clock);
     }
 
     private QuarantineTable quarantine(Optional<BatchCommit> newest) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Resolves what a data center's consumers need, at the moment when a batch is planned: secrets may have been renewed. */
-final class ConsumerOptionsResolver implements DataCentersStream.Reads {
+public final class ConsumerOptionsResolver implements SourceContext.Consumers {
 
     /** What suits a reading in batches; the data center's own options go before them. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -22,12 +22,12 @@ final class ConsumerOptionsResolver implements DataCentersStream.Reads {
 
     private final Secrets secrets;
 
-    ConsumerOptionsResolver(Secrets secrets) {
+    public ConsumerOptionsResolver(Secrets secrets) {
         this.secrets = secrets;
     }
 
     @Override
-    public ConsumerOptions consumerOf(DataCenter center) {
+    public ConsumerOptions optionsOf(DataCenter center) {
         Map<String, String> options = new HashMap<>(DEFAULTS);
         options.putAll(secrets.options(center).forClient());
         options.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());

@@ -1,21 +1,8 @@
 package io.tributary.ingest.source;
 
-import io.tributary.aws.secrets.SecretsManagerStore;
-import io.tributary.config.Secrets;
-import io.tributary.ingest.discovery.DataCenterRegistry;
-import io.tributary.ingest.discovery.DataCenterStore;
-import io.tributary.ingest.discovery.KafkaCluster;
-import io.tributary.ingest.discovery.LastGoodFile;
-import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.read.SourceColumns;
-import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.StagingLog;
-import io.tributary.runtime.HadoopFiles;
-import io.tributary.runtime.ProcessClock;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -62,12 +49,12 @@ public final class DataCentersProvider implements TableProvider {
 
         @Override
         public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-            SourceOptions parsed = SourceOptions.from(options);
-            return () -> new DataCentersScan(parsed);
+            String id = SourceContext.id(options);
+            return () -> new DataCentersScan(id);
         }
     }
 
-    private record DataCentersScan(SourceOptions options) implements Scan {
+    private record DataCentersScan(String contextId) implements Scan {
 
         @Override
         public StructType readSchema() {
@@ -76,27 +63,9 @@ public final class DataCentersProvider implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-            Configuration hadoop = SparkSession.active().sessionState().newHadoopConf();
-            HadoopFiles files = new HadoopFiles(hadoop);
-            Clock clock = ProcessClock.ofProcess();
-            Secrets secrets =
-                    Secrets.ofThisProcess(new SecretsManagerStore(clock)).within(options.access());
-            StagingLog commits = new StagingLog(new CommitLog(options.staging(), hadoop));
             return new DataCentersStream(
-                    options,
-                    new DataCenterRegistry(
-                            options.dataCentersFile(),
-                            options.access(),
-                            files,
-                            new LastGoodFile(options.memory(), files),
-                            clock),
-                    new DataCenterStore(options.memory(), files),
-                    new OffsetFetcher(center -> new KafkaCluster(center, secrets, options.metadataTimeout()), clock),
-                    new ConsumerOptionsResolver(secrets),
-                    commits::newest,
-                    options.metrics().open(),
-                    SparkSession.active().sparkContext().defaultParallelism(),
-                    clock);
+                    SourceContext.take(contextId),
+                    SparkSession.active().sparkContext().defaultParallelism());
         }
     }
 }

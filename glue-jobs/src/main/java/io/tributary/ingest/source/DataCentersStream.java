@@ -1,11 +1,8 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
-import io.tributary.ingest.discovery.DataCenterRegistry;
-import io.tributary.ingest.discovery.DataCenterStore;
 import io.tributary.ingest.discovery.KafkaErrors;
 import io.tributary.ingest.discovery.OffsetBounds;
-import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.plan.AcceptedDataLoss;
 import io.tributary.ingest.plan.BatchPlan;
 import io.tributary.ingest.plan.BatchPlanner;
@@ -22,7 +19,6 @@ import io.tributary.ingest.read.RangeReaderFactory;
 import io.tributary.ingest.read.ReadLimits;
 import io.tributary.ingest.read.UnreplayableBatchException;
 import io.tributary.lake.commit.BatchCommit;
-import io.tributary.metrics.Metrics;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import java.io.InterruptedIOException;
@@ -60,67 +56,35 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
  */
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
+    private final SourceContext context;
     private final SourceOptions options;
-    private final DataCenterRegistry registry;
-    private final DataCenterStore memory;
-    private final OffsetFetcher offsetFetcher;
-    private final Reads reads;
-    private final BatchCommits commits;
-    private final RateController speed;
+    private final RateController rate;
     private final ReadBackoff backoff = new ReadBackoff();
     private final int parallelism;
-    private final Metrics metrics;
-    private final LagMetrics standings;
+    private final LagMetrics lagMetrics;
     private final Clock clock;
-    private final ClockSkewGuard clockCheck;
-    private final LagReport report;
+    private final ClockSkewGuard clockSkew;
+    private final LagReport lagReport;
     private Plan plan;
-
-    /** The newest metadata in the lake's log: what the last batch really carried, and how fast. */
-    @FunctionalInterface
-    public interface BatchCommits {
-        Optional<BatchCommit> newest();
-    }
-
-    /** Knows how a data center is read, without a look at its network. */
-    @FunctionalInterface
-    public interface Reads {
-
-        /** @throws RuntimeException if the options cannot be resolved; the message names no secret */
-        ConsumerOptions consumerOf(DataCenter center);
-    }
 
     /** What the tasks of a batch read, decided once. */
     private record Plan(long plannedAt, List<InputPartition> tasks) {}
 
-    public DataCentersStream(
-            SourceOptions options,
-            DataCenterRegistry registry,
-            DataCenterStore memory,
-            OffsetFetcher offsetFetcher,
-            Reads reads,
-            BatchCommits commits,
-            Metrics metrics,
-            int parallelism,
-            Clock clock) {
-        this.options = options;
-        this.registry = registry;
-        this.memory = memory;
-        this.offsetFetcher = offsetFetcher;
-        this.reads = reads;
-        this.commits = commits;
-        this.speed = new RateController(options.maxRecords(), options.readingTarget());
+    /** @param parallelism into how many tasks the ranges of a data center may be split */
+    public DataCentersStream(SourceContext context, int parallelism) {
+        this.context = context;
+        this.options = context.options();
+        this.rate = new RateController(options.maxRecords(), options.readingTarget());
         this.parallelism = parallelism;
-        this.metrics = metrics;
-        this.standings = new LagMetrics(metrics);
-        this.report = new LagReport(clock);
-        this.clock = clock;
-        this.clockCheck = new ClockSkewGuard(options.clockTolerance());
+        this.lagMetrics = new LagMetrics(context.metrics());
+        this.clock = context.clock();
+        this.clockSkew = new ClockSkewGuard(options.clockTolerance());
+        this.lagReport = new LagReport(clock);
     }
 
     @Override
     public Offset initialOffset() {
-        return SourceOffset.startingAt(options.arrivalFloor(), options.resume());
+        return options.start();
     }
 
     @Override
@@ -137,12 +101,12 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
         SourceOffset from = (SourceOffset) start;
-        if (clockCheck.isBehind(clock.millis(), from.plannedAt())) {
+        if (clockSkew.isBehind(clock.millis(), from.plannedAt())) {
             return from;
         }
-        Optional<BatchCommit> newest = commits.newest();
+        Optional<BatchCommit> newest = context.commits().newest();
         newest.ifPresent(metadata -> {
-            speed.update(metadata);
+            rate.update(metadata);
             backoff.update(metadata, clock.instant());
         });
         // Spark's log says what the last batch was to carry, the lake's what it did.
@@ -155,18 +119,18 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         SortedMap<String, BatchPlan> plans = new TreeMap<>();
         answers.forEach((name, reach) -> plans.put(
                 name,
-                BatchPlanner.plan(name, before, reach, speed.shareOf(name), AcceptedDataLoss.of(wanted.get(name)))));
-        report.tell(answers, plans);
-        standings.note(registry.isFileUsable());
-        standings.publish(clock.instant(), wanted.keySet(), answers, before, plans);
+                BatchPlanner.plan(name, before, reach, rate.shareOf(name), AcceptedDataLoss.of(wanted.get(name)))));
+        lagReport.tell(answers, plans);
+        lagMetrics.note(context.registry().isFileUsable());
+        lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans);
         BatchPlan batch =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
         if (batch.isEmpty()) {
             // The same offset to the letter, or Spark would run a batch without data.
             return from;
         }
-        report.tellChanges(before, batch);
-        wanted.values().forEach(memory::save);
+        lagReport.tellChanges(before, batch);
+        wanted.values().forEach(context.store()::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
         return new SourceOffset(
@@ -179,14 +143,14 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /** Those that are to be read. */
     private Map<String, DataCenter> wanted() {
-        return registry.current().all().stream()
+        return context.registry().current().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 
     private SortedMap<String, OffsetBounds> ask(Map<String, DataCenter> wanted, ReadProgress known) {
         try {
-            return offsetFetcher.ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
+            return context.offsetFetcher().ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             // Spark takes this, and no other wrapping, for the query being stopped.
@@ -208,7 +172,8 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         if (plan == null || plan.plannedAt() != until.plannedAt()) {
             plan = new Plan(
                     until.plannedAt(),
-                    commits.newest()
+                    context.commits()
+                            .newest()
                             .filter(metadata -> metadata.plannedAt() == until.plannedAt())
                             .map(metadata -> tasks(RangeReadPlanner.committed(metadata), until.plannedAt(), true))
                             .orElseGet(() -> tasks(
@@ -224,7 +189,9 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         for (RangeReadTask range : ranges) {
             if (range.hasRecords() && !consumers.containsKey(range.dataCenter())) {
                 try {
-                    consumers.put(range.dataCenter(), reads.consumerOf(memory.load(range.dataCenter())));
+                    consumers.put(
+                            range.dataCenter(),
+                            context.consumers().optionsOf(context.store().load(range.dataCenter())));
                 } catch (RuntimeException e) {
                     if (isCommitted) {
                         throw new UncheckedIOException(
@@ -264,8 +231,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     @Override
     public void stop() {
-        offsetFetcher.close();
+        context.offsetFetcher().close();
         ConsumerPool.OF_PROCESS.clear();
-        metrics.close();
     }
 }

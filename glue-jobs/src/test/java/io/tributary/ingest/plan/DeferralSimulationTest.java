@@ -15,6 +15,7 @@ import io.tributary.ingest.read.RangeInputPartition;
 import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.RangeReadTask;
 import io.tributary.ingest.source.DataCentersStream;
+import io.tributary.ingest.source.SourceContext;
 import io.tributary.ingest.source.SourceOffset;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.lake.commit.BatchCommit;
@@ -27,7 +28,6 @@ import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
-import io.tributary.runtime.MetricsDestination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -330,32 +330,19 @@ class DeferralSimulationTest {
 
     private DataCentersStream open() {
         String file = dir.resolve("data-centers.yaml").toUri().toString();
+        String folder = dir.resolve("memory").toUri().toString();
         return new DataCentersStream(
-                new SourceOptions(
-                        file,
-                        dir.resolve("memory").toUri().toString(),
-                        Duration.ofMinutes(1),
-                        10,
-                        "",
-                        Duration.ofSeconds(10),
-                        Duration.ZERO,
-                        start.readProgress(),
-                        start.plannedAt(),
-                        new MetricsDestination.Nowhere(),
-                        DataCenterAccess.LOCAL),
-                new DataCenterRegistry(
-                        file,
-                        DataCenterAccess.LOCAL,
-                        files,
-                        new LastGoodFile(dir.resolve("memory").toUri().toString(), files),
+                new SourceContext(
+                        new SourceOptions(10, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ZERO, start),
+                        new DataCenterRegistry(
+                                file, DataCenterAccess.LOCAL, files, new LastGoodFile(folder, files), clock),
+                        new DataCenterStore(folder, files),
+                        new OffsetFetcher(this::connect, clock),
+                        center -> new ConsumerOptions(center.name(), Map.of()),
+                        () -> newest,
+                        Metrics.NONE,
                         clock),
-                new DataCenterStore(dir.resolve("memory").toUri().toString(), files),
-                new OffsetFetcher(this::connect, clock),
-                center -> new ConsumerOptions(center.name(), Map.of()),
-                () -> newest,
-                Metrics.NONE,
-                2,
-                clock);
+                2);
     }
 
     private OffsetFetcher.Cluster connect(DataCenter center) {

@@ -36,13 +36,13 @@ class ConsumerOptionsResolverTest {
 
     @Test
     void aRenewedSecretIsAnotherConsumers() {
-        ConsumerOptions before = reads.consumerOf(CENTER);
-        assertThat(reads.consumerOf(CENTER)).isEqualTo(before);
+        ConsumerOptions before = reads.optionsOf(CENTER);
+        assertThat(reads.optionsOf(CENTER)).isEqualTo(before);
 
         stored.set("renewed");
 
-        assertThat(reads.consumerOf(CENTER)).isNotEqualTo(before);
-        assertThat(reads.consumerOf(CENTER).toMap()).containsEntry("ssl.key.password", "renewed");
+        assertThat(reads.optionsOf(CENTER)).isNotEqualTo(before);
+        assertThat(reads.optionsOf(CENTER).toMap()).containsEntry("ssl.key.password", "renewed");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ConsumerOptionsResolverTest {
         RangeInputPartition task = new RangeInputPartition(
                 List.of(RangeReadTask.of(SourceFixtures.range(0, 1, 2), RangeReadTask.UNKNOWN_EPOCH)),
                 0,
-                reads.consumerOf(CENTER),
+                reads.optionsOf(CENTER),
                 null);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -61,7 +61,7 @@ class ConsumerOptionsResolverTest {
             assertThat(there.consumer().toMap()).containsEntry("ssl.key.password", "MARKERSECRET");
             assertThat(there.toString()).contains("fra").doesNotContain("MARKERSECRET");
         }
-        assertThat(List.of(task, reads.consumerOf(CENTER), CENTER, reads).toString())
+        assertThat(List.of(task, reads.optionsOf(CENTER), CENTER, reads).toString())
                 .doesNotContain("MARKERSECRET");
     }
 }

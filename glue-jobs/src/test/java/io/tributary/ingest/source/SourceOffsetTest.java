@@ -6,8 +6,6 @@ import static io.tributary.ingest.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.config.DataCenterAccess;
-import io.tributary.config.SecretGrants;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
@@ -15,17 +13,12 @@ import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
-import io.tributary.runtime.MetricsDestination;
-import io.tributary.runtime.RuntimeKind;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,28 +150,6 @@ class SourceOffsetTest {
         assertThatThrownBy(() -> SourceOffset.parse(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not an offset of this source: " + json);
-    }
-
-    @Test
-    void optionsArriveAsTheyWereGiven() {
-        SourceOptions options = new SourceOptions(
-                "s3://b/data-centers.yaml",
-                "s3://b/memory",
-                Duration.ofMillis(1500),
-                77,
-                "s3://b/events_staging",
-                Duration.ofMillis(9999),
-                Duration.ofMillis(2500),
-                new ReadProgress(positions(5, 6), ranges(range(1, 2, 4))),
-                1_700_000_000_123L,
-                new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev"),
-                new DataCenterAccess(
-                        RuntimeKind.GLUE,
-                        Optional.of(SecretGrants.parse(
-                                "fra=arn:aws:secretsmanager:eu-central-1:111122223333:" + "secret:fra-AbCdEf"))));
-
-        assertThat(SourceOptions.from(new CaseInsensitiveStringMap(options.toOptions())))
-                .isEqualTo(options);
     }
 
     private static SourceOffset offset(long plannedAt, PartitionOffsets positions) {

@@ -1,0 +1,86 @@
+package io.tributary.ingest.source;
+
+import io.tributary.config.DataCenter;
+import io.tributary.ingest.discovery.DataCenterRegistry;
+import io.tributary.ingest.discovery.DataCenterStore;
+import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.ingest.read.ConsumerOptions;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.metrics.Metrics;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Everything that the source works with, handed in once by the job.
+ *
+ * <p>Spark makes the source itself and passes it text only. So {@link #load} keeps the context on the driver under a random
+ * id, gives Spark the id, and the source takes the context when Spark makes it.
+ *
+ * @param registry which data centers are to be read
+ * @param store keeps the last known options of each data center
+ * @param offsetFetcher asks the clusters for their offsets
+ * @param consumers how a data center is read
+ * @param commits the newest batch commit in the lake's log
+ * @param metrics where lag and halted data centers are published; the job closes it
+ */
+public record SourceContext(
+        SourceOptions options,
+        DataCenterRegistry registry,
+        DataCenterStore store,
+        OffsetFetcher offsetFetcher,
+        Consumers consumers,
+        BatchCommits commits,
+        Metrics metrics,
+        Clock clock) {
+
+    /** The option that carries the id. */
+    private static final String ID = "contextId";
+
+    /** Loaded, and not yet taken by the source. */
+    private static final ConcurrentMap<String, SourceContext> LOADED = new ConcurrentHashMap<>();
+
+    /** The newest batch commit in the lake's log: what the last micro-batch really carried, and how fast. */
+    @FunctionalInterface
+    public interface BatchCommits {
+        Optional<BatchCommit> newest();
+    }
+
+    /** Knows how a data center is read, without a look at its network. */
+    @FunctionalInterface
+    public interface Consumers {
+
+        /** @throws RuntimeException if the options cannot be resolved; the message names no secret */
+        ConsumerOptions optionsOf(DataCenter center);
+    }
+
+    /** The records of all data centers as a stream, in the columns of {@code SourceColumns}; for one query. */
+    public Dataset<Row> load(SparkSession spark) {
+        String id = UUID.randomUUID().toString();
+        LOADED.put(id, this);
+        return spark.readStream()
+                .format(DataCentersProvider.class.getName())
+                .option(ID, id)
+                .load();
+    }
+
+    /** @throws IllegalStateException if the source was not made by {@link #load}, or is made a second time */
+    static SourceContext take(String id) {
+        SourceContext context = id == null ? null : LOADED.remove(id);
+        if (context == null) {
+            throw new IllegalStateException("The source of the data centers was not loaded by the streaming job,"
+                    + " or two queries were started from one load");
+        }
+        return context;
+    }
+
+    static String id(CaseInsensitiveStringMap options) {
+        return options.get(ID);
+    }
+}

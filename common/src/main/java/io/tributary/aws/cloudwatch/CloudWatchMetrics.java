@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,8 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 
 /**
- * Puts measurements into CloudWatch from a thread of its own, so that no batch waits for it. If CloudWatch falls behind,
- * the oldest measurements are given up.
+ * Puts data points into CloudWatch from a thread of its own, so that no batch waits for it. If CloudWatch falls behind,
+ * the oldest requests are dropped; each time the queue is worked off, the log says how many data points were.
  */
 public final class CloudWatchMetrics implements Metrics {
 
@@ -41,6 +42,9 @@ public final class CloudWatchMetrics implements Metrics {
     private final Consumer<PutMetricDataRequest> put;
     private final Runnable end;
     private final ThreadPoolExecutor deliveries;
+
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong reported = new AtomicLong();
 
     /**
      * @param put delivers a request; may fail as the SDK fails
@@ -62,7 +66,7 @@ public final class CloudWatchMetrics implements Metrics {
                     thread.setDaemon(true);
                     return thread;
                 },
-                new ThreadPoolExecutor.DiscardOldestPolicy());
+                this::dropOldest);
     }
 
     public static CloudWatchMetrics open(String region, String namespace) {
@@ -86,16 +90,65 @@ public final class CloudWatchMetrics implements Metrics {
                     .namespace(namespace)
                     .metricData(data)
                     .build();
-            deliveries.execute(() -> deliver(request));
+            deliveries.execute(new Delivery(request));
+        }
+    }
+
+    /** A request on its way. */
+    private final class Delivery implements Runnable {
+
+        private final PutMetricDataRequest request;
+
+        Delivery(PutMetricDataRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void run() {
+            deliver(request);
+        }
+    }
+
+    private void dropOldest(Runnable newest, ThreadPoolExecutor executor) {
+        if (executor.isShutdown()) {
+            drop(newest);
+            return;
+        }
+        Runnable oldest = executor.getQueue().poll();
+        if (oldest != null) {
+            drop(oldest);
+        }
+        executor.execute(newest);
+    }
+
+    private void drop(Runnable delivery) {
+        dropped.addAndGet(((Delivery) delivery).request.metricData().size());
+    }
+
+    /** Data points that were dropped so far, because CloudWatch took them too slowly. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    private void tellDropped() {
+        long all = dropped.get();
+        long count = all - reported.getAndSet(all);
+        if (count > 0) {
+            LOG.warn(
+                    "metrics[{}]: {} data points were dropped, the oldest first, because CloudWatch took them too slowly."
+                            + " Dashboards lack them; nothing else depends on them.",
+                    namespace,
+                    count);
         }
     }
 
     private void deliver(PutMetricDataRequest request) {
         try {
             put.accept(request);
+            tellDropped();
         } catch (SdkException e) {
             LOG.warn(
-                    "metrics[{}]: {} measurements are given up: {}. The job's role needs cloudwatch:PutMetricData, and"
+                    "metrics[{}]: {} data points are lost: {}. The job's role needs cloudwatch:PutMetricData, and"
                             + " its network a way to CloudWatch.",
                     namespace,
                     request.metricData().size(),
@@ -127,11 +180,12 @@ public final class CloudWatchMetrics implements Metrics {
         deliveries.shutdown();
         try {
             if (!deliveries.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("metrics[{}]: the last measurements are given up", namespace);
+                LOG.warn("metrics[{}]: the last data points are lost", namespace);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        tellDropped();
         end.run();
     }
 }

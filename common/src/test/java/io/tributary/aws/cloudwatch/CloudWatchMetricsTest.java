@@ -83,6 +83,7 @@ class CloudWatchMetricsTest {
 
         // One was under way, as many as may wait were kept, and they are the newest.
         assertThat(put).hasSize(101);
+        assertThat(metrics.dropped()).isEqualTo(1000 - 101);
         assertThat(List.copyOf(put)
                         .get(100)
                         .metricData()

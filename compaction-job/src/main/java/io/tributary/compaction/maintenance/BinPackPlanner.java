@@ -28,8 +28,14 @@ final class BinPackPlanner {
     /** The largest file of a file group has at most this many times the bytes of all others. */
     private static final long MAX_SIZE_RATIO = 4;
 
-    /** What comes on time spans little; late rows span far, and among them would make every file span far. */
-    private static final Duration MAX_ON_TIME_SPAN = Duration.ofHours(3);
+    /**
+     * What comes on time spans at most the dedup window and the time between two merges: so many windows. Late rows span
+     * far, and among them would make every file span far.
+     */
+    private static final int MAX_ON_TIME_SPAN_WINDOWS = 3;
+
+    /** With a shorter window, it is the time between merges that makes files span. */
+    private static final Duration MIN_ON_TIME_SPAN = Duration.ofHours(1);
 
     /** How many times the target size a reader of one moment may have to read before a date is written anew. */
     private static final long MAX_READ_AMPLIFICATION = 2;
@@ -38,9 +44,13 @@ final class BinPackPlanner {
     private static final int CLOSED_DATE_DIVISOR = 4;
 
     private final MergeConfig limits;
+    private final Duration maxOnTimeSpan;
 
-    BinPackPlanner(MergeConfig limits) {
+    /** @param dedupWindow how long after it happened an event may come on time */
+    BinPackPlanner(MergeConfig limits, Duration dedupWindow) {
         this.limits = limits;
+        Duration span = dedupWindow.multipliedBy(MAX_ON_TIME_SPAN_WINDOWS);
+        this.maxOnTimeSpan = span.compareTo(MIN_ON_TIME_SPAN) < 0 ? MIN_ON_TIME_SPAN : span;
     }
 
     /** Of partitions that still grow: those that have gathered many small files. */
@@ -109,7 +119,7 @@ final class BinPackPlanner {
 
     private boolean isNarrow(DataFile file) {
         return file.span()
-                .filter(span -> span.length().compareTo(MAX_ON_TIME_SPAN) <= 0)
+                .filter(span -> span.length().compareTo(maxOnTimeSpan) <= 0)
                 .isPresent();
     }
 

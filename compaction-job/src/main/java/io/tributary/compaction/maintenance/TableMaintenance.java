@@ -45,8 +45,8 @@ public final class TableMaintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
 
-    /** Events on time come at most the dedup window after they happened; most of a date is there so long after it. */
-    private static final Duration CLOSED_AFTER = Duration.ofHours(2);
+    /** Events on time come at most the dedup window after they happened; a date is closed so many windows after its end. */
+    private static final int CLOSED_AFTER_WINDOWS = 2;
 
     /** A commit writes about so many files of target size anew, so that one that fails costs no more. */
     private static final long FILES_IN_A_COMMIT = 16;
@@ -67,7 +67,7 @@ public final class TableMaintenance {
         this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
         this.config = config;
         this.lake = lake;
-        this.planner = new BinPackPlanner(config.merge());
+        this.planner = new BinPackPlanner(config.merge(), config.dedup().window());
     }
 
     /**
@@ -121,7 +121,8 @@ public final class TableMaintenance {
                 .toList();
         rewrite(steps, rewriter, table, planner.crowded(events));
         if (tasks.hourly()) {
-            LocalDate overBefore = LocalDate.ofInstant(watermark.committedAt().minus(CLOSED_AFTER), ZoneOffset.UTC);
+            Duration closedAfter = config.dedup().window().multipliedBy(CLOSED_AFTER_WINDOWS);
+            LocalDate overBefore = LocalDate.ofInstant(watermark.committedAt().minus(closedAfter), ZoneOffset.UTC);
             rewrite(steps, rewriter, table, planner.settled(rewriter.files(), overBefore));
         }
     }

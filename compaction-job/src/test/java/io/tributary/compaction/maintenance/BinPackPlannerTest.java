@@ -24,7 +24,7 @@ class BinPackPlannerTest {
                     "merge: {target_file_size: 1000, compact_after_files: 4}", "test")
             .merge();
 
-    private final BinPackPlanner planner = new BinPackPlanner(LIMITS);
+    private final BinPackPlanner planner = new BinPackPlanner(LIMITS, Duration.ofHours(1));
     private int names;
 
     @Test
@@ -114,9 +114,22 @@ class BinPackPlannerTest {
         assertThat(planner.settled(files, MONDAY)).isEmpty();
         assertThat(new BinPackPlanner(
                                 PipelineConfig.parse("merge: {target_file_size: 1000, compact_after_files: 12}", "test")
-                                        .merge())
+                                        .merge(),
+                                Duration.ofHours(1))
                         .settled(files, TUESDAY))
                 .isEmpty();
+    }
+
+    @Test
+    void whatCountsAsOnTimeFollowsTheDedupWindow() {
+        List<DataFile> files = new ArrayList<>(files(MONDAY, 2, 100));
+        files.add(file(MONDAY, 100, at(MONDAY, 0), at(MONDAY, 10)));
+        files.add(file(MONDAY, 100, at(MONDAY, 1), at(MONDAY, 11)));
+
+        assertThat(new BinPackPlanner(LIMITS, Duration.ofHours(1)).crowded(files))
+                .hasSize(2);
+        assertThat(new BinPackPlanner(LIMITS, Duration.ofHours(6)).crowded(files))
+                .hasSize(1);
     }
 
     /** Does to the files what the file groups say; the bytes that are written. */

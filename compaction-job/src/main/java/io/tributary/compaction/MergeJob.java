@@ -3,7 +3,7 @@ package io.tributary.compaction;
 import io.delta.tables.DeltaTable;
 import io.tributary.compaction.catalog.Catalog;
 import io.tributary.compaction.catalog.CatalogSync;
-import io.tributary.compaction.catalog.LakeTableSync;
+import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.compaction.maintenance.MaintenanceTasks;
 import io.tributary.compaction.maintenance.TableMaintenance;
@@ -21,7 +21,7 @@ import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.Steps;
+import io.tributary.runtime.StepRunner;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
 import java.time.Clock;
@@ -118,7 +118,7 @@ public final class MergeJob {
      * @throws RuntimeException with all that failed, once everything was tried
      */
     public MergeOutcome run() {
-        Steps steps = new Steps("merge");
+        StepRunner steps = new StepRunner("merge");
         Optional<MergeOutcome> outcome = round(steps);
         try {
             while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
@@ -134,7 +134,7 @@ public final class MergeJob {
     }
 
     /** All steps once; empty if the merge failed. */
-    private Optional<MergeOutcome> round(Steps steps) {
+    private Optional<MergeOutcome> round(StepRunner steps) {
         Instant begin = clock.instant();
         AtomicReference<MergeOutcome> outcome = new AtomicReference<>();
         steps.attempt(MERGE_STEP, () -> {
@@ -164,7 +164,7 @@ public final class MergeJob {
         }
     }
 
-    private void publishMetrics(Optional<MergeOutcome> outcome, Instant begin, Instant end, Steps steps) {
+    private void publishMetrics(Optional<MergeOutcome> outcome, Instant begin, Instant end, StepRunner steps) {
         metrics.publish(end, MergeMetrics.ofSteps(steps));
         if (outcome.isPresent()) {
             long files = DeltaLog.forTable(spark, lake.merged())
@@ -185,7 +185,7 @@ public final class MergeJob {
      * A RESTORE of the merged table takes the merge watermark back while the published view still has the former one as its bound.
      * Until it is renewed, on-time events that arrived between the two are missing there, so that comes before merging.
      */
-    private void publishAFallenCursor(Steps steps) {
+    private void publishAFallenCursor(StepRunner steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         boolean isRestored = log.findNewest(MergeCommit.class, log.newestVersion())
                 .filter(CommitLog.Newest::isRestored)
@@ -198,7 +198,7 @@ public final class MergeJob {
         }
     }
 
-    private void publish(Steps steps) {
+    private void publish(StepRunner steps) {
         if (config.catalog().type() == CatalogType.GLUE) {
             steps.attemptAtGrowingIntervals("the catalog", this::publish);
         }
@@ -211,7 +211,7 @@ public final class MergeJob {
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
         try (Catalog catalog = GlueCatalog.open(config.catalog())) {
-            CatalogSync catalogSync = new CatalogSync(catalog, new LakeTableSync(spark, config, lake, tables));
+            CatalogSync catalogSync = new CatalogSync(catalog, new LakeCatalogTargets(spark, config, lake, tables));
             LOG.info("merge: {}", catalogSync.publish());
         }
     }
@@ -221,7 +221,7 @@ public final class MergeJob {
      * with; the other steps go on failing without ending it, since merging matters more.
      */
     void repeat(Duration pause) throws InterruptedException {
-        Steps steps = new Steps("merge");
+        StepRunner steps = new StepRunner("merge");
         while (steps.failuresInARow(MERGE_STEP) < MAX_FAILURES_IN_A_ROW) {
             round(steps);
             steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);

@@ -5,7 +5,7 @@ import io.tributary.lake.commit.MergeCommit;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.StatisticSet;
-import io.tributary.runtime.Steps;
+import io.tributary.runtime.StepRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class MergeMetrics {
     }
 
     /** How many steps of the run failed: 0 is a sign of health. */
-    static List<DataPoint> ofSteps(Steps steps) {
+    static List<DataPoint> ofSteps(StepRunner steps) {
         return List.of(DataPoint.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
     }
 

@@ -15,7 +15,7 @@ import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.Steps;
+import io.tributary.runtime.StepRunner;
 import io.tributary.schema.Lake;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -297,7 +297,7 @@ class RollupsIT {
     }
 
     private List<RollupOutcome> rollups(PipelineConfig config) {
-        Steps steps = new Steps("rollups-it");
+        StepRunner steps = new StepRunner("rollups-it");
         List<RollupOutcome> outcomes = new Rollups(runtime.spark(), config, lake).run(steps);
         steps.throwIfAnyFailed();
         return outcomes;

@@ -239,7 +239,7 @@ public final class IngestJob {
                         config.trigger().interval(),
                         timeout,
                         config.eventTime().maxAhead().dividedBy(2),
-                        SourceOffset.startingAt(beginning.arrivalFloor(), beginning.readProgress())),
+                        SourceOffset.startingAt(beginning.minPlannedAt(), beginning.readProgress())),
                 new DataCenterRegistry(dataCentersFile, access, files, new LastGoodFile(folder, files), clock),
                 new DataCenterStore(folder, files),
                 new OffsetFetcher(center -> new KafkaCluster(center, secrets, timeout), clock),

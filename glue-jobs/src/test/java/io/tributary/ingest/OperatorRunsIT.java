@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a producer or a broker of {@code nyc} does to its own records: the query never fails of it, and {@code fra} does
  * not wait.
  */
-class OperatorRunsIT extends OneSiteInTrouble {
+class OperatorRunsIT extends OutageFixture {
 
     private static final String KAFKA_DEFAULTS = "{default.api.timeout.ms: 60000, request.timeout.ms: 30000}";
 

@@ -1,7 +1,7 @@
 /**
  * Brings the catalog to what the lake's logs say, after every merge.
  *
- * <p>{@link io.tributary.compaction.catalog.LakeTableSync} reads what should be registered,
+ * <p>{@link io.tributary.compaction.catalog.LakeCatalogTargets} reads what should be registered,
  * {@link io.tributary.compaction.catalog.CatalogPlan} compares it with what is, and
  * {@link io.tributary.compaction.catalog.CatalogSync} applies the difference. The AWS SDK stays inside {@code glue}.
  */

@@ -9,7 +9,7 @@ import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.runtime.Steps;
+import io.tributary.runtime.StepRunner;
 import io.tributary.schema.ArrivalHour;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
@@ -79,7 +79,7 @@ public final class TableMaintenance {
     public void run(MaintenanceTasks tasks, MergeWatermark watermark) {
         SparkSession.setActiveSession(spark);
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
-        Steps steps = new Steps("maintenance");
+        StepRunner steps = new StepRunner("maintenance");
         if (tasks.crowded() || tasks.hourly()) {
             chore(steps, "old cursors", this::dropOldCursors);
             chore(steps, "files of " + lake.names().merged(), () -> merged(steps, tasks, watermark));
@@ -99,7 +99,7 @@ public final class TableMaintenance {
     }
 
     /** Another writer in the way is no failure. */
-    private static void chore(Steps steps, String name, Runnable chore) {
+    private static void chore(StepRunner steps, String name, Runnable chore) {
         steps.attempt(name, () -> {
             try {
                 chore.run();
@@ -113,7 +113,7 @@ public final class TableMaintenance {
         LOG.info("maintenance: {} put off, another writer was in the way: {}", name, e.getMessage());
     }
 
-    private void merged(Steps steps, MaintenanceTasks tasks, MergeWatermark watermark) {
+    private void merged(StepRunner steps, MaintenanceTasks tasks, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.merged(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
         List<DataFile> events = rewriter.files().stream()
@@ -127,7 +127,7 @@ public final class TableMaintenance {
         }
     }
 
-    private void staging(Steps steps, MergeWatermark watermark) {
+    private void staging(StepRunner steps, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.staging(lake, config.columns());
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.EVENT_TIME);
         rewrite(steps, rewriter, table, planner.ended(rewriter.files(), isBefore(watermark.committedAt())));
@@ -142,7 +142,7 @@ public final class TableMaintenance {
                 .isPresent();
     }
 
-    private void quarantine(Steps steps, MergeWatermark watermark) {
+    private void quarantine(StepRunner steps, MergeWatermark watermark) {
         TableDefinition table = TableDefinition.quarantine(lake);
         FileRewriter rewriter = new FileRewriter(spark, table, Columns.ARRIVED_AT);
         LocalDate today = ArrivalHour.of(watermark.committedAt()).date();
@@ -193,7 +193,7 @@ public final class TableMaintenance {
         return byStorage.isBefore(watermark.committedAt()) ? byStorage : watermark.committedAt();
     }
 
-    private void rewrite(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
+    private void rewrite(StepRunner steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
         RewriteResult all = RewriteResult.NOTHING;
         List<FileGroup> commit = new ArrayList<>();
         for (FileGroup group : groups) {
@@ -213,7 +213,8 @@ public final class TableMaintenance {
     }
 
     /** Packs in one commit. If that fails, each in one of its own, so that a damaged file holds up nobody else's. */
-    private RewriteResult result(Steps steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
+    private RewriteResult result(
+            StepRunner steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
         AtomicReference<RewriteResult> done = new AtomicReference<>(RewriteResult.NOTHING);
         List<FileGroup> together = List.copyOf(groups);
         String name = "packing " + table.name() + " " + together.get(0).describe();

@@ -2,7 +2,7 @@ package io.tributary.compaction.rollup;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
-import io.tributary.runtime.Steps;
+import io.tributary.runtime.StepRunner;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Rollups {
      *
      * @return how those ended that did not fail
      */
-    public List<RollupOutcome> run(Steps steps) {
+    public List<RollupOutcome> run(StepRunner steps) {
         List<RollupOutcome> outcomes = new ArrayList<>();
         if (!config.rollups().isEmpty()) {
             steps.attempt("rollups", () -> run(steps, outcomes));
@@ -48,7 +48,7 @@ public final class Rollups {
         return outcomes;
     }
 
-    private void run(Steps steps, List<RollupOutcome> outcomes) {
+    private void run(StepRunner steps, List<RollupOutcome> outcomes) {
         RollupUpdater update = new RollupUpdater(
                 spark,
                 config,

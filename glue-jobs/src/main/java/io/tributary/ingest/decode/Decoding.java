@@ -56,7 +56,7 @@ public final class Decoding {
                                 col(SourceColumns.VALUE),
                                 col(SourceColumns.READ_ERROR),
                                 col(Columns.KAFKA_CLUSTER),
-                                unix_micros(col(SourceColumns.ARRIVAL)))));
+                                unix_micros(col(SourceColumns.PLANNED_AT)))));
     }
 
     private static final class Decide implements UDF4<byte[], String, String, Long, Row> {

@@ -98,7 +98,7 @@ final class RecordDecoder {
             return new Rejected(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
         JsonNode root;
-        try (JsonParser parser = new BoundlessNumberParser(JSON.createParser(payload))) {
+        try (JsonParser parser = new OverflowingNumberParser(JSON.createParser(payload))) {
             root = JSON.readTree(parser);
         } catch (JsonProcessingException e) {
             return new Rejected(Reason.NOT_JSON, e.getOriginalMessage() + place(e));

@@ -36,7 +36,7 @@ public final class Deduplication {
     /** The rows of {@code decoded} without those whose identity the state knows. Closing rows always pass. */
     public Dataset<Row> apply(Dataset<Row> decoded) {
         return decoded.withColumn(IDENTITY, identity())
-                .withWatermark(SourceColumns.ARRIVAL, delay.toMillis() + " milliseconds")
+                .withWatermark(SourceColumns.PLANNED_AT, delay.toMillis() + " milliseconds")
                 .dropDuplicatesWithinWatermark(new String[] {IDENTITY})
                 .drop(IDENTITY);
     }
@@ -51,7 +51,7 @@ public final class Deduplication {
         Column event = col(Decoding.DECODED).getField(Decoding.EVENT_IDENTITY);
         return when(
                         col(SourceColumns.RANGE_UNTIL).isNotNull(),
-                        concat(lit("range "), coordinates, lit(" "), unix_millis(col(SourceColumns.ARRIVAL))))
+                        concat(lit("range "), coordinates, lit(" "), unix_millis(col(SourceColumns.PLANNED_AT))))
                 .otherwise(coalesce(concat(lit("event "), event), concat(lit("refused "), coordinates)));
     }
 }

@@ -42,7 +42,7 @@ public final class OnTime {
     public static Column of(PipelineConfig config, DedupStateInfo state) {
         Duration allowance = allowance(config);
         Column happened = col(Decoding.DECODED).getField(Columns.EVENT_TIME);
-        Column oldest = col(SourceColumns.ARRIVAL)
+        Column oldest = col(SourceColumns.PLANNED_AT)
                 .minus(interval(config.dedup().window()))
                 .plus(interval(allowance));
         Column inWindow = happened.geq(oldest);

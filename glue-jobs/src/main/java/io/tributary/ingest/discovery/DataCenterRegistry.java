@@ -31,7 +31,7 @@ public final class DataCenterRegistry {
     private final HadoopFiles files;
     private final LastGoodFile lastGood;
     private final Clock clock;
-    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private final WarningThrottle warnings = new WarningThrottle();
     private Optional<Reading> current = Optional.empty();
     private boolean isFileUsable;
 
@@ -50,11 +50,11 @@ public final class DataCenterRegistry {
     /**
      * Finds out whether the stream could begin, before anything else is done.
      *
-     * @param memory URI of the folder that keeps the last known options of each data center
+     * @param store URI of the folder that keeps the last known options of each data center
      * @throws InvalidInputException if the file cannot be used and never could
      */
-    public static void require(String file, DataCenterAccess access, String memory, HadoopFiles files, Clock clock) {
-        new DataCenterRegistry(file, access, files, new LastGoodFile(memory, files), clock).current();
+    public static void require(String file, DataCenterAccess access, String store, HadoopFiles files, Clock clock) {
+        new DataCenterRegistry(file, access, files, new LastGoodFile(store, files), clock).current();
     }
 
     /** @throws InvalidInputException if the file cannot be used and never could */
@@ -116,9 +116,8 @@ public final class DataCenterRegistry {
     private void tell(RuntimeException why, String read, DataCenters inForce) {
         // A file that was edited and still cannot be used is another trouble, whose reason somebody waits for.
         String trouble = Integer.toHexString(read.hashCode());
-        reminders.retain(List.of(trouble));
-        reminders
-                .note(trouble, clock.instant())
+        warnings.retain(List.of(trouble));
+        warnings.note(trouble, clock.instant())
                 .ifPresent(due -> LOG.error(
                         "ingest[data-centers={}]: cannot be used; the last good file stays in force, {}. Correct the"
                                 + " file, and try it first with scripts/data-centers check. {}{}",
@@ -130,8 +129,7 @@ public final class DataCenterRegistry {
 
     private void end() {
         isFileUsable = true;
-        reminders
-                .retain(List.of())
+        warnings.retain(List.of())
                 .forEach((trouble, since) -> LOG.info(
                         "ingest[data-centers={}]: can be used again, after {}",
                         file,

@@ -31,7 +31,7 @@ final class OffsetFetch {
     private final OffsetFetcher.Cluster cluster;
     private final Executor threads;
     private final Clock clock;
-    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private final WarningThrottle warnings = new WarningThrottle();
     private CompletableFuture<OffsetBounds> question;
     private boolean open;
     private boolean hasAnswered;
@@ -103,7 +103,7 @@ final class OffsetFetch {
         cause = Optional.empty();
         backoff = MIN_BACKOFF;
         retryAt = Instant.MIN;
-        reminders.retain(List.of());
+        warnings.retain(List.of());
     }
 
     /** @param found why, if it is known now; it may become known only after the deadline */
@@ -115,7 +115,7 @@ final class OffsetFetch {
         open = true;
         boolean isNews = found.isPresent() && !found.equals(cause);
         cause = found.or(() -> cause);
-        Optional<RepeatedWarnings.Reminder> due = reminders.note(SILENT, now);
+        Optional<WarningThrottle.Reminder> due = warnings.note(SILENT, now);
         if (due.isPresent() || isNews) {
             LOG.warn(
                     "ingest[dc={}]: {} at {} does not answer since {}: {}. The other data centers go on. What it holds"
@@ -126,7 +126,7 @@ final class OffsetFetch {
                     center.bootstrapServers(),
                     silentSince,
                     cause.orElse("no answer within the deadline"),
-                    due.map(RepeatedWarnings.Reminder::describe).orElse(""));
+                    due.map(WarningThrottle.Reminder::describe).orElse(""));
         }
     }
 

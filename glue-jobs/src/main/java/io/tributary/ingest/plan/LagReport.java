@@ -2,7 +2,7 @@ package io.tributary.ingest.plan;
 
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.OpenTransactions;
-import io.tributary.ingest.discovery.RepeatedWarnings;
+import io.tributary.ingest.discovery.WarningThrottle;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
@@ -24,7 +24,7 @@ public final class LagReport {
     private static final String OTHERS = "Everything else goes on; nothing is skipped by itself.";
 
     private final Clock clock;
-    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private final WarningThrottle warnings = new WarningThrottle();
     private final OpenTransactions transactions = new OpenTransactions();
     private final SortedSet<String> present = new TreeSet<>();
 
@@ -49,8 +49,7 @@ public final class LagReport {
         twice(answers).forEach((name, words) -> trouble(now, name, "cluster", words, false));
         plans.forEach(
                 (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.describe(), true)));
-        reminders
-                .retain(present)
+        warnings.retain(present)
                 .forEach((trouble, since) -> LOG.info(
                         "ingest[dc={}]: is over, after {}: trouble with {}",
                         trouble.substring(0, trouble.indexOf(' ')),
@@ -61,7 +60,7 @@ public final class LagReport {
     private void trouble(Instant now, String dataCenter, String place, String words, boolean isStop) {
         String key = dataCenter + " " + place;
         present.add(key);
-        reminders.note(key, now).ifPresent(due -> {
+        warnings.note(key, now).ifPresent(due -> {
             if (isStop) {
                 LOG.error("ingest[dc={}]: halted: {}. {}{}", dataCenter, words, OTHERS, due.describe());
             } else {

@@ -15,7 +15,7 @@ public final class SourceColumns {
     public static final String VALUE = "value";
 
     /** When the batch was planned; the same for all rows of a batch, and again when the batch is run again. */
-    public static final String ARRIVAL = "arrival";
+    public static final String PLANNED_AT = "planned_at";
 
     /** In a closing row what became of the range, a {@link RangeOutcome}; null in a record. */
     public static final String RANGE_KIND = "range_kind";
@@ -46,7 +46,7 @@ public final class SourceColumns {
             .add(Columns.KAFKA_OFFSET, DataTypes.LongType)
             .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
             .add(VALUE, DataTypes.BinaryType)
-            .add(ARRIVAL, DataTypes.TimestampType)
+            .add(PLANNED_AT, DataTypes.TimestampType)
             .add(RANGE_KIND, DataTypes.StringType)
             .add(RANGE_UNTIL, DataTypes.LongType)
             .add(RANGE_READ, DataTypes.LongType)

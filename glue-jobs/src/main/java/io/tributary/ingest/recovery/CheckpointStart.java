@@ -8,12 +8,12 @@ import io.tributary.offsets.ReadProgress;
  * batch, at a time when the lake's log may hold that very batch; so it is written down when the checkpoint is made.
  *
  * @param readProgress what is read and what waits before the batch
- * @param arrivalFloor planning time below which no batch may fall, milliseconds since the epoch
+ * @param minPlannedAt planning time below which no batch may fall, milliseconds since the epoch
  */
-public record CheckpointStart(ReadProgress readProgress, long arrivalFloor) {
+public record CheckpointStart(ReadProgress readProgress, long minPlannedAt) {
 
     public String toText() {
-        return SourceOffset.startingAt(arrivalFloor, readProgress).json();
+        return SourceOffset.startingAt(minPlannedAt, readProgress).json();
     }
 
     /** @throws IllegalArgumentException if the text is not one of {@link #toText} */

@@ -27,7 +27,7 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
  */
 public final class SourceOffset extends Offset {
 
-    private static final String ARRIVAL = "#planned_at";
+    private static final String PLANNED_AT = "#planned_at";
     private static final String PENDING = "#pending";
     private static final String AGAIN = "#again";
     private static final String LOST = "#lost";
@@ -69,7 +69,7 @@ public final class SourceOffset extends Offset {
     public static SourceOffset parse(String json) {
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(json);
-            JsonNode plannedAt = root.required(ARRIVAL);
+            JsonNode plannedAt = root.required(PLANNED_AT);
             if (!plannedAt.isIntegralNumber() || !plannedAt.canConvertToLong()) {
                 throw new IllegalArgumentException("no time: " + plannedAt);
             }
@@ -78,7 +78,7 @@ public final class SourceOffset extends Offset {
             SortedSet<OffsetRange> lost = OffsetRange.fromJson(root.path(LOST));
             SortedSet<OffsetRange> expired = OffsetRange.fromJson(root.path(EXPIRED));
             ObjectNode offsets = root.deepCopy();
-            offsets.remove(List.of(ARRIVAL, PENDING, AGAIN, LOST, EXPIRED));
+            offsets.remove(List.of(PLANNED_AT, PENDING, AGAIN, LOST, EXPIRED));
             offsets.remove(ReadProgressJson.logFields(PREFIX));
             ReadProgress readProgress =
                     ReadProgressJson.readLogs(PartitionOffsets.fromJson(offsets), pending, root, PREFIX);
@@ -155,7 +155,7 @@ public final class SourceOffset extends Offset {
     @Override
     public String json() {
         ObjectNode root = JSON.createObjectNode();
-        root.put(ARRIVAL, plannedAt);
+        root.put(PLANNED_AT, plannedAt);
         put(root, PENDING, readProgress.pending());
         put(root, AGAIN, again);
         put(root, LOST, lost);

@@ -94,7 +94,7 @@ record BatchStats(
     private static Column closing() {
         return struct(
                 col(Columns.KAFKA_OFFSET),
-                unix_millis(col(SourceColumns.ARRIVAL)).as(SourceColumns.ARRIVAL),
+                unix_millis(col(SourceColumns.PLANNED_AT)).as(SourceColumns.PLANNED_AT),
                 col(SourceColumns.RANGE_KIND),
                 col(SourceColumns.RANGE_UNTIL),
                 col(SourceColumns.RANGE_READ),
@@ -133,7 +133,7 @@ record BatchStats(
         private void addClosing(TopicPartitionId partition, Row row, Row closing) {
             long from = closing.<Long>getAs(Columns.KAFKA_OFFSET);
             long until = closing.<Long>getAs(SourceColumns.RANGE_UNTIL);
-            plannedAt = Math.max(plannedAt, closing.<Long>getAs(SourceColumns.ARRIVAL));
+            plannedAt = Math.max(plannedAt, closing.<Long>getAs(SourceColumns.PLANNED_AT));
             switch (RangeOutcome.valueOf(closing.getAs(SourceColumns.RANGE_KIND))) {
                 case READ -> ranges.put(partition, range(row, closing, from, until));
                 case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));

@@ -29,7 +29,7 @@ class HostileRecordsTest {
     private static final int EXAMPLES = 20;
     private static final int SHOWN = 500;
 
-    private static final Instant ARRIVAL = Instant.parse("2026-01-31T08:00:00Z");
+    private static final Instant PLANNED_AT = Instant.parse("2026-01-31T08:00:00Z");
     private static final String THROUGH = "fra";
 
     private final PipelineConfig config = HostilePipeline.config();
@@ -40,7 +40,7 @@ class HostileRecordsTest {
     @Test
     void everyRecordIsDecidedAsTheRulesSay() {
         List<String> differences = new ArrayList<>();
-        Corpus corpus = new Corpus(SEED, ARRIVAL);
+        Corpus corpus = new Corpus(SEED, PLANNED_AT);
         for (int number = 0; number < RECORDS && differences.size() < EXAMPLES; number++) {
             Optional<byte[]> value = corpus.record(number).value();
             difference(value).ifPresent(words -> differences.add(shown(words + ": " + text(value))));
@@ -49,8 +49,8 @@ class HostileRecordsTest {
     }
 
     private Optional<String> difference(Optional<byte[]> value) {
-        DecodeResult decision = decoder.decide(value.orElse(null), THROUGH, ARRIVAL);
-        Optional<ForeignEvent> expected = value.flatMap(bytes -> rules.read(bytes, ARRIVAL));
+        DecodeResult decision = decoder.decide(value.orElse(null), THROUGH, PLANNED_AT);
+        Optional<ForeignEvent> expected = value.flatMap(bytes -> rules.read(bytes, PLANNED_AT));
         if (!(decision instanceof Event event)) {
             return expected.map(one -> one + " is refused: " + decision);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDecoderTest {
 
-    private static final Instant ARRIVAL = Instant.parse("2026-01-31T08:00:00Z");
+    private static final Instant PLANNED_AT = Instant.parse("2026-01-31T08:00:00Z");
     private static final String EVENT =
             "{\"event_id\":\"a1\",\"event_time\":\"2026-01-31T07:59:58Z\",\"event_type\":\"order\"}";
 
@@ -101,7 +101,7 @@ class RecordDecoderTest {
 
     @Test
     void aRecordWithoutAValueIsEmpty() {
-        assertThat(rejected(decoder("").decide(null, "fra", ARRIVAL))).isEqualTo(Reason.EMPTY);
+        assertThat(rejected(decoder("").decide(null, "fra", PLANNED_AT))).isEqualTo(Reason.EMPTY);
     }
 
     @Test
@@ -109,10 +109,10 @@ class RecordDecoderTest {
         byte[] latin1 = "{\"event_id\":\"Zürich\",\"event_time\":\"2026-01-31\"}".getBytes(StandardCharsets.ISO_8859_1);
         byte[] cut = "{\"event_id\":\"ü".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(rejected(decoder("").decide(latin1, "fra", ARRIVAL))).isEqualTo(Reason.NOT_UTF8);
-        assertThat(rejected(decoder("").decide(Arrays.copyOf(cut, cut.length - 1), "fra", ARRIVAL)))
+        assertThat(rejected(decoder("").decide(latin1, "fra", PLANNED_AT))).isEqualTo(Reason.NOT_UTF8);
+        assertThat(rejected(decoder("").decide(Arrays.copyOf(cut, cut.length - 1), "fra", PLANNED_AT)))
                 .isEqualTo(Reason.NOT_UTF8);
-        assertThat(rejected(decoder("").decide(EVENT.getBytes(StandardCharsets.UTF_16), "fra", ARRIVAL)))
+        assertThat(rejected(decoder("").decide(EVENT.getBytes(StandardCharsets.UTF_16), "fra", PLANNED_AT)))
                 .isEqualTo(Reason.NOT_UTF8);
     }
 
@@ -381,12 +381,12 @@ class RecordDecoderTest {
 
     @Test
     void identityIsTheIdOrThePairOfDataCenterAndId() {
-        Event one = new Event("1 b", ARRIVAL, null, "a", List.of(), "", 0);
-        Event other = new Event("b", ARRIVAL, null, "a 1", List.of(), "", 0);
+        Event one = new Event("1 b", PLANNED_AT, null, "a", List.of(), "", 0);
+        Event other = new Event("b", PLANNED_AT, null, "a 1", List.of(), "", 0);
 
         assertThat(one.identity(DedupScope.GLOBAL)).isEqualTo("1 b");
         assertThat(one.identity(DedupScope.DATA_CENTER)).isNotEqualTo(other.identity(DedupScope.DATA_CENTER));
-        assertThat(new Event("b", ARRIVAL, null, "c", List.of(), "", 0).identity(DedupScope.GLOBAL))
+        assertThat(new Event("b", PLANNED_AT, null, "c", List.of(), "", 0).identity(DedupScope.GLOBAL))
                 .isEqualTo(other.identity(DedupScope.GLOBAL));
     }
 
@@ -409,7 +409,7 @@ class RecordDecoderTest {
     }
 
     private static DecodeResult decide(RecordDecoder decoder, String record) {
-        return decoder.decide(record.getBytes(StandardCharsets.UTF_8), "fra", ARRIVAL);
+        return decoder.decide(record.getBytes(StandardCharsets.UTF_8), "fra", PLANNED_AT);
     }
 
     private static RecordDecoder decoder(String yaml) {

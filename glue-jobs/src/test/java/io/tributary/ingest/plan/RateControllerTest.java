@@ -21,27 +21,27 @@ class RateControllerTest {
 
     private static final Duration TARGET = Duration.ofSeconds(10);
 
-    private final RateController speed = new RateController(100_000, TARGET);
+    private final RateController rate = new RateController(100_000, TARGET);
     private long sequence;
 
     @Test
     void whoIsNotKnownMayGiveAll() {
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void whoKeepsUpMayGiveAll() {
         update("fra", 100_000, 10_000);
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aSlowOnesShareShrinksToWhatItDeliversInTime() {
         update("fra", 100_000, 40_000);
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
-        assertThat(speed.shareOf("nyc")).isEqualTo(new ReadQuota(100_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
+        assertThat(rate.shareOf("nyc")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
@@ -49,72 +49,72 @@ class RateControllerTest {
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(new TopicPartitionId("fra", "events", 0), range(50_000, 15_000));
         ranges.put(new TopicPartitionId("fra", "events", 1), range(50_000, 25_000));
-        speed.update(metadata(1, ranges));
+        rate.update(metadata(1, ranges));
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
     }
 
     @Test
     void itGrowsAgainByWhatFitsIntoTheTimeAndDoublesAtMost() {
         update("fra", 100_000, 40_000);
         update("fra", 25_000, 8_000);
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(31_250));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(31_250));
         update("fra", 31_250, 5_000);
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(62_500));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(62_500));
         update("fra", 62_500, 1_000);
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aVerySlowOneIsAskedForWhatItDelivers() {
         update("fra", 3, 60_000);
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(1));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(1));
     }
 
     @Test
     void whoStalledIsAskedForWhatItGave() {
         SortedSet<OffsetRange> left =
                 new TreeSet<>(Set.of(new OffsetRange(new TopicPartitionId("fra", "events", 0), 40, 90)));
-        speed.update(metadata(++sequence, ranges("fra", 40, 6_000), left));
+        rate.update(metadata(++sequence, ranges("fra", 40, 6_000), left));
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(40));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(40));
     }
 
     @Test
     void offsetsWithoutARecordCostNothing() {
         SortedMap<TopicPartitionId, RangeStats> sparse = new TreeMap<>();
         sparse.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, 100_000, 50, 50, 0, 0, 0, 10));
-        speed.update(metadata(++sequence, sparse));
+        rate.update(metadata(++sequence, sparse));
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(200_000_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(200_000_000));
     }
 
     @Test
     void anEmptyStretchIsPassedInGrowingSteps() {
         SortedMap<TopicPartitionId, RangeStats> empty = new TreeMap<>();
         empty.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, 100_000, 0, 0, 0, 0, 0, 10));
-        speed.update(metadata(++sequence, empty));
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(1_000_000));
-        speed.update(metadata(++sequence, empty));
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(10_000_000));
+        rate.update(metadata(++sequence, empty));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(1_000_000));
+        rate.update(metadata(++sequence, empty));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(10_000_000));
 
         update("fra", 1_000, 10);
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(100_000));
     }
 
     @Test
     void aBatchIsLearntFromOnce() {
         update("fra", 100_000, 40_000);
         BatchCommit again = metadata(sequence, ranges("fra", 25_000, 1_000));
-        speed.update(again);
-        speed.update(again);
+        rate.update(again);
+        rate.update(again);
 
-        assertThat(speed.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
+        assertThat(rate.shareOf("fra")).isEqualTo(new ReadQuota(25_000));
     }
 
     private void update(String dataCenter, long read, long millis) {
-        speed.update(metadata(++sequence, ranges(dataCenter, read, millis)));
+        rate.update(metadata(++sequence, ranges(dataCenter, read, millis)));
     }
 
     private static SortedMap<TopicPartitionId, RangeStats> ranges(String dataCenter, long read, long millis) {

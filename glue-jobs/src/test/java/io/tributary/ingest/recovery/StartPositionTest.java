@@ -144,7 +144,7 @@ class StartPositionTest {
 
         long since = NOW + Duration.ofHours(1).minus(ALLOWANCE).toMillis();
         assertThat(first.state().since()).contains(since);
-        assertThat(first.beginning().arrivalFloor()).isEqualTo(NOW);
+        assertThat(first.beginning().minPlannedAt()).isEqualTo(NOW);
 
         StartPosition second = StartPosition.decide(
                 Optional.of(metadata(first.state())),
@@ -160,7 +160,7 @@ class StartPositionTest {
     void aClockThatIsBehindTheLogDoesNotTurnArrivalBack() {
         StartPosition startPosition = decide("", false, LAST_ARRIVAL - 3_600_000);
 
-        assertThat(startPosition.beginning().arrivalFloor()).isEqualTo(LAST_ARRIVAL + 1);
+        assertThat(startPosition.beginning().minPlannedAt()).isEqualTo(LAST_ARRIVAL + 1);
         assertThat(startPosition.state().since()).contains(LAST_ARRIVAL + 1);
         assertThat(startPosition.checkpoint()).isEqualTo("from-" + (LAST_ARRIVAL + 1));
     }

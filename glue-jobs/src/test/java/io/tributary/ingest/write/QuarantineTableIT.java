@@ -135,7 +135,7 @@ class QuarantineTableIT {
             values[schema.fieldIndex(Columns.KAFKA_TOPIC)] = PARTITION.topic();
             values[schema.fieldIndex(Columns.KAFKA_PARTITION)] = PARTITION.partition();
             values[schema.fieldIndex(Columns.KAFKA_OFFSET)] = offset;
-            values[schema.fieldIndex(SourceColumns.ARRIVAL)] = new Timestamp(1_000);
+            values[schema.fieldIndex(SourceColumns.PLANNED_AT)] = new Timestamp(1_000);
             values[schema.fieldIndex(SourceColumns.VALUE)] = new byte[] {1};
             rows.add(new GenericRow(values));
         }

@@ -10,7 +10,7 @@ import io.tributary.columns.Columns;
 import io.tributary.compaction.MergeJob;
 import io.tributary.compaction.catalog.Catalog;
 import io.tributary.compaction.catalog.CatalogSync;
-import io.tributary.compaction.catalog.LakeTableSync;
+import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.stage.BatchAppender;
@@ -214,7 +214,7 @@ final class FilesBenchmark {
         List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, List.of()));
         tables.add(ideal(lake.root()));
         try (Catalog catalog = GlueCatalog.open(config.catalog())) {
-            new CatalogSync(catalog, new LakeTableSync(runtime.spark(), config, lake, tables)).publish();
+            new CatalogSync(catalog, new LakeCatalogTargets(runtime.spark(), config, lake, tables)).publish();
         }
     }
 

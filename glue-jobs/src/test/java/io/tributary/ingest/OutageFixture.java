@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two data centers with a broker each, {@code fra} and {@code nyc}; the query may not fail of what happens to nyc. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class OneSiteInTrouble {
+abstract class OutageFixture {
 
     private static final String CONFIG = """
             dedup: {window: 1h, clock_skew: 5s, state_partitions: 2}

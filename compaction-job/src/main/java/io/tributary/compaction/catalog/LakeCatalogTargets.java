@@ -27,7 +27,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 
 /** What a lake wants to be registered, read from its Delta logs: tables with their real columns, and the views. */
-public final class LakeTableSync implements CatalogTargets {
+public final class LakeCatalogTargets implements CatalogTargets {
 
     private static final String DATE = "date";
 
@@ -39,7 +39,7 @@ public final class LakeTableSync implements CatalogTargets {
     private final CatalogTables entries;
 
     /** @param tables all that are registered, the lake's own and those made from them */
-    public LakeTableSync(SparkSession spark, PipelineConfig config, Lake lake, List<TableDefinition> tables) {
+    public LakeCatalogTargets(SparkSession spark, PipelineConfig config, Lake lake, List<TableDefinition> tables) {
         this.spark = spark;
         this.lake = lake;
         this.tables = List.copyOf(tables);

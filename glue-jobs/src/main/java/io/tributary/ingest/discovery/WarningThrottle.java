@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells the same trouble again at growing intervals, so that it is neither forgotten nor drowns all else. */
-public final class RepeatedWarnings {
+public final class WarningThrottle {
 
     private static final Duration MIN_INTERVAL = Duration.ofMinutes(1);
     private static final Duration MAX_INTERVAL = Duration.ofHours(1);

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
-class StepsTest {
+class StepRunnerTest {
 
-    private final Steps steps = new Steps("job");
+    private final StepRunner steps = new StepRunner("job");
 
     @Test
     void everyStepIsTriedWhateverTheOthersThrow() {

@@ -10,9 +10,9 @@ import java.io.IOException;
  * Reads a number whose exponent no type holds, such as {@code 1e-4424126841}, as an infinite double. So it is a value that
  * does not fit its column, whatever the version of Jackson, and not a record that cannot be read.
  */
-final class BoundlessNumberParser extends JsonParserDelegate {
+final class OverflowingNumberParser extends JsonParserDelegate {
 
-    BoundlessNumberParser(JsonParser parser) {
+    OverflowingNumberParser(JsonParser parser) {
         super(parser);
     }
 

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * <p>A job that goes on repeats its steps in rounds. A failure is forgotten once its step succeeds, and one that lasts is
  * told at growing intervals. Not for several threads at once.
  */
-public final class Steps {
+public final class StepRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
     private static final int MAX_ROUNDS_LEFT_OUT = 63;
 
@@ -36,7 +36,7 @@ public final class Steps {
     }
 
     /** @param job who speaks in the log */
-    public Steps(String job) {
+    public StepRunner(String job) {
         this.job = job;
     }
 

@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RepeatedWarningsTest {
+class WarningThrottleTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
 
-    private final RepeatedWarnings reminders = new RepeatedWarnings();
+    private final WarningThrottle warnings = new WarningThrottle();
 
     @Test
     void theSameTroubleIsToldAgainAtGrowingIntervalsWithACount() {
         List<Long> minutes = new ArrayList<>();
         int count = 0;
         for (long second = 0; second < Duration.ofHours(5).toSeconds(); second += 10) {
-            var due = reminders.note("a", NOW.plusSeconds(second));
+            var due = warnings.note("a", NOW.plusSeconds(second));
             if (due.isPresent()) {
                 minutes.add(second / 60);
-                assertThat(due.get()).isEqualTo(new RepeatedWarnings.Reminder(NOW, ++count));
+                assertThat(due.get()).isEqualTo(new WarningThrottle.Reminder(NOW, ++count));
             }
         }
 
@@ -31,19 +31,19 @@ class RepeatedWarningsTest {
 
     @Test
     void onlyARepetitionSaysSinceWhen() {
-        assertThat(reminders.note("a", NOW).orElseThrow().describe()).isEmpty();
-        assertThat(reminders.note("a", NOW.plusSeconds(60)).orElseThrow().describe())
+        assertThat(warnings.note("a", NOW).orElseThrow().describe()).isEmpty();
+        assertThat(warnings.note("a", NOW.plusSeconds(60)).orElseThrow().describe())
                 .isEqualTo(" (since 2026-01-31T08:00:00Z, told 2 times)");
     }
 
     @Test
     void whatIsOverIsForgottenAndNewWhenItComesBack() {
-        reminders.note("a", NOW);
-        reminders.note("b", NOW);
+        warnings.note("a", NOW);
+        warnings.note("b", NOW);
 
-        assertThat(reminders.retain(List.of("b"))).containsExactly(java.util.Map.entry("a", NOW));
-        assertThat(reminders.note("a", NOW.plusSeconds(1)))
-                .contains(new RepeatedWarnings.Reminder(NOW.plusSeconds(1), 1));
-        assertThat(reminders.note("b", NOW.plusSeconds(1))).isEmpty();
+        assertThat(warnings.retain(List.of("b"))).containsExactly(java.util.Map.entry("a", NOW));
+        assertThat(warnings.note("a", NOW.plusSeconds(1)))
+                .contains(new WarningThrottle.Reminder(NOW.plusSeconds(1), 1));
+        assertThat(warnings.note("b", NOW.plusSeconds(1))).isEmpty();
     }
 }

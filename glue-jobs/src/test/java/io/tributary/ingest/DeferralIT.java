@@ -71,6 +71,9 @@ class DeferralIT {
             """;
     private static final Duration SOON = Duration.ofMinutes(4);
 
+    /** What the README promises, and scripts/chaos --isolation measures with whole processes. */
+    private static final Duration MAX_BLIP = Duration.ofSeconds(20);
+
     @TempDir
     Path dir;
 
@@ -259,13 +262,6 @@ class DeferralIT {
     void aFrozenClusterHoldsUpTheOthersForOneBlip() throws Exception {
         startAndReadSomething(runtime);
         running.stop();
-        // The machine may be busy: what an ordinary restart costs here and now is no fault of the frozen cluster.
-        long stoppedAt = System.nanoTime();
-        running = new Running(runtime);
-        send("fra", 1);
-        eventually(SOON, () -> isRead("fra") && sparkKnows());
-        Duration restart = Duration.ofNanos(System.nanoTime() - stoppedAt);
-        running.stop();
         send("nyc", 2);
         send("fra", 1);
         BeforeReadHook.next(() -> nyc.process().freeze());
@@ -284,8 +280,9 @@ class DeferralIT {
         } finally {
             nyc.process().thaw();
         }
-        System.out.println("longest wait of the others while a cluster froze: " + blip.toMillis()
-                + " ms; an ordinary restart: " + restart.toMillis() + " ms");
+        assertThat(blip)
+                .as("the longest wait of the others while a cluster froze")
+                .isLessThan(MAX_BLIP);
         send("nyc", 1);
 
         everythingArrivesOnce();

@@ -29,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rollups over real Delta tables: whatever happens, they hold what a query over the merged table gives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -113,8 +114,13 @@ class RollupsIT {
         };
     }
 
+    /** More of them with -Dtributary.seeds.times=N. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 3L * Integer.getInteger("tributary.seeds.times", 1));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void afterAChaoticHistoryEveryRollupIsWhatAFullComputationGives(long seed) throws Exception {
         Random random = new Random(seed);
         PipelineConfig config = ONE;

@@ -25,10 +25,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The file of real events: what Trino shows of it is what a plain reading of the file gives. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 class EarthquakesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

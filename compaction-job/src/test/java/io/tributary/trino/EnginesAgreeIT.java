@@ -28,10 +28,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Trino, Spark and Delta's kernel, asked for times around every bound that is hostile: each finds the same events. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnginesAgreeIT {
 

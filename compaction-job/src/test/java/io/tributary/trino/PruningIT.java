@@ -21,10 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What Trino reads when the view is asked with filters: the partitions and files that they leave, and no other. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PruningIT {
 

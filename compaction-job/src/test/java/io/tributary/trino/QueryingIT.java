@@ -21,10 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The queries of docs/querying.md, as they stand there, over a few days of orders. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryingIT {
 

@@ -24,12 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is registered, read by Trino as by Athena: the right answers, and no more read than needed. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewsIT {
 

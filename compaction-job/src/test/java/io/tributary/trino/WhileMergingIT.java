@@ -20,10 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queries without a pause while batches arrive, merges run, and tables are compacted: no answer is torn. */
-@ExtendWith(TrinoExtension.class)
+@UsesTrino
 class WhileMergingIT {
 
     private static final int ANSWERS = 300;

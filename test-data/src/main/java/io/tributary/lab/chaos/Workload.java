@@ -10,15 +10,13 @@ import io.tributary.lab.load.LoadSpec.Shares;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
-import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.run.CommitTimes;
 import io.tributary.lab.run.CommitTracker;
+import io.tributary.lab.run.DrainMonitor;
 import io.tributary.lab.run.KafkaEnds;
 import io.tributary.lab.run.LakeRows;
 import io.tributary.lab.run.Load;
-import io.tributary.lab.run.ResidentMemory;
 import io.tributary.lab.run.Sending;
-import io.tributary.lab.run.StallDetector;
 import io.tributary.lab.run.Verifier;
 import io.tributary.lab.run.ViewPoller;
 import io.tributary.lab.truth.TruthWriter;
@@ -30,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Events on their way through a rig: the loads that send them, the reader that asks for them, and who looks after it. */
 final class Workload implements AutoCloseable {
@@ -210,27 +207,19 @@ final class Workload implements AutoCloseable {
 
     /** Waits until everything that was sent is merged and every fault is recovered from; returns what is in the way. */
     List<String> drain() {
-        StallDetector stallDetector = new StallDetector(STALL_TIMEOUT);
-        Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
+        DrainMonitor drain = new DrainMonitor(
+                STALL_TIMEOUT,
+                () -> ends(List.copyOf(testBed.targets().clusters().servers().keySet())),
+                testBed.directory().log("ingest").getParent());
         while (true) {
             List<String> troubles = troubles();
             if (!troubles.isEmpty()) {
                 return troubles;
             }
-            CommitTracker.Standing standing = monitor.latest();
-            if (ends.isEmpty() && isAllSent()) {
-                ends = Optional.of(
-                        ends(List.copyOf(testBed.targets().clusters().servers().keySet())));
-            }
-            if (ends.isPresent()
-                    && standing.isDone(ends.get())
-                    && recoveries.open().isEmpty()) {
-                return List.of();
-            }
-            if (ends.isPresent() && stallDetector.isTooLong(standing, System.nanoTime())) {
-                return List.of("Everything is sent, but nothing has been read or merged for "
-                        + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
-                        + testBed.directory().log("ingest").getParent());
+            Optional<List<String>> end =
+                    drain.check(monitor.latest(), isAllSent(), recoveries.open().isEmpty());
+            if (end.isPresent()) {
+                return end.get();
             }
             testBed.targets().pause(LOOK_EVERY);
         }
@@ -238,10 +227,6 @@ final class Workload implements AutoCloseable {
 
     /** The verdict on everything that was sent; to be called once this is closed. */
     Report judge(List<String> troubles) {
-        List<Long> pids = Stream.concat(
-                        Stream.of(ProcessHandle.current().pid()),
-                        testBed.targets().children().all().stream().map(ChildProcess::pid))
-                .toList();
         testBed.targets().console().say("comparing what is visible with what was sent");
         return new Verifier(
                         testBed.sql(),
@@ -249,7 +234,7 @@ final class Workload implements AutoCloseable {
                         testBed.config().dedup().scope(),
                         dataCenters,
                         testBed.directory().truth())
-                .report(observer, commits.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
+                .report(observer, commits.look(), testBed.targets().children().peakMegabytes(), troubles, clock);
     }
 
     /** Ends the asking, the sending and the looking after. */

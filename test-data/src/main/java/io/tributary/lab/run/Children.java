@@ -40,6 +40,13 @@ public final class Children implements AutoCloseable {
         return Stream.concat(servers.stream(), processes.stream()).toList();
     }
 
+    /** The sum of the peaks of their resident memory and this process's own, in megabytes; 0 where the system does not tell. */
+    public long peakMegabytes() {
+        return ResidentMemory.peakMegabytes(Stream.concat(
+                        Stream.of(ProcessHandle.current().pid()), all().stream().map(ChildProcess::pid))
+                .toList());
+    }
+
     /**
      * A process that has ended, which none does of itself while a run goes on.
      *

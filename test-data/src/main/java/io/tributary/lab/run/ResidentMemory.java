@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The peak of a process's resident memory, where the system tells. */
-public final class ResidentMemory {
+final class ResidentMemory {
 
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private ResidentMemory() {}
 
     /** The sum of the processes' peaks, in megabytes; 0 where the system does not tell. */
-    public static long peakMegabytes(List<Long> pids) {
+    static long peakMegabytes(List<Long> pids) {
         return pids.stream().mapToLong(ResidentMemory::peakKilobytes).sum() / 1_000;
     }
 

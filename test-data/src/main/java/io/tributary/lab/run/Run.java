@@ -6,11 +6,9 @@ import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
-import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.truth.TruthWriter;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.view.LakeSql;
-import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobRuntime;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** One run, from the first cluster to the report. */
@@ -130,37 +127,27 @@ final class Run {
                 // What is being sent no more is being written down no more.
                 sender.close();
             }
-            List<Long> pids = Stream.concat(
-                            Stream.of(ProcessHandle.current().pid()),
-                            children.all().stream().map(ChildProcess::pid))
-                    .toList();
             console.say("comparing what is visible with what was sent");
             return new Verifier(sql, lake, config.dedup().scope(), names, directory.truth())
-                    .report(observer, commits.look(), ResidentMemory.peakMegabytes(pids), troubles, clock);
+                    .report(observer, commits.look(), children.peakMegabytes(), troubles, clock);
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */
         private List<String> runUntilDone(Sending sending, Sender sender, ViewPoller poller) {
-            StallDetector stallDetector = new StallDetector(STALL_TIMEOUT);
-            Optional<Map<TopicPartitionId, Long>> ends = Optional.empty();
+            DrainMonitor drain = new DrainMonitor(
+                    STALL_TIMEOUT,
+                    () -> KafkaEnds.of(servers, KafkaLabSpec.TOPIC),
+                    directory.log("ingest").getParent());
             while (true) {
                 List<String> troubles = troubles(sending, poller);
-                CommitTracker.Standing standing = commits.look();
-                latest = standing;
+                latest = commits.look();
                 if (!troubles.isEmpty()) {
                     return troubles;
                 }
-                if (sending.isDone() && ends.isEmpty()) {
-                    ends = Optional.of(KafkaEnds.of(servers, KafkaLabSpec.TOPIC));
-                }
-                show(ends.isPresent() ? "all is sent" : "sending", sender, standing, poller);
-                if (ends.isPresent() && standing.isDone(ends.get())) {
-                    return List.of();
-                }
-                if (ends.isPresent() && stallDetector.isTooLong(standing, System.nanoTime())) {
-                    return List.of("Everything is sent, but nothing has been read or merged for "
-                            + STALL_TIMEOUT.toMinutes() + " minutes. The jobs' logs are in "
-                            + directory.log("ingest").getParent());
+                Optional<List<String>> end = drain.check(latest, sending.isDone(), true);
+                show(drain.isAllSent() ? "all is sent" : "sending", sender, latest, poller);
+                if (end.isPresent()) {
+                    return end.get();
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }

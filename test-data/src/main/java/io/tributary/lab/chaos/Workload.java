@@ -231,7 +231,7 @@ final class Workload implements AutoCloseable {
         return new Verifier(
                         testBed.sql(),
                         testBed.lake(),
-                        testBed.config().dedup().scope(),
+                        testBed.config().dedup(),
                         dataCenters,
                         testBed.directory().truth())
                 .report(observer, commits.look(), testBed.targets().children().peakMegabytes(), troubles, clock);

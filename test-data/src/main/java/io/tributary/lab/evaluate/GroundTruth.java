@@ -7,10 +7,12 @@ import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.SentRecord;
 import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that was ever sent to a lake: for each identity the forms in which it was sent, any of which may be the one
@@ -20,6 +22,7 @@ public final class GroundTruth {
 
     private static final int NONE = -1;
 
+    private final long toleranceMicros;
     private final FingerprintIndex identities = new FingerprintIndex();
     private final FingerprintIndex malformed = new FingerprintIndex();
 
@@ -32,18 +35,23 @@ public final class GroundTruth {
     private int forms;
     private final Map<String, SentCounts> sent = new TreeMap<>();
 
+    /** @param tolerance how far the times of two copies of one event may lie apart */
+    public GroundTruth(Duration tolerance) {
+        this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
+    }
+
     public void add(SentRecord record) {
-        int known = unique();
+        Kind kind = Kind.MALFORMED;
         if (record.event().isPresent()) {
-            add(record.event().get());
+            kind = add(record.event().get()) ? Kind.EVENT : Kind.DUPLICATE;
         } else {
             malformed.add(record.coordinates().fingerprint());
         }
-        Kind kind = record.event().isEmpty() ? Kind.MALFORMED : unique() > known ? Kind.EVENT : Kind.DUPLICATE;
         sent.merge(record.coordinates().dataCenter(), SentCounts.EMPTY.plusOne(kind), SentCounts::plus);
     }
 
-    private void add(SentEvent event) {
+    /** Whether it is no copy of an event that is known. */
+    private boolean add(SentEvent event) {
         Fingerprint fingerprint = event.identity().fingerprint();
         int known = identities.size();
         int identity = identities.add(fingerprint);
@@ -53,9 +61,20 @@ public final class GroundTruth {
         if (identity == known) {
             latestForm[identity] = NONE;
         }
+        boolean isNew = !isCopy(identity, event.timeMicros());
         if (!wasSentAs(identity, event.timeMicros(), event.payloadHash())) {
             addForm(identity, event);
         }
+        return isNew;
+    }
+
+    private boolean isCopy(int identity, long timeMicros) {
+        for (int form = latestForm[identity]; form != NONE; form = nextForm[form]) {
+            if (Math.abs(formTimes[form] - timeMicros) <= toleranceMicros) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addForm(int identity, SentEvent event) {
@@ -76,7 +95,7 @@ public final class GroundTruth {
         return Collections.unmodifiableMap(sent);
     }
 
-    /** How many different events were sent. */
+    /** How many different identities were sent. */
     public int unique() {
         return identities.size();
     }

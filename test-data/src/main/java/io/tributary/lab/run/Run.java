@@ -128,7 +128,7 @@ final class Run {
                 sender.close();
             }
             console.say("comparing what is visible with what was sent");
-            return new Verifier(sql, lake, config.dedup().scope(), names, directory.truth())
+            return new Verifier(sql, lake, config.dedup(), names, directory.truth())
                     .report(observer, commits.look(), children.peakMegabytes(), troubles, clock);
         }
 

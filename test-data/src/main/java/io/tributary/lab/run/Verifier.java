@@ -1,7 +1,7 @@
 package io.tributary.lab.run;
 
 import io.tributary.columns.Columns;
-import io.tributary.config.DedupScope;
+import io.tributary.config.DedupConfig;
 import io.tributary.lab.evaluate.Comparison;
 import io.tributary.lab.evaluate.DataCenterReport;
 import io.tributary.lab.evaluate.Differences;
@@ -36,14 +36,14 @@ public final class Verifier {
 
     private final LakeSql sql;
     private final Lake lake;
-    private final DedupScope scope;
+    private final DedupConfig dedup;
     private final List<String> dataCenters;
     private final TruthFiles files;
 
-    public Verifier(LakeSql sql, Lake lake, DedupScope scope, List<String> dataCenters, TruthFiles files) {
+    public Verifier(LakeSql sql, Lake lake, DedupConfig dedup, List<String> dataCenters, TruthFiles files) {
         this.sql = sql;
         this.lake = lake;
-        this.scope = scope;
+        this.dedup = dedup;
         this.dataCenters = List.copyOf(dataCenters);
         this.files = files;
     }
@@ -55,7 +55,7 @@ public final class Verifier {
             long residentMegabytes,
             List<String> troubles,
             Clock clock) {
-        GroundTruth truth = new GroundTruth();
+        GroundTruth truth = new GroundTruth(dedup.timeTolerance());
         files.forEach(truth::add);
         Comparison comparison = compare(truth, observer, clock);
         LakeWork work = new LakeWork(
@@ -78,10 +78,11 @@ public final class Verifier {
     private Comparison compare(GroundTruth truth, Observer observer, Clock clock) {
         Comparison comparison = new Comparison(truth);
         try (Observer.Poll poll = observer.poll(clock.millis(), Observer.EVERYTHING)) {
-            LakeRows.forEach(sql.query(LakeRows.sqlWithContent(lake.names().view(), scope, dataCenters)), row -> {
-                row.addTo(poll);
-                comparison.visible(row.high(), row.low(), row.timeMicros(), row.payloadHash());
-            });
+            LakeRows.forEach(
+                    sql.query(LakeRows.sqlWithContent(lake.names().view(), dedup.scope(), dataCenters)), row -> {
+                        row.addTo(poll);
+                        comparison.visible(row.high(), row.low(), row.timeMicros(), row.payloadHash());
+                    });
         }
         sql.query("SELECT " + String.join(", ", Columns.COORDINATES) + " FROM "
                         + lake.names().quarantine())
@@ -123,7 +124,7 @@ public final class Verifier {
         if (examples.isEmpty()) {
             return words;
         }
-        String identity = LakeRows.identity(scope);
+        String identity = LakeRows.identity(dedup.scope());
         String hashes = examples.stream().map(example -> example.high() + "L").collect(Collectors.joining(", "));
         List<Row> rows = sql.query("SELECT xxhash64(" + identity + "), xxhash64('#', " + identity + "), "
                         + String.join(", ", Columns.COORDINATES) + ", " + Columns.EVENT_ID + " FROM "

@@ -9,6 +9,7 @@ import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.SentRecord;
 import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
 
-    private final GroundTruth truth = new GroundTruth();
+    private final GroundTruth truth = new GroundTruth(Duration.ofSeconds(1));
     private final Comparison comparison = new Comparison(truth);
     private long offset;
 
@@ -36,6 +37,15 @@ class ComparisonTest {
         assertThat(comparison.rows()).isEqualTo(2);
         assertThat(comparison.quarantinedRows()).isEqualTo(1);
         assertThat(truth.sent()).containsEntry("dc1", new SentCounts(2, 1, 1));
+    }
+
+    @Test
+    void oneIdAtTimesBeyondTheToleranceIsTwoEvents() {
+        sent("a", 0, 7);
+        sent("a", 1_000_000, 7);
+        sent("a", 7_000_000, 8);
+
+        assertThat(truth.sent()).containsEntry("dc1", new SentCounts(2, 1, 0));
     }
 
     @Test

@@ -162,10 +162,14 @@ final class JobsStack extends StageStack {
 
     /** @return the job's role */
     private Role add(
-            GlueJob job, Asset jar, String securityGroup, Permissions permissions, List<PolicyStatement> ofItsOwn) {
+            GlueJob job,
+            Asset jar,
+            String securityGroup,
+            Permissions permissions,
+            List<PolicyStatement> jobStatements) {
         List<PolicyStatement> statements =
                 new ArrayList<>(permissions.ofEveryJob(script.getS3BucketName(), securityGroup));
-        statements.addAll(ofItsOwn);
+        statements.addAll(jobStatements);
         String id = Character.toUpperCase(job.name().charAt(0)) + job.name().substring(1);
         Role role = role(id, job, statements);
         CfnJob glue = CfnJob.Builder.create(this, id)
@@ -177,7 +181,7 @@ final class JobsStack extends StageStack {
                         .scriptLocation(script.getS3ObjectUrl())
                         .build())
                 .glueVersion(settings().glueVersion().number())
-                .workerType(job.workers().type().title())
+                .workerType(job.workers().type().awsName())
                 .numberOfWorkers(job.workers().number())
                 .connections(CfnJob.ConnectionsListProperty.builder()
                         .connections(List.of(names().connection()))
@@ -218,7 +222,7 @@ final class JobsStack extends StageStack {
                 .roleName(names().of(job.name()))
                 .description("What Tributary's " + job.name() + " job may do, stage " + names().stage())
                 .assumedBy(ServicePrincipal.Builder.create("glue.amazonaws.com")
-                        .conditions(ofThisAccount())
+                        .conditions(sourceAccountCondition())
                         .build())
                 .inlinePolicies(Map.of(
                         "work",

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * What everything of a stage is called. Names are given, not generated, so that a stack refers to another's by name and an
- * operator finds things; of what has a generated name, key, security group and trial cluster, their stack exports it.
+ * The names of a stage's resources. They are given, not generated, so that a stack can refer to resources of another one
+ * and operators find them. Key, security group and trial cluster have generated names, which their stacks export.
  */
 record ResourceNames(String stage, String account, String region) {
 
@@ -20,9 +20,9 @@ record ResourceNames(String stage, String account, String region) {
     }
 
     /**
-     * The id in its template of one thing of many, by what it is: by its place among the others it would become another
-     * one when one before it goes, and CloudFormation, which makes the new ones before it removes the old, would undo what
-     * it has just made.
+     * A logical id from the content of a resource, for one of several of a kind. An id from its index would shift when an
+     * earlier one is removed. CloudFormation would then replace all later ones, and since it creates before it deletes,
+     * delete what it has just created.
      */
     static String idOf(String kind, String what) {
         return kind
@@ -31,17 +31,17 @@ record ResourceNames(String stage, String account, String region) {
                         .replace("-", "");
     }
 
-    /** What everything of this stage begins with, and the folder of its own among CDK's assets. */
+    /** The prefix of every name of this stage, and its folder in CDK's asset bucket. */
     String all() {
         return "tributary-" + stage;
     }
 
-    /** The name of a thing of this stage. */
-    String of(String thing) {
-        return all() + "-" + thing;
+    /** The name of a resource of this stage. */
+    String of(String resource) {
+        return all() + "-" + resource;
     }
 
-    /** A bucket's, which is one of the whole world. */
+    /** Names of buckets are unique across all accounts. */
     private String bucket(String purpose) {
         return of(purpose) + "-" + account + "-" + region;
     }

@@ -1,5 +1,6 @@
 package io.tributary.cdk;
 
+import io.tributary.config.DataSizes;
 import io.tributary.config.SecretGrants;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +36,37 @@ record StageSettings(
         boolean keepData,
         Map<String, String> tags) {
 
+    /** What a key has that a stage does not set. The required ones are empty: stage, account, region and network. */
+    static final StageSettings DEFAULTS = new StageSettings(
+            "",
+            "",
+            "",
+            GlueVersion.V5_1,
+            new Network("", "", "", List.of(), List.of()),
+            SecretGrants.NONE,
+            List.of(),
+            List.of(),
+            Streaming.DEFAULTS,
+            Merge.DEFAULTS,
+            Audit.DEFAULTS,
+            Athena.DEFAULTS,
+            Alarms.DEFAULTS,
+            List.of(),
+            List.of(),
+            true,
+            Map.of());
+
     StageSettings {
         secretKeys = List.copyOf(secretKeys);
         mskClusters = List.copyOf(mskClusters);
         readers = List.copyOf(readers);
         trialKafka = List.copyOf(trialKafka);
         tags = Map.copyOf(tags);
+    }
+
+    /** Begins with these settings, of which some are set anew. */
+    StageSettingsBuilder with() {
+        return new StageSettingsBuilder(this);
     }
 
     /**
@@ -65,7 +91,9 @@ record StageSettings(
     }
 
     /** Workers of a job; one of them is the driver. */
-    record Workers(int number, WorkerType type) {}
+    record Workers(int number, WorkerType type) {
+        private static final Workers DEFAULTS = new Workers(2, WorkerType.G_1X);
+    }
 
     /**
      * The streaming job.
@@ -73,27 +101,35 @@ record StageSettings(
      * @param maintenanceWindow day and hour, UTC, at which Glue may restart it, for example {@code Sun:10}
      * @param restartEvery how soon it is started again after it ended
      */
-    record Streaming(Workers workers, String maintenanceWindow, ScheduleInterval restartEvery) {}
+    record Streaming(Workers workers, String maintenanceWindow, ScheduleInterval restartEvery) {
+        static final Streaming DEFAULTS = new Streaming(Workers.DEFAULTS, "Sun:10", ScheduleInterval.parse("10m"));
+    }
 
     /** The merge job. */
-    record Merge(Workers workers, ScheduleInterval every, Duration timeout) {}
+    record Merge(Workers workers, ScheduleInterval every, Duration timeout) {
+        static final Merge DEFAULTS = new Merge(Workers.DEFAULTS, ScheduleInterval.parse("15m"), Duration.ofHours(2));
+    }
 
     /** The audit, once a day. */
-    record Audit(Workers workers, TimeOfDay at, Duration timeout) {}
+    record Audit(Workers workers, TimeOfDay at, Duration timeout) {
+        static final Audit DEFAULTS = new Audit(Workers.DEFAULTS, TimeOfDay.parse("04:30"), Duration.ofHours(1));
+    }
 
     /**
      * The analysts' workgroup.
      *
      * @param scanLimit bytes that one query may scan
      */
-    record Athena(long scanLimit, Duration resultsKept) {}
+    record Athena(long scanLimit, Duration resultsKept) {
+        static final Athena DEFAULTS = new Athena(DataSizes.parse("100GB"), Duration.ofDays(30));
+    }
 
     /**
      * When somebody is told.
      *
      * @param email who is told; empty: whoever subscribes to the topic
      * @param freshness age of what became visible, from its append in Kafka
-     * @param silent how long a data center may be unreachable or stopped
+     * @param unreachable how long a data center may be unreachable
      * @param retentionUsedPercent share of what Kafka keeps that is still unread
      * @param quarantinePercent share of the records read that cannot be used
      * @param mergeOverdue how long no merge may have ended
@@ -101,8 +137,11 @@ record StageSettings(
     record Alarms(
             Optional<String> email,
             Duration freshness,
-            Duration silent,
+            Duration unreachable,
             int retentionUsedPercent,
             int quarantinePercent,
-            Duration mergeOverdue) {}
+            Duration mergeOverdue) {
+        static final Alarms DEFAULTS = new Alarms(
+                Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(15), 50, 1, Duration.ofHours(1));
+    }
 }

@@ -52,8 +52,8 @@ abstract class StageStack extends Stack {
         return settings.keepData() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 
-    /** A service may act for this account alone. */
-    final Map<String, Object> ofThisAccount() {
+    /** The condition under which a service may act: on behalf of this account. */
+    final Map<String, Object> sourceAccountCondition() {
         return Map.of("StringEquals", Map.of("aws:SourceAccount", settings.account()));
     }
 }

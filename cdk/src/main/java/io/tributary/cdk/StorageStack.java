@@ -86,7 +86,7 @@ final class StorageStack extends StageStack {
                         .build()))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
-                .conditions(ofThisAccount())
+                .conditions(sourceAccountCondition())
                 .build());
         return made;
     }

@@ -6,35 +6,28 @@ import java.util.stream.Collectors;
 /** A size of Glue's workers. */
 enum WorkerType {
     /** 2 vCPUs and 4 GB, for streaming jobs only. */
-    G_025X("G.025X", 0.25),
-    G_1X("G.1X", 1),
-    G_2X("G.2X", 2),
-    G_4X("G.4X", 4),
-    G_8X("G.8X", 8);
+    G_025X("G.025X"),
+    G_1X("G.1X"),
+    G_2X("G.2X"),
+    G_4X("G.4X"),
+    G_8X("G.8X");
 
-    private final String title;
-    private final double dpus;
+    private final String awsName;
 
-    WorkerType(String title, double dpus) {
-        this.title = title;
-        this.dpus = dpus;
+    WorkerType(String awsName) {
+        this.awsName = awsName;
     }
 
-    String title() {
-        return title;
-    }
-
-    /** What one worker costs, in data processing units. */
-    double dpus() {
-        return dpus;
+    String awsName() {
+        return awsName;
     }
 
     static WorkerType parse(String text) {
         return Arrays.stream(values())
-                .filter(type -> type.title.equals(text))
+                .filter(type -> type.awsName.equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no worker type; write "
-                        + Arrays.stream(values()).map(WorkerType::title).collect(Collectors.joining(" or "))));
+                        + Arrays.stream(values()).map(WorkerType::awsName).collect(Collectors.joining(" or "))));
     }
 
     static WorkerType parseForBatch(String text) {

@@ -46,31 +46,29 @@ class StageSettingsTest {
 
     @Test
     void whatIsNotSaidHasADefault() {
-        assertThat(parse(REQUIRED))
-                .isEqualTo(new StageSettings(
-                        "dev",
-                        "111122223333",
-                        "eu-central-1",
-                        GlueVersion.V5_1,
-                        NETWORK,
-                        SecretGrants.NONE,
-                        List.of(),
-                        List.of(),
-                        new Streaming(new Workers(2, WorkerType.G_1X), "Sun:10", ScheduleInterval.parse("10m")),
-                        new Merge(new Workers(2, WorkerType.G_1X), ScheduleInterval.parse("15m"), Duration.ofHours(2)),
-                        new Audit(new Workers(2, WorkerType.G_1X), TimeOfDay.parse("04:30"), Duration.ofHours(1)),
-                        new Athena(100_000_000_000L, Duration.ofDays(30)),
-                        new Alarms(
-                                Optional.empty(),
-                                Duration.ofSeconds(60),
-                                Duration.ofMinutes(15),
-                                50,
-                                1,
-                                Duration.ofHours(1)),
-                        List.of(),
-                        List.of(),
-                        true,
-                        Map.of()));
+        assertThat(parse(REQUIRED)).isEqualTo(required().build());
+    }
+
+    @Test
+    void theDefaults() {
+        StageSettings defaults = StageSettings.DEFAULTS;
+        Workers two = new Workers(2, WorkerType.G_1X);
+
+        assertThat(defaults.glueVersion()).isEqualTo(GlueVersion.V5_1);
+        assertThat(defaults.secrets()).isEqualTo(SecretGrants.NONE);
+        assertThat(defaults.secretKeys()).isEmpty();
+        assertThat(defaults.mskClusters()).isEmpty();
+        assertThat(defaults.streaming()).isEqualTo(new Streaming(two, "Sun:10", ScheduleInterval.parse("10m")));
+        assertThat(defaults.merge()).isEqualTo(new Merge(two, ScheduleInterval.parse("15m"), Duration.ofHours(2)));
+        assertThat(defaults.audit()).isEqualTo(new Audit(two, TimeOfDay.parse("04:30"), Duration.ofHours(1)));
+        assertThat(defaults.athena()).isEqualTo(new Athena(100_000_000_000L, Duration.ofDays(30)));
+        assertThat(defaults.alarms())
+                .isEqualTo(new Alarms(
+                        Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(15), 50, 1, Duration.ofHours(1)));
+        assertThat(defaults.readers()).isEmpty();
+        assertThat(defaults.trialKafka()).isEmpty();
+        assertThat(defaults.keepData()).isTrue();
+        assertThat(defaults.tags()).isEmpty();
     }
 
     @Test
@@ -84,39 +82,38 @@ class StageSettingsTest {
                 merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
                 audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
                 athena: {scan_limit: 1GB, results_kept: 7d}
-                alarms: {email: a@b.example, freshness: 2m, silent: 30m, retention_used_percent: 60, quarantine_percent: 2,
+                alarms: {email: a@b.example, freshness: 2m, unreachable: 30m, retention_used_percent: 60, quarantine_percent: 2,
                          merge_overdue: 2h}
                 readers: ["arn:aws:iam::111122223333:role/analysts"]
                 trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3e]
                 keep_data: false
                 tags: {owner: us, cost-center: 17}
                 """))
-                .isEqualTo(new StageSettings(
-                        "dev",
-                        "111122223333",
-                        "eu-central-1",
-                        GlueVersion.V6_0,
-                        NETWORK,
-                        new SecretGrants(Map.of(
-                                "a", List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"))),
-                        List.of("arn:aws:kms:eu-central-1:111122223333:key/1"),
-                        List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"),
-                        new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", ScheduleInterval.parse("5m")),
-                        new Merge(
-                                new Workers(4, WorkerType.G_2X), ScheduleInterval.parse("1h"), Duration.ofMinutes(90)),
-                        new Audit(new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)),
-                        new Athena(1_000_000_000L, Duration.ofDays(7)),
-                        new Alarms(
+                .isEqualTo(required()
+                        .glueVersion(GlueVersion.V6_0)
+                        .secrets(new SecretGrants(Map.of(
+                                "a", List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"))))
+                        .secretKeys(List.of("arn:aws:kms:eu-central-1:111122223333:key/1"))
+                        .mskClusters(List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"))
+                        .streaming(
+                                new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", ScheduleInterval.parse("5m")))
+                        .merge(new Merge(
+                                new Workers(4, WorkerType.G_2X), ScheduleInterval.parse("1h"), Duration.ofMinutes(90)))
+                        .audit(new Audit(
+                                new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)))
+                        .athena(new Athena(1_000_000_000L, Duration.ofDays(7)))
+                        .alarms(new Alarms(
                                 Optional.of("a@b.example"),
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(30),
                                 60,
                                 2,
-                                Duration.ofHours(2)),
-                        List.of("arn:aws:iam::111122223333:role/analysts"),
-                        List.of("subnet-0a1b2c3d", "subnet-0a1b2c3e"),
-                        false,
-                        Map.of("owner", "us", "cost-center", "17")));
+                                Duration.ofHours(2)))
+                        .readers(List.of("arn:aws:iam::111122223333:role/analysts"))
+                        .trialKafka(List.of("subnet-0a1b2c3d", "subnet-0a1b2c3e"))
+                        .keepData(false)
+                        .tags(Map.of("owner", "us", "cost-center", "17"))
+                        .build());
     }
 
     @Test
@@ -132,7 +129,7 @@ class StageSettingsTest {
                         merge: {every: 7m, worker_type: G.025X}
                         audit: {at: noon}
                         athena: {scan_limit: 1kB}
-                        alarms: {freshness: 0s, silent: 7m, retention_used_percent: 100, merge_overdue: 2d}
+                        alarms: {freshness: 0s, unreachable: 7m, retention_used_percent: 100, merge_overdue: 2d}
                         trial_kafka: [subnet-0a1b2c3d]
                         keep_data: maybe
                         tag: {}
@@ -156,7 +153,7 @@ class StageSettingsTest {
                         "audit.at: \"noon\" is no time of day",
                         "athena.scan_limit: \"1kB\" is less than the 10MB",
                         "alarms.freshness: ",
-                        "alarms.silent: \"7m\" is no whole number of periods of 5m",
+                        "alarms.unreachable: \"7m\" is no whole number of periods of 5m",
                         "alarms.retention_used_percent: 100 is not a whole number from 1 to 99",
                         "alarms.merge_overdue: \"2d\" is longer than the day",
                         "trial_kafka: names one subnet",
@@ -251,6 +248,16 @@ class StageSettingsTest {
         assertThatThrownBy(() -> parse(REQUIRED.replaceFirst("  https:.*\n", "")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("network.https: is missing; list where AWS's services are reached at port 443");
+    }
+
+    /** What {@link #REQUIRED} says. */
+    private static StageSettingsBuilder required() {
+        return StageSettings.DEFAULTS
+                .with()
+                .stage("dev")
+                .account("111122223333")
+                .region("eu-central-1")
+                .network(NETWORK);
     }
 
     private static StageSettings parse(String yaml) {

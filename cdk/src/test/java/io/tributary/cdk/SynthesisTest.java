@@ -284,12 +284,14 @@ class SynthesisTest {
                 .extracting(alarm -> alarm.at("/Properties/AlarmName").asText())
                 .containsExactlyInAnyOrder(
                         "tributary-prod-freshness",
-                        "tributary-prod-silent",
-                        "tributary-prod-stopped",
+                        "tributary-prod-unreachable",
+                        "tributary-prod-halted",
+                        "tributary-prod-offsets-lost",
                         "tributary-prod-data-centers-file",
                         "tributary-prod-retention",
                         "tributary-prod-quarantine",
                         "tributary-prod-merge-overdue",
+                        "tributary-prod-merge-steps-failed",
                         "tributary-prod-audit");
         assertThat(alarms).allSatisfy(alarm -> assertThat(alarm.at("/Properties/AlarmActions"))
                 .hasSize(1));

@@ -1,0 +1,150 @@
+package io.tributary.cdk;
+
+import io.tributary.metrics.Metric;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.sns.Topic;
+
+/** The alarms of a stage. They watch the lake as a whole, since data centers come and go without a deployment. */
+final class StageAlarms {
+
+    private final StageStack stack;
+    private final StageSettings.Alarms limits;
+    private final StageMetrics metrics;
+    private final Topic topic;
+
+    StageAlarms(StageStack stack, StageMetrics metrics, Topic topic) {
+        this.stack = stack;
+        this.limits = stack.settings().alarms();
+        this.metrics = metrics;
+        this.topic = topic;
+    }
+
+    void create() {
+        alarm(
+                "freshness",
+                "Events became visible later than " + describe(limits.freshness())
+                        + " after their append in Kafka, for 15 minutes"
+                        + " on average. See the dashboard for the data center, then docs/operations.md.",
+                metrics.ofLake(Metric.FRESHNESS, "Average"),
+                limits.freshness().toMillis() / 1000.0,
+                3,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "unreachable",
+                "A data center has not answered for " + describe(limits.unreachable())
+                        + ", or the stream does not run.",
+                metrics.ofLake(Metric.UNREACHABLE, "Minimum"),
+                0,
+                periods(limits.unreachable()),
+                TreatMissingData.BREACHING);
+        alarm(
+                "halted",
+                "A part of a data center is halted: Kafka deleted records before they were read, a topic was recreated"
+                        + " or truncated, or a topic or partition cannot be read. Somebody has to decide:"
+                        + " docs/operations.md, a gap.",
+                metrics.ofLake(Metric.HALTED, "Minimum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+        alarm(
+                "offsets-lost",
+                "The stream skipped offsets that Kafka had deleted before they were read, because accept_gaps allows it."
+                        + " These records will never be in the lake: docs/operations.md, a gap.",
+                metrics.ofLake(Metric.OFFSETS_LOST, "Sum"),
+                0,
+                1,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "data-centers-file",
+                "The data-centers file cannot be used; the last good one stays in force. The log of the ingest job"
+                        + " says why: correct the file.",
+                metrics.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, "Minimum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+        alarm(
+                "retention",
+                "More than " + limits.retentionUsedPercent() + " % of what a Kafka partition keeps is still unread, for"
+                        + " 15 minutes. Once it is 100 %, Kafka deletes what was never read.",
+                metrics.ofLake(Metric.RETENTION_USED, "Minimum"),
+                limits.retentionUsedPercent(),
+                3,
+                TreatMissingData.IGNORE);
+        alarm(
+                "quarantine",
+                "More than " + limits.quarantinePercent() + " % of the records read were rejected, for 15 minutes."
+                        + " Ask the quarantine table for the reasons.",
+                MathExpression.Builder.create()
+                        .expression("IF(read > 0, 100 * rejected / read, 0)")
+                        .usingMetrics(Map.of(
+                                "read",
+                                metrics.ofLake(Metric.RECORDS_READ, "Sum"),
+                                "rejected",
+                                metrics.ofLake(Metric.RECORDS_QUARANTINED, "Sum")))
+                        .label("quarantined, %")
+                        .period(StageMetrics.period())
+                        .build(),
+                limits.quarantinePercent(),
+                3,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "merge-overdue",
+                "No merge has ended for " + describe(limits.mergeOverdue()) + ".",
+                MathExpression.Builder.create()
+                        .expression("IF(FILL(merge, -1) < 0, 1, 0)")
+                        .usingMetrics(Map.of("merge", metrics.ofLake(Metric.MERGE, "Maximum")))
+                        .label("no merge")
+                        .period(StageMetrics.period())
+                        .build(),
+                0,
+                periods(limits.mergeOverdue()),
+                TreatMissingData.BREACHING);
+        alarm(
+                "merge-steps-failed",
+                "A step of a merge run failed: the merge, a rollup, the catalog sync or the maintenance. The log of the"
+                        + " merge job names each with its error. The next run tries it again.",
+                metrics.ofLake(Metric.MERGE_STEPS_FAILED, "Maximum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+        alarm(
+                "audit",
+                "The audit has findings: the numbers do not balance. Its log names each; docs/audit.md explains them.",
+                metrics.ofLake(Metric.AUDIT_FINDINGS, "Maximum"),
+                0,
+                1,
+                TreatMissingData.IGNORE);
+    }
+
+    /** @param periods all of which must be above the limit */
+    private void alarm(String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
+        SnsAction snsAction = new SnsAction(topic);
+        Alarm alarm = Alarm.Builder.create(stack, "Alarm-" + name)
+                .alarmName(stack.names().of(name))
+                .alarmDescription(words)
+                .metric(metric)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .threshold(limit)
+                .evaluationPeriods(periods)
+                .datapointsToAlarm(periods)
+                .treatMissingData(missing)
+                .build();
+        alarm.addAlarmAction(snsAction);
+        alarm.addOkAction(snsAction);
+    }
+
+    private static String describe(Duration duration) {
+        return duration.toSecondsPart() == 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
+    }
+
+    private static int periods(Duration duration) {
+        return (int) duration.dividedBy(StageMetrics.PERIOD);
+    }
+}

@@ -22,7 +22,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * <pre>
  *  cdk/stages/NAME/stage.yaml ──► StageSettings ─┐
  *                  pipeline.yaml ──► checked ────┼─► stacks ──► templates ──► checks ──► out
- *  packages, docs/querying.md ───────────────────┘
+ *  packages, docs/queries ───────────────────────┘
  * </pre>
  *
  * {@code --data-centers} names the data-centers file that counts, once one was deployed, in the place of the stage's own.
@@ -142,7 +142,7 @@ public final class DeployApp {
         jobs.addStackDependency(storage);
         jobs.addStackDependency(network);
         jobs.addStackDependency(catalog);
-        List<NamedQuery> queries = NamedQuery.of(StageFiles.text(packages.queries()), pipeline);
+        List<NamedQuery> queries = NamedQuery.of(packages.queries(), pipeline);
         AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey());
         athena.addStackDependency(catalog);
         athena.addStackDependency(storage);

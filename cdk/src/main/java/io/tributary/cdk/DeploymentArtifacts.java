@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param ingest the streaming job's jar
  * @param merge the jar of merge and audit
  * @param script the blank script that Glue wants beside a main class
- * @param queries the page whose queries become Athena's
+ * @param queries the folder of the queries that become Athena's
  */
 record DeploymentArtifacts(Path ingest, Path merge, Path script, Path queries) {
 
@@ -24,7 +24,7 @@ record DeploymentArtifacts(Path ingest, Path merge, Path script, Path queries) {
                 built(project, "glue-jobs", "tributary-ingest", version),
                 built(project, "compaction-job", "tributary-compaction", version),
                 project.resolve("cdk/main.scala"),
-                project.resolve("docs/querying.md"));
+                project.resolve("docs/queries"));
     }
 
     private static Path built(Path project, String module, String name, GlueVersion version) {

@@ -5,57 +5,74 @@ import io.tributary.config.MeasureConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.config.TablesConfig;
-import java.util.ArrayList;
+import io.tributary.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A query that a stage's workgroup has ready: each of {@code docs/querying.md}, where it is a heading {@code ### name},
- * words for people, and the SQL in a fenced block, and one for each rollup.
+ * A query that a stage's workgroup has ready: each file of {@code docs/queries}, and one for each rollup.
  *
- * @param description the first paragraph under the heading, on one line; the name, where there is none
+ * <p>A file begins with comments: the name in the first line, the description in the others. The SQL follows.
+ *
+ * @param description on one line
  */
 record NamedQuery(String name, String description, String sql) {
 
-    private static final Pattern SECTION = Pattern.compile("(?m)^###\\s+(.+)$");
-    private static final Pattern SQL = Pattern.compile("(?ms)^```sql\\n(.*?)^```");
+    private static final String COMMENT = "-- ";
+    private static final String FILE_TYPE = ".sql";
 
     /** What Athena takes. */
     private static final int MAX_NAME_LENGTH = 128;
 
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
-    /** Those of a page for a stage with this pipeline, over the tables as it calls them, and those of its rollups. */
-    static List<NamedQuery> of(String page, PipelineConfig pipeline) {
+    /** The queries of a stage with this pipeline: those of the folder, over the tables as it calls them, and its rollups'. */
+    static List<NamedQuery> of(Path folder, PipelineConfig pipeline) {
         return Stream.concat(
-                        parse(page).stream().map(query -> query.over(pipeline.tables())),
+                        read(folder).values().stream().map(query -> query.over(pipeline.tables())),
                         pipeline.rollups().stream().map(NamedQuery::of))
                 .toList();
     }
 
-    /** All queries of the page, in its order. A heading without SQL is no query. */
-    static List<NamedQuery> parse(String page) {
-        List<NamedQuery> queries = new ArrayList<>();
-        Matcher heading = SECTION.matcher(page);
-        while (heading.find()) {
-            String section = page.substring(heading.end()).split("(?m)^#{1,3} ", 2)[0];
-            Matcher sql = SQL.matcher(section);
-            if (sql.find()) {
-                String words = section.substring(0, sql.start()).strip().split("\\n\\s*\\n", 2)[0];
-                String name = shortened(heading.group(1).strip().replace("`", ""), MAX_NAME_LENGTH);
-                String description = words.isBlank() ? name : words.replaceAll("\\s+", " ");
-                queries.add(new NamedQuery(
-                        name,
-                        shortened(description, MAX_DESCRIPTION_LENGTH),
-                        sql.group(1).strip()));
-            }
+    /** The queries of a folder, by the names of their files. */
+    static SortedMap<String, NamedQuery> read(Path folder) {
+        SortedMap<String, NamedQuery> queries = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(FILE_TYPE))
+                    .forEach(file -> queries.put(file.getFileName().toString(), readFile(file)));
+        } catch (IOException e) {
+            throw new InvalidInputException("The folder " + folder + " of the stage's queries cannot be listed.", e);
         }
         return queries;
+    }
+
+    private static NamedQuery readFile(Path file) {
+        List<String> lines = StageFiles.text(file).strip().lines().toList();
+        List<String> comments = lines.stream()
+                .takeWhile(line -> line.startsWith(COMMENT))
+                .map(line -> line.substring(COMMENT.length()).strip())
+                .toList();
+        String sql = String.join("\n", lines.subList(comments.size(), lines.size()));
+        String name = comments.stream().findFirst().orElse("");
+        String description = String.join(" ", comments.subList(Math.min(1, comments.size()), comments.size()));
+        if (sql.isBlank() || description.isBlank()) {
+            throw new InvalidInputException(
+                    "The query " + file + " has no name, no description or no SQL. Begin it with"
+                            + " comments, the name in the first line and the description below: -- NAME.");
+        }
+        if (name.length() > MAX_NAME_LENGTH || description.length() > MAX_DESCRIPTION_LENGTH) {
+            throw new InvalidInputException("The query " + file + " has a name or a description that is too long for"
+                    + " Athena. Shorten it to " + MAX_NAME_LENGTH + " and " + MAX_DESCRIPTION_LENGTH + " characters.");
+        }
+        return new NamedQuery(name, description, sql);
     }
 
     /** A rollup since yesterday, the newest buckets first. */
@@ -73,7 +90,7 @@ record NamedQuery(String name, String description, String sql) {
                         + "\nWHERE event_date >= current_date - INTERVAL '1' DAY\nORDER BY bucket_start DESC");
     }
 
-    /** The same query with the tables as a stage calls them; the page has the names by default. */
+    /** The same query with the tables as a stage calls them; the files have the names by default. */
     private NamedQuery over(TablesConfig tables) {
         Map<String, String> names = new TreeMap<>(Map.of(
                 TablesConfig.DEFAULTS.view(), tables.view(),

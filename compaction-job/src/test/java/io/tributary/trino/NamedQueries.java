@@ -3,22 +3,25 @@ package io.tributary.trino;
 import io.tributary.lab.process.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The queries of docs/querying.md: a heading {@code ### name}, and the next block fenced as {@code sql}. */
+/** The queries that a stage installs: the files of docs/queries, whose first line names each in a comment. */
 final class NamedQueries {
-
-    private static final Pattern QUERY = Pattern.compile("(?ms)^### ([^\\n]+)\\n(?:(?!^#).)*?^```sql\\n(.*?)^```$");
 
     private NamedQueries() {}
 
-    /** The SQL by name, in the page's order. */
+    /** The SQL by name, with its comments. */
     static Map<String, String> read() throws IOException {
-        String page = Files.readString(ProjectRoot.find().dir().resolve("docs/querying.md"));
-        Map<String, String> queries = new LinkedHashMap<>();
-        QUERY.matcher(page).results().forEach(found -> queries.put(found.group(1), found.group(2)));
+        Map<String, String> queries = new TreeMap<>();
+        try (Stream<Path> files = Files.list(ProjectRoot.find().dir().resolve("docs/queries"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                queries.put(text.lines().findFirst().orElseThrow().replaceFirst("^-- ", ""), text);
+            }
+        }
         return queries;
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The queries of docs/querying.md, as they stand there, over a few days of orders. */
+/** The queries of docs/queries, as they stand there, over a few days of orders. */
 @UsesTrino
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryingIT {
@@ -88,20 +88,20 @@ class QueryingIT {
     }
 
     @Test
-    void everyQueryOfThePageIsCheckedHere() {
+    void everyQueryThatAStageInstallsIsCheckedHere() {
         assertThat(queries.keySet())
                 .containsExactly(
-                        "Latest state of each order",
+                        "Duplicates that the merge removed",
                         "Events of each hour",
                         "Freshness of each data center",
-                        "Lateness by data center",
+                        "How far the merge has come",
                         "Late events that wait for the merge",
+                        "Lateness by data center",
+                        "Latest state of each order",
                         "Quarantine by reason",
                         "Quarantined records as text",
-                        "Repeats that the merge removed",
-                        "Yesterday as it was known at midnight",
                         "When a day is complete",
-                        "How far the merge has come");
+                        "Yesterday as it was known at midnight");
     }
 
     @Test
@@ -186,8 +186,8 @@ class QueryingIT {
     }
 
     @Test
-    void repeatsRemoved() throws Exception {
-        assertThat(answer("Repeats that the merge removed"))
+    void duplicatesRemoved() throws Exception {
+        assertThat(answer("Duplicates that the merge removed"))
                 .containsExactly(List.of("fra", 3L, 2L, 1L), List.of("nyc", 5L, 5L, 0L));
     }
 

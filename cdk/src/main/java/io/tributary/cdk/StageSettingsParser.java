@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** A stage's file, key by key. */
@@ -38,7 +39,7 @@ final class StageSettingsParser {
         return SettingsFile.parse(yaml, "stage settings", origin, root -> settings(stage, root));
     }
 
-    static StageSettings settings(String stage, Section root) {
+    static Supplier<StageSettings> settings(String stage, Section root) {
         requireName(stage, root);
         StageSettings defaults = StageSettings.DEFAULTS;
         // Everything that the templates name is of the partition aws.
@@ -71,8 +72,7 @@ final class StageSettingsParser {
                                 "the ARN of a role, a user, or a user or group of a SAML provider")))
                 .trialKafka(trialKafka(root))
                 .keepData(root.literal("keep_data", defaults.keepData(), SettingValues::trueOrFalse))
-                .tags(TagsParser.parse(root))
-                .build();
+                .tags(TagsParser.parse(root))::build;
     }
 
     private static void requireName(String stage, Section root) {

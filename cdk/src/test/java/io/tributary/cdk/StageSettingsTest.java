@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StageSettingsTest {
 
-    private static final String REQUIRED = """
+    /** The shortest file that a stage may have. */
+    static final String REQUIRED = """
             account: "111122223333"
             region: eu-central-1
             network:

@@ -2,16 +2,16 @@ package io.tributary.config;
 
 import io.tributary.config.kafka.BootstrapServers;
 import io.tributary.config.kafka.KafkaOptions;
-import io.tributary.config.yaml.Problems;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.config.yaml.Section;
-import io.tributary.config.yaml.YamlDocument;
+import io.tributary.config.yaml.SettingsFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The data-centers file, data center by data center. */
 final class DataCentersParser {
@@ -21,8 +21,10 @@ final class DataCentersParser {
     private DataCentersParser() {}
 
     static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
-        Problems problems = new Problems("data-centers file", origin);
-        Section root = new Section("", YamlDocument.read(yaml, problems), problems);
+        return SettingsFile.parse(yaml, "data-centers file", origin, root -> dataCenters(root, access));
+    }
+
+    static Supplier<DataCenters> dataCenters(Section root, DataCenterAccess access) {
         if (root.lacks(ALL)) {
             root.problem(ALL, "is missing; list the data centers there, or write data_centers: [] for none");
         }
@@ -34,9 +36,7 @@ final class DataCentersParser {
                     .ifPresent(vain -> vain.forEach((key, sentence) -> section.problem("kafka." + key, sentence)));
             return center;
         });
-        root.refuseUnknownKeys();
-        problems.throwIfAny();
-        return new DataCenters(all);
+        return () -> new DataCenters(all);
     }
 
     /** @param names of the data centers before this one, in lower case */

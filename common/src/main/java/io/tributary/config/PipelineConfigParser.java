@@ -1,9 +1,8 @@
 package io.tributary.config;
 
-import io.tributary.config.yaml.Problems;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.config.yaml.Section;
-import io.tributary.config.yaml.YamlDocument;
+import io.tributary.config.yaml.SettingsFile;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The pipeline file, section by section. */
 final class PipelineConfigParser {
@@ -19,8 +19,10 @@ final class PipelineConfigParser {
     private PipelineConfigParser() {}
 
     static PipelineConfig parse(String yaml, String origin) {
-        Problems problems = new Problems("pipeline configuration", origin);
-        Section root = new Section("", YamlDocument.read(yaml, problems), problems);
+        return SettingsFile.parse(yaml, "pipeline configuration", origin, PipelineConfigParser::pipeline);
+    }
+
+    static Supplier<PipelineConfig> pipeline(Section root) {
         EventConfig event = root.section("event", EventConfig.DEFAULTS, PipelineConfigParser::event);
         List<ColumnConfig> columns = columns(root);
         EventTimeBounds eventTime =
@@ -40,9 +42,7 @@ final class PipelineConfigParser {
         List<String> names = new ArrayList<>(tables.all());
         catalog.manifestTable().ifPresent(names::add);
         List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), names).parse(root);
-        root.refuseUnknownKeys();
-        problems.throwIfAny();
-        return new PipelineConfig(
+        return () -> new PipelineConfig(
                 event, columns, eventTime, dedup, trigger, merge, retention, tables, catalog, rollups);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Everything that is wrong with one file, gathered so that its author sees all of it at once. */
-public final class Problems {
+final class Problems {
 
     private static final int MAX_LINES = 50;
     private static final int MAX_KEY = 200;
@@ -16,7 +16,7 @@ public final class Problems {
     private final List<String> lines = new ArrayList<>();
 
     /** @param file what kind of file it is, as a heading names it */
-    public Problems(String file, String origin) {
+    Problems(String file, String origin) {
         this.file = file;
         this.origin = origin;
     }
@@ -26,7 +26,7 @@ public final class Problems {
         lines.add(Quoted.plain(shortened(key)) + ": " + Quoted.plain(sentence));
     }
 
-    public void throwIfAny() {
+    void throwIfAny() {
         if (!lines.isEmpty()) {
             int more = lines.size() - MAX_LINES;
             throw new InvalidInputException(

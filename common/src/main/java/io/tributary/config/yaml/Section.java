@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -24,16 +26,27 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public final class Section {
 
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
     private final String path;
     private final Problems problems;
     private final Map<String, Node> given = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final boolean isGroupOfKeys;
 
+    /** The full keys that this section and those in it were asked for. */
+    private final Set<String> asked;
+
+    /** The file itself. */
+    Section(Optional<Node> node, Problems problems) {
+        this("", node, problems, new TreeSet<>());
+    }
+
     /** @param path the key of the section with all that it stands in, empty for the file itself */
-    public Section(String path, Optional<Node> node, Problems problems) {
+    private Section(String path, Optional<Node> node, Problems problems, Set<String> asked) {
         this.path = path;
         this.problems = problems;
+        this.asked = asked;
         Optional<Node> content = node.filter(value -> !YamlValues.isNothing(value));
         this.isGroupOfKeys = content.isEmpty() || content.get() instanceof MappingNode;
         content.ifPresent(this::take);
@@ -123,7 +136,7 @@ public final class Section {
 
     /** A group of keys, empty if it is absent; a rule over several of its keys may refuse it as a whole. */
     public <T> T section(String key, T fallback, Function<Section, T> read) {
-        return read(new Section(pathOf(key), given(key), problems), section -> Optional.of(read.apply(section)))
+        return read(new Section(pathOf(key), given(key), problems, asked), section -> Optional.of(read.apply(section)))
                 .orElse(fallback);
     }
 
@@ -132,7 +145,7 @@ public final class Section {
         List<T> values = new ArrayList<>();
         List<Node> items = items(key);
         for (int i = 0; i < items.size(); i++) {
-            Section section = new Section(pathOf(key) + "[" + i + "]", Optional.of(items.get(i)), problems);
+            Section section = new Section(pathOf(key) + "[" + i + "]", Optional.of(items.get(i)), problems, asked);
             read(section, read).ifPresent(values::add);
         }
         return values;
@@ -178,6 +191,11 @@ public final class Section {
                 .forEach(key -> problem(key, "is not a known key; " + Suggestions.remedy(key, known)));
     }
 
+    /** Every full key that was asked for in the file, such as {@code columns[].name}. */
+    Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
     private <T> Optional<T> read(Section section, Function<Section, Optional<T>> read) {
         Optional<T> value = section.parsed(section.path, section, read).flatMap(Function.identity());
         section.refuseUnknownKeys();
@@ -216,6 +234,7 @@ public final class Section {
 
     private Optional<Node> given(String key) {
         known.add(key);
+        asked.add(INDEX.matcher(pathOf(key)).replaceAll("[]"));
         return Optional.ofNullable(given.get(key));
     }
 

@@ -1,6 +1,9 @@
 package io.tributary.config.yaml;
 
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A YAML file of settings, read key by key, whose problems are all reported together. */
 public final class SettingsFile {
@@ -12,15 +15,27 @@ public final class SettingsFile {
      *
      * @param kind what kind of file it is, as a heading names it
      * @param origin the file or URI that the text comes from, for messages
-     * @param read asks for every key that there may be; any other is a problem
+     * @param read asks for every key that there may be, any other is a problem; what it returns makes the settings, and is
+     *     called only if there is no problem
      * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
-    public static <T> T parse(String yaml, String kind, String origin, Function<Section, T> read) {
+    public static <T> T parse(String yaml, String kind, String origin, Function<Section, Supplier<T>> read) {
         Problems problems = new Problems(kind, origin);
-        Section root = new Section("", YamlDocument.read(yaml, problems), problems);
-        T settings = read.apply(root);
+        Section root = new Section(YamlDocument.read(yaml, problems), problems);
+        Supplier<T> settings = read.apply(root);
         root.refuseUnknownKeys();
         problems.throwIfAny();
-        return settings;
+        return settings.get();
+    }
+
+    /**
+     * The keys that there may be in a file, such as {@code dedup.window} and {@code columns[].name}. The keys inside a list
+     * are found only if the file has an item there.
+     */
+    public static Set<String> keys(String yaml, Consumer<Section> read) {
+        return parse(yaml, "file", "of examples", root -> {
+            read.accept(root);
+            return root::asked;
+        });
     }
 }

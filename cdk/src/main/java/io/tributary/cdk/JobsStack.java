@@ -31,6 +31,7 @@ final class JobsStack extends StageStack {
     private final Asset config;
     private final Asset ingest;
     private final Asset merge;
+    private final Asset audit;
 
     JobsStack(
             Construct scope,
@@ -44,6 +45,7 @@ final class JobsStack extends StageStack {
         this.config = asset("Pipeline", files.pipelineFile());
         this.ingest = asset("IngestPackage", packages.ingest());
         this.merge = asset("MergePackage", packages.merge());
+        this.audit = asset("AuditPackage", packages.audit());
         encryption(key.getKeyArn());
         Permissions permissions = new Permissions(files.settings(), key.getKeyArn());
         add(
@@ -81,7 +83,7 @@ final class JobsStack extends StageStack {
                     .publisher("Publisher", publisher.getRoleArn(), (CfnRole)
                             publisher.getNode().getDefaultChild());
         }
-        add(auditJob(), merge, securityGroup, permissions, permissions.lakeReader());
+        add(auditJob(), audit, securityGroup, permissions, permissions.lakeReader());
     }
 
     private GlueJob ingestJob() {
@@ -94,7 +96,7 @@ final class JobsStack extends StageStack {
         return new GlueJob(
                 GlueJob.INGEST,
                 true,
-                "io.tributary.ingest.IngestJob",
+                JobArtifact.of(GlueJob.INGEST).mainClass(),
                 settings().streaming().workers(),
                 arguments,
                 settings().streaming().restartEvery().cron(),
@@ -106,7 +108,7 @@ final class JobsStack extends StageStack {
         return new GlueJob(
                 GlueJob.MERGE,
                 false,
-                "io.tributary.compaction.MergeJob",
+                JobArtifact.of(GlueJob.MERGE).mainClass(),
                 settings().merge().workers(),
                 arguments(),
                 settings().merge().every().cron(),
@@ -118,7 +120,7 @@ final class JobsStack extends StageStack {
         return new GlueJob(
                 GlueJob.AUDIT,
                 false,
-                "io.tributary.audit.AuditTool",
+                JobArtifact.of(GlueJob.AUDIT).mainClass(),
                 settings().audit().workers(),
                 arguments(),
                 settings().audit().at().cron(),

@@ -7,16 +7,21 @@ import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentArtifactsTest {
 
-    private static final String INGEST = "glue-jobs/target/tributary-ingest-0.1.0-SNAPSHOT-glue-5.1.jar";
-    private static final String MERGE = "compaction-job/target/tributary-compaction-0.1.0-SNAPSHOT-glue-5.1.jar";
-    private static final String INGEST_6 = "glue-jobs/target/glue-6.0/tributary-ingest-0.1.0-SNAPSHOT-glue-6.0.jar";
+    private static final String VERSION = JobArtifact.of(GlueJob.INGEST).version();
+    private static final String INGEST = "glue-jobs/target/tributary-ingest-" + VERSION + "-glue-5.1.jar";
+    private static final String MERGE = "compaction-job/target/tributary-compaction-" + VERSION + "-glue-5.1.jar";
+    private static final String INGEST_6 = "glue-jobs/target/glue-6.0/tributary-ingest-" + VERSION + "-glue-6.0.jar";
     private static final String MERGE_6 =
-            "compaction-job/target/glue-6.0/tributary-compaction-0.1.0-SNAPSHOT-glue-6.0.jar";
+            "compaction-job/target/glue-6.0/tributary-compaction-" + VERSION + "-glue-6.0.jar";
 
     @TempDir
     private Path project;
@@ -41,6 +46,33 @@ class DeploymentArtifactsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The stage is for AWS Glue 6.0 (glue_version), and no package is built for that: "
                         + project.resolve(INGEST_6) + " is missing. Run scripts/package 6.0.");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws IOException {
+        assertThat(Files.readString(Path.of("..", "pom.xml"))).contains("<version>" + VERSION + "</version>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GlueJob.INGEST, GlueJob.MERGE, GlueJob.AUDIT})
+    void eachJobHasAMainClassInAModuleThatIsBuilt(String job) throws IOException {
+        JobArtifact artifact = JobArtifact.of(job);
+
+        assertThat(Files.readString(Path.of("..", artifact.module(), "pom.xml")))
+                .as("jobs.properties of cdk/ names the artifact of job %s in module %s", job, artifact.module())
+                .contains("<artifactId>" + artifact.artifact() + "</artifactId>");
+        String source = "src/main/java/" + artifact.mainClass().replace('.', '/') + ".java";
+        List<Path> sources = Stream.of(artifact.module(), "common")
+                .map(module -> Path.of("..", module, source))
+                .filter(Files::exists)
+                .toList();
+        assertThat(sources)
+                .as(
+                        "jobs.properties of cdk/ names the main class %s of job %s, and the sources of its jar do not"
+                                + " have it; correct the name there",
+                        artifact.mainClass(), job)
+                .isNotEmpty();
+        assertThat(Files.readString(sources.get(0))).contains("public static void main(String[] ");
     }
 
     private void build(String... jars) throws IOException {

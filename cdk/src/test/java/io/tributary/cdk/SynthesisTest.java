@@ -66,6 +66,7 @@ class SynthesisTest {
         packages = new DeploymentArtifacts(
                 Files.writeString(dir.resolve("ingest.jar"), "in the place of the streaming job's package"),
                 Files.writeString(dir.resolve("merge.jar"), "in the place of the merge job's package"),
+                Files.writeString(dir.resolve("audit.jar"), "in the place of the audit's package"),
                 Path.of("main.scala"),
                 QUERIES);
         for (String stage : stages()) {
@@ -256,6 +257,18 @@ class SynthesisTest {
             assertThat(audit.json()).isEqualTo(Optional.empty());
             assertThat(audit.metrics()).isEqualTo(metrics);
         });
+    }
+
+    @Test
+    void eachJobRunsTheMainClassAndTheJarThatTheBuildNamesForIt() {
+        Set<String> jars = new TreeSet<>();
+        for (String job : List.of(GlueJob.INGEST, GlueJob.MERGE, GlueJob.AUDIT)) {
+            List<String> words = List.of(arguments("prod", job));
+            assertThat(words.get(words.indexOf("--class") + 1))
+                    .isEqualTo(JobArtifact.of(job).mainClass());
+            jars.add(words.get(words.indexOf("--extra-jars") + 1));
+        }
+        assertThat(jars).hasSize(3);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tributary.cdk;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 
-/** Every alarm goes to a topic that lets CloudWatch publish: one that denies plain HTTP has no other policy by itself. */
+/** Every alarm goes to a topic whose policy allows CloudWatch to publish; the policy that denies HTTP does not. */
 final class AlarmChecks {
 
     private final List<Resource> all;

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-/** Where analysts ask: a workgroup that limits what a query may scan, the documented queries, and the policy to use it. */
+/** Athena for analysts: a workgroup that limits what a query may scan, saved queries, and the policy to use them. */
 final class AthenaStack extends StageStack {
 
     private static final String ENGINE = "Athena engine version 3";
@@ -90,7 +90,7 @@ final class AthenaStack extends StageStack {
                         List.of("athena:ListWorkGroups", "athena:ListDataCatalogs", "athena:ListEngineVersions"),
                         List.of("*")),
                 Permissions.statement(
-                        WildcardJustifications.CATALOGUE_TABLES,
+                        WildcardJustifications.CATALOG_TABLES,
                         List.of(
                                 "glue:GetTable",
                                 "glue:GetTables",

@@ -5,7 +5,7 @@ import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Nothing that holds data is public, in clear, reachable without TLS, or kept for ever by mistake. */
+/** Nothing that holds data is public, unencrypted, reachable without TLS, or kept forever by mistake. */
 final class BucketChecks {
 
     private static final List<String> BLOCKS =

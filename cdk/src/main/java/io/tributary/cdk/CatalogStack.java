@@ -3,7 +3,7 @@ package io.tributary.cdk;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.constructs.Construct;
 
-/** The catalog's database, which the merge job fills, and who may read in it where Lake Formation decides that. */
+/** The database in the Glue Data Catalog, which the merge job fills, and its read grants where Lake Formation governs it. */
 final class CatalogStack extends StageStack {
 
     CatalogStack(Construct scope, StageSettings settings, String database) {

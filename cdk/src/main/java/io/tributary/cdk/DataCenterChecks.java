@@ -26,7 +26,7 @@ final class DataCenterChecks {
         this.access = new DataCenterAccess(RuntimeKind.GLUE, Optional.of(settings.secrets()));
     }
 
-    /** All that stands in the way, each with its remedy. */
+    /** All problems, each with its remedy. */
     static List<String> of(DataCenters dataCenters, StageSettings settings) {
         DataCenterChecks checks = new DataCenterChecks(settings);
         dataCenters.all().stream()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 
-/** No security group lets anything out to the world, where whatever a job knows could be sent. */
+/** No security group allows traffic to the whole internet, where a job could send what it knows. */
 final class EgressChecks {
 
     private static final String IPV6 = "CidrIpv6";

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One job of a stage.
  *
- * @param name what it is, which is also how its Glue job ends
- * @param isStreaming whether it runs for ever
+ * @param name also the last part of the name of its Glue job
+ * @param isStreaming whether it runs until it is stopped
  * @param mainClass its entry class
  * @param arguments its own, by name without the hyphens
  * @param schedule when it is started

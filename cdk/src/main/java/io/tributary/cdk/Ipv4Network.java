@@ -41,7 +41,7 @@ record Ipv4Network(long first, int length) {
     }
 
     /**
-     * Refuses what is no network of one's own: half the world, and the addresses at which a machine asks for its own
+     * Rejects networks that are wider than a private one can be, and the link-local addresses, at which a machine gets its
      * credentials.
      */
     void requireNarrow() {

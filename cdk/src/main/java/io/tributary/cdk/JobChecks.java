@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 
-/** Jobs run once at a time, where they should, encrypted, and each is started by one trigger. */
+/** Every job runs in the network, encrypted, one run at a time, and has exactly one trigger. */
 final class JobChecks {
 
     private final List<Resource> all;

@@ -22,8 +22,8 @@ import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
 /**
- * The jobs: the stream, which is started again whenever it has ended; the merge, on a schedule, never two at once; the
- * audit, once a day. Each has a role of its own.
+ * The jobs: the stream, which is restarted whenever it has ended; the merge, on a schedule and one at a time; the audit,
+ * once a day. Each has a role of its own.
  */
 final class JobsStack extends StageStack {
 

@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions.Res
 import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions.TableResourceProperty;
 import software.constructs.Construct;
 
-/** What principals may do with a database where Lake Formation decides that. */
+/** Grants on a database, for catalogs that Lake Formation governs. */
 record LakeFormationGrants(Construct scope, String account, String database) {
 
     /** @param principal ARN of a role or user */

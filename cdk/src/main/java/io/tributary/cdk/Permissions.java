@@ -136,7 +136,7 @@ final class Permissions {
                                 .toList());
     }
 
-    /** What it takes to read topics of clusters that decide by IAM. */
+    /** Reading topics of clusters whose access control is IAM. */
     static List<PolicyStatement> kafkaReader(
             String clusterSid, List<String> clusters, String topicSid, List<String> topics) {
         return List.of(
@@ -160,7 +160,7 @@ final class Permissions {
                     "glue:BatchDeletePartition"));
         }
         return List.of(statement(
-                WildcardJustifications.CATALOGUE_TABLES,
+                WildcardJustifications.CATALOG_TABLES,
                 actions,
                 List.of(
                         names.arn("glue", "catalog"),

@@ -106,7 +106,7 @@ final class PolicyChecks {
         }
     }
 
-    /** All texts within, however they are grouped or joined. */
+    /** All text values below a node, at any depth. */
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isTextual()) {

@@ -3,7 +3,7 @@ package io.tributary.cdk;
 import io.tributary.config.Durations;
 import java.time.Duration;
 
-/** A time between two starts that a clock's face divides into, so that the starts come evenly all day. */
+/** The time between two starts. It divides an hour, or a day into hours, so that the starts are evenly spaced all day. */
 record ScheduleInterval(Duration interval) {
 
     private static final Duration MIN_INTERVAL = Duration.ofMinutes(5);

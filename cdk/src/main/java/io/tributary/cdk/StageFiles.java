@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a stage, read and found to be good: a mistake in any of its files shows before anything is deployed.
+ * The validated files of a stage, so that a mistake in any of them is reported before anything is deployed.
  *
  * @param pipelineFile the pipeline configuration, which is deployed as it is
  */
@@ -38,7 +38,8 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
     }
 
     /**
-     * Holds the stage against the others and its data centers against the stage, as is due before it is deployed.
+     * Checks before a deployment: that no other stage has the same database, and that the settings allow what the data
+     * centers need.
      *
      * @param inForce the data-centers file that counts; absent: the stage's own, since none was deployed yet
      * @throws InvalidInputException if the stage could not be deployed, or a data center not be read with it
@@ -56,7 +57,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         }
     }
 
-    /** A database is made by one stage; of two that name it, the second could not be deployed. */
+    /** Each stage creates its database, so of two stages with the same one the second could not be deployed. */
     private void requireOwnDatabase() {
         Database own = Database.of(settings, pipeline);
         if (own.name().equals("default")) {
@@ -82,7 +83,7 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
         }
     }
 
-    /** The database of another stage; empty if its files are not good, which is for its own synthesis to say. */
+    /** The database of another stage; empty if its files have problems, which its own synthesis reports. */
     private static Optional<Database> database(Path folder) {
         try {
             return Optional.of(Database.of(settings(folder), pipeline(folder)));

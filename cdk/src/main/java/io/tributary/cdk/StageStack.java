@@ -47,7 +47,7 @@ abstract class StageStack extends Stack {
         return names;
     }
 
-    /** For what holds data. What a first deployment made that then failed holds none, and goes. */
+    /** For resources that hold data. Those of a first deployment that failed hold none and are deleted. */
     final RemovalPolicy removal() {
         return settings.keepData() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }

@@ -16,8 +16,8 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * What holds data: the lake, the stream's checkpoints, artifacts, query results, and the logs of who looked at them; all
- * but the last encrypted with the stage's key.
+ * The buckets: lake, checkpoints of the stream, artifacts, query results, and access logs. All but the last are encrypted
+ * with the stage's key.
  */
 final class StorageStack extends StageStack {
 

@@ -16,14 +16,14 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
 /**
- * What no template may do, whatever the settings say, and what cdk-nag and CloudFormation's own rules found that nobody
- * accepted.
+ * Rules for all templates, whatever the settings are, and the findings of cdk-nag and of CloudFormation's own rules that
+ * nobody has accepted.
  */
 final class TemplateChecks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What CDK writes of CloudFormation's rules, beside the templates. */
+    /** CDK's report on CloudFormation's rules, beside the templates. */
     private static final String VALIDATION = "validation-report.json";
 
     private TemplateChecks() {}
@@ -42,8 +42,8 @@ final class TemplateChecks {
     }
 
     /**
-     * What breaks CloudFormation's rules in a folder of templates. An error ends the synthesis; a warning wants to be heeded
-     * or accepted too. None, if they were not held against the rules yet.
+     * Violations of CloudFormation's rules in a folder of templates. An error ends the synthesis; a warning must be corrected
+     * or accepted. Empty if the templates were not validated yet.
      */
     static List<String> violations(Path templates) {
         List<String> problems = new ArrayList<>();

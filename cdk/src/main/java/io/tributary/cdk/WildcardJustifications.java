@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The statements that name a resource by a pattern, and why each must. A statement with a pattern that is not explained
- * here is refused by {@link TemplateChecks}.
+ * The statements that name resources by a pattern, with the reason for each. {@link TemplateChecks} rejects any other
+ * statement with a pattern.
  */
 final class WildcardJustifications {
 
@@ -20,7 +20,7 @@ final class WildcardJustifications {
     static final String NETWORK_INTERFACE_TAGS = "NetworkInterfaceTags";
     static final String LAKE_OBJECTS = "LakeObjects";
     static final String CHECKPOINT_OBJECTS = "CheckpointObjects";
-    static final String CATALOGUE_TABLES = "CatalogTables";
+    static final String CATALOG_TABLES = "CatalogTables";
     static final String CONSOLE = "AthenaConsole";
     static final String RESULT_OBJECTS = "ResultObjects";
     static final String MSK_TOPICS = "MskTopics";
@@ -47,7 +47,7 @@ final class WildcardJustifications {
                             + " allows Glue's own tag alone."),
             Map.entry(LAKE_OBJECTS, "Delta names data and log files itself, all below the lake's prefix."),
             Map.entry(CHECKPOINT_OBJECTS, "Spark names the files of a checkpoint itself, all below this prefix."),
-            Map.entry(CATALOGUE_TABLES, "Tables and view are named by the pipeline configuration, in this database."),
+            Map.entry(CATALOG_TABLES, "Tables and view are named by the pipeline configuration, in this database."),
             Map.entry(CONSOLE, "Athena's console lists these before anything is chosen; they know no resource."),
             Map.entry(RESULT_OBJECTS, "Athena names a query's result after the query."),
             Map.entry(
@@ -55,22 +55,22 @@ final class WildcardJustifications {
                     "Which topics of the named clusters are read is the data-centers file's to say, while the job runs."),
             Map.entry(TRIAL_TOPICS, "Topics of the trial cluster are made while it is tried; the cluster is named.")));
 
-    /** Those whose actions know no resource at all. */
+    /** Statements whose actions do not support resources. */
     private static final Set<String> OF_EVERYTHING = Set.of(METRICS, DESCRIBE, CONSOLE);
 
     private WildcardJustifications() {}
 
-    /** Whether a statement may name every resource that there is, and not only those of a pattern. */
+    /** Whether a statement may name all resources ({@code *}). */
     static boolean mayNameEverything(String sid) {
         return OF_EVERYTHING.contains(sid);
     }
 
-    /** Why a statement names resources by a pattern; null if it has no leave to. */
+    /** Why a statement names resources by a pattern; null if it may not. */
     static String reason(String sid) {
         return REASONS.get(sid);
     }
 
-    /** All reasons in one text, for the checks that ask for one a policy. */
+    /** All reasons in one text, for cdk-nag, which asks for one reason a policy. */
     static String reasons() {
         return String.join(" ", REASONS.values());
     }

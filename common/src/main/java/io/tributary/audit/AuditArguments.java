@@ -28,7 +28,7 @@ public record AuditArguments(
                 RuntimeOptions.read(reader),
                 reader.optional("lake"),
                 reader.optional("config"),
-                reader.choice("depth", AuditLevel.class, AuditLevel.LOGS),
+                reader.flag("deep") ? AuditLevel.DATA : AuditLevel.LOGS,
                 reader.optional("json"),
                 reader.optional("metrics", MetricsDestination::parse).orElse(new MetricsDestination.Nowhere()));
         reader.finish();

@@ -21,12 +21,12 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The audit: {@code [--lake URI] [--config FILE] [--depth logs|data] [--json FILE]}.
+ * The audit: {@code [--lake URI] [--config FILE] [--deep] [--json FILE]}.
  *
  * <pre>
- *  logs of staging, quarantine, merged ──► Audit ──────┐
- *                                                      ├─► report, exit code
- *  --depth data: the tables and the view ──► DataAudit ┘
+ *  logs of staging, quarantine, merged ──► Audit ┐
+ *                                                ├─► report, exit code
+ *  --deep: the tables and the view ──► DataAudit ┘
  * </pre>
  *
  * It only reads, and jobs may go on meanwhile. Exit code 0: balanced; 3: something is not; 2: arguments, or no lake.

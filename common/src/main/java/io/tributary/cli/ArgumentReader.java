@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads a job's {@code --key value} arguments and reports everything that is wrong with them together. Arguments that
+ * Reads a job's {@code --key value} arguments and {@code --flags} and reports everything that is wrong with them together. Arguments that
  * Glue adds to every job are passed over; any other that nobody asked for is an error.
  */
 public final class ArgumentReader {
@@ -45,8 +45,6 @@ public final class ArgumentReader {
     private void take(String key, String value) {
         if (GlueArguments.contain(key)) {
             ofGlue.put(key, value);
-        } else if (value.isBlank()) {
-            problems.add("--" + key + " has no value; write --" + key + " <value>");
         } else if (given.put(key, value) != null) {
             problems.add("--" + key + " is given twice; leave one of them out");
         }
@@ -67,7 +65,25 @@ public final class ArgumentReader {
 
     private String taken(String key) {
         known.add("--" + key);
-        return given.remove(key);
+        String value = given.remove(key);
+        if (value != null && value.isBlank()) {
+            problems.add("--" + key + " has no value; write --" + key + " <value>");
+            return null;
+        }
+        return value;
+    }
+
+    /** Whether a flag is given: alone, or as {@code true}, since Glue gives every argument a value. */
+    public boolean flag(String key) {
+        known.add("--" + key);
+        String value = given.remove(key);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (!value.isBlank() && !value.equals("true")) {
+            problems.add("--" + key + " " + quoted(value) + ": is a flag; write --" + key + " alone");
+        }
+        return true;
     }
 
     /** What Glue added, by name without the hyphens. */

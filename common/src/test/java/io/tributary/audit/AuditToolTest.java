@@ -88,9 +88,9 @@ class AuditToolTest {
     @Test
     void noLakeAndBadArgumentsEndWithTwo() {
         assertThat(audit()).isEqualTo(2);
-        assertThat(audit("--lake", dir.toString(), "--depth", "sea")).isEqualTo(2);
+        assertThat(audit("--lake", dir.toString(), "--depth", "data")).isEqualTo(2);
         assertThat(audit("--lake", dir.toString(), "--deep", "yes")).isEqualTo(2);
-        assertThat(audit("--depth", "logs")).isEqualTo(2);
+        assertThat(audit("--deep")).isEqualTo(2);
         assertThat(printed()).isEmpty();
     }
 

@@ -69,7 +69,7 @@ class GlueArgumentsTest {
             "checkpoint",
             "repeat",
             "metrics",
-            "depth",
+            "deep",
             "json",
             "secrets",
             "stage");

@@ -179,7 +179,7 @@ class HistoricTimesIT {
         runtime.close();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = new AuditTool(new Configuration(), new PrintStream(out, true, StandardCharsets.UTF_8))
-                .exitCode("--lake", lake.root(), "--depth", "data");
+                .exitCode("--lake", lake.root(), "--deep");
         openForQueries();
 
         assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();

@@ -20,8 +20,7 @@ final class AuditOfRun {
                         testBed.lake().root(),
                         "--config",
                         LakeDirectory.uri(testBed.directory().configFile()),
-                        "--depth",
-                        "data");
+                        "--deep");
         if (code != 0) {
             testBed.targets().console().show("\n" + text.toString(StandardCharsets.UTF_8));
         }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String> properties) {
 
-    private static final String LIBRARIES = "glue/libraries";
+    private static final String LIBRARIES = "test-data/glue-libraries";
 
     ChildProcess start(String job, GluePackage jar, SortedMap<String, String> arguments) {
         List<String> command =
@@ -39,7 +39,9 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
         command.add(String.join(
                 File.pathSeparator,
                 lines(root.built(LIBRARIES).resolve("class-path")).get(0),
-                root.built("glue/packages").resolve("test-classes").toString(),
+                root.built("test-data/integration-tests")
+                        .resolve("test-classes")
+                        .toString(),
                 settings().toString(),
                 jar.jar().toString()));
         command.add(arguments.get("--class"));

@@ -8,14 +8,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.tributary.lab.process.ProjectRoot;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in every module of the product; this one is built last, so the classes of all are there. */
+/** What holds in every module; this one is built last, so the classes of all are there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
 
@@ -40,14 +39,34 @@ class ArchitectureTest {
     private final Map<String, JavaClasses> imported = new HashMap<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(
+            strings = {
+                "common",
+                "glue-jobs",
+                "compaction-job",
+                "cdk",
+                "test-data",
+                "test-data/brokers",
+                "test-data/s3",
+                "test-data/benchmark"
+            })
     void nothingStaticHoldsState(String module) {
         noFields().that().areStatic().should().notBeFinal().check(classes(module));
         noFields().that().areStatic().should().haveRawType(SparkSession.class).check(classes(module));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(
+            strings = {
+                "common",
+                "glue-jobs",
+                "compaction-job",
+                "cdk",
+                "test-data",
+                "test-data/brokers",
+                "test-data/s3",
+                "test-data/benchmark"
+            })
     void onlyAnEntryClassEndsTheProcess(String module) {
         noClasses()
                 .that(NO_ENTRY_CLASS)
@@ -61,7 +80,17 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(
+            strings = {
+                "common",
+                "glue-jobs",
+                "compaction-job",
+                "cdk",
+                "test-data",
+                "test-data/brokers",
+                "test-data/s3",
+                "test-data/benchmark"
+            })
     void namesSayWhatAThingIs(String module) {
         noClasses().should().haveNameMatching(EMPTY_WORDS.pattern()).check(classes(module));
         noClasses()
@@ -82,7 +111,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "cdk"})
     void glueIsKnownToOneClass(String module) {
         noClasses()
                 .should()
@@ -103,13 +132,23 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(
+            strings = {
+                "common",
+                "glue-jobs",
+                "compaction-job",
+                "cdk",
+                "test-data",
+                "test-data/brokers",
+                "test-data/s3",
+                "test-data/benchmark"
+            })
     void packagesDependOnEachOtherInOneDirection(String module) {
         slices().matching("io.tributary.(**)").should().beFreeOfCycles().check(classes(module));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "cdk"})
     void theTimeComesFromAClock(String module) {
         noClasses()
                 .should()
@@ -134,7 +173,7 @@ class ArchitectureTest {
 
     private static JavaClasses read(String module) {
         Path built = ProjectRoot.find().built(module).resolve("classes");
-        assumeThat(built).as("the module %s is built", module).matches(Files::isDirectory);
+        assertThat(built).as("the classes of the module %s", module).isDirectory();
         return new ClassFileImporter().importPath(built);
     }
 }

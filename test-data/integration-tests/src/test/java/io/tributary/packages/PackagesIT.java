@@ -16,7 +16,7 @@ class PackagesIT {
                 .containsKeys(
                         "io/tributary/ingest/IngestJob.class",
                         // Delta makes it by name, so it keeps its own.
-                        "io/tributary/s3/ConditionalLogStore.class",
+                        "io/tributary/aws/s3/ConditionalLogStore.class",
                         "org/apache/spark/sql/kafka010/KafkaSourceProvider.class",
                         "org/apache/kafka/common/security/scram/ScramLoginModule.class",
                         "software/amazon/msk/auth/iam/IAMLoginModule.class",
@@ -33,7 +33,7 @@ class PackagesIT {
                 .containsKeys(
                         "io/tributary/compaction/MergeJob.class",
                         "io/tributary/audit/AuditTool.class",
-                        "io/tributary/s3/ConditionalLogStore.class");
+                        "io/tributary/aws/s3/ConditionalLogStore.class");
         assertThat(files.keySet()).noneMatch(name -> name.startsWith("org/"));
     }
 }

@@ -34,7 +34,7 @@ final class MergeMetrics {
                 Instant before = Instant.ofEpochMilli(metadata.previousWatermark());
                 all.add(DataPoint.ofLake(Metric.STAGING_BACKLOG, Math.max(0, seconds(before, begin))));
             }
-        } else if (outcome instanceof MergeOutcome.NothingNew) {
+        } else if (outcome instanceof MergeOutcome.NoNewData) {
             all.add(DataPoint.ofLake(Metric.STAGING_BACKLOG, 0));
         }
         return all;

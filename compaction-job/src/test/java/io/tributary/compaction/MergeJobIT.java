@@ -118,7 +118,7 @@ class MergeJobIT {
         merge();
         long version = mergedVersion();
 
-        assertThat(merge()).isEqualTo(new MergeOutcome.NothingNew());
+        assertThat(merge()).isEqualTo(new MergeOutcome.NoNewData());
         assertThat(mergedVersion()).isEqualTo(version);
     }
 

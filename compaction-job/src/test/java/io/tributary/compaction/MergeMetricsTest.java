@@ -41,7 +41,7 @@ class MergeMetricsTest {
 
     @Test
     void aRunThatFindsNothingNewGivesASignOfLife() {
-        assertThat(MergeMetrics.of(new MergeOutcome.NothingNew(), BEGIN, END, 3))
+        assertThat(MergeMetrics.of(new MergeOutcome.NoNewData(), BEGIN, END, 3))
                 .containsExactlyInAnyOrder(
                         DataPoint.ofLake(Metric.MERGE, 2.5),
                         DataPoint.ofLake(Metric.MERGED_FILES, 3),

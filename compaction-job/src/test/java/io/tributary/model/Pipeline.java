@@ -111,7 +111,7 @@ public final class Pipeline implements AutoCloseable {
                         state,
                         log.newest().map(BatchCommit::sequence).orElse(0L),
                         log,
-                        new StagingTable(lake.staging(), config),
+                        new StagingTable(runtime.spark(), lake.staging(), config),
                         new QuarantineTable(
                                 runtime.spark(),
                                 lake.quarantine(),

@@ -181,7 +181,7 @@ public final class IngestJob {
                         startPosition.state(),
                         startPosition.after(),
                         log,
-                        new StagingTable(lake.staging(), config),
+                        new StagingTable(spark, lake.staging(), config),
                         quarantine(log.newest()),
                         checkpoints.checkpoint(startPosition.checkpoint()) + "/scratch",
                         metrics,

@@ -52,6 +52,9 @@ public record BatchCommit(
         ReadProgress readProgress)
         implements CommitMetadata {
 
+    /** Every writer of batches claims its numbers under this one name, whatever its checkpoint. */
+    public static final String APP_ID = "tributary-ingest";
+
     static final String KIND = "batch";
 
     /** The metadata of a batch that met no trouble. */

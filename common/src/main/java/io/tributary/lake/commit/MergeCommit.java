@@ -34,6 +34,9 @@ public record MergeCommit(
         String run)
         implements CommitMetadata {
 
+    /** Every merge claims its number under this name, so that of two with one number only one commits. */
+    public static final String APP_ID = "tributary-merge";
+
     static final String KIND = "merge";
 
     public MergeCommit {

@@ -16,6 +16,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record RollupCommit(long sequence, String definition, long mergeBefore, long merge, long mergedVersion)
         implements CommitMetadata {
 
+    /** Every update claims its number under this name, so that of two with one number only one commits. */
+    public static final String APP_ID = "tributary-rollup";
+
     static final String KIND = "rollup";
 
     @Override

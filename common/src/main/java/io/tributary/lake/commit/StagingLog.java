@@ -43,6 +43,11 @@ public final class StagingLog {
         return newest;
     }
 
+    /** The version of the table up to which the log was followed. */
+    public long version() {
+        return version;
+    }
+
     /** The offsets of batches whose rows are gone would count as read, and nobody would read them again. */
     private void requireStanding() {
         OptionalLong notRestored = log.newestNotRestored(version);

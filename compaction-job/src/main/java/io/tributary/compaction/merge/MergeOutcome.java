@@ -19,7 +19,7 @@ public sealed interface MergeOutcome {
     }
 
     /** Staging holds nothing above the merge watermark. */
-    record NothingNew() implements MergeOutcome {
+    record NoNewData() implements MergeOutcome {
         @Override
         public String describe() {
             return "nothing new";
@@ -27,7 +27,7 @@ public sealed interface MergeOutcome {
     }
 
     /** Another merge committed first; nothing of this one remains, and nothing is lost. */
-    record Overtaken() implements MergeOutcome {
+    record CommitConflict() implements MergeOutcome {
         @Override
         public String describe() {
             return "another merge was first; this one leaves nothing";

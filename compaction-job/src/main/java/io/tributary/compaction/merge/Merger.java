@@ -2,13 +2,13 @@ package io.tributary.compaction.merge;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
+import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.log.TimeSpan;
 import io.tributary.schema.Lake;
@@ -28,9 +28,6 @@ import org.apache.spark.storage.StorageLevel;
 /** Moves what is staged above the merge watermark into the merged table, in one commit with the new merge watermark. */
 public final class Merger {
 
-    /** Every merge claims its number under this name, so that of two with one number only one commits. */
-    private static final String WRITER = "tributary-merge";
-
     /** A task writes a file for each date that it has rows of. */
     private static final long ROWS_PER_TASK = 100_000;
 
@@ -45,6 +42,7 @@ public final class Merger {
     private final CommitLog stagingLog;
     private final CommitLog mergedLog;
     private final LifetimeTotals totals;
+    private final IdempotentCommit commit;
 
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
         this.spark = spark;
@@ -56,6 +54,7 @@ public final class Merger {
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.totals = new LifetimeTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
+        this.commit = new IdempotentCommit(spark, lake.merged(), MergeCommit.APP_ID);
     }
 
     /** Plans and runs one merge. */
@@ -71,7 +70,7 @@ public final class Merger {
                 MergeWatermark.at(last, () -> merged(mergedVersion)),
                 // Merges that a RESTORE undid have used their numbers up.
                 last.map(merge -> merge.metadata().merge()).orElse(0L));
-        return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NothingNew();
+        return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NoNewData();
     }
 
     /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
@@ -113,29 +112,17 @@ public final class Merger {
     private MergeOutcome commit(MergePlan plan, MergeCommit counted, Dataset<Row> fresh) {
         MergeCommit metadata = counted.withLifetime(
                 totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
-        try {
-            Dataset<Row> withCursor = fresh.unionByName(cursorRow(plan.after(), fresh.schema()));
-            withCursor
-                    .sortWithinPartitions(ORDER)
-                    .write()
-                    .format("delta")
-                    .mode("append")
-                    .option("txnAppId", WRITER)
-                    .option("txnVersion", plan.after().merge())
-                    .option("userMetadata", metadata.toText())
-                    .save(lake.merged());
-        } catch (DeltaConcurrentModificationException e) {
-            return new MergeOutcome.Overtaken();
-        }
-        // Delta leaves out in silence what claims a number that is taken.
-        boolean ours = mergedLog
-                .newest(MergeCommit.class, mergedLog.newestVersion(plan.mergedVersion()))
-                .filter(newest -> newest.equals(metadata))
-                .isPresent();
-        return ours ? new MergeOutcome.Merged(metadata) : new MergeOutcome.Overtaken();
+        Dataset<Row> withWatermark = fresh.unionByName(watermarkRow(plan.after(), fresh.schema()));
+        IdempotentCommit.Outcome outcome = commit.write(
+                withWatermark.sortWithinPartitions(ORDER).write().mode("append"),
+                new IdempotentCommit.Claim(plan.mergedVersion(), plan.after().merge()),
+                metadata);
+        return outcome instanceof IdempotentCommit.Committed
+                ? new MergeOutcome.Merged(metadata)
+                : new MergeOutcome.CommitConflict();
     }
 
-    private Dataset<Row> cursorRow(MergeWatermark watermark, StructType schema) {
+    private Dataset<Row> watermarkRow(MergeWatermark watermark, StructType schema) {
         Object[] values = new Object[schema.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = watermark.valueOf(schema.fieldNames()[i]);

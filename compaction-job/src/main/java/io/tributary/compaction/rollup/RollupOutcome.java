@@ -23,7 +23,7 @@ public sealed interface RollupOutcome {
     }
 
     /** Another run committed first; nothing of this one remains, and nothing is lost. */
-    record Overtaken(String rollup) implements RollupOutcome {
+    record CommitConflict(String rollup) implements RollupOutcome {
         @Override
         public String describe() {
             return "rollup=" + rollup + " another run was first; this one leaves nothing";

@@ -2,13 +2,13 @@ package io.tributary.compaction.rollup;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.tributary.columns.Columns;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
+import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.RollupCommit;
 import io.tributary.schema.TableDefinition;
 import java.time.LocalDate;
@@ -24,12 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /** The Delta table of one rollup, at the version that it had when it was opened. */
 final class RollupTable {
 
-    /** Every update claims its number under this name, so that of two with one number only one commits. */
-    private static final String WRITER = "tributary-rollup";
-
     private final SparkSession spark;
     private final String path;
-    private final CommitLog log;
+    private final IdempotentCommit commit;
     private final long version;
     private final Optional<RollupCommit> newest;
 
@@ -39,7 +36,8 @@ final class RollupTable {
         this.path = definition.path();
         new LakeTables(spark).make(definition);
         requireRollup();
-        this.log = new CommitLog(path, spark.sessionState().newHadoopConf());
+        this.commit = new IdempotentCommit(spark, path, RollupCommit.APP_ID);
+        CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
         this.newest = log.findNewest(RollupCommit.class, version).flatMap(Newest::ifNotRestored);
     }
@@ -64,45 +62,31 @@ final class RollupTable {
 
     /** Puts these rows in the place of everything. */
     boolean replaceAll(Dataset<Row> rows, RollupCommit metadata) {
-        return commit(writer(rows, metadata).mode("overwrite").option("overwriteSchema", "true"), metadata);
+        return commit(writer(rows).mode("overwrite").option("overwriteSchema", "true"), metadata);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
     boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit metadata) {
         if (dates.isEmpty()) {
-            return commit(writer(rows.limit(0), metadata).mode("append"), metadata);
+            return commit(writer(rows.limit(0)).mode("append"), metadata);
         }
         String literals = dates.stream().map(date -> "DATE '" + date + "'").collect(Collectors.joining(", "));
         return commit(
-                writer(rows, metadata)
-                        .mode("overwrite")
-                        .option("replaceWhere", Columns.EVENT_DATE + " IN (" + literals + ")"),
+                writer(rows).mode("overwrite").option("replaceWhere", Columns.EVENT_DATE + " IN (" + literals + ")"),
                 metadata);
     }
 
-    private static DataFrameWriter<Row> writer(Dataset<Row> rows, RollupCommit metadata) {
+    private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
         // One file for each date, since each is replaced as a whole.
         return rows.repartition(col(Columns.EVENT_DATE))
                 .sortWithinPartitions(Columns.EVENT_DATE, Columns.BUCKET_START)
                 .write()
-                .format("delta")
-                .partitionBy(Columns.EVENT_DATE)
-                .option("txnAppId", WRITER)
-                .option("txnVersion", metadata.sequence())
-                .option("userMetadata", metadata.toText());
+                .partitionBy(Columns.EVENT_DATE);
     }
 
     private boolean commit(DataFrameWriter<Row> writer, RollupCommit metadata) {
-        try {
-            writer.save(path);
-        } catch (DeltaConcurrentModificationException e) {
-            return false;
-        }
-        // Delta leaves out in silence what claims a number that is taken.
-        return log.findNewest(RollupCommit.class, log.newestVersion(version))
-                .map(Newest::metadata)
-                .filter(metadata::equals)
-                .isPresent();
+        return commit.write(writer, new IdempotentCommit.Claim(version, metadata.sequence()), metadata)
+                instanceof IdempotentCommit.Committed;
     }
 
     private void requireRollup() {

@@ -100,7 +100,7 @@ final class RollupUpdater {
     private static RollupOutcome outcome(boolean committed, RollupConfig rollup, RollupCommit metadata, String how) {
         return committed
                 ? new RollupOutcome.Updated(rollup.name(), metadata, how)
-                : new RollupOutcome.Overtaken(rollup.name());
+                : new RollupOutcome.CommitConflict(rollup.name());
     }
 
     /** The events of these files, which may have been packed into others since. */

@@ -119,10 +119,6 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats)
             throws Exception {
         BatchCommit metadata = commit(batch, batchId, last, stats, 0);
-        if (!log.newest().equals(Optional.of(metadata))) {
-            throw new CommitConflictException("Batch " + batchId + " of checkpoint " + checkpoint
-                    + " was not written, because another driver has committed in its place");
-        }
         Instant visible = clock.instant();
         metrics.publish(visible, BatchMetrics.of(metadata, stats.times(), visible));
         shares.accept(metadata);
@@ -165,7 +161,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 quarantine.write(batch, metadata, before);
             }
             writing = rows -> staging.rows(rows, metadata);
-            staging.write(batch, metadata, stats.staged());
+            staging.write(batch, metadata, stats.staged(), log.version());
             return metadata;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
             if (refusals == MAX_REFUSALS) {

@@ -7,8 +7,8 @@ import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import java.time.Instant;
@@ -20,8 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import scala.Option;
 
 /**
  * Appends a batch's refused records to the quarantine table. Their commit comes before the staging commit, so one whose
@@ -32,12 +30,10 @@ import scala.Option;
  */
 public final class QuarantineTable {
 
-    /** Every writer of batches claims its number under this one name. */
-    private static final String WRITER = "tributary-ingest";
-
     private final SparkSession spark;
     private final String path;
     private final CommitLog log;
+    private final IdempotentCommit commit;
     private final QuarantineOrphans orphans;
     private Optional<Written> last = Optional.empty();
 
@@ -47,16 +43,16 @@ public final class QuarantineTable {
     /**
      * What is known of the table before a write.
      *
-     * @param version of the table
-     * @param number that the write claims; whoever else has claimed it since is first
+     * @param next the table's version and the number after it; whoever else has claimed it since is first
      * @param isAlone whether none of the batch's records can be there
      */
-    record Claim(long version, long number, boolean isAlone) {}
+    record Claim(IdempotentCommit.Claim next, boolean isAlone) {}
 
     public QuarantineTable(SparkSession spark, String path, CommitLog log, QuarantineOrphans orphans) {
         this.spark = spark;
         this.path = path;
         this.log = log;
+        this.commit = new IdempotentCommit(spark, path, BatchCommit.APP_ID);
         this.orphans = orphans;
     }
 
@@ -74,44 +70,25 @@ public final class QuarantineTable {
     Claim claim(BatchCommit metadata, ReadProgress before) {
         long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
         Optional<Written> newest = last.filter(own -> own.version() == version);
-        long number = newest.map(Written::number).orElseGet(this::claimed) + 1;
+        long number = newest.map(Written::number).orElseGet(commit::highestNumber) + 1;
         // After a start, or once somebody else has written, rows of this batch may lie there already.
         boolean isAlone =
                 newest.filter(own -> own.sequence() < metadata.sequence()).isPresent()
                         && !reachesBack(metadata, before);
-        return new Claim(version, number, isAlone);
+        return new Claim(new IdempotentCommit.Claim(version, number), isAlone);
     }
 
     void write(Dataset<Row> batch, BatchCommit metadata, Claim claim) {
         Dataset<Row> rejected = rows(batch, metadata);
-        (claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata))
-                .coalesce(1)
-                .write()
-                .format("delta")
-                .mode("append")
-                .option("txnAppId", WRITER)
-                .option("txnVersion", claim.number())
-                .option("userMetadata", metadata.toText())
-                .save(path);
-        // Delta leaves out in silence what claims a number that is taken.
-        long written = log.after(claim.version()).stream()
-                .filter(commit -> commit.metadata().equals(Optional.of(metadata)))
-                .mapToLong(Commit::version)
-                .findFirst()
-                .orElseThrow(() -> new CommitConflictException("The refused records of batch " + metadata.batch()
-                        + " of checkpoint " + metadata.checkpoint()
-                        + " were not written, because another driver has written to the quarantine meanwhile"));
-        last = Optional.of(new Written(written, claim.number(), metadata.sequence()));
-    }
-
-    /** The greatest number that was ever claimed. */
-    private long claimed() {
-        return DeltaLog.forTable(spark, path)
-                .update(false, Option.empty(), Option.empty())
-                .transactions()
-                .get(WRITER)
-                .map(number -> ((Number) number).longValue())
-                .getOrElse(() -> 0L);
+        Dataset<Row> rows = claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata);
+        if (commit.write(rows.coalesce(1).write().mode("append"), claim.next(), metadata)
+                instanceof IdempotentCommit.Committed committed) {
+            last = Optional.of(new Written(committed.version(), claim.next().number(), metadata.sequence()));
+        } else {
+            throw new CommitConflictException("The refused records of batch " + metadata.batch() + " of checkpoint "
+                    + metadata.checkpoint()
+                    + " were not written, because another driver has written to the quarantine meanwhile");
+        }
     }
 
     private boolean reachesBack(BatchCommit metadata, ReadProgress before) {

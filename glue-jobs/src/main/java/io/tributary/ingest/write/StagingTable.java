@@ -9,6 +9,7 @@ import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.schema.EventSchema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,21 +19,19 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Appends a batch's events to the staging table, in one commit with its metadata. */
 public final class StagingTable {
 
-    /** Every writer of batches claims its sequence number under this one name, whatever its checkpoint. */
-    private static final String WRITER = "tributary-ingest";
-
     private static final long ROWS_PER_FILE = 1_000_000;
 
-    private final String path;
     private final PipelineConfig config;
+    private final IdempotentCommit commit;
 
-    public StagingTable(String path, PipelineConfig config) {
-        this.path = path;
+    public StagingTable(SparkSession spark, String path, PipelineConfig config) {
         this.config = config;
+        this.commit = new IdempotentCommit(spark, path, BatchCommit.APP_ID);
     }
 
     /** The events of a batch as the table holds them. */
@@ -43,17 +42,21 @@ public final class StagingTable {
         return batch.where(isEvent).select(columns(metadata).toArray(Column[]::new));
     }
 
-    /** @param rows how many events the batch has; none is a commit as well, since the offsets have moved */
-    void write(Dataset<Row> batch, BatchCommit metadata, long rows) {
-        rows(batch, metadata)
-                .coalesce((int) (rows / ROWS_PER_FILE) + 1)
-                .write()
-                .format("delta")
-                .mode("append")
-                .option("txnAppId", WRITER)
-                .option("txnVersion", metadata.sequence())
-                .option("userMetadata", metadata.toText())
-                .save(path);
+    /**
+     * Commits the batch.
+     *
+     * @param rows how many events the batch has; none is a commit as well, since the offsets have moved
+     * @param version one of the table's from before the batch
+     * @throws CommitConflictException if another driver has committed in its place
+     */
+    void write(Dataset<Row> batch, BatchCommit metadata, long rows, long version) {
+        Dataset<Row> events = rows(batch, metadata).coalesce((int) (rows / ROWS_PER_FILE) + 1);
+        IdempotentCommit.Outcome outcome = commit.write(
+                events.write().mode("append"), new IdempotentCommit.Claim(version, metadata.sequence()), metadata);
+        if (outcome instanceof IdempotentCommit.Conflict) {
+            throw new CommitConflictException("Batch " + metadata.batch() + " of checkpoint " + metadata.checkpoint()
+                    + " was not written, because another driver has committed in its place");
+        }
     }
 
     private List<Column> columns(BatchCommit metadata) {

@@ -1,7 +1,9 @@
 package io.tributary.lab.stage;
 
+import io.tributary.config.DedupScope;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
@@ -22,6 +24,7 @@ public final class BatchAppender {
     private final TopicPartitionId partition;
     private long sequence;
     private long offset;
+    private long version;
 
     /** @param dataCenter that all rows account for as the one that delivered them */
     public BatchAppender(Lake lake, String dataCenter) {
@@ -49,18 +52,17 @@ public final class BatchAppender {
                 sequence,
                 committedAt.toEpochMilli(),
                 committedAt.toEpochMilli(),
-                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
+                new DedupStateInfo(
+                        DedupScope.GLOBAL.name(), Duration.ofHours(1), Duration.ofMinutes(5), 2, Optional.empty()),
                 ranges,
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new ReadProgress(new PartitionOffsets(positions), new TreeSet<>()));
-        rows.write()
-                .format("delta")
-                .mode("append")
-                // With them, as in the streaming job, Delta commits a batch without rows too.
-                .option("txnAppId", "tributary-ingest")
-                .option("txnVersion", sequence)
-                .option("userMetadata", metadata.toText())
-                .save(lake.staging());
+        IdempotentCommit commit = new IdempotentCommit(rows.sparkSession(), lake.staging(), BatchCommit.APP_ID);
+        if (!(commit.write(rows.write().mode("append"), new IdempotentCommit.Claim(version, sequence), metadata)
+                instanceof IdempotentCommit.Committed committed)) {
+            throw new IllegalStateException("Another writer has appended batch " + sequence + " to " + lake.staging());
+        }
+        version = committed.version();
     }
 }

@@ -11,6 +11,7 @@ import io.tributary.columns.Columns;
 import io.tributary.config.DedupConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.schema.Lake;
@@ -258,7 +259,7 @@ final class DataAudit {
     }
 
     private Dataset<Row> at(String path, long version) {
-        return spark.read().format("delta").option("versionAsOf", version).load(path);
+        return DeltaTables.at(spark, path, version);
     }
 
     private static TopicPartitionId partition(Row row, int first) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.lake.commit.Commit;
+import io.tributary.lake.log.DeltaLogReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import java.util.TreeSet;
 /** Reads one file of a Delta log: who made the commit, what it says about itself, and what it did to the files. */
 final class EntryParser {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFactory TOKENS = new JsonFactory();
     private static final String NUM_RECORDS = "numRecords";
 
@@ -32,12 +31,15 @@ final class EntryParser {
         try {
             for (Iterator<String> lines = text.lines().iterator(); lines.hasNext(); ) {
                 String line = lines.next();
-                if (line.startsWith("{\"add\"")) {
-                    tally.add(JSON.readTree(line).get("add"));
-                } else if (line.startsWith("{\"remove\"")) {
-                    tally.remove(JSON.readTree(line).get("remove"));
-                } else if (line.startsWith("{\"commitInfo\"")) {
-                    commit = Optional.of(Commit.of(version, JSON.readTree(line).get("commitInfo")));
+                Optional<JsonNode> added = DeltaLogReader.action(line, "add");
+                Optional<JsonNode> removed = DeltaLogReader.action(line, "remove");
+                Optional<JsonNode> info = DeltaLogReader.action(line, "commitInfo");
+                if (added.isPresent()) {
+                    tally.add(added.get());
+                } else if (removed.isPresent()) {
+                    tally.remove(removed.get());
+                } else if (info.isPresent()) {
+                    commit = info.map(own -> Commit.of(version, own));
                 } else if (!line.isBlank() && !line.endsWith("}")) {
                     return new LogEntry.Unreadable(version, "a line that ends in the middle");
                 }

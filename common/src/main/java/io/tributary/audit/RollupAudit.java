@@ -17,6 +17,7 @@ import io.tributary.config.RollupConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.Lake;
 import io.tributary.schema.RollupMeasures;
 import io.tributary.schema.RollupSchema;
@@ -174,6 +175,6 @@ final class RollupAudit {
     }
 
     private Dataset<Row> at(String path, long version) {
-        return spark.read().format("delta").option("versionAsOf", version).load(path);
+        return DeltaTables.at(spark, path, version);
     }
 }

@@ -4,14 +4,13 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.tributary.config.ColumnConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -78,7 +77,7 @@ public final class LakeTables {
 
     private boolean appears(String path) {
         for (int look = 0; look < MAX_POLLS; look++) {
-            DeltaLog.invalidateCache(spark, new Path(path));
+            DeltaTables.forget(spark, path);
             if (DeltaTable.isDeltaTable(spark, path)) {
                 return true;
             }

@@ -16,6 +16,7 @@ import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,9 +167,7 @@ public final class MergeJob {
     private void publishMetrics(Optional<MergeOutcome> outcome, Instant begin, Instant end, StepRunner steps) {
         metrics.publish(end, MergeMetrics.ofSteps(steps));
         if (outcome.isPresent()) {
-            long files = DeltaLog.forTable(spark, lake.merged())
-                    .unsafeVolatileSnapshot()
-                    .numOfFiles();
+            long files = DeltaTables.fileCount(spark, lake.merged());
             metrics.publish(end, MergeMetrics.of(outcome.get(), begin, end, files));
         }
     }

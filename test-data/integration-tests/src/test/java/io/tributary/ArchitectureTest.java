@@ -34,6 +34,7 @@ class ArchitectureTest {
             "have no main method",
             javaClass -> javaClass.tryGetMethod("main", String[].class).isEmpty());
 
+    private static final String FILE_REWRITER = "io.tributary.compaction.maintenance.FileRewriter";
     private static final String GLUE_RUNTIME = "io.tributary.runtime.GlueRuntime";
 
     private final Map<String, JavaClasses> imported = new HashMap<>();
@@ -117,6 +118,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws.."))
                 .check(without(GLUE_RUNTIME, module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    void deltasInternalsAreKnownToTheLakeAndTheFileRewriterAlone(String module) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.tributary.lake..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.spark.sql.delta.."))
+                .check(without(FILE_REWRITER, module));
+    }
+
+    /** What Delta's log says is below what the commits of the pipeline say of themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"common"})
+    void theReaderOfDeltasLogKnowsNoCommitOfOurs(String module) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tributary.lake.log..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.tributary.lake.commit..", "io.tributary.lake.view.."))
+                .check(classes(module));
     }
 
     @ParameterizedTest

@@ -1,65 +1,37 @@
 package io.tributary.lake.commit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tributary.error.OperatorActionException;
-import java.io.BufferedReader;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
+import io.tributary.lake.log.DeltaLogReader;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
-/** Reads the commits of one Delta table straight from its log, one small file a version; never the data. */
+/** Reads the commits of one Delta table straight from its log. */
 public final class CommitLog {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMMIT_INFO = "commitInfo";
 
-    private static final Pattern COMMIT = Pattern.compile("(\\d{20})\\.json");
-
-    private final FileSystem files;
-    private final Path log;
+    private final DeltaLogReader log;
 
     /** @param table the table's root, for example {@code s3://bucket/lake/events_staging} */
     public CommitLog(String table, Configuration hadoop) {
-        this.log = new Path(table, "_delta_log");
-        try {
-            this.files = log.getFileSystem(hadoop);
-        } catch (IOException e) {
-            throw new OperatorActionException("The Delta log " + log + " cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    /** Takes what it wants from the lines of a commit's file, each an action as JSON. */
-    @FunctionalInterface
-    public interface ActionLines<T> {
-
-        T read(BufferedReader lines) throws IOException;
+        this.log = new DeltaLogReader(table, hadoop);
     }
 
     /** The commit of a version; empty if there is no such version yet, or its log file has expired. */
     public Optional<Commit> commit(long version) {
-        return read(version, lines -> {
+        return log.read(version, lines -> {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"commitInfo\"")) {
-                    return Commit.of(version, JSON.readTree(line).get("commitInfo"));
+                Optional<JsonNode> info = DeltaLogReader.action(line, COMMIT_INFO);
+                if (info.isPresent()) {
+                    return Commit.of(version, info.get());
                 }
             }
             return new Commit(version, 0, "", Optional.empty());
@@ -67,81 +39,22 @@ public final class CommitLog {
     }
 
     /**
-     * What a reader takes from the commit of a version; empty if there is no such version yet, or its log file has expired.
-     *
-     * @throws OperatorActionException if the file cannot be read, or the reader fails
-     */
-    public <T> Optional<T> read(long version, ActionLines<T> reader) {
-        Path file = file(version);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
-            return Optional.of(reader.read(lines));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        } catch (ClosedByInterruptException | InterruptedIOException e) {
-            // Somebody stops the query; the log is none the worse for it.
-            throw new UncheckedIOException(e);
-        } catch (IOException | RuntimeException e) {
-            throw new OperatorActionException(
-                    "The commit " + file + " cannot be read: " + e.getMessage()
-                            + ". Check that the lake is reachable and that the log's files are whole.",
-                    e);
-        }
-    }
-
-    /**
      * When readers could first see a version, which exists: the time of its log file, by the file system's clock. S3
      * tells times in whole seconds; the end of the second counts.
      */
     public Instant visibleSince(long version) {
-        Path file = file(version);
-        try {
-            long millis = files.getFileStatus(file).getModificationTime();
-            return Instant.ofEpochMilli(millis % 1000 == 0 ? millis + 999 : millis);
-        } catch (IOException e) {
-            throw new OperatorActionException("The commit " + file + " cannot be read: " + e.getMessage(), e);
-        }
+        Instant written = log.writtenAt(version);
+        return written.equals(written.truncatedTo(ChronoUnit.SECONDS)) ? written.plusMillis(999) : written;
     }
 
-    /** The newest version; costs one look per commit since the log's last checkpoint. */
+    /** The newest version, or -1; costs one look per commit since the log's last checkpoint. */
     public long newestVersion() {
-        Path last = new Path(log, "_last_checkpoint");
-        try (InputStream in = files.open(last)) {
-            return newestVersion(JSON.readTree(in).required("version").asLong());
-        } catch (FileNotFoundException | JsonProcessingException | IllegalArgumentException e) {
-            // It is a hint only: Delta does without, and so does a log of which the beginning has expired.
-            return newestListed();
-        } catch (IOException e) {
-            throw new OperatorActionException("The Delta log " + log + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private long newestListed() {
-        try {
-            return Arrays.stream(files.listStatus(log))
-                    .map(file -> COMMIT.matcher(file.getPath().getName()))
-                    .filter(Matcher::matches)
-                    .mapToLong(name -> Long.parseLong(name.group(1)))
-                    .max()
-                    .orElse(-1);
-        } catch (FileNotFoundException e) {
-            return -1;
-        } catch (IOException e) {
-            throw new OperatorActionException("The Delta log " + log + " cannot be listed: " + e.getMessage(), e);
-        }
+        return log.newestVersion();
     }
 
     /** The newest version, given one that exists, or -1; costs one look per commit made since. */
     public long newestVersion(long known) {
-        try {
-            long version = known;
-            while (files.exists(file(version + 1))) {
-                version++;
-            }
-            return version;
-        } catch (IOException e) {
-            throw new OperatorActionException("The Delta log " + log + " cannot be read: " + e.getMessage(), e);
-        }
+        return log.newestVersion(known);
     }
 
     /** The commits above a version, oldest first, up to the newest; pass -1 to begin at the first. */
@@ -237,9 +150,11 @@ public final class CommitLog {
     }
 
     private OptionalLong restoredTo(long version) {
-        return read(version, lines -> {
+        return log.read(version, lines -> {
                     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        JsonNode target = JSON.readTree(line).at("/commitInfo/operationParameters/version");
+                        JsonNode target = DeltaLogReader.action(line, COMMIT_INFO)
+                                .map(info -> info.at("/operationParameters/version"))
+                                .orElseGet(MissingNode::getInstance);
                         if (target.isIntegralNumber() || target.asText().matches("\\d+")) {
                             return OptionalLong.of(target.asLong());
                         }
@@ -247,9 +162,5 @@ public final class CommitLog {
                     return OptionalLong.empty();
                 })
                 .orElse(OptionalLong.empty());
-    }
-
-    private Path file(long version) {
-        return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.error.OperatorActionException;
+import io.tributary.lake.log.CommitActions;
 import java.time.DateTimeException;
 import java.util.Optional;
 
@@ -16,6 +18,22 @@ public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupC
     }
 
     ObjectNode toJson();
+
+    /**
+     * The metadata of a commit, if it is of a kind.
+     *
+     * @throws OperatorActionException if it claims to be commit metadata and is not readable as one
+     */
+    static <A extends CommitMetadata> Optional<A> of(CommitActions actions, Class<A> kind) {
+        try {
+            return parse(actions.userMetadata()).filter(kind::isInstance).map(kind::cast);
+        } catch (IllegalArgumentException e) {
+            throw new OperatorActionException(
+                    "A commit holds " + e.getMessage()
+                            + ". Find it with scripts/audit, and restore its log file from a copy.",
+                    e);
+        }
+    }
 
     /**
      * Reads the metadata of a commit; empty if the commit carries none, as maintenance and other writers' commits.

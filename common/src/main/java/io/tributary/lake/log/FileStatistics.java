@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * What a table's log says about the rows of one file. A writer may leave out any of it, and what cannot be read counts as
@@ -25,9 +24,10 @@ public final class FileStatistics {
         this.statistics = statistics;
     }
 
-    public static FileStatistics of(AddFile file) {
+    /** @param json as the log holds them; null if it has none */
+    static FileStatistics parse(String json) {
         try {
-            return new FileStatistics(JSON.readTree(file.stats() == null ? "" : file.stats()));
+            return new FileStatistics(JSON.readTree(json == null ? "" : json));
         } catch (JsonProcessingException e) {
             return new FileStatistics(MissingNode.getInstance());
         }

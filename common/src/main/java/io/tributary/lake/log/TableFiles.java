@@ -45,14 +45,19 @@ public final class TableFiles {
     }
 
     /** The files of the partitions that have one of the values in a partition column, as the log writes it. */
-    public List<AddFile> inPartitions(String column, Collection<String> values) {
-        return snapshot.allFiles()
+    public List<AddAction> inPartitions(String column, Collection<String> values) {
+        return snapshot
+                .allFiles()
                 .where(col("partitionValues").getItem(column).isInCollection(values))
-                .collectAsList();
+                .collectAsList()
+                .stream()
+                .map(AddAction::new)
+                .toList();
     }
 
     /** The rows in these files, which may be files that the version no longer has. */
-    public Dataset<Row> rows(List<AddFile> files) {
-        return log.createDataFrame(snapshot, ScalaLists.of(files), false, Option.empty());
+    public Dataset<Row> rows(List<AddAction> files) {
+        List<AddFile> own = files.stream().map(AddAction::file).toList();
+        return log.createDataFrame(snapshot, ScalaLists.of(own), false, Option.empty());
     }
 }

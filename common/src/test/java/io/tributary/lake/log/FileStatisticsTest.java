@@ -3,8 +3,7 @@ package io.tributary.lake.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FileStatisticsTest {
@@ -67,8 +66,10 @@ class FileStatisticsTest {
     }
 
     private static FileStatistics of(String value) {
-        return FileStatistics.of(
-                (AddFile) Action.fromJson("{\"add\":{\"path\":\"f1\",\"partitionValues\":{},\"size\":1,"
-                        + "\"modificationTime\":1,\"dataChange\":true,\"stats\":" + value + "}}"));
+        return CommitActions.parse(List.of("{\"add\":{\"path\":\"f1\",\"partitionValues\":{},\"size\":1,"
+                        + "\"modificationTime\":1,\"dataChange\":true,\"stats\":" + value + "}}"))
+                .added()
+                .get(0)
+                .statistics();
     }
 }

@@ -12,6 +12,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.TablesConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.EventsView;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 
 /** What a lake wants to be registered, read from its Delta logs: tables with their real columns, and the views. */
@@ -109,10 +109,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
 
     /** One for each event date, with what tells one set of files from another. */
     private List<CatalogPartition> partitions(StructType schema) {
-        return DeltaLog.forTableWithSnapshot(spark, lake.merged())
-                ._2()
-                .allFiles()
-                .toDF()
+        return DeltaTables.files(spark, lake.merged())
                 .withColumn(DATE, col("partitionValues").getItem(Columns.EVENT_DATE))
                 .where(col(DATE).isNotNull())
                 .groupBy(DATE)

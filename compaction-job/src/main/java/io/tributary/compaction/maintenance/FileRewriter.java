@@ -2,6 +2,7 @@ package io.tributary.compaction.maintenance;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.ScalaLists;
 import io.tributary.lake.log.TableFiles;
 import io.tributary.lake.log.TimeSpan;
@@ -96,14 +97,14 @@ final class FileRewriter {
      */
     RewriteResult rewrite(Collection<FileGroup> groups) {
         OptimisticTransaction transaction = begin();
-        Map<String, AddFile> present = present(transaction, groups);
+        Map<String, AddAction> present = present(transaction, groups);
         List<FileGroup> whole = groups.stream()
                 .filter(group -> group.files().stream().allMatch(file -> present.containsKey(file.path())))
                 .toList();
-        List<AddFile> read = new ArrayList<>();
-        List<AddFile> written = new ArrayList<>();
+        List<AddAction> read = new ArrayList<>();
+        List<AddAction> written = new ArrayList<>();
         for (List<FileGroup> round : rounds(whole)) {
-            List<AddFile> files = round.stream()
+            List<AddAction> files = round.stream()
                     .flatMap(group -> group.files().stream())
                     .map(file -> present.get(file.path()))
                     .toList();
@@ -117,7 +118,7 @@ final class FileRewriter {
         return RewriteResult.of(read, written);
     }
 
-    private Map<String, AddFile> present(OptimisticTransaction transaction, Collection<FileGroup> groups) {
+    private Map<String, AddAction> present(OptimisticTransaction transaction, Collection<FileGroup> groups) {
         Set<String> paths = new HashSet<>();
         Set<String> values = new HashSet<>();
         String column = partitionColumns.get(0);
@@ -125,9 +126,9 @@ final class FileRewriter {
             group.files().forEach(file -> paths.add(file.path()));
             group.partition().get(column).ifPresent(values::add);
         }
-        Map<String, AddFile> present = new HashMap<>();
+        Map<String, AddAction> present = new HashMap<>();
         // A list of thousands of paths would not make a good condition.
-        for (AddFile file : TableFiles.of(transaction).inPartitions(column, values)) {
+        for (AddAction file : TableFiles.of(transaction).inPartitions(column, values)) {
             if (paths.contains(file.path())) {
                 present.put(file.path(), file);
             }
@@ -163,8 +164,8 @@ final class FileRewriter {
         return spread.sortWithinPartitions(ordered.toArray(Column[]::new));
     }
 
-    private static List<AddFile> write(OptimisticTransaction transaction, Dataset<Row> rows) {
-        List<AddFile> written = new ArrayList<>();
+    private static List<AddAction> write(OptimisticTransaction transaction, Dataset<Row> rows) {
+        List<AddAction> written = new ArrayList<>();
         Iterator<FileAction> actions = transaction
                 .writeFiles(rows, Option.empty(), true, ScalaLists.of(List.of()))
                 .iterator();
@@ -173,7 +174,7 @@ final class FileRewriter {
             if (!(action instanceof AddFile add)) {
                 throw new IllegalStateException("writing files anew gave " + action);
             }
-            written.add(add.copy(
+            written.add(new AddAction(add.copy(
                     add.path(),
                     add.partitionValues(),
                     add.size(),
@@ -184,16 +185,18 @@ final class FileRewriter {
                     add.deletionVector(),
                     add.baseRowId(),
                     add.defaultRowCommitVersion(),
-                    add.clusteringProvider()));
+                    add.clusteringProvider())));
         }
         return written;
     }
 
-    private static void commit(OptimisticTransaction transaction, List<AddFile> read, List<AddFile> written) {
+    private static void commit(OptimisticTransaction transaction, List<AddAction> read, List<AddAction> written) {
         long now = transaction.deltaLog().clock().getTimeMillis();
-        List<Action> actions = new ArrayList<>(written);
-        read.forEach(file -> actions.add(file.removeWithTimestamp(now, false)));
-        transaction.trackFilesRead(ScalaLists.of(read));
+        List<Action> actions = new ArrayList<>();
+        written.forEach(file -> actions.add(file.file()));
+        read.forEach(file -> actions.add(file.file().removeWithTimestamp(now, false)));
+        transaction.trackFilesRead(
+                ScalaLists.of(read.stream().map(AddAction::file).toList()));
         transaction.commit(
                 ScalaLists.of(actions),
                 new DeltaOperations.Optimize(

@@ -1,14 +1,14 @@
 package io.tributary.compaction.maintenance;
 
+import io.tributary.lake.log.AddAction;
 import java.util.List;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /** Files that were written anew, and what came of them. */
 record RewriteResult(int filesBefore, long bytesBefore, int filesAfter, long bytesAfter) {
 
     static final RewriteResult NOTHING = new RewriteResult(0, 0, 0, 0);
 
-    static RewriteResult of(List<AddFile> before, List<AddFile> after) {
+    static RewriteResult of(List<AddAction> before, List<AddAction> after) {
         return new RewriteResult(before.size(), bytes(before), after.size(), bytes(after));
     }
 
@@ -24,7 +24,7 @@ record RewriteResult(int filesBefore, long bytesBefore, int filesAfter, long byt
         return "files=" + filesBefore + "->" + filesAfter + " bytes=" + bytesBefore + "->" + bytesAfter;
     }
 
-    private static long bytes(List<AddFile> files) {
-        return files.stream().mapToLong(AddFile::size).sum();
+    private static long bytes(List<AddAction> files) {
+        return files.stream().mapToLong(AddAction::size).sum();
     }
 }

@@ -9,6 +9,7 @@ import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.runtime.StepRunner;
 import io.tributary.schema.ArrivalHour;
 import io.tributary.schema.Lake;
@@ -24,7 +25,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,8 +178,7 @@ public final class TableMaintenance {
     private void vacuum(TableDefinition table, MergeWatermark watermark) {
         if (DeltaTable.isDeltaTable(spark, table.path())) {
             // By the clock that VACUUM goes by, which is this machine's.
-            Instant now = Instant.ofEpochMilli(
-                    DeltaLog.forTable(spark, table.path()).clock().getTimeMillis());
+            Instant now = DeltaTables.now(spark, table.path());
             Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(watermark));
             DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
             LOG.info("maintenance: {} vacuumed", table.name());

@@ -8,15 +8,13 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.commit.MergeCommit.Lifetime;
 import io.tributary.lake.log.ActionLog;
-import java.util.List;
+import io.tributary.lake.log.CommitActions;
+import io.tributary.lake.log.PartitionValues;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.RemoveFile;
 
 /** Carries the running totals of the merged table from merge to merge. */
 final class LifetimeTotals {
@@ -64,22 +62,15 @@ final class LifetimeTotals {
                 : last.get().upTo(version);
     }
 
-    private static boolean changesEvents(List<Action> actions) {
-        return actions.stream()
-                .anyMatch(action -> action instanceof AddFile add
-                        ? add.dataChange() && isOfEvents(add.partitionValues())
-                        : action instanceof RemoveFile remove
-                                && remove.dataChange()
-                                && isOfEvents(remove.partitionValues()));
+    private static boolean changesEvents(CommitActions actions) {
+        return actions.added().stream().anyMatch(file -> file.changesData() && isOfEvents(file.partition()))
+                || actions.removed().stream().anyMatch(file -> file.changesData() && isOfEvents(file.partition()));
     }
 
     /** The merge watermark's rows have no date. What a writer leaves out may be anything. */
-    private static boolean isOfEvents(scala.collection.immutable.Map<String, String> partition) {
-        if (partition == null || !partition.contains(Columns.EVENT_DATE)) {
-            return true;
-        }
-        String date = partition.apply(Columns.EVENT_DATE);
-        return date != null && !date.isEmpty();
+    private static boolean isOfEvents(PartitionValues partition) {
+        return !partition.names(Columns.EVENT_DATE)
+                || partition.value(Columns.EVENT_DATE).isPresent();
     }
 
     /** By the files' statistics, which cost no reading of data. */

@@ -1,7 +1,7 @@
 package io.tributary.compaction.merge;
 
 import io.tributary.columns.Columns;
-import io.tributary.lake.log.FileStatistics;
+import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.TableFiles;
 import io.tributary.lake.log.TimeSpan;
 import java.time.LocalDate;
@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /** Reads of the merged table the few files that late rows have to be compared with. */
 final class MergedRows {
@@ -38,9 +37,9 @@ final class MergedRows {
                 .toList());
     }
 
-    private static boolean mayHoldRows(AddFile file, SortedMap<LocalDate, TimeSpan> spans) {
-        String date = file.partitionValues().apply(Columns.EVENT_DATE);
+    private static boolean mayHoldRows(AddAction file, SortedMap<LocalDate, TimeSpan> spans) {
+        String date = file.partition().value(Columns.EVENT_DATE).orElseThrow();
         TimeSpan span = spans.get(LocalDate.parse(date));
-        return FileStatistics.of(file).mayHold(Columns.EVENT_TIME, span.first(), span.last());
+        return file.statistics().mayHold(Columns.EVENT_TIME, span.first(), span.last());
     }
 }

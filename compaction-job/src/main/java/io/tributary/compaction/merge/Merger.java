@@ -10,6 +10,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.log.TimeSpan;
 import io.tributary.schema.Lake;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public final class Merger {
     }
 
     private Dataset<Row> merged(long version) {
-        return spark.read().format("delta").option("versionAsOf", version).load(lake.merged());
+        return DeltaTables.at(spark, lake.merged(), version);
     }
 
     private MergeOutcome run(MergePlan plan) {

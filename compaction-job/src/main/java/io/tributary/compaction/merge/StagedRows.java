@@ -6,6 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import io.tributary.columns.Columns;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lake.log.ActionLog;
+import io.tributary.lake.log.AddAction;
+import io.tributary.lake.log.CommitActions;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.log.TableFiles;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,8 +18,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class StagedRows {
                 .drop(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR);
     }
 
-    private Optional<List<AddFile>> newFiles(MergePlan plan) {
+    private Optional<List<AddAction>> newFiles(MergePlan plan) {
         try {
             return commits(plan).flatMap(StagedFiles::of);
         } catch (OperatorActionException e) {
@@ -62,14 +63,14 @@ final class StagedRows {
         }
     }
 
-    private Optional<List<List<Action>>> commits(MergePlan plan) {
+    private Optional<List<CommitActions>> commits(MergePlan plan) {
         if (plan.stagedBefore().isEmpty()
                 || plan.stagingVersion() - plan.stagedBefore().get() > COMMITS_TO_READ) {
             return Optional.empty();
         }
-        List<List<Action>> commits = new ArrayList<>();
+        List<CommitActions> commits = new ArrayList<>();
         for (long version = plan.stagedBefore().get() + 1; version <= plan.stagingVersion(); version++) {
-            Optional<List<Action>> actions = log.actions(version);
+            Optional<CommitActions> actions = log.actions(version);
             if (actions.isEmpty()) {
                 return Optional.empty();
             }
@@ -80,10 +81,7 @@ final class StagedRows {
 
     private Dataset<Row> all(MergePlan plan) {
         LocalDate firstDay = LocalDate.ofInstant(plan.before().committedAt(), ZoneOffset.UTC);
-        return spark.read()
-                .format("delta")
-                .option("versionAsOf", plan.stagingVersion())
-                .load(staging)
+        return DeltaTables.at(spark, staging, plan.stagingVersion())
                 .where(col(Columns.ARRIVAL_DATE).geq(lit(firstDay)));
     }
 }

@@ -2,9 +2,12 @@ package io.tributary.compaction.rollup;
 
 import io.tributary.columns.Columns;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lake.commit.CommitMetadata;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.log.ActionLog;
-import io.tributary.lake.log.FileStatistics;
+import io.tributary.lake.log.AddAction;
+import io.tributary.lake.log.PartitionValues;
+import io.tributary.lake.log.RemoveAction;
 import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
@@ -18,9 +21,6 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.RemoveFile;
 
 /** Reads from the merged table's log what commits did to its events, and looks whether their files are still there. */
 final class MergedCommits {
@@ -76,34 +76,27 @@ final class MergedCommits {
     private Optional<MergedCommit> read(long version) {
         return log.actions(version).flatMap(actions -> {
             List<AddedFile> added = new ArrayList<>();
+            actions.added().stream().filter(AddAction::changesData).forEach(file -> date(file.partition())
+                    .ifPresent(date -> added.add(
+                            new AddedFile(file.path(), date, file.rows().orElse(-1)))));
             SortedSet<LocalDate> reduced = new TreeSet<>();
-            for (Action action : actions) {
-                if (action instanceof AddFile add && add.dataChange()) {
-                    date(add.partitionValues()).ifPresent(date -> added.add(added(add, date)));
-                } else if (action instanceof RemoveFile remove && remove.dataChange()) {
-                    if (remove.partitionValues() == null) {
+            for (RemoveAction file : actions.removed()) {
+                if (file.changesData()) {
+                    if (!file.partition().names(Columns.EVENT_DATE)) {
                         // The protocol lets a writer leave it out; then any date may have lost events.
                         return Optional.empty();
                     }
-                    date(remove.partitionValues()).ifPresent(reduced::add);
+                    date(file.partition()).ifPresent(reduced::add);
                 }
             }
             return Optional.of(
-                    new MergedCommit(version, ActionLog.metadata(actions, MergeCommit.class), added, reduced));
+                    new MergedCommit(version, CommitMetadata.of(actions, MergeCommit.class), added, reduced));
         });
     }
 
     /** The event date of a file; none for the merge watermark's. */
-    private static Optional<LocalDate> date(scala.collection.immutable.Map<String, String> partition) {
-        return Optional.ofNullable(partition.<String>getOrElse(Columns.EVENT_DATE, () -> null))
-                .filter(date -> !date.isEmpty())
-                .map(LocalDate::parse);
-    }
-
-    private static AddedFile added(AddFile add, LocalDate date) {
-        long events =
-                add.deletionVector() == null ? FileStatistics.of(add).rows().orElse(-1) : -1;
-        return new AddedFile(add.path(), date, events);
+    private static Optional<LocalDate> date(PartitionValues partition) {
+        return partition.value(Columns.EVENT_DATE).map(LocalDate::parse);
     }
 
     private static OperatorActionException unreadable(Path path, Exception e) {

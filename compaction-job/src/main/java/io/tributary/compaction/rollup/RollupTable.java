@@ -10,6 +10,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.TableDefinition;
 import java.time.LocalDate;
 import java.util.Map;
@@ -53,10 +54,7 @@ final class RollupTable {
 
     /** Its rows of these dates. */
     Dataset<Row> rows(SortedSet<LocalDate> dates) {
-        return spark.read()
-                .format("delta")
-                .option("versionAsOf", version)
-                .load(path)
+        return DeltaTables.at(spark, path, version)
                 .where(col(Columns.EVENT_DATE).isInCollection(dates));
     }
 

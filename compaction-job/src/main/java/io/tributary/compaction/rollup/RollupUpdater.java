@@ -9,6 +9,7 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.EventSchema;
 import io.tributary.schema.Lake;
 import io.tributary.schema.RollupMeasures;
@@ -118,7 +119,7 @@ final class RollupUpdater {
     }
 
     private Dataset<Row> merged() {
-        return spark.read().format("delta").option("versionAsOf", mergedVersion).load(lake.merged());
+        return DeltaTables.at(spark, lake.merged(), mergedVersion);
     }
 
     private static Column isIn(SortedSet<LocalDate> dates) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.log.AddAction;
+import io.tributary.lake.log.CommitActions;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
@@ -12,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StagedFilesTest {
@@ -51,25 +52,25 @@ class StagedFilesTest {
 
     @SafeVarargs
     @SuppressWarnings("varargs")
-    private static Optional<List<String>> paths(List<Action>... commits) {
-        return StagedFiles.of(List.of(commits))
-                .map(files -> files.stream().map(AddFile::path).toList());
+    private static Optional<List<String>> paths(List<String>... commits) {
+        return StagedFiles.of(Stream.of(commits).map(CommitActions::parse).toList())
+                .map(files -> files.stream().map(AddAction::path).toList());
     }
 
-    private static Action added(String path) {
+    private static String added(String path) {
         return add(path, true, "{\\\"numRecords\\\":1}");
     }
 
-    private static Action moved(String path) {
+    private static String moved(String path) {
         return add(path, false, "{\\\"numRecords\\\":9}");
     }
 
-    private static Action add(String path, boolean dataChange, String statistics) {
-        return Action.fromJson("{\"add\":{\"path\":\"" + path + "\",\"partitionValues\":{},\"size\":1,"
-                + "\"modificationTime\":1,\"dataChange\":" + dataChange + ",\"stats\":\"" + statistics + "\"}}");
+    private static String add(String path, boolean dataChange, String statistics) {
+        return "{\"add\":{\"path\":\"" + path + "\",\"partitionValues\":{},\"size\":1,"
+                + "\"modificationTime\":1,\"dataChange\":" + dataChange + ",\"stats\":\"" + statistics + "\"}}";
     }
 
-    private static Action batch(long staged) {
+    private static String batch(long staged) {
         TreeMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, staged, staged, staged, 0, 0, 0, 0));
         BatchCommit metadata = new BatchCommit(
@@ -83,11 +84,11 @@ class StagedFilesTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 ReadProgress.EMPTY);
-        return Action.fromJson("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"WRITE\",\"operationParameters\":{},"
-                + "\"userMetadata\":\"" + metadata.toText().replace("\"", "\\\"") + "\"}}");
+        return "{\"commitInfo\":{\"timestamp\":1,\"operation\":\"WRITE\",\"operationParameters\":{},"
+                + "\"userMetadata\":\"" + metadata.toText().replace("\"", "\\\"") + "\"}}";
     }
 
-    private static Action removed(String path) {
-        return Action.fromJson("{\"remove\":{\"path\":\"" + path + "\",\"dataChange\":false}}");
+    private static String removed(String path) {
+        return "{\"remove\":{\"path\":\"" + path + "\",\"dataChange\":false}}";
     }
 }

@@ -10,6 +10,7 @@ import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.BatchPhase;
 import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.log.DeltaTables;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.StorageFailures;
@@ -28,7 +29,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +142,7 @@ final class UnwritableRecords {
 
     private static void remove(Dataset<Row> rows, String folder) {
         Path path = new Path(folder);
-        DeltaLog.invalidateCache(rows.sparkSession(), path);
+        DeltaTables.forget(rows.sparkSession(), folder);
         try {
             path.getFileSystem(rows.sparkSession().sessionState().newHadoopConf())
                     .delete(path, true);

@@ -1,15 +1,14 @@
 package io.tributary.lab.concurrentwriters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.storage.CloseableIterator;
 import io.tributary.aws.s3.ConditionalLogStore;
+import io.tributary.lake.log.DeltaLogReader;
 import io.tributary.runtime.S3Endpoint;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,7 +17,6 @@ import org.apache.hadoop.fs.Path;
 /** The table's log, made and read without Spark. */
 final class ComparedTable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROTOCOL = "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}";
     private static final String METADATA = "{\"metaData\":{\"id\":\"race\",\"format\":{\"provider\":\"parquet\","
             + "\"options\":{}},\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[{\\\"name\\\":\\\"id\\\","
@@ -32,7 +30,7 @@ final class ComparedTable {
     ComparedTable(String uri, S3Endpoint endpoint) {
         endpoint.hadoopSettings().forEach(hadoop::set);
         log = new ConditionalLogStore(hadoop);
-        first = new Path(uri, String.format(Locale.ROOT, "_delta_log/%020d.json", 0));
+        first = DeltaLogReader.file(uri, 0);
     }
 
     /** Makes the table, empty, since two first writers at once would conflict. */
@@ -55,10 +53,10 @@ final class ComparedTable {
     private void read(Path file, Set<String> commits) throws IOException {
         try (CloseableIterator<String> lines = log.read(file, hadoop)) {
             while (lines.hasNext()) {
-                JsonNode name = JSON.readTree(lines.next()).path("commitInfo").path("userMetadata");
-                if (name.isTextual()) {
-                    commits.add(name.asText());
-                }
+                DeltaLogReader.action(lines.next(), "commitInfo")
+                        .map(info -> info.path("userMetadata"))
+                        .filter(JsonNode::isTextual)
+                        .ifPresent(name -> commits.add(name.asText()));
             }
         }
     }

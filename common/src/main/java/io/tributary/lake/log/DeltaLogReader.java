@@ -1,0 +1,223 @@
+package io.tributary.lake.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.error.OperatorActionException;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Reads the log of one Delta table: for each version one small file with a JSON action a line. It never reads data. All
+ * that the project knows of the names and the form of these files is here; what the actions mean is known to the classes
+ * on top of it. Safe for many threads at once.
+ */
+public final class DeltaLogReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern COMMIT = Pattern.compile("(\\d{20})\\.json");
+    private static final Pattern CHECKPOINT = Pattern.compile("(\\d{20})\\.checkpoint\\..*");
+
+    private final FileSystem files;
+    private final Path log;
+
+    /** @param table the table's root, for example {@code s3://bucket/lake/events_staging} */
+    public DeltaLogReader(String table, Configuration hadoop) {
+        this(folder(table), fileSystem(folder(table), hadoop));
+    }
+
+    private DeltaLogReader(Path log, FileSystem files) {
+        this.log = log;
+        this.files = files;
+    }
+
+    /**
+     * A reader for whoever looks for damage. The checksums that Hadoop keeps on a disk are left out: they would hide a
+     * commit that was changed by hand behind an error of the file system.
+     */
+    public static DeltaLogReader withoutChecksums(String table, Configuration hadoop) {
+        FileSystem files = fileSystem(folder(table), hadoop);
+        return new DeltaLogReader(
+                folder(table), files instanceof LocalFileSystem local ? local.getRawFileSystem() : files);
+    }
+
+    /** The file of the commit that makes a version of a table. */
+    public static Path file(String table, long version) {
+        return file(folder(table), version);
+    }
+
+    /** What a line of a commit's file says if its action is of a kind, such as {@code add} or {@code commitInfo}. */
+    public static Optional<JsonNode> action(String line, String kind) throws JsonProcessingException {
+        // Most lines are long and of another kind.
+        return line.startsWith("{\"" + kind + "\"")
+                ? Optional.ofNullable(JSON.readTree(line).get(kind))
+                : Optional.empty();
+    }
+
+    /** Takes what it wants from the lines of a commit's file. */
+    @FunctionalInterface
+    public interface ActionLines<T> {
+
+        T read(BufferedReader lines) throws IOException;
+    }
+
+    /**
+     * What a reader takes from the commit of a version; empty if there is no such version yet, or its log file has expired.
+     *
+     * @throws OperatorActionException if the file cannot be read, or the reader fails
+     */
+    public <T> Optional<T> read(long version, ActionLines<T> reader) {
+        Path file = file(log, version);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
+            return Optional.of(reader.read(lines));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            // Somebody stops the query; the log is none the worse for it.
+            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable("commit " + file, e);
+        }
+    }
+
+    /** The whole file of a version as it is, whole or not; empty if there is none. */
+    public Optional<String> text(long version) {
+        return read(version, lines -> {
+            StringBuilder text = new StringBuilder();
+            char[] part = new char[8192];
+            for (int count = lines.read(part); count >= 0; count = lines.read(part)) {
+                text.append(part, 0, count);
+            }
+            return text.toString();
+        });
+    }
+
+    public boolean exists(long version) {
+        try {
+            return files.exists(file(log, version));
+        } catch (IOException e) {
+            throw unreadable("Delta log " + log, e);
+        }
+    }
+
+    /** When the log file of a version, which exists, was written, by the file system's clock. */
+    public Instant writtenAt(long version) {
+        Path file = file(log, version);
+        try {
+            return Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
+        } catch (IOException e) {
+            throw unreadable("commit " + file, e);
+        }
+    }
+
+    /**
+     * The version of the last checkpoint. It is a hint only: empty where there is none or it cannot be understood, and Delta
+     * does without as well.
+     */
+    public OptionalLong lastCheckpoint() {
+        try (InputStream in = files.open(new Path(log, "_last_checkpoint"))) {
+            return OptionalLong.of(JSON.readTree(in).required("version").asLong());
+        } catch (FileNotFoundException | JsonProcessingException | IllegalArgumentException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw unreadable("Delta log " + log, e);
+        }
+    }
+
+    /** The newest version, or -1; costs one look per commit since the log's last checkpoint. */
+    public long newestVersion() {
+        OptionalLong checkpoint = lastCheckpoint();
+        return checkpoint.isPresent()
+                ? newestVersion(checkpoint.getAsLong())
+                : listed(COMMIT).max().orElse(-1);
+    }
+
+    /** The newest version, given one that exists, or -1; costs one look per commit made since. */
+    public long newestVersion(long known) {
+        long version = known;
+        while (exists(version + 1)) {
+            version++;
+        }
+        return version;
+    }
+
+    /**
+     * The oldest version that the log still tells of, by a commit or else by a checkpoint; empty if there is no log. Lists
+     * the whole log if its beginning has expired; it is short then.
+     */
+    public OptionalLong oldestVersion() {
+        if (exists(0)) {
+            return OptionalLong.of(0);
+        }
+        OptionalLong commit = listed(COMMIT).min();
+        return commit.isPresent() ? commit : listed(CHECKPOINT).min();
+    }
+
+    private LongStream listed(Pattern names) {
+        LongStream.Builder versions = LongStream.builder();
+        try {
+            for (RemoteIterator<FileStatus> all = files.listStatusIterator(log); all.hasNext(); ) {
+                Matcher name = names.matcher(all.next().getPath().getName());
+                if (name.matches()) {
+                    versions.add(Long.parseLong(name.group(1)));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return LongStream.empty();
+        } catch (IOException e) {
+            throw unreadable("Delta log " + log, e);
+        }
+        return versions.build();
+    }
+
+    @Override
+    public String toString() {
+        return log.toString();
+    }
+
+    private static Path folder(String table) {
+        return new Path(table, "_delta_log");
+    }
+
+    private static Path file(Path log, long version) {
+        return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
+    }
+
+    private static FileSystem fileSystem(Path log, Configuration hadoop) {
+        try {
+            return log.getFileSystem(hadoop);
+        } catch (IOException e) {
+            throw unreadable("Delta log " + log, e);
+        }
+    }
+
+    private static OperatorActionException unreadable(String what, Exception e) {
+        return new OperatorActionException(
+                "The " + what + " cannot be read: " + e.getMessage()
+                        + ". Check that the lake is reachable, that its files may be listed and read, and that they are"
+                        + " whole.",
+                e);
+    }
+}

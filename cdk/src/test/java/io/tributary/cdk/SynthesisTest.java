@@ -232,27 +232,27 @@ class SynthesisTest {
             MetricsDestination metrics = new MetricsDestination.CloudWatch(names.region(), names.metrics());
 
             IngestArguments ingest = IngestArguments.parse(arguments(stage, "ingest"));
-            assertThat(ingest.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
-            assertThat(ingest.runtime().region()).contains(names.region());
-            assertThat(ingest.lake()).contains(names.lake());
+            assertThat(ingest.job().runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(ingest.job().runtime().region()).contains(names.region());
+            assertThat(ingest.job().lake()).contains(names.lake());
             assertThat(ingest.checkpoint()).contains(names.checkpoints());
             assertThat(ingest.dataCenters()).isEqualTo(names.dataCenters());
-            assertThat(ingest.config()).matches("s3://[a-z0-9-]+/tributary-" + stage + "/[0-9a-f]{64}\\.yaml");
-            assertThat(ingest.metrics()).isEqualTo(metrics);
+            assertThat(ingest.job().config()).matches("s3://[a-z0-9-]+/tributary-" + stage + "/[0-9a-f]{64}\\.yaml");
+            assertThat(ingest.job().metrics()).isEqualTo(metrics);
             SecretGrants granted = StageFiles.read(STAGES, stage).settings().secrets();
             assertThat(ingest.secrets().orElse(SecretGrants.NONE)).isEqualTo(granted);
 
             MergeArguments merge = MergeArguments.parse(arguments(stage, "merge"));
-            assertThat(merge.runtime().kind()).isEqualTo(RuntimeKind.GLUE);
-            assertThat(merge.runtime().region()).contains(names.region());
-            assertThat(merge.lake()).isEqualTo(ingest.lake());
-            assertThat(merge.config()).isEqualTo(ingest.config());
+            assertThat(merge.job().runtime().kind()).isEqualTo(RuntimeKind.GLUE);
+            assertThat(merge.job().runtime().region()).contains(names.region());
+            assertThat(merge.job().lake()).isEqualTo(ingest.job().lake());
+            assertThat(merge.job().config()).isEqualTo(ingest.job().config());
             assertThat(merge.repeat()).isEmpty();
-            assertThat(merge.metrics()).isEqualTo(metrics);
+            assertThat(merge.job().metrics()).isEqualTo(metrics);
 
             AuditArguments audit = AuditArguments.parse(arguments(stage, "audit"));
-            assertThat(audit.lake()).isEqualTo(ingest.lake());
-            assertThat(audit.config()).contains(ingest.config());
+            assertThat(audit.lake()).isEqualTo(ingest.job().lake());
+            assertThat(audit.config()).contains(ingest.job().config());
             assertThat(audit.depth()).isEqualTo(AuditLevel.LOGS);
             assertThat(audit.json()).isEqualTo(Optional.empty());
             assertThat(audit.metrics()).isEqualTo(metrics);

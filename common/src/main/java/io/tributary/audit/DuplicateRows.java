@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.DedupConfig;
-import io.tributary.config.DedupScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +31,7 @@ final class DuplicateRows {
     private final long tolerance;
 
     DuplicateRows(DedupConfig dedup) {
-        this.identity = dedup.scope() == DedupScope.GLOBAL
-                ? List.of(Columns.EVENT_ID)
-                : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+        this.identity = dedup.scope().columns();
         this.tolerance = TimeUnit.MILLISECONDS.toMicros(dedup.timeTolerance().toMillis());
     }
 

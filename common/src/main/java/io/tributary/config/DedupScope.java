@@ -1,9 +1,23 @@
 package io.tributary.config;
 
+import io.tributary.columns.Columns;
+import java.util.List;
+
 /** Within what an event's id is unique. */
 public enum DedupScope {
     /** Everywhere: the same id is the same event, whichever data center it came through. */
-    GLOBAL,
+    GLOBAL(Columns.EVENT_ID),
     /** Within one data center: identity is data center and id. */
-    DATA_CENTER
+    DATA_CENTER(Columns.DATA_CENTER, Columns.EVENT_ID);
+
+    private final List<String> columns;
+
+    DedupScope(String... columns) {
+        this.columns = List.of(columns);
+    }
+
+    /** The columns that make the identity of an event. */
+    public List<String> columns() {
+        return columns;
+    }
 }

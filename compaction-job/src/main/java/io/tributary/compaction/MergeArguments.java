@@ -2,35 +2,23 @@ package io.tributary.compaction;
 
 import io.tributary.cli.ArgumentReader;
 import io.tributary.config.Durations;
-import io.tributary.runtime.MetricsDestination;
-import io.tributary.runtime.RuntimeOptions;
+import io.tributary.job.JobArguments;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The merge job's arguments.
  *
- * @param config URI of the pipeline configuration
- * @param lake URI of the lake; absent: {@code tables.location} of the configuration
+ * @param job those that every job has
  * @param repeat absent: merge once and end, as a schedule wants it; else merge again so long after each merge
- * @param metrics where the job's metrics go
  */
-public record MergeArguments(
-        RuntimeOptions runtime,
-        String config,
-        Optional<String> lake,
-        Optional<Duration> repeat,
-        MetricsDestination metrics) {
+public record MergeArguments(JobArguments job, Optional<Duration> repeat) {
 
     /** @throws io.tributary.error.InvalidInputException with everything that is wrong with them */
     public static MergeArguments parse(String... arguments) {
         ArgumentReader reader = new ArgumentReader(arguments);
-        MergeArguments parsed = new MergeArguments(
-                RuntimeOptions.read(reader),
-                reader.required("config", "the URI of the pipeline configuration"),
-                reader.optional("lake"),
-                reader.optional("repeat", Durations::parsePositive),
-                reader.optional("metrics", MetricsDestination::parse).orElse(new MetricsDestination.Nowhere()));
+        MergeArguments parsed =
+                new MergeArguments(JobArguments.read(reader), reader.optional("repeat", Durations::parsePositive));
         reader.finish();
         return parsed;
     }

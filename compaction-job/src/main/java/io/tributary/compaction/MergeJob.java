@@ -12,14 +12,13 @@ import io.tributary.compaction.merge.Merger;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
+import io.tributary.job.JobContext;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
-import io.tributary.runtime.HadoopFiles;
-import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.StepRunner;
@@ -93,22 +92,16 @@ public final class MergeJob {
         JobExit.end("merge", () -> run(MergeArguments.parse(arguments)), System::exit);
     }
 
-    private static void run(MergeArguments arguments) throws InterruptedException {
-        PipelineConfig config = PipelineConfig.parse(
-                new HadoopFiles(HadoopSettings.ofProcess()).read(arguments.config()), arguments.config());
-        Lake lake = Lake.of(arguments.lake(), config);
-        try (Metrics metrics = arguments.metrics().open();
-                JobRuntime runtime = arguments
-                        .runtime()
-                        .open("tributary-merge", config.dedup().statePartitions())) {
-            MergeJob job = new MergeJob(runtime, config, lake, metrics);
+    private static void run(MergeArguments arguments) throws Exception {
+        JobContext context = JobContext.read(arguments.job());
+        context.run("tributary-merge", (runtime, metrics) -> {
+            MergeJob job = new MergeJob(runtime, context.config(), context.lake(), metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
                 job.run();
             }
-            runtime.done();
-        }
+        });
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.error.InvalidInputException;
+import io.tributary.job.JobArguments;
 import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
 import io.tributary.runtime.RuntimeOptions;
@@ -19,11 +20,9 @@ class MergeArgumentsTest {
     void defaultsAreOneLocalMergeWithThePlaceOfTheConfiguration() {
         assertThat(MergeArguments.parse("--config", "p.yaml"))
                 .isEqualTo(new MergeArguments(
-                        RuntimeOptions.LOCAL,
-                        "p.yaml",
-                        Optional.empty(),
-                        Optional.empty(),
-                        new MetricsDestination.Nowhere()));
+                        new JobArguments(
+                                RuntimeOptions.LOCAL, "p.yaml", Optional.empty(), new MetricsDestination.Nowhere()),
+                        Optional.empty()));
     }
 
     @Test
@@ -42,11 +41,13 @@ class MergeArgumentsTest {
                         "--metrics",
                         "file:/tmp/metrics.jsonl"))
                 .isEqualTo(new MergeArguments(
-                        new RuntimeOptions(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "merge")),
-                        "s3://b/p.yaml",
-                        Optional.of("s3://b/lake"),
-                        Optional.of(Duration.ofSeconds(90)),
-                        new MetricsDestination.File(Path.of("/tmp/metrics.jsonl"))));
+                        new JobArguments(
+                                new RuntimeOptions(
+                                        RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "merge")),
+                                "s3://b/p.yaml",
+                                Optional.of("s3://b/lake"),
+                                new MetricsDestination.File(Path.of("/tmp/metrics.jsonl"))),
+                        Optional.of(Duration.ofSeconds(90))));
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
+import io.tributary.job.JobContext;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchCommit;
@@ -126,10 +127,9 @@ public final class IngestJob {
     }
 
     private static void run(IngestArguments arguments) throws Exception {
+        JobContext context = JobContext.read(arguments.job());
         HadoopFiles files = new HadoopFiles(HadoopSettings.ofProcess());
-        PipelineConfig config = PipelineConfig.parse(files.read(arguments.config()), arguments.config());
-        Lake lake = Lake.of(arguments.lake(), config);
-        String checkpoints = arguments.checkpoint().orElseGet(lake::defaultCheckpoint);
+        String checkpoints = arguments.checkpoint().orElseGet(context.lake()::defaultCheckpoint);
         // Before Spark is started and before a table is made.
         DataCenterRegistry.require(
                 arguments.dataCenters(),
@@ -137,20 +137,22 @@ public final class IngestJob {
                 new Checkpoints(checkpoints, files).dataCenters(),
                 files,
                 ProcessClock.ofProcess());
-        try (Metrics metrics = arguments.metrics().open();
-                JobRuntime runtime = arguments
-                        .runtime()
-                        .open("tributary-ingest", config.dedup().statePartitions())) {
+        context.run("tributary-ingest", (runtime, metrics) -> {
             IngestJob job = new IngestJob(
-                    runtime, config, arguments.dataCenters(), arguments.access(), lake, checkpoints, metrics);
+                    runtime,
+                    context.config(),
+                    arguments.dataCenters(),
+                    arguments.access(),
+                    context.lake(),
+                    checkpoints,
+                    metrics);
             Supervisor supervisor = new Supervisor(
                     job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock());
             // Before Spark's own hook, which takes Spark away from a query that is still at work.
             ShutdownHookManager.get()
                     .addShutdownHook(supervisor::stop, Integer.MAX_VALUE, STOP_SECONDS, TimeUnit.SECONDS);
             supervisor.run();
-            runtime.done();
-        }
+        });
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.SecretGrants;
 import io.tributary.error.InvalidInputException;
+import io.tributary.job.JobArguments;
 import io.tributary.runtime.MetricsDestination;
 import io.tributary.runtime.RuntimeKind;
 import io.tributary.runtime.RuntimeOptions;
@@ -21,13 +22,11 @@ class IngestArgumentsTest {
     void defaultsAreALocalRunWithThePlaceOfTheConfiguration() {
         assertThat(IngestArguments.parse("--config", "p.yaml", "--data-centers", "d.yaml"))
                 .isEqualTo(new IngestArguments(
-                        RuntimeOptions.LOCAL,
-                        "p.yaml",
+                        new JobArguments(
+                                RuntimeOptions.LOCAL, "p.yaml", Optional.empty(), new MetricsDestination.Nowhere()),
                         "d.yaml",
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new MetricsDestination.Nowhere()));
+                        Optional.empty()));
     }
 
     @Test
@@ -51,13 +50,15 @@ class IngestArgumentsTest {
                         "--metrics",
                         "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
-                        new RuntimeOptions(RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "ingest")),
-                        "s3://b/p.yaml",
+                        new JobArguments(
+                                new RuntimeOptions(
+                                        RuntimeKind.GLUE, Optional.of("eu-central-1"), Map.of("JOB_NAME", "ingest")),
+                                "s3://b/p.yaml",
+                                Optional.of("s3://b/lake"),
+                                new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev")),
                         "s3://b/d.yaml",
-                        Optional.of("s3://b/lake"),
                         Optional.of("s3://b/checkpoint"),
-                        Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN)))),
-                        new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev")));
+                        Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN))))));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.tributary.aws.cloudwatch;
 
+import io.tributary.aws.AwsClients;
+import io.tributary.aws.RequestLimits;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
@@ -7,6 +9,7 @@ import io.tributary.metrics.StatisticSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,7 +19,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -32,8 +34,8 @@ public final class CloudWatchMetrics implements Metrics {
     private static final Logger LOG = LoggerFactory.getLogger(CloudWatchMetrics.class);
     private static final int REQUESTS_WAITING = 100;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final RequestLimits LIMITS =
+            new RequestLimits(4, Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(30)));
 
     /** What one request may carry. */
     private static final int MAX_DATA_PER_REQUEST = 1000;
@@ -70,12 +72,7 @@ public final class CloudWatchMetrics implements Metrics {
     }
 
     public static CloudWatchMetrics open(String region, String namespace) {
-        CloudWatchClient client = CloudWatchClient.builder()
-                .region(Region.of(region))
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(override ->
-                        override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT))
-                .build();
+        CloudWatchClient client = AwsClients.open(CloudWatchClient.builder().region(Region.of(region)), LIMITS);
         return new CloudWatchMetrics(namespace, client::putMetricData, client::close);
     }
 

@@ -1,5 +1,7 @@
 package io.tributary.aws.s3;
 
+import io.tributary.aws.AwsClients;
+import io.tributary.aws.RequestLimits;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,15 +12,13 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * One client for each way to reach S3. Delta makes a log store for every table and closes none, so clients are shared
@@ -37,7 +37,7 @@ final class S3Clients {
 
     private static S3Client open(S3Settings settings) {
         boolean isAws = settings.endpoint().isEmpty();
-        return S3Client.builder()
+        S3ClientBuilder client = S3Client.builder()
                 .applyMutation(builder -> settings.endpoint().ifPresent(builder::endpointOverride))
                 .region(region(settings))
                 // A lake may lie in another region than the job, and the job's may be unknown.
@@ -49,23 +49,16 @@ final class S3Clients {
                 // Plain bodies, whose checksum stands in a header: not every endpoint knows chunks and trailers.
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(override -> override.retryStrategy(retries(settings.attempts()))
-                        .apiCallAttemptTimeout(settings.attemptTimeout()))
-                .build();
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        return AwsClients.open(
+                client,
+                RequestLimits.ofAttempts(settings.attempts(), settings.attemptTimeout()),
+                S3Clients::isConflict);
     }
 
-    /**
-     * What is tried again, and nowhere else: connection losses, timeouts, throttling and 5xx, which are the SDK's own
-     * choice, and a 409, by which S3 asks for it when two conditional writes met.
-     */
-    private static RetryStrategy retries(int attempts) {
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(attempts)
-                .circuitBreakerEnabled(false)
-                .retryOnException(e -> e instanceof AwsServiceException refused && refused.statusCode() == CONFLICT)
-                .build();
+    /** By a 409, S3 asks for another attempt when two conditional writes met. */
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof AwsServiceException refused && refused.statusCode() == CONFLICT;
     }
 
     private static AwsCredentialsProvider keys(S3Keys keys) {

@@ -1,5 +1,7 @@
 package io.tributary.aws.secrets;
 
+import io.tributary.aws.AwsClients;
+import io.tributary.aws.RequestLimits;
 import io.tributary.config.Secrets;
 import io.tributary.config.Secrets.StoreException;
 import java.time.Clock;
@@ -13,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
@@ -29,8 +30,8 @@ public final class SecretsManagerStore implements Secrets.Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsManagerStore.class);
     private static final Duration CACHE_TTL = Duration.ofMinutes(1);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(12);
+    private static final RequestLimits LIMITS =
+            new RequestLimits(4, Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(12)));
     private static final String DENIED = "AccessDeniedException";
 
     private final Clock clock;
@@ -106,12 +107,9 @@ public final class SecretsManagerStore implements Secrets.Store {
 
     /** With a client for the one question: they are few, and a kept client would keep credentials and threads too. */
     private static String fetch(String secret) {
-        SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(override ->
-                        override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(TIMEOUT));
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
         Arn.tryFromString(secret).flatMap(Arn::region).map(Region::of).ifPresent(builder::region);
-        try (SecretsManagerClient client = builder.build()) {
+        try (SecretsManagerClient client = AwsClients.open(builder, LIMITS)) {
             GetSecretValueResponse answer = client.getSecretValue(request -> request.secretId(secret));
             return answer.secretString() != null
                     ? answer.secretString()

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.not;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.DedupConfig;
-import io.tributary.config.DedupScope;
 import io.tributary.lake.log.TimeSpan;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -40,9 +39,7 @@ final class LateRowDeduplicator {
     private final Duration tolerance;
 
     LateRowDeduplicator(DedupConfig dedup) {
-        this.identity = dedup.scope() == DedupScope.GLOBAL
-                ? List.of(Columns.EVENT_ID)
-                : List.of(Columns.DATA_CENTER, Columns.EVENT_ID);
+        this.identity = dedup.scope().columns();
         this.tolerance = dedup.timeTolerance();
     }
 

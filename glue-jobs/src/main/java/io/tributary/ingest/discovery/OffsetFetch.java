@@ -1,6 +1,7 @@
 package io.tributary.ingest.discovery;
 
 import io.tributary.config.DataCenter;
+import io.tributary.error.Backoff;
 import io.tributary.offsets.ReadProgress;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class OffsetFetch {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetFetch.class);
-    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final String SILENT = "silent";
 
     private final DataCenter center;
@@ -35,7 +35,7 @@ final class OffsetFetch {
     private CompletableFuture<OffsetBounds> question;
     private boolean open;
     private boolean hasAnswered;
-    private Duration backoff = MIN_BACKOFF;
+    private int failures;
     private Instant retryAt = Instant.MIN;
     private Instant silentSince;
     private Optional<String> cause = Optional.empty();
@@ -86,8 +86,8 @@ final class OffsetFetch {
         } catch (ExecutionException e) {
             question = null;
             silent(Optional.of(KafkaErrors.describe(e)));
-            retryAt = clock.instant().plus(backoff);
-            backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+            failures++;
+            retryAt = clock.instant().plus(BACKOFF.after(failures));
         }
         return Optional.empty();
     }
@@ -101,7 +101,7 @@ final class OffsetFetch {
         open = false;
         hasAnswered = true;
         cause = Optional.empty();
-        backoff = MIN_BACKOFF;
+        failures = 0;
         retryAt = Instant.MIN;
         warnings.retain(List.of());
     }

@@ -1,5 +1,6 @@
 package io.tributary.ingest.discovery;
 
+import io.tributary.error.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,12 +11,11 @@ import java.util.Optional;
 /** Tells the same trouble again at growing intervals, so that it is neither forgotten nor drowns all else. */
 public final class WarningThrottle {
 
-    private static final Duration MIN_INTERVAL = Duration.ofMinutes(1);
-    private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+    private static final Backoff INTERVALS = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final Map<String, Open> troubles = new HashMap<>();
 
-    private record Open(Instant since, int told, Instant next, Duration interval) {}
+    private record Open(Instant since, int told, Instant next) {}
 
     /**
      * That a trouble is to be told now.
@@ -32,17 +32,11 @@ public final class WarningThrottle {
 
     /** Notes that a trouble is there, and whether to tell it now. */
     public Optional<Reminder> note(String trouble, Instant now) {
-        Open open = troubles.getOrDefault(trouble, new Open(now, 0, now, MIN_INTERVAL));
+        Open open = troubles.getOrDefault(trouble, new Open(now, 0, now));
         boolean isDue = !now.isBefore(open.next());
-        troubles.put(
-                trouble,
-                isDue ? new Open(open.since(), open.told() + 1, now.plus(open.interval()), longer(open)) : open);
-        return isDue ? Optional.of(new Reminder(open.since(), open.told() + 1)) : Optional.empty();
-    }
-
-    private static Duration longer(Open open) {
-        Duration twice = open.interval().multipliedBy(2);
-        return twice.compareTo(MAX_INTERVAL) < 0 ? twice : MAX_INTERVAL;
+        int told = isDue ? open.told() + 1 : open.told();
+        troubles.put(trouble, isDue ? new Open(open.since(), told, now.plus(INTERVALS.after(told))) : open);
+        return isDue ? Optional.of(new Reminder(open.since(), told)) : Optional.empty();
     }
 
     /** Forgets all troubles but these, which are still there; gives those that are over, with their beginnings. */

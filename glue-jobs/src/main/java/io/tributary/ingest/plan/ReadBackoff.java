@@ -1,5 +1,6 @@
 package io.tributary.ingest.plan;
 
+import io.tributary.error.Backoff;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
@@ -21,8 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadBackoff {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadBackoff.class);
-    private static final Duration MIN_BACKOFF = Duration.ofSeconds(20);
-    private static final Duration MAX_BACKOFF = Duration.ofMinutes(10);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(20), Duration.ofMinutes(10));
 
     private final Map<TopicPartitionId, Trouble> troubles = new HashMap<>();
     private long seen;
@@ -31,11 +31,7 @@ public final class ReadBackoff {
 
         static Trouble after(Trouble before, Instant now) {
             int attempts = before == null ? 1 : before.attempts + 1;
-            Duration backoff = MIN_BACKOFF.multipliedBy(1L << Math.min(attempts - 1, 6));
-            return new Trouble(
-                    before == null ? now : before.since,
-                    attempts,
-                    now.plus(backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF));
+            return new Trouble(before == null ? now : before.since, attempts, now.plus(BACKOFF.after(attempts)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.ingest.recovery;
 
+import io.tributary.error.Backoff;
 import io.tributary.error.Failures;
 import io.tributary.error.OperatorActionException;
 import io.tributary.error.TributaryException;
@@ -38,8 +39,7 @@ public final class Supervisor {
     /** So often may a checkpoint fail in a row before it is taken for the cause. */
     private static final int MAX_ATTEMPTS_ON_CHECKPOINT = 3;
 
-    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+    private static final Backoff RESTART_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** Two drivers at one lake meet again within this time; late commits of drivers that have ended do not. */
     private static final Duration OVERTAKEN_AGAIN = Duration.ofMinutes(10);
@@ -79,7 +79,6 @@ public final class Supervisor {
     private final RepeatedFailures told = new RepeatedFailures();
     private Instant overtaken = Instant.MIN;
     private int failures;
-    private Duration backoff = MIN_BACKOFF;
     private volatile boolean isStopped;
     private volatile StreamingQuery running;
 
@@ -150,19 +149,16 @@ public final class Supervisor {
             throw known.get();
         }
         failures = progressed ? 1 : failures + 1;
-        backoff = progressed ? MIN_BACKOFF : backoff;
         if (failures >= MAX_ATTEMPTS_ON_CHECKPOINT && storage.isEmpty() && recovery.giveUpCheckpoint(failure)) {
             failures = 0;
-            backoff = MIN_BACKOFF;
             return;
         }
         if (failures >= MAX_ATTEMPTS) {
             throw storage.<Exception>map(explained -> explained).orElse(failure);
         }
-        tell(failure);
+        Duration backoff = RESTART_BACKOFF.after(failures);
+        tell(failure, backoff);
         pauses.of(backoff);
-        Duration doubled = backoff.multipliedBy(2);
-        backoff = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
     }
 
     private void goOnAfter(CommitConflictException failure) {
@@ -179,7 +175,7 @@ public final class Supervisor {
                 failure.getMessage());
     }
 
-    private void tell(Exception failure) {
+    private void tell(Exception failure, Duration backoff) {
         String line = Failures.rootLine(failure);
         told.count(line)
                 .ifPresent(count -> LOG.warn(

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param job those that every job has
  * @param dataCenters URI of the data-centers file
- * @param checkpoint URI of the folder for checkpoints; absent: beside the tables
+ * @param checkpoint URI of the folder for checkpoints; absent: a folder in the lake
  * @param secrets which secrets each data center may use; absent: none on Glue, any elsewhere
  */
 public record IngestArguments(

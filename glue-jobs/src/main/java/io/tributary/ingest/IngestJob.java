@@ -61,17 +61,18 @@ import org.slf4j.LoggerFactory;
  *  data-centers file ──┐ read at every trigger
  *                      ▼
  *  Kafka A ─┐
- *  Kafka B ─┼─► source ──► decode ──► dedup ──► write ─┬─► events_quarantine   what could not be read
+ *  Kafka B ─┼─► source ──► decode ──► dedup ──► write ─┬─► events_quarantine   rejected records
  *  Kafka C ─┘   (one       event or   first of         └─► events_staging      events, and in the same commit the
- *               for all)   refusal    each identity                           offsets and counts of the batch
+ *               for all)   rejection  each identity                           offsets and counts of the batch
  * </pre>
  *
- * <p><b>Delivery.</b> Every record of every active data center is staged, known as a duplicate, or quarantined, and the
- * batch's metadata says how many were which. An event that was staged once within the dedup window is not staged again;
- * a later copy is staged as not {@code on_time}, and the merge removes it. A batch counts once its staging commit is
- * made, and no earlier: killed at any moment, the job repeats the batch or finds it done. The offsets in the staging
- * table's log are the truth; a checkpoint that is lost or empty costs nothing but the memory of recent identities,
- * which {@code on_time} takes into account.
+ * <p><b>Delivery.</b> Every record of every active data center is staged, dropped as a duplicate, or quarantined. The
+ * batch's commit metadata says how many records were which. An event that was staged is not staged again within the
+ * dedup window. A later copy may be staged again. It is not {@code on_time}, and the merge drops it.
+ *
+ * <p>A batch counts from its staging commit on. If the job is killed, its next start repeats the batch or finds it
+ * committed. The offsets in the staging table's log are the truth. A lost checkpoint costs only the deduplication
+ * state, and {@code on_time} takes that into account. See {@code docs/glossary.md} for the terms.
  */
 public final class IngestJob {
 
@@ -98,8 +99,8 @@ public final class IngestJob {
 
     /**
      * @param dataCentersFile URI of the data-centers file
-     * @param checkpoints URI of the folder that checkpoints lie in
-     * @param access what the data centers may use where the job runs
+     * @param checkpoints URI of the folder with the checkpoints
+     * @param access which secrets, files and classes the data centers may use
      * @param metrics for the batches and for the source; the caller closes it
      */
     public IngestJob(
@@ -130,7 +131,7 @@ public final class IngestJob {
         JobContext context = JobContext.read(arguments.job());
         HadoopFiles files = new HadoopFiles(HadoopSettings.ofProcess());
         String checkpoints = arguments.checkpoint().orElseGet(context.lake()::defaultCheckpoint);
-        // Before Spark is started and before a table is made.
+        // Before Spark starts and before a table is created.
         DataCenterRegistry.require(
                 arguments.dataCenters(),
                 arguments.access(),
@@ -148,7 +149,7 @@ public final class IngestJob {
                     metrics);
             Supervisor supervisor = new Supervisor(
                     job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock());
-            // Before Spark's own hook, which takes Spark away from a query that is still at work.
+            // This hook runs before Spark's own, which would stop Spark under a query that is still running.
             ShutdownHookManager.get()
                     .addShutdownHook(supervisor::stop, Integer.MAX_VALUE, STOP_SECONDS, TimeUnit.SECONDS);
             supervisor.run();
@@ -156,14 +157,14 @@ public final class IngestJob {
     }
 
     /**
-     * Starts the query where the lake's log says that the work stands.
+     * Starts the query where the lake's log ends.
      *
      * @return the running query; the caller waits for it or stops it
      */
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
         spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
-        // Spark 4 would put a checksum beside a file of the state whose place another attempt has.
+        // Without this, Spark 4 would write a checksum beside a state file that another attempt has created.
         spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
         StagingLog log = log();
         StartPosition startPosition =
@@ -191,15 +192,15 @@ public final class IngestJob {
                 .start();
     }
 
-    /** What lets a query go on that failed. */
+    /** Decides how a failed query can continue. */
     Supervisor.Recovery recovery() {
         return checkpointRecovery;
     }
 
     /**
-     * Gives the checkpoint up if a batch that is in the lake cannot be read again. To be called while no query runs.
+     * Abandons the checkpoint if a batch that is in the lake cannot be read again. Call it while no query runs.
      *
-     * @return false if the query failed for another reason, or a plain restart may do
+     * @return false if the query failed for another reason, or if a plain restart may help
      */
     public boolean gaveUpCheckpoint(Throwable failure) {
         return checkpointRecovery.resolve(failure);
@@ -216,7 +217,7 @@ public final class IngestJob {
         startPosition.warning().ifPresent(LOG::warn);
     }
 
-    /** Whether the merged table holds events, which a staging table that is new may take in once more. */
+    /** Whether the merged table holds events. A new staging table may receive these events once more. */
     private boolean isMerged() {
         CommitLog merged = new CommitLog(lake.merged(), hadoop());
         MergeWatermark cursor = MergeWatermark.at(merged.newestVersion(), merged, () -> spark.read()

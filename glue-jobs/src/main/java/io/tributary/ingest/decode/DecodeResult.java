@@ -4,17 +4,17 @@ import io.tributary.config.DedupScope;
 import java.time.Instant;
 import java.util.List;
 
-/** What a record turned out to be. */
+/** The outcome of decoding a record. */
 public sealed interface DecodeResult {
 
     /**
      * The record is an event.
      *
      * @param time to the millisecond
-     * @param type null if the record says none
-     * @param dataCenter that the record names, else the one that delivered it
-     * @param typed the typed columns in the order of the configuration; null where absent or unfit
-     * @param castFailures how many values did not fit the type of their column, or held what is no text
+     * @param type null if the record has none
+     * @param dataCenter that the record names; otherwise the one that delivered it
+     * @param typed the typed columns in the order of the configuration; null where the value is absent or was not cast
+     * @param castFailures how many values did not fit the type of their column, or held characters that are no text
      */
     record Event(
             String id,
@@ -26,7 +26,10 @@ public sealed interface DecodeResult {
             int castFailures)
             implements DecodeResult {
 
-        /** What makes two records one event; a length goes before the data center, so that no two pairs read alike. */
+        /**
+         * The identity of the event. The data center is preceded by its length, so that no two pairs have the same
+         * text.
+         */
         String identity(DedupScope scope) {
             return scope == DedupScope.GLOBAL ? id : dataCenter.length() + " " + dataCenter + " " + id;
         }
@@ -37,7 +40,7 @@ public sealed interface DecodeResult {
 
     /** Why a record is no event. */
     enum Reason {
-        /** Kafka's client can make nothing of its bytes. */
+        /** Kafka's client cannot parse its bytes. */
         CORRUPT_RECORD,
         EMPTY,
         NOT_UTF8,
@@ -48,9 +51,9 @@ public sealed interface DecodeResult {
         MISSING_EVENT_TIME,
         INVALID_EVENT_TIME,
         EVENT_TIME_OUT_OF_RANGE,
-        /** Decoded, and no table takes it. */
+        /** It was decoded, and the table format does not accept a value of it. */
         UNWRITABLE_RECORD,
-        /** Reading it failed in a way that no rule foresees. */
+        /** Decoding failed in a way that no rule covers. */
         UNDECODABLE
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the configuration says about reading a record, in a form that goes to the executors.
+ * The decoding part of the configuration, in a form that is sent to executors.
  *
  * @param dataCenter pointer to the data center that an event belongs to; null: the one that delivered it
  * @param timePattern null: ISO-8601 or epoch milliseconds

@@ -20,16 +20,19 @@ import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Adds to the source's rows what the decoder decides; a closing row stays as it is. */
+/** Adds the decoder's result to the source's rows. Closing rows stay as they are. */
 public final class Decoding {
 
-    /** The event's columns, or nulls; with {@link Columns#REASON} and {@link Columns#DETAIL} of a refusal. */
+    /**
+     * The event's columns. For a rejected record they are null, and {@link Columns#REASON} and {@link Columns#DETAIL}
+     * are set.
+     */
     public static final String DECODED = "decoded";
 
-    /** Values that did not fit, in {@link #DECODED}. */
+    /** The number of cast failures, in {@link #DECODED}. */
     public static final String CAST_FAILURES = "cast_failures";
 
-    /** What makes two rows one event under {@code dedup.scope}, in {@link #DECODED}; null for a refusal. */
+    /** The event's identity under {@code dedup.scope}, in {@link #DECODED}; null for a rejected record. */
     public static final String EVENT_IDENTITY = "event_identity";
 
     private final DecodeRules rules;
@@ -46,7 +49,7 @@ public final class Decoding {
 
     /** The source's columns and {@link #DECODED}, which is null in a closing row. */
     public Dataset<Row> apply(Dataset<Row> source) {
-        // Declared nondeterministic so that Spark never splits one decision into several evaluations of it.
+        // Declared nondeterministic, so that Spark never evaluates it more than once for a row.
         var decide = udf(new Decide(rules, decoded.length()), decoded).asNondeterministic();
         return source.withColumn(
                 DECODED,

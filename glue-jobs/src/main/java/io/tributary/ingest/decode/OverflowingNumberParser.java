@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 
 /**
- * Reads a number whose exponent no type holds, such as {@code 1e-4424126841}, as an infinite double. So it is a value that
- * does not fit its column, whatever the version of Jackson, and not a record that cannot be read.
+ * Reads a number whose exponent no type holds, such as {@code 1e-4424126841}, as an infinite double. So it is a cast
+ * failure, whatever the version of Jackson, and its record stays readable.
  */
 final class OverflowingNumberParser extends JsonParserDelegate {
 
@@ -34,7 +34,7 @@ final class OverflowingNumberParser extends JsonParserDelegate {
             super.getDecimalValue();
             return true;
         } catch (StreamConstraintsException e) {
-            // More digits than a number may have: the caller's own reading of it says so.
+            // The number has too many digits. The caller's own parsing of it reports that.
             return true;
         } catch (IOException | NumberFormatException e) {
             return false;

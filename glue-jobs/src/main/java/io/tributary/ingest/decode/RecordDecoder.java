@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether a record is an event. Pure: the same bytes, delivered by the same data center and planned at the same
- * time, are always decided alike, so a batch that is run again comes to the same rows.
+ * Decides whether a record is an event. It is a pure function: the same bytes, from the same data center and with the
+ * same planning time, always give the same result. So a repeated batch gives the same rows.
  */
 final class RecordDecoder {
 
-    /** Numbers are kept as written; a record ends where its object ends. */
+    /** Keeps numbers as written, and expects nothing after the object. */
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -60,7 +60,7 @@ final class RecordDecoder {
     }
 
     /**
-     * Never fails: what cannot be decided is refused.
+     * Never fails: what cannot be decoded is rejected.
      *
      * @param value the record's bytes; null if it has none
      * @param cluster the data center that delivered it
@@ -70,12 +70,12 @@ final class RecordDecoder {
         return guarded(() -> read(value, cluster, plannedAt));
     }
 
-    /** A defect in reading one record is that record's trouble, not that of the batch it came in. */
+    /** A defect in decoding affects only its record, not the batch. */
     static DecodeResult guarded(Supplier<DecodeResult> reading) {
         try {
             return reading.get();
         } catch (RuntimeException | StackOverflowError e) {
-            // Its message may hold parts of the record, so the place must do.
+            // The exception's message may hold parts of the record, so only the place is reported.
             StackTraceElement[] trace = e.getStackTrace();
             return new Rejected(
                     Reason.UNDECODABLE,
@@ -119,7 +119,7 @@ final class RecordDecoder {
         if (absent(idNode)) {
             return new Rejected(Reason.MISSING_ID, "nothing, or null, at " + rules.id());
         }
-        // Replacing half a surrogate pair could make different ids one.
+        // Replacing half a surrogate pair could make two different ids equal.
         boolean usable = idNode.isIntegralNumber()
                 || (idNode.isTextual() && !idNode.textValue().isBlank() && SurrogateRepair.is(idNode.textValue()));
         if (!usable) {

@@ -1,7 +1,7 @@
 package io.tributary.ingest.decode;
 
 /**
- * Texts that UTF-8 can write. JSON's escapes can name half of a surrogate pair, which is no character; Spark would write a
+ * Makes texts well-formed. A JSON escape can name half of a surrogate pair, which is no character. Spark would write a
  * question mark for it, as if that had been sent.
  */
 final class SurrogateRepair {
@@ -10,12 +10,12 @@ final class SurrogateRepair {
 
     private SurrogateRepair() {}
 
-    /** Whether the text, which may be null, holds no half of a pair. */
+    /** Whether the text, which may be null, holds no half of a surrogate pair. */
     static boolean is(String text) {
         return text == null || text.equals(of(text));
     }
 
-    /** The same text if it is well-formed, else one with U+FFFD in place of each half of a pair; null for null. */
+    /** The text with U+FFFD in place of each half of a surrogate pair; null for null. */
     static String of(String text) {
         if (text == null || text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
             return text;

@@ -20,19 +20,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a time as a record writes it, cut to the millisecond before it: some engines round what is finer, up into the
- * next day, while the statistics of files are cut, so that they would not find their own answer. Without a pattern:
- * ISO-8601 (T or one space between date and time; a date alone is its midnight; the offset may be missing), or epoch
- * milliseconds as a number or as digits.
+ * Reads a time as a record writes it, truncated to milliseconds. Some engines round finer times up, even into the next
+ * day, while file statistics are truncated. They would then skip files that hold their own results.
+ *
+ * <p>Without a pattern it accepts ISO-8601 and epoch milliseconds, as a number or as digits. In ISO-8601 date and time
+ * are separated by T or one space, a date alone is its midnight, and the offset may be missing.
  */
 final class TimeReader {
 
-    /** Beyond this no number of milliseconds is a time of this world, and arithmetic on it could cost without limit. */
+    /** Milliseconds beyond this are no valid time, and arithmetic on such numbers could take unlimited time. */
     private static final int MAX_DIGITS = 15;
 
     private static final Pattern DIGITS = Pattern.compile("-?\\d{1," + MAX_DIGITS + "}");
 
-    /** The optional parts of the formatter would also take them twice or without what stands between. */
+    /** The formatter's optional parts alone would also accept them twice, or without a separator. */
     private static final Pattern ISO_SHAPE = Pattern.compile("[+-]?\\d{4,9}-\\d\\d-\\d\\d"
             + "(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?");
 
@@ -60,7 +61,7 @@ final class TimeReader {
         if (value.isTextual() || (pattern != null && value.isNumber())) {
             return read(value.asText());
         }
-        // A number beyond all doubles comes as an infinite double, which has no decimal value.
+        // A number beyond the range of double arrives as an infinite double, which has no decimal value.
         return value.isNumber() && !value.isDouble() ? ofEpochMillis(value.decimalValue()) : Optional.empty();
     }
 

@@ -10,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Reads the value of a typed column. It fits if nothing is lost: a number that its type holds exactly (a double may
- * round, as doubles do), a text that is such a number, {@code true} and {@code false}; text columns take any value.
+ * Reads the value of a typed column. A value fits if nothing is lost: a number that the type holds exactly (a double
+ * may round), a text that is such a number, or {@code true} and {@code false}. Text columns accept any value.
  */
 final class ValueReader {
 
-    /** As many as a JSON number may have; reading more of them costs with the square of their number. */
+    /** The most digits of a JSON number. The time to parse more grows with the square of their number. */
     private static final int MAX_NUMBER_LENGTH = 1000;
 
     private final ColumnType type;
@@ -28,7 +28,7 @@ final class ValueReader {
         this.defaultTime = defaultTime;
     }
 
-    /** The value as Spark takes it; empty if it does not fit. Only for values that are there and not null. */
+    /** The value as Spark expects it; empty if it does not fit. Only for values that are present and not null. */
     Optional<Object> read(JsonNode value) {
         try {
             return switch (type.kind()) {
@@ -50,7 +50,7 @@ final class ValueReader {
         }
     }
 
-    /** A number beyond all doubles comes as an infinite double, not as written; a newer Jackson keeps it. */
+    /** A number beyond the range of double arrives as an infinite double, not as written. A newer Jackson keeps it. */
     private static Optional<String> text(JsonNode value) {
         return value.isDouble() || (value.isBigDecimal() && Double.isInfinite(value.doubleValue()))
                 ? Optional.empty()
@@ -88,12 +88,12 @@ final class ValueReader {
                 .filter(ValueReader::isOfTables);
     }
 
-    /** SQL engines know the years 1 to 9999; far beyond them Spark would fail on the value. */
+    /** SQL engines support the years 1 to 9999. Far beyond them Spark would fail on the value. */
     private static boolean isOfTables(LocalDate date) {
         return date.getYear() >= 1 && date.getYear() <= 9999;
     }
 
-    /** Also keeps numbers such as 1e999999999 away from arithmetic that would write all their digits out. */
+    /** Also rejects numbers such as 1e999999999 before arithmetic would write out all their digits. */
     private boolean fits(BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
         return shortest.scale() <= type.scale()

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Lets the first row of each identity through. The watermark runs on the time of arrival, which is the same for all
- * rows of a batch and never falls, so it bounds the state and drops nothing.
+ * Passes the first row of each identity. The watermark is on planning time, which is the same for all rows of a batch
+ * and never decreases. So it bounds the state and drops no row.
  */
 public final class Deduplication {
 
@@ -28,8 +28,9 @@ public final class Deduplication {
 
     /** @param window for how long an identity is remembered, at least */
     public Deduplication(Duration window) {
-        // Spark forgets an identity once the watermark, which is one delay behind, has passed its arrival plus another
-        // delay: after twice the delay. The extra second keeps the bound whole where the window is odd.
+        // Spark's watermark is one delay behind. It forgets an identity when the watermark has passed the identity's
+        // planning time plus another delay, that is, after twice the delay. The extra second covers the rounding of an
+        // odd window.
         this.delay = window.dividedBy(2).plusSeconds(1);
     }
 
@@ -41,7 +42,7 @@ public final class Deduplication {
                 .drop(IDENTITY);
     }
 
-    /** A record without an identity of its own is known by its coordinates, a closing row by its range and batch. */
+    /** A rejected record is identified by its coordinates, a closing row by its range and batch. */
     private static Column identity() {
         Column coordinates = concat_ws(
                 "/",

@@ -13,24 +13,26 @@ import java.time.Instant;
 import org.apache.spark.sql.Column;
 
 /**
- * Tells which rows are provably the first copy of their event.
+ * Decides which rows are provably the first copy of their event.
  *
- * <p>No copy arrives before the event happened, save for the clocks: a copy whose event time is further ahead of its
- * arrival than {@code event_time.max_ahead} is refused, so every copy that was ever taken in arrived at its own
- * {@code event_time - max_ahead} or later. The times of two copies differ by the tolerance at most, so for a row of event
- * time {@code t} every other copy arrived at {@code t - tolerance - max_ahead} or later. If that lies within the window,
- * the state has seen all copies, and a row that it lets through is the first. Hence a row is on time if
- * {@code t >= planned - window + allowance}, where the allowance is the tolerance and the greater of
- * {@code event_time.max_ahead} and {@code dedup.clock_skew}.
+ * <p>Apart from clock errors, no copy arrives before its event happened. A copy whose event time is further ahead of
+ * its planning time than {@code event_time.max_ahead} is rejected. So every accepted copy was planned at its own
+ * {@code event_time - max_ahead} or later. The times of two copies differ by at most the tolerance. So for a row of
+ * event time {@code t} every other copy was planned at {@code t - tolerance - max_ahead} or later. If that lies within
+ * the window, the state has seen all copies, and a row that it passes is the first.
  *
- * <p>It follows that no copy arrives before a row on time, whether late or on time itself, so the row may be shown at
- * once and no merge will ever have merged its event before.
+ * <p>Hence a row is on time if {@code t >= planned - window + allowance}. The allowance is the tolerance plus the
+ * greater of {@code event_time.max_ahead} and {@code dedup.clock_skew}. If the state began later than the window, the
+ * row must also satisfy {@code t >= since + allowance}.
+ *
+ * <p>It follows that no copy, late or on time, arrives before a row that is on time. So the row may be visible at once,
+ * and no earlier merge can have merged its event.
  */
 public final class OnTime {
 
     private OnTime() {}
 
-    /** The allowance of a configuration: what it takes off the window at the event's side. */
+    /** The allowance: what is subtracted from the window when on time is decided. */
     public static Duration allowance(PipelineConfig config) {
         Duration skew = config.dedup().clockSkew();
         Duration ahead = config.eventTime().maxAhead();
@@ -38,7 +40,7 @@ public final class OnTime {
         return clocks.plus(config.dedup().timeTolerance());
     }
 
-    /** Boolean column over decoded rows; false where it cannot be told. */
+    /** A boolean column over decoded rows; false where it cannot be decided. */
     public static Column of(PipelineConfig config, DedupStateInfo state) {
         Duration allowance = allowance(config);
         Column happened = col(Decoding.DECODED).getField(Columns.EVENT_TIME);

@@ -1,7 +1,7 @@
 /**
- * Which row is the first copy of its event.
+ * Finds the first copy of each event.
  *
- * <p>The state remembers identities by arrival time, so no backdated event is ever dropped by a watermark;
- * {@link io.tributary.ingest.dedup.OnTime} says for which rows what the state remembers is all there can be.
+ * <p>The state forgets identities by planning time, not by event time, so the watermark never drops a backdated event.
+ * {@link io.tributary.ingest.dedup.OnTime} decides for which rows the state has seen every possible copy.
  */
 package io.tributary.ingest.dedup;

@@ -9,7 +9,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 
-/** The settings of the clients that ask a data center's Kafka: ours, and over them what its entry says. */
+/**
+ * The options of the admin clients that query a data center's Kafka. The data center's own options override the
+ * defaults set here.
+ */
 final class AdminClientOptions {
 
     private AdminClientOptions() {}
@@ -28,7 +31,7 @@ final class AdminClientOptions {
         return settings;
     }
 
-    /** Kafka opens no client whose calls would end before their first request may. */
+    /** Kafka rejects a client whose call timeout is shorter than its request timeout. */
     private static void raiseToRequestTimeout(Properties settings) {
         String api = settings.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
         String request = settings.getProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
@@ -41,7 +44,9 @@ final class AdminClientOptions {
         return text.matches("\\d{1,18}");
     }
 
-    /** How far the data center is read: records of open and aborted transactions are not read unless it says so. */
+    /**
+     * The isolation level. Unless the entry sets another one, records of open and aborted transactions are not read.
+     */
     static IsolationLevel isolation(DataCenter center) {
         String chosen = center.kafka()
                 .getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")

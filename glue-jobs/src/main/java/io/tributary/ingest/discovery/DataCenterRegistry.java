@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which data centers take part now. The file is read at every trigger. While what it says cannot be used, the last good
- * one stays in force, across restarts too, so that a mistake in it stops nothing; it is told again and again.
+ * The data centers that are in force now. The file is read at every trigger. If it cannot be used, the last good file
+ * stays in force, so a mistake stops nothing. The problem is logged at growing intervals. The last good file also
+ * survives restarts.
  *
  * <pre>
- *  file ─► can be used ─► in force, kept beside the checkpoint
- *      └─► cannot ──────► what is in force, or else what is kept there, or else exit 2
+ *  file ─► can be used ─► in force, saved beside the checkpoint as the last good file
+ *      └─► cannot ──────► the file in force, else the last good file, else exit code 2
  * </pre>
  */
 public final class DataCenterRegistry {
@@ -35,7 +36,7 @@ public final class DataCenterRegistry {
     private Optional<Reading> current = Optional.empty();
     private boolean isFileUsable;
 
-    /** A text that could be used, and what it says. */
+    /** The text of a valid file, and its content. */
     private record Reading(String text, DataCenters dataCenters) {}
 
     public DataCenterRegistry(
@@ -48,10 +49,10 @@ public final class DataCenterRegistry {
     }
 
     /**
-     * Finds out whether the stream could begin, before anything else is done.
+     * Checks, before anything else is done, whether there is a valid file to start with.
      *
      * @param store URI of the folder that keeps the last known options of each data center
-     * @throws InvalidInputException if the file cannot be used and never could
+     * @throws InvalidInputException if the file cannot be used and no last good file exists
      */
     public static void require(String file, DataCenterAccess access, String store, HadoopFiles files, Clock clock) {
         new DataCenterRegistry(file, access, files, new LastGoodFile(store, files), clock).current();
@@ -66,7 +67,7 @@ public final class DataCenterRegistry {
             lastGood.keep(read);
             end();
         } catch (RuntimeException e) {
-            // Whatever is behind it, a defect too: what is in force can go on.
+            // Any failure is handled alike, even a defect: the file in force stays in force.
             isFileUsable = false;
             if (current.isEmpty()) {
                 current = kept();
@@ -77,7 +78,7 @@ public final class DataCenterRegistry {
         return current.orElseThrow().dataCenters();
     }
 
-    /** Whether the last reading of the file could be used. */
+    /** Whether the file could be used when it was last read. */
     public boolean isFileUsable() {
         return isFileUsable;
     }
@@ -100,13 +101,13 @@ public final class DataCenterRegistry {
         current = Optional.of(new Reading(text, next));
     }
 
-    /** What was in force before this process began, if it can still be used. */
+    /** The last good file of an earlier process, if it is still valid. */
     private Optional<Reading> kept() {
         try {
             return lastGood.read().map(text -> new Reading(text, DataCenters.parse(text, lastGood.toString(), access)));
         } catch (InvalidInputException e) {
             LOG.warn(
-                    "ingest[data-centers={}]: the last good file is none by today's rules: {}",
+                    "ingest[data-centers={}]: the last good file is not valid by the rules of this version: {}",
                     lastGood,
                     e.getMessage());
             return Optional.empty();
@@ -114,7 +115,7 @@ public final class DataCenterRegistry {
     }
 
     private void tell(RuntimeException why, String read, DataCenters inForce) {
-        // A file that was edited and still cannot be used is another trouble, whose reason somebody waits for.
+        // A new mistake in an edited file is logged at once, since whoever edited it waits for the answer.
         String trouble = Integer.toHexString(read.hashCode());
         warnings.retain(List.of(trouble));
         warnings.note(trouble, clock.instant())

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the last known options of every data center beside the checkpoint. A batch that was planned before a data
- * center left the file, and never finished, must still be read after a restart. Secrets are kept as references, as the
- * file has them.
+ * Saves the last known options of every data center beside the checkpoint. A data center may leave the file while a
+ * planned batch still needs it. After a restart that batch is read with the saved options. Secrets are saved as
+ * references, as they are in the file.
  */
 public final class DataCenterStore {
 
@@ -28,7 +28,7 @@ public final class DataCenterStore {
         this.files = files;
     }
 
-    /** Remembers a data center durably, before the first batch that needs it is planned. */
+    /** Saves a data center, before the first batch that needs it is planned. */
     public void save(DataCenter center) {
         if (!center.equals(known.get(center.name()))) {
             files.write(file(center.name()), form(center));
@@ -36,7 +36,7 @@ public final class DataCenterStore {
         }
     }
 
-    /** @throws OperatorActionException if nothing is known of a data center of that name */
+    /** @throws OperatorActionException if no data center of that name was saved */
     public DataCenter load(String name) {
         return known.computeIfAbsent(name, absent -> {
             if (!files.exists(file(name))) {
@@ -52,7 +52,7 @@ public final class DataCenterStore {
         return folder + "/" + name + ".json";
     }
 
-    /** JSON is YAML, so what is written here is read by the parser of the data-centers file. */
+    /** Writes JSON. JSON is YAML, so the parser of the data-centers file reads it back. */
     private static String form(DataCenter center) {
         ObjectNode entry = JSON.createObjectNode();
         entry.put("name", center.name());

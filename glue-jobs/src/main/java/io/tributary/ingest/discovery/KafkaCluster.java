@@ -35,9 +35,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * Asks one data center's Kafka how far it reaches: which cluster and topics these are, and the offsets partition by
- * partition, so that a topic or partition in trouble hides nothing of the others. Blocks, never longer than a few times
- * its deadline; one call at a time.
+ * Fetches the offset bounds and the topic identities of one data center's Kafka. Each topic and partition is fetched by
+ * itself, so trouble of one hides nothing of the others. Calls block, at most for a few times the timeout. Not
+ * thread-safe.
  */
 public final class KafkaCluster implements OffsetFetcher.Cluster {
 
@@ -65,7 +65,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
             return asked(known);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthenticationException) {
-                // The secret may have been renewed; the next question opens a client with what it is then.
+                // The secret may have been rotated. The next call opens a client with the new one.
                 close();
                 admin = null;
             }
@@ -73,7 +73,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         }
     }
 
-    /** What is found topic by topic. */
+    /** What was found, topic by topic. */
     private record Topics(
             SortedMap<String, TopicIdentity> identities,
             SortedSet<TopicPartitionId> partitions,
@@ -155,7 +155,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         }
     }
 
-    /** A topic's own trouble; anything else is the cluster's. */
+    /** Whether the failure concerns this topic alone. Any other failure concerns the cluster. */
     private static Unavailable unavailable(String topic, ExecutionException failure) throws ExecutionException {
         Throwable cause = failure.getCause();
         if (cause instanceof UnknownTopicOrPartitionException) {
@@ -182,7 +182,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         if (from == null) {
             return earliest;
         }
-        // A partition without a record from that time on answers with -1: it begins at its end.
+        // Kafka answers -1 for a partition without a record from that time on. Such a partition begins at its end.
         SortedMap<TopicPartitionId, Long> found = new TreeMap<>(latest.offsets());
         from.offsets().forEach((partition, offset) -> {
             if (offset >= 0) {

@@ -7,7 +7,7 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Tells by the client's exceptions whose trouble a failure of a reading is. */
+/** Classifies the exceptions of Kafka's client: which record, partition, topic or cluster is in trouble. */
 public final class KafkaErrors {
 
     private static final int MAX_LENGTH = 300;
@@ -15,8 +15,8 @@ public final class KafkaErrors {
     private KafkaErrors() {}
 
     /**
-     * Whether a record, or the batch of records that it was written in, is damaged: the client got its bytes and can make
-     * nothing of them. All that a broker answers instead of records is an {@link ApiException}.
+     * Whether a record, or the record batch that holds it, is damaged. In that case the client received the bytes and
+     * cannot parse them. Whatever a broker answers instead of records is an {@link ApiException}.
      */
     public static boolean isOfRecord(RuntimeException failure) {
         return failure instanceof CorruptRecordException
@@ -26,7 +26,7 @@ public final class KafkaErrors {
                         && !hasApiCause(failure));
     }
 
-    /** Whether the task is to end. */
+    /** Whether the task was asked to end. */
     public static boolean isOfTask(RuntimeException failure) {
         return failure instanceof InterruptException || failure instanceof WakeupException;
     }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data-centers file as it was when it could be used last, kept beside the checkpoint, so that a mistake in the file
- * does not stop a start either. It is the file's own text below a line with its checksum: what was written in part by a
- * driver that died counts as nothing.
+ * The last good data-centers file, saved beside the checkpoint, so that a mistake in the file does not prevent a start.
+ * It holds the text of that file below a line with its checksum. A copy that was written only in part, because the
+ * driver died, fails the checksum and is ignored.
  */
 public final class LastGoodFile {
 
@@ -27,12 +27,12 @@ public final class LastGoodFile {
 
     /** @param folder URI of the folder that keeps the last known options of each data center */
     public LastGoodFile(String folder, HadoopFiles files) {
-        // No data center has a name that begins so.
+        // No data center's name begins with an underscore.
         this.uri = folder + "/_in-force.yaml";
         this.files = files;
     }
 
-    /** The text; nothing if there is none, or none that is whole. */
+    /** The text; empty if there is no copy, or only an incomplete one. */
     Optional<String> read() {
         try {
             return files.exists(uri) ? whole(files.read(uri)) : Optional.empty();
@@ -46,13 +46,13 @@ public final class LastGoodFile {
         int end = content.indexOf('\n');
         String text = content.substring(end + 1);
         if (!content.substring(0, Math.max(0, end)).equals(HEADER + checksum(text))) {
-            LOG.warn("ingest[data-centers={}]: the last good file is not whole and counts as none", uri);
+            LOG.warn("ingest[data-centers={}]: the last good file is incomplete and is ignored", uri);
             return Optional.empty();
         }
         return Optional.of(text);
     }
 
-    /** Keeps the text, if it is not kept already; if that fails, it is tried again with the next call. */
+    /** Saves the text, unless it is saved already. If that fails, the next call tries again. */
     void keep(String text) {
         if (kept.filter(text::equals).isPresent()) {
             return;
@@ -62,7 +62,7 @@ public final class LastGoodFile {
             kept = Optional.of(text);
         } catch (OperatorActionException e) {
             LOG.warn(
-                    "ingest[data-centers={}]: a start could not fall back on this file, since it cannot be kept: {}",
+                    "ingest[data-centers={}]: the last good file cannot be saved, so a restart could not fall back on it: {}",
                     uri,
                     e.getMessage());
         }

@@ -14,16 +14,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How far a data center's Kafka reaches.
+ * The offsets that a data center's Kafka holds.
  *
  * @param earliest the first offset that each partition still holds
  * @param latest the offset up to which each partition can be read
- * @param end the offset after the last record of each partition; beyond {@code latest} where a transaction is open
- * @param start where a data center that is new begins, by its configuration
+ * @param end the offset after the last record of each partition; beyond {@code latest} while a transaction is open
+ * @param start where a new data center begins, by its configuration
  * @param identities of the topics that answered, by name
- * @param partitions all that the topics have, also those whose offsets are not known now
+ * @param partitions all partitions of the topics, also those whose offsets are not known now
  * @param unavailable topics and partitions that did not answer
- * @param truncated what was read of a log and is no more in it: a leader epoch of its own ends before the position
+ * @param truncated offsets that were read and that the log no longer holds: the leader epoch of the position ends
+ *     before it
  */
 public record OffsetBounds(
         PartitionOffsets earliest,
@@ -42,7 +43,7 @@ public record OffsetBounds(
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
     }
 
-    /** A cluster without open transactions that tells no ids, and all of which answers. */
+    /** The bounds of a cluster without open transactions and without ids, in which everything answers. */
     public OffsetBounds(PartitionOffsets earliest, PartitionOffsets latest, PartitionOffsets start) {
         this(
                 earliest,
@@ -55,17 +56,17 @@ public record OffsetBounds(
                 new TreeSet<>());
     }
 
-    /** The topics that answered. A topic that was not asked for has left the configuration. */
+    /** The topics that answered. Topics that are no longer in the configuration are not asked. */
     public Set<String> topics() {
         return partitions.stream().map(TopicPartitionId::topic).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** As the brokers tell it. */
+    /** As the brokers report it. */
     public TopicIdentity identityOf(String topic) {
         return identities.getOrDefault(topic, TopicIdentity.first(TopicIdentity.UNTOLD, TopicIdentity.UNTOLD));
     }
 
-    /** The same with logs that turned out to be cut. */
+    /** The same with these truncated logs. */
     public OffsetBounds withTruncated(SortedSet<OffsetRange> all) {
         return new OffsetBounds(earliest, latest, end, start, identities, partitions, unavailable, all);
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The asking of one data center, with its circuit breaker. At most one question is under way. An answer that comes late
- * is still good, since a log's end only grows: it closes the breaker and serves the next trigger.
+ * The offset fetch of one data center, with a circuit breaker. At most one request is in flight. A late answer is still
+ * useful, since the end of a log only grows: it closes the breaker and serves the next trigger.
  */
 final class OffsetFetch {
 
@@ -55,7 +55,7 @@ final class OffsetFetch {
         return center.equals(other);
     }
 
-    /** Puts the question, unless one is under way or the breaker forbids it still. */
+    /** Starts a request, unless one is in flight or the breaker is still open. */
     void begin(ReadProgress known) {
         if (question == null && !clock.instant().isBefore(retryAt)) {
             question = CompletableFuture.supplyAsync(() -> reach(known), threads);
@@ -70,7 +70,7 @@ final class OffsetFetch {
         }
     }
 
-    /** Takes the answer if there is one; waits for it only while the breaker is closed. */
+    /** Returns the answer if there is one. Waits for it only while the breaker is closed. */
     Optional<OffsetBounds> await(Duration atMost) throws InterruptedException {
         if (question == null) {
             silent(Optional.empty());
@@ -106,7 +106,7 @@ final class OffsetFetch {
         warnings.retain(List.of());
     }
 
-    /** @param found why, if it is known now; it may become known only after the deadline */
+    /** @param found the cause, if it is known; it may become known only after the timeout */
     private void silent(Optional<String> found) {
         Instant now = clock.instant();
         if (!open) {
@@ -118,9 +118,9 @@ final class OffsetFetch {
         Optional<WarningThrottle.Reminder> due = warnings.note(SILENT, now);
         if (due.isPresent() || isNews) {
             LOG.warn(
-                    "ingest[dc={}]: {} at {} does not answer since {}: {}. The other data centers go on. What it holds"
-                            + " is read once it answers, if retention has not taken it by then; look after its brokers,"
-                            + " the way to them and its login.{}",
+                    "ingest[dc={}]: {} at {} has not answered since {}: {}. The other data centers go on. Its records"
+                            + " are read once it answers, unless retention deletes them first. Check its brokers,"
+                            + " the network to them and its login.{}",
                     name(),
                     hasAnswered ? "Kafka" : "Kafka, which has not answered yet,",
                     center.bootstrapServers(),

@@ -16,18 +16,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Asks all data centers at once and waits no longer than a deadline. Who does not answer contributes nothing to this
- * batch; its circuit breaker opens, and from then on it is probed in the background and no trigger waits for it.
+ * Fetches the offsets of all data centers in parallel and waits no longer than a timeout. A data center that does not
+ * answer contributes nothing to this batch. Its circuit breaker opens: from then on it is probed in the background, and
+ * no trigger waits for it.
  */
 public final class OffsetFetcher implements AutoCloseable {
 
-    /** The side of a Kafka cluster that can be asked. */
+    /** A Kafka cluster, as the offset fetch sees it. */
     public interface Cluster extends AutoCloseable {
 
         /**
-         * How far the cluster reaches; blocks until it answers or fails.
+         * Fetches the offset bounds; blocks until the cluster answers or the call fails.
          *
-         * @param known what is read, so that it can be held against what is there
+         * @param known the positions read so far, which are compared with the cluster's offsets
          */
         OffsetBounds reach(ReadProgress known) throws Exception;
 
@@ -50,9 +51,9 @@ public final class OffsetFetcher implements AutoCloseable {
     }
 
     /**
-     * The answers of those that gave one in time, by data center.
+     * The answers that came in time, by data center.
      *
-     * @param known what is read
+     * @param known the positions read so far
      */
     public SortedMap<String, OffsetBounds> ask(List<DataCenter> centers, ReadProgress known, Duration deadline)
             throws InterruptedException {
@@ -73,7 +74,7 @@ public final class OffsetFetcher implements AutoCloseable {
         return answers;
     }
 
-    /** Drops the connections of those that left or whose options changed. */
+    /** Closes the connections of data centers that left or whose options changed. */
     private void forget(List<DataCenter> centers) {
         Map<String, DataCenter> wanted = centers.stream().collect(Collectors.toMap(DataCenter::name, center -> center));
         offsetFetcher.values().removeIf(offsetFetch -> {

@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
- * Asks for offsets, partition by partition. A partition that did not answer is left out for a while, since a trigger
- * would wait for it each time.
+ * Looks up offsets, partition by partition. A partition that did not answer is left out for a while, since each trigger
+ * would wait for it.
  */
 final class OffsetLookup {
 
@@ -38,10 +38,12 @@ final class OffsetLookup {
 
     private record Failure(String cause, long retryAtNanos) {}
 
-    /** Questions that are under way. */
+    /** Requests in flight. */
     record Asked(ListOffsetsResult result, List<TopicPartition> partitions) {}
 
-    /** @param timeout of a question, so short that what is answered is known in time although something is not */
+    /**
+     * @param timeout of one request; short, so that a partition without an answer does not hold up the others' answers
+     */
     OffsetLookup(String dataCenter, Duration timeout) {
         this.dataCenter = dataCenter;
         this.timeout = timeout;
@@ -51,7 +53,7 @@ final class OffsetLookup {
         return ask(admin, partitions, spec, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    /** Up to which offset a reader of committed records gets. */
+    /** Up to which offset a consumer of committed records can read. */
     Asked askCommitted(Admin admin, Collection<TopicPartition> partitions) {
         return ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
     }
@@ -99,7 +101,7 @@ final class OffsetLookup {
         return new Answers(answered.keySet());
     }
 
-    /** The answers of the partitions that gave all of them. */
+    /** The offsets of the partitions that answered all requests. */
     final class Answers {
 
         private final Collection<TopicPartition> answered;
@@ -127,7 +129,7 @@ final class OffsetLookup {
             SortedMap<TopicPartitionId, ListOffsetsResultInfo> infos = new TreeMap<>();
             for (TopicPartition partition : answered) {
                 KafkaFuture<ListOffsetsResultInfo> info = asked.result().partitionResult(partition);
-                // The question for a time may have failed by itself; the partition begins at its end then.
+                // The lookup by time may fail alone. The partition then begins at its end.
                 if (!info.isCompletedExceptionally()) {
                     infos.put(id(partition), info.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS));
                 }
@@ -135,7 +137,7 @@ final class OffsetLookup {
             return infos;
         }
 
-        /** Partitions that have not answered, now or at the last time that they were asked. */
+        /** Partitions that did not answer when they were last asked. */
         List<Unavailable> unavailable() {
             List<Unavailable> all = new ArrayList<>();
             failures.forEach((partition, failure) -> all.add(new Unavailable(

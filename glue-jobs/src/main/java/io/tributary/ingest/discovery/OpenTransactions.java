@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds partitions whose end cannot be read because a transaction stays open. */
+/** Finds partitions whose end cannot be read because a transaction stays open for long. */
 public final class OpenTransactions {
 
-    /** Transactions are open for a while by their nature; producers' own timeout is a minute by default. */
+    /** Every transaction is open for a while. The producers' default timeout is a minute. */
     private static final Duration MIN_AGE = Duration.ofMinutes(2);
 
     private final Map<TopicPartitionId, Held> held = new HashMap<>();
@@ -19,7 +19,7 @@ public final class OpenTransactions {
     /** @param latest the offset up to which the partition can be read, since that time */
     private record Held(long latest, Instant since) {}
 
-    /** Words for each partition of a data center that has not moved for long though it has records beyond. */
+    /** A message for each partition that has records beyond its readable end, while that end has not moved for long. */
     public SortedMap<TopicPartitionId, String> stuck(OffsetBounds reach, Instant now) {
         SortedMap<TopicPartitionId, String> words = new TreeMap<>();
         reach.latest().offsets().forEach((partition, latest) -> {
@@ -35,7 +35,7 @@ public final class OpenTransactions {
                         partition,
                         "offsets " + latest + " to " + (end - 1) + " of " + partition
                                 + " cannot be read since " + since.since()
-                                + ": a transaction that begins there is not ended. It ends with its producer, or with"
+                                + ": a transaction that begins there is still open. It ends with its producer, or with"
                                 + " transaction.timeout.ms; kafka-transactions.sh find-hanging and abort help where it"
                                 + " hangs. Until then the partition lags, and everything else goes on");
             }

@@ -23,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Finds logs that lost records which were read: after an unclean election the new leader may not have them, and writes
- * others at their offsets. Each leader has an epoch, so a log needs a look only if its epoch rose since the last record
- * that was read; then a consumer that knows the epoch of that record asks where it ends (KIP-320).
+ * Finds logs that lost records which were already read. After an unclean election the new leader may lack these records
+ * and write others at their offsets. Each leader has an epoch, so a log is checked only if its epoch rose since the
+ * last record that was read. Then a consumer that knows the epoch of that record asks where it ends (KIP-320).
  */
 final class TruncationCheck {
 
@@ -43,7 +43,7 @@ final class TruncationCheck {
     }
 
     /**
-     * What was read and is gone, from the offset at which the log was cut to the position.
+     * The offsets that were read and are gone: from the offset at which the log was truncated to the position.
      *
      * @param epochs of the leaders now
      */
@@ -64,7 +64,7 @@ final class TruncationCheck {
             try (KafkaConsumer<byte[], byte[]> consumer = open()) {
                 Map<TopicPartition, TopicPartitionId> partitions = new HashMap<>();
                 raised.keySet().forEach(id -> partitions.put(new TopicPartition(id.topic(), id.partition()), id));
-                // The client compares epochs only with those of leaders that it knows.
+                // The client compares epochs only with those of leaders that it knows already.
                 consumer.endOffsets(partitions.keySet(), timeout);
                 partitions.forEach((partition, id) -> {
                     long read = readUntil(known, id);
@@ -88,7 +88,7 @@ final class TruncationCheck {
 
     private Optional<Long> cutAt(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long position, int epoch) {
-        // Alone, since the client asks for the offset of every partition that it is assigned and was not sought in.
+        // Assigned alone: the client would fetch the committed offset of every assigned partition without a seek.
         consumer.assign(List.of(partition));
         consumer.seek(partition, new OffsetAndMetadata(position, Optional.of(epoch), ""));
         try {
@@ -96,12 +96,12 @@ final class TruncationCheck {
             return Optional.empty();
         } catch (LogTruncationException e) {
             OffsetAndMetadata end = e.divergentOffsets().get(partition);
-            // Where the brokers do not tell, all that is known is that the record before the position is gone.
+            // If the brokers do not report it, only the record before the position is known to be gone.
             return Optional.of(end == null ? position - 1 : end.offset());
         }
     }
 
-    /** The offset after the last record that was read: behind it nothing was, if the last range was deferred. */
+    /** The offset after the last record that was read. If the last range was deferred, nothing behind it was read. */
     private static long readUntil(ReadProgress known, TopicPartitionId partition) {
         long position = known.positions().of(partition).orElseThrow();
         return known.pendingOf(partition).stream()
@@ -112,8 +112,8 @@ final class TruncationCheck {
     }
 
     /**
-     * Whether there are records between two offsets. If not, the log was not cut: the later leader wrote only what ends
-     * transactions there, which no reader gets to see.
+     * Whether there are records between two offsets. If there are none, nothing was truncated: the later leader wrote
+     * only transaction markers there, which no consumer sees.
      */
     private boolean holdsRecords(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until) {

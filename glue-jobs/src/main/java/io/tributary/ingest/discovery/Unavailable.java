@@ -3,7 +3,7 @@ package io.tributary.ingest.discovery;
 import java.util.OptionalInt;
 
 /**
- * A topic or partition of which nothing can be read now, though its cluster answers.
+ * A topic or partition that cannot be read now, although its cluster answers.
  *
  * @param partition empty if it is the whole topic
  * @param cause one line

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the same trouble again at growing intervals, so that it is neither forgotten nor drowns all else. */
+/** Repeats a warning at growing intervals, so that it is not forgotten and does not flood the log. */
 public final class WarningThrottle {
 
     private static final Backoff INTERVALS = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
@@ -18,19 +18,19 @@ public final class WarningThrottle {
     private record Open(Instant since, int told, Instant next) {}
 
     /**
-     * That a trouble is to be told now.
+     * A warning that is to be logged now.
      *
-     * @param count how often it was told, this time included
+     * @param count how often it was logged, this time included
      */
     public record Reminder(Instant since, int count) {
 
-        /** What follows the words of a trouble that was told before; empty at the first time. */
+        /** The end of the log line of a repeated warning; empty at the first time. */
         public String describe() {
             return count == 1 ? "" : " (since " + since + ", told " + count + " times)";
         }
     }
 
-    /** Notes that a trouble is there, and whether to tell it now. */
+    /** Registers that a problem exists, and decides whether to log it now. */
     public Optional<Reminder> note(String trouble, Instant now) {
         Open open = troubles.getOrDefault(trouble, new Open(now, 0, now));
         boolean isDue = !now.isBefore(open.next());
@@ -39,7 +39,7 @@ public final class WarningThrottle {
         return isDue ? Optional.of(new Reminder(open.since(), told)) : Optional.empty();
     }
 
-    /** Forgets all troubles but these, which are still there; gives those that are over, with their beginnings. */
+    /** Keeps only these problems, which still exist. Returns those that ended, with their beginnings. */
     public Map<String, Instant> retain(Collection<String> present) {
         Map<String, Instant> over = new HashMap<>();
         troubles.entrySet().removeIf(entry -> {

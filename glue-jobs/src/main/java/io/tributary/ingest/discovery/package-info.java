@@ -1,2 +1,5 @@
-/** Which data centers there are, and what their Kafka holds: the data-centers file, topics, and the offsets of every partition. */
+/**
+ * Finds out which data centers there are and what their Kafka holds: the data-centers file, topics, and the offsets of
+ * every partition.
+ */
 package io.tributary.ingest.discovery;

@@ -8,7 +8,10 @@ import io.tributary.offsets.TopicIdentity;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator has accepted for a data center in the data-centers file. */
+/**
+ * Which data loss an operator has accepted for a data center: {@code accept_gaps} and {@code accept_reset} of the
+ * data-centers file.
+ */
 public record AcceptedDataLoss(List<AcceptedGap> gaps, List<AcceptedReset> resets) {
 
     public static final AcceptedDataLoss NONE = new AcceptedDataLoss(List.of(), List.of());
@@ -22,7 +25,7 @@ public record AcceptedDataLoss(List<AcceptedGap> gaps, List<AcceptedReset> reset
         return new AcceptedDataLoss(center.acceptedGaps(), center.acceptedResets());
     }
 
-    /** What is given up of a gap: all of it, or nothing if the operator has accepted less. */
+    /** The part of a gap that is skipped: all of it, or nothing if the operator has accepted less. */
     Optional<OffsetRange> covers(Gap gap) {
         return gaps.stream()
                 .filter(given -> given.topic().equals(gap.partition().topic())
@@ -33,7 +36,7 @@ public record AcceptedDataLoss(List<AcceptedGap> gaps, List<AcceptedReset> reset
                 .map(given -> gap.range());
     }
 
-    /** Whether a topic may be begun anew at its start as that identity. */
+    /** Whether the operator accepted that the topic is restarted at its earliest offset under that identity. */
     boolean allow(String topic, TopicIdentity identity) {
         return resets.contains(new AcceptedReset(topic, identity.toString()));
     }

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 /**
  * What the next batch does in one data center.
  *
- * @param identities of the topics that it reads, begins or begins anew
- * @param newPartitions partitions that are met for the first time, or anew
- * @param read what is read, be it new or deferred before
- * @param lost what Kafka no longer has and an operator gave up
- * @param expired what retention took before anything of its partition was read
- * @param truncated logs that are found cut by this batch
- * @param stops what stands still, and why; everything else goes on
+ * @param identities of the topics that it reads, begins or restarts
+ * @param newPartitions partitions that begin, for the first time or after a reset
+ * @param read the ranges to read, both new and deferred before
+ * @param lost the ranges that Kafka no longer has and an operator accepted to skip
+ * @param expired the ranges that retention deleted before anything of their partition was read
+ * @param truncated truncated logs that this batch finds
+ * @param stops the halted topics and partitions, and why; everything else goes on
  */
 public record BatchPlan(
         SortedMap<TopicName, TopicIdentity> identities,
@@ -59,7 +59,7 @@ public record BatchPlan(
         return Collections.unmodifiableSortedSet(new TreeSet<>(ranges));
     }
 
-    /** The plans of several data centers as one. */
+    /** Combines the plans of several data centers. */
     public static BatchPlan all(Collection<BatchPlan> plans) {
         SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
         SortedMap<TopicPartitionId, Long> newPartitions = new TreeMap<>();
@@ -82,7 +82,7 @@ public record BatchPlan(
         return plans.stream().flatMap(plan -> part.apply(plan).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the batch does to the read progress, if all that it is to read can be read. */
+    /** The effect on the read progress, if every planned range can be read. */
     public BatchProgress progress() {
         return BatchProgress.NONE
                 .withIdentities(identities)
@@ -93,7 +93,7 @@ public record BatchPlan(
                 .withTruncated(truncated);
     }
 
-    /** The same without the reading of some ranges, which come later. */
+    /** The same plan without some ranges, which a later batch reads. */
     public BatchPlan without(Predicate<OffsetRange> resting) {
         return new BatchPlan(
                 identities,
@@ -105,7 +105,7 @@ public record BatchPlan(
                 stops);
     }
 
-    /** Whether there is nothing to be written down. */
+    /** Whether the plan changes nothing. */
     public boolean isEmpty() {
         return newPartitions.isEmpty() && read.isEmpty() && lost.isEmpty() && expired.isEmpty() && truncated.isEmpty();
     }

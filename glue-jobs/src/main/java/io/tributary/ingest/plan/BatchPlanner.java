@@ -19,12 +19,12 @@ import java.util.TreeSet;
  * Plans the next batch in one data center, topic by topic.
  *
  * <pre>
- *  another topic under the name? ─► its log was cut? ─► accepted: begin anew │ not: the topic stands still
- *        └─ no ─► partition by partition: a gap? ─► accepted: lost │ never read: expired │ not: it stands still
- *                      └─ no ─► what waits, or what is new
+ *  topic replaced, or its log truncated? ─► accepted: restart │ not accepted: the topic is halted
+ *        └─ no ─► each partition: a gap? ─► accepted: lost │ never read: expired │ not accepted: it is halted
+ *                      └─ no ─► read a pending range, or new offsets
  * </pre>
  *
- * A partition does one thing a batch: it gives up a range, reads one that was deferred, or goes on from its position.
+ * <p>A batch does one thing with a partition: it skips a range, reads a deferred one, or continues at its position.
  */
 public final class BatchPlanner {
 
@@ -51,11 +51,11 @@ public final class BatchPlanner {
     }
 
     /**
-     * The plan.
+     * Makes the plan.
      *
-     * @param readProgress what is read and what waits, before the batch
+     * @param readProgress positions and pending ranges before the batch
      * @param share how much the data center may contribute
-     * @param acceptances what the operator accepted
+     * @param acceptances which data loss the operator accepted
      */
     public static BatchPlan plan(
             String dataCenter,
@@ -112,7 +112,7 @@ public final class BatchPlanner {
         return own;
     }
 
-    /** Logs that were found cut, before or now. Once found they stay so, however long they grow again. */
+    /** Truncated logs, found now or before. A log stays truncated, however long it grows again. */
     private List<OffsetRange> truncations(String topic) {
         SortedMap<TopicPartitionId, OffsetRange> found = new TreeMap<>();
         readProgress.truncated().forEach(gone -> found.put(gone.partition(), gone));
@@ -134,7 +134,7 @@ public final class BatchPlanner {
                 .toList();
     }
 
-    /** Begins a topic anew if that is accepted, once what waited of the old one is given up. */
+    /** Restarts a topic if that is accepted. Pending ranges of the old topic are skipped first. */
     private boolean resetOrStop(TopicName name, TopicIdentity next, List<Halt> reasons) {
         if (!acceptances.allow(name.topic(), next)) {
             stops.addAll(reasons);
@@ -157,7 +157,10 @@ public final class BatchPlanner {
         return true;
     }
 
-    /** Only the start of a data center is a matter of configuration; what it adds later is read whole. */
+    /**
+     * The configured start applies to a new data center only. Topics and partitions that are added later are read from
+     * their earliest offset.
+     */
     private void begin(String topic, PartitionOffsets start) {
         start.offsets().forEach((partition, offset) -> {
             if (partition.topic().equals(topic) && known.of(partition).isEmpty()) {
@@ -199,7 +202,7 @@ public final class BatchPlanner {
 
     private void giveUpOrStop(TopicPartitionId partition, List<Gap> gaps) {
         if (readProgress.unread().contains(partition)) {
-            // Nobody was promised what was gone before the first reading.
+            // Offsets that were deleted before the first read of their partition are not a loss.
             expired.put(partition, gaps.get(0).range());
             return;
         }

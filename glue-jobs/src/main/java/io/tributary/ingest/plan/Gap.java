@@ -5,11 +5,11 @@ import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.TopicPartitionId;
 
 /**
- * Offsets that were not read and that Kafka holds no more, since retention or an operator deleted them. The partition is
- * not read until they are given up.
+ * Offsets that were not read and that Kafka no longer holds, since retention or an operator deleted them. The partition
+ * is halted until an operator accepts to skip them.
  *
  * @param position the first offset that is missing
- * @param held the first offset that is there again, in Kafka or in what was read before
+ * @param held the first offset that exists again, in Kafka or in what was read before
  */
 record Gap(TopicPartitionId partition, long position, long held) implements Halt {
 

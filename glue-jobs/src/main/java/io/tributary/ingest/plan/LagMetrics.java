@@ -17,12 +17,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How each data center stands, told as metrics at a trigger, whether there is something to read or not: so that what is
- * silent is seen as well.
+ * Publishes the lag and the state of each data center at a trigger, even if there is nothing to read, so that an
+ * unreachable data center is visible as well.
  */
 public final class LagMetrics {
 
-    /** Triggers may come faster than anybody looks. */
+    /** Triggers may come faster than the metrics are needed. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(15);
 
     private final Metrics metrics;
@@ -33,17 +33,17 @@ public final class LagMetrics {
         this.metrics = metrics;
     }
 
-    /** Notes whether the data-centers file can be used, for the next publication. */
+    /** Records whether the data-centers file can be used, for the next publication. */
     public void note(boolean isFileUsable) {
         this.isFileUsable = isFileUsable;
     }
 
     /**
-     * Publishes, unless it did just now.
+     * Publishes, unless the last publication is recent.
      *
      * @param active all data centers that are to be read
      * @param answers of those that were asked and answered
-     * @param before what is read and what waits, before the batch
+     * @param before positions and pending ranges before the batch
      * @param plans of those that are read now
      */
     public void publish(
@@ -98,7 +98,7 @@ public final class LagMetrics {
         return all;
     }
 
-    /** Topics that stand still, in whole or with a partition, until somebody does something. */
+    /** Topics that are halted, as a whole or in part. */
     private static long topicsStopped(OffsetBounds reach, BatchPlan plan) {
         Set<String> topics = plan.stops().stream().map(Halt::topic).collect(Collectors.toCollection(TreeSet::new));
         reach.unavailable().forEach(one -> topics.add(one.topic()));
@@ -106,8 +106,8 @@ public final class LagMetrics {
     }
 
     /**
-     * Records that Kafka has and the lake has not, up to the end of the log, so that what an open transaction holds back
-     * counts; offsets, so that gaps between them count as well.
+     * The lag: offsets up to the end of Kafka's log that are not in the lake. Records held back by an open transaction
+     * count, and so do offsets without a record.
      */
     private static long lag(String dataCenter, OffsetBounds reach, ReadProgress before) {
         long pending = before.pending().stream()
@@ -126,7 +126,10 @@ public final class LagMetrics {
                         .sum();
     }
 
-    /** The unread share of what a partition keeps, in percent; that of the worst. 100: what is deleted next is unread. */
+    /**
+     * The unread share of what a partition keeps, in percent; the worst partition counts. At 100 the next record that
+     * Kafka deletes is unread.
+     */
     private static double retentionUsed(OffsetBounds reach, ReadProgress before) {
         return reach.end().offsets().entrySet().stream()
                 .mapToDouble(entry -> {

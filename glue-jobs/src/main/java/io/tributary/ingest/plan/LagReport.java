@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator in the log how the data centers that answer stand: who, what, since when, and what to do. */
+/** Logs the trouble of the data centers that answer: which one, what, since when, and what to do. */
 public final class LagReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(LagReport.class);
-    private static final String OTHERS = "Everything else goes on; nothing is skipped by itself.";
+    private static final String OTHERS = "Everything else goes on; nothing is skipped without an operator's decision.";
 
     private final Clock clock;
     private final WarningThrottle warnings = new WarningThrottle();
@@ -33,7 +33,7 @@ public final class LagReport {
     }
 
     /**
-     * Tells what is new, what is over, and what is due to be told again.
+     * Logs new trouble, trouble that ended, and what is due to be repeated.
      *
      * @param answers of those that answered
      */
@@ -51,7 +51,7 @@ public final class LagReport {
                 (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.describe(), true)));
         warnings.retain(present)
                 .forEach((trouble, since) -> LOG.info(
-                        "ingest[dc={}]: is over, after {}: trouble with {}",
+                        "ingest[dc={}]: ended after {}: trouble with {}",
                         trouble.substring(0, trouble.indexOf(' ')),
                         Duration.between(since, now),
                         trouble.substring(trouble.indexOf(' ') + 1)));
@@ -76,9 +76,9 @@ public final class LagReport {
     }
 
     /**
-     * Tells what a batch begins and what it goes on without.
+     * Logs what a batch begins and what it skips.
      *
-     * @param before what is read and what waits, before the batch
+     * @param before positions and pending ranges before the batch
      */
     public void tellChanges(ReadProgress before, BatchPlan batch) {
         SortedMap<TopicName, String> newPartitions = new TreeMap<>();
@@ -97,7 +97,7 @@ public final class LagReport {
                 partitions));
         batch.lost()
                 .forEach(range -> LOG.warn(
-                        "ingest[dc={}]: goes on without {}, which Kafka no longer has and the data-centers file gives up",
+                        "ingest[dc={}]: skips {}, which Kafka no longer has, as the data-centers file allows",
                         range.partition().dataCenter(),
                         range));
         batch.expired()
@@ -112,7 +112,7 @@ public final class LagReport {
     private static String beginning(ReadProgress before, BatchPlan batch, TopicName topic) {
         TopicIdentity known = before.identities().get(topic);
         if (known != null && batch.identities().get(topic).generation() > known.generation()) {
-            return "accept_reset begins anew";
+            return "accept_reset restarts";
         }
         return before.positions().offsets().keySet().stream()
                         .anyMatch(partition -> TopicName.of(partition).equals(topic))
@@ -120,7 +120,7 @@ public final class LagReport {
                 : "begins";
     }
 
-    /** Data centers that read a topic of a cluster which another one reads as well. */
+    /** Finds data centers that read the same topic of the same cluster. */
     private static Map<String, String> twice(SortedMap<String, OffsetBounds> answers) {
         Map<String, String> words = new TreeMap<>();
         Map<String, String> readers = new TreeMap<>();

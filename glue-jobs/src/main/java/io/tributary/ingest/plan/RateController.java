@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds for each data center the share that it can deliver within a trigger: a slow one's shrinks to what its last
- * reading says it can, and grows again, by no more than what fits into the time, while it keeps up.
+ * Adapts each data center's quota to what it can deliver within a trigger. If a data center is slow, its quota shrinks
+ * to what the last read delivered. While it keeps up, the quota grows again, by no more than what fits into the time.
  *
- * <p>A share is counted in records and given in offsets: where a log is sparse, because it was compacted or holds
- * transactions, the offsets without a record cost nothing and are passed besides.
+ * <p>A quota counts records and is given in offsets. In a sparse log, which was compacted or holds transactions, many
+ * offsets have no record. They cost nothing, so the range spans more of them.
  */
 public final class RateController {
 
-    /** A share of a sparse log spans at most so many offsets a record. */
+    /** The most offsets for each record of the quota in a sparse log. */
     private static final double MAX_SPARSITY = 100_000;
 
-    /** What is not known of an empty stretch is tried in steps of this factor. */
+    /** The factor by which an estimate of empty offsets grows from batch to batch. */
     private static final double SPARSITY_STEP = 10;
 
     private final long maxRecords;
@@ -39,7 +39,7 @@ public final class RateController {
 
     /**
      * @param maxRecords that a data center may contribute to one batch
-     * @param target how long its reading may take
+     * @param target how long reading it may take
      */
     public RateController(long maxRecords, Duration target) {
         this.maxRecords = maxRecords;
@@ -54,7 +54,7 @@ public final class RateController {
         return shares.getOrDefault(dataCenter, new Share(maxRecords, 1));
     }
 
-    /** Learns from the newest batch; learns nothing from one that it knows. */
+    /** Updates the quotas from the newest batch; does nothing for a batch that it knows. */
     public void update(BatchCommit batch) {
         if (batch.sequence() <= seen) {
             return;
@@ -88,7 +88,7 @@ public final class RateController {
             return Math.max(1, Math.min(maxRecords, (long) (total.read() * inTime)));
         }
         if (wasCut && total.read() > 0) {
-            // By its size in bytes, or by a stall.
+            // Cut short by its size in bytes, or by a stall.
             return Math.min(share, total.read());
         }
         return Math.max(1, Math.min(maxRecords, (long) (share * Math.min(2, inTime))));

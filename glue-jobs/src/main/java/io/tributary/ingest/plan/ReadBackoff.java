@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves alone, for a while and longer each time, a partition that answers and then cannot be read, so that not every
- * batch waits for it. What it learns comes from the metadata of the batches; with a restart it begins anew.
+ * Backs off from a partition that answers and then cannot be read. It is left out for longer each time, so that not
+ * every batch waits for it. The state comes from the commit metadata of the batches. After a restart it is empty.
  */
 public final class ReadBackoff {
 
@@ -40,7 +40,7 @@ public final class ReadBackoff {
         return trouble != null && now.isBefore(trouble.until());
     }
 
-    /** Learns from the newest batch, and tells of it; learns nothing from one that it knows. */
+    /** Updates the backoff from the newest batch and logs changes; does nothing for a batch that it knows. */
     public void update(BatchCommit batch, Instant now) {
         if (batch.sequence() <= seen) {
             return;
@@ -101,6 +101,6 @@ public final class ReadBackoff {
                 trouble == null
                         ? "The next batch tries again."
                         : "Attempt " + trouble.attempts() + " since " + trouble.since() + "; tried again after "
-                                + trouble.until() + ". Look after this data center's brokers and the way to them.");
+                                + trouble.until() + ". Check this data center's brokers and the network to them.");
     }
 }

@@ -8,12 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Decides how much of what there is to read in one data center a batch reads: all of it if that is within its share,
- * else each range gets a part of the share in proportion to its length.
+ * Applies a data center's quota to its ranges. If everything fits, all is read. Otherwise each range gets a part of the
+ * quota in proportion to its length.
  */
 public record ReadQuota(long maxRecords) {
 
-    /** The beginnings of the given ranges that make up the share; every range keeps its first offset at least. */
+    /** The beginnings of the ranges that fit the quota. Every range keeps at least its first offset. */
     SortedSet<OffsetRange> of(SortedMap<TopicPartitionId, OffsetRange> readable) {
         double total =
                 readable.values().stream().mapToLong(OffsetRange::offsets).sum();

@@ -6,10 +6,10 @@ import io.tributary.offsets.TopicName;
 import java.util.stream.Collectors;
 
 /**
- * A topic that was made anew, or is another cluster's, under the name of the one that was read.
+ * A topic that was recreated, or that belongs to another cluster, under the name of the topic that was read.
  *
- * @param known what was read
- * @param next what would be begun
+ * @param known the identity of the topic that was read
+ * @param next the identity that a reset would begin
  * @param positions how far the old topic was read
  */
 record ReplacedTopic(TopicName name, TopicIdentity known, TopicIdentity next, PartitionOffsets positions)
@@ -23,7 +23,7 @@ record ReplacedTopic(TopicName name, TopicIdentity known, TopicIdentity next, Pa
     @Override
     public String describe() {
         boolean sameCluster = known.clusterId().equals(next.clusterId());
-        return "topic " + name + (sameCluster ? " was made anew: it was " : " is on another cluster: it was ") + known
+        return "topic " + name + (sameCluster ? " was recreated: it was " : " is on another cluster: it was ") + known
                 + ", read up to "
                 + positions.offsets().entrySet().stream()
                         .map(entry -> "offset " + entry.getValue() + " of partition "

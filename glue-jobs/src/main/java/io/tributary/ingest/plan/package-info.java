@@ -1,2 +1,5 @@
-/** Decides what a micro-batch reads: from the progress so far, the offsets that Kafka holds, quotas, and what an operator accepted. */
+/**
+ * Decides what a micro-batch reads, from the read progress, the offsets that Kafka holds, the quotas, and what an
+ * operator has accepted.
+ */
 package io.tributary.ingest.plan;

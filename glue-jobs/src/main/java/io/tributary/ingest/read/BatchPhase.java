@@ -5,9 +5,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 
 /**
- * Tells tasks whether their batch is counted. A batch is read once, counted, and written from what was kept. Should Spark
- * lose what was kept and read it anew, it could read other ranges than were counted, or find another copy of an event
- * first; so such a reading is refused and the batch begins again from its start.
+ * Tells tasks whether their batch has been counted. A batch is read once, cached, counted, and written from the cache.
+ * If Spark loses cached rows and a task reads them again, it could read other ranges than were counted, or find another
+ * copy of an event first. So a second read fails, and the batch starts again from the beginning.
  */
 public final class BatchPhase {
 
@@ -16,12 +16,12 @@ public final class BatchPhase {
 
     private BatchPhase() {}
 
-    /** To be called by the batch's thread once it is counted. */
+    /** Called by the batch's thread after the batch was counted. */
     public static void counted(SparkContext spark) {
         spark.setLocalProperty(COUNTED, "true");
     }
 
-    /** To be called by the batch's thread when it is written, or failed. */
+    /** Called by the batch's thread after the batch was written or has failed. */
     public static void ended(SparkContext spark) {
         spark.setLocalProperty(COUNTED, null);
     }
@@ -35,7 +35,7 @@ public final class BatchPhase {
         }
     }
 
-    /** Whether a failure is of a task that was refused a second reading. */
+    /** Whether a failure comes from a task that was not allowed a second read. */
     public static boolean isRefusedReading(Throwable failure) {
         return Failures.chain(failure).stream()
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(REFUSED));

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The options of a data center's Kafka consumer, with secrets in clear, as tasks need them. Its text shows none of them,
- * since Spark writes what a task is into logs and its user interface.
+ * The options of a data center's Kafka consumer, as tasks need them: with secrets in clear. {@code toString} shows none
+ * of them, since Spark writes the text of tasks into logs and its user interface.
  */
 public final class ConsumerOptions implements Serializable {
 

@@ -12,15 +12,18 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The Kafka consumers of one process that are connected and not in use, so that not every batch pays for connections and
- * logins. A consumer belongs to one data center and one set of options: once a secret is renewed, the next reading opens
- * a consumer with the new one. Safe for use by several threads; a consumer that is taken out belongs to one of them.
+ * The connected and idle Kafka consumers of one process, so that not every batch pays for connections and logins. A
+ * consumer belongs to one data center and one set of options. After a secret was rotated, the next read opens a
+ * consumer with the new one. Thread-safe; a consumer that was taken out belongs to one thread.
  */
 public final class ConsumerPool {
 
     private static final Duration MAX_IDLE = Duration.ofMinutes(2);
 
-    /** Executors run tasks of many queries in one process, and have no other place for what outlives a task. */
+    /**
+     * Static, because executors run the tasks of many queries in one process and have no other place for what outlives
+     * a task.
+     */
     public static final ConsumerPool OF_PROCESS = new ConsumerPool(RangeConsumer::open, System::nanoTime);
 
     private record Idle(RangeConsumer consumer, long since) {}
@@ -34,7 +37,7 @@ public final class ConsumerPool {
         this.nanoTime = nanoTime;
     }
 
-    /** A consumer with these options; the one that was used last, which is the likeliest to be connected. */
+    /** A consumer with these options: the one that was used last, since it is most likely still connected. */
     RangeConsumer take(ConsumerOptions options) {
         closeAll(removeExpired());
         synchronized (idle) {
@@ -46,7 +49,7 @@ public final class ConsumerPool {
         return open.apply(options);
     }
 
-    /** Gives back a consumer that works. */
+    /** Returns a working consumer to the pool. */
     void giveBack(RangeConsumer consumer) {
         synchronized (idle) {
             idle.computeIfAbsent(consumer.options(), key -> new ArrayDeque<>())

@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * One consumer of one data center, which reads ranges side by side. What a poll brings beyond a range's end is kept, and
- * serves the range that goes on from there.
+ * One consumer of one data center, which reads ranges side by side. Records beyond a range's end are kept for the next
+ * range of the partition.
  */
 final class RangeConsumer implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class RangeConsumer implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Ahead> ahead = new HashMap<>();
 
-    /** Records that were read already, of a partition that is read up to the given offset. */
+    /** Records that were fetched beyond a range, and the offset up to which the partition was read. */
     private record Ahead(long position, Deque<ConsumerRecord<byte[], byte[]>> records) {}
 
     RangeConsumer(ConsumerOptions options, Consumer<byte[], byte[]> consumer) {
@@ -50,7 +50,7 @@ final class RangeConsumer implements AutoCloseable {
         return options;
     }
 
-    /** Turns to these ranges; seeks only where it does not stand there already. */
+    /** Assigns these ranges. Seeks only if the consumer's position is another one. */
     void assign(Collection<RangeProgress> ranges) {
         List<TopicPartition> partitions =
                 ranges.stream().map(RangeProgress::partition).toList();
@@ -65,7 +65,7 @@ final class RangeConsumer implements AutoCloseable {
         }
     }
 
-    /** Goes on from an offset of a range; the client checks by the leader epoch that the log was not truncated. */
+    /** Continues at an offset of a range. By the leader epoch the client checks that the log was not truncated. */
     void seek(RangeProgress range, long offset) {
         ahead.remove(range.partition());
         Optional<Integer> epoch =
@@ -73,7 +73,7 @@ final class RangeConsumer implements AutoCloseable {
         consumer.seek(range.partition(), new OffsetAndMetadata(offset, epoch, ""));
     }
 
-    /** Reads no more of the range for now. */
+    /** Pauses the range. */
     void pause(RangeProgress range) {
         consumer.pause(List.of(range.partition()));
     }
@@ -83,8 +83,8 @@ final class RangeConsumer implements AutoCloseable {
     }
 
     /**
-     * The next records of the open ranges, in order within each; every range is advanced past them, and past offsets
-     * without a record. Ranges that are read to their end are paused.
+     * Polls the next records of the open ranges, in order within each range. Advances every range past them and past
+     * offsets without a record. Pauses ranges that are read to their end.
      */
     List<ConsumerRecord<byte[], byte[]>> poll(Collection<RangeProgress> open) {
         List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
@@ -125,14 +125,15 @@ final class RangeConsumer implements AutoCloseable {
         note(range, records);
     }
 
-    /** Where the next range of the partition has to begin for no seek to be needed. */
+    /** Where the next range of the partition must begin so that no seek is needed. */
     private void note(RangeProgress range, Deque<ConsumerRecord<byte[], byte[]>> beyond) {
         ahead.put(range.partition(), new Ahead(range.position(), beyond));
     }
 
     /**
-     * The offset that the client reads next in the range's partition; the range's own if the client does not know. Trouble
-     * that shows here shows again at the next poll; thrown from here, it would take along what a poll has brought.
+     * The offset that the client reads next in the range's partition; the range's own if the client does not know. An
+     * error of this call is ignored, since the next poll reports it again, and throwing here would lose the records of
+     * this poll.
      */
     long position(RangeProgress range) {
         try {
@@ -146,8 +147,8 @@ final class RangeConsumer implements AutoCloseable {
     }
 
     /**
-     * Whether records can be read from an offset on, by trying. The other ranges are paused, and the position is
-     * undefined afterwards.
+     * Tests whether records can be read from an offset on. The other ranges are paused, and the position is undefined
+     * afterwards.
      *
      * @throws TimeoutException if neither a record nor an error came in time
      */

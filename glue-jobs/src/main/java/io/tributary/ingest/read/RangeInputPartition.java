@@ -5,18 +5,18 @@ import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * What one task reads: ranges of one data center, side by side through one consumer. Small ranges share a task, so that a
- * hundred quiet partitions do not cost a hundred tasks and connections.
+ * What one task reads: ranges of one data center, side by side through one consumer. Small ranges share a task, so that
+ * a hundred quiet partitions do not cost a hundred tasks and connections.
  *
  * @param plannedAt when the batch was planned, milliseconds since the epoch
  * @param consumer how to reach the data center; null if none of the ranges has records to read
- * @param limits of the reading
+ * @param limits of time and memory
  */
 public record RangeInputPartition(
         List<RangeReadTask> ranges, long plannedAt, ConsumerOptions consumer, ReadLimits limits)
         implements InputPartition {
 
-    /** Enough records for a task to be worth its start. */
+    /** How many records make a task of its own worthwhile. */
     private static final long RECORDS_PER_TASK = 20_000;
 
     public RangeInputPartition {
@@ -24,9 +24,9 @@ public record RangeInputPartition(
     }
 
     /**
-     * The ranges of each task.
+     * Distributes ranges over tasks.
      *
-     * @param ranges ordered, those of one data center next to each other
+     * @param ranges sorted, with those of one data center next to each other
      */
     public static List<List<RangeReadTask>> pack(List<RangeReadTask> ranges) {
         List<List<RangeReadTask>> packed = new ArrayList<>();

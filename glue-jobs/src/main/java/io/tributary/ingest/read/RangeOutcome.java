@@ -4,12 +4,12 @@ package io.tributary.ingest.read;
 public enum RangeOutcome {
     /** It is read. */
     READ,
-    /** It was to be read and cannot be now; it waits for a later batch. */
+    /** It was planned and could not be read; a later batch reads it. */
     DEFERRED,
-    /** Kafka no longer has it and an operator gave it up. */
+    /** Kafka no longer has it, and an operator accepted to skip it. */
     LOST,
-    /** Retention took it before anything of its partition was read. */
+    /** Retention deleted it before anything of its partition was read. */
     EXPIRED,
-    /** It was read before and Kafka has it no more, though it did not expire; its topic stands still. */
+    /** It was read before, and the log lost it although it had not expired. Its topic is halted. */
     TRUNCATED
 }

@@ -4,7 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** How far the reading of one range has come. */
+/** How far one range has been read. */
 final class RangeProgress {
 
     private final RangeReadTask range;
@@ -75,7 +75,7 @@ final class RangeProgress {
         return position == range.from();
     }
 
-    /** What of the range is not read. */
+    /** The part of the range that was not read. */
     boolean isCut() {
         return range.kind() == RangeOutcome.READ && position < range.until();
     }
@@ -86,19 +86,19 @@ final class RangeProgress {
         advance(record.offset() + 1);
     }
 
-    /** Counts a record that cannot be read as read; it goes to quarantine. */
+    /** Counts an unreadable record as read, since it goes to quarantine. */
     void skip() {
         read++;
         advance(position + 1);
     }
 
-    /** Passes offsets that hold no record: they were compacted away, or are a transaction's own. */
+    /** Skips offsets without a record: they were compacted away, or are transaction markers. */
     void advance(long next) {
         position = Math.max(position, Math.min(next, range.until()));
         closed |= position >= range.until();
     }
 
-    /** Reads no more of it; what is left waits for a later batch. */
+    /** Ends the range; a later batch reads the rest. */
     void close(String why) {
         closed = true;
         error = why;

@@ -10,8 +10,9 @@ import java.util.Optional;
  * What a task does with one offset range of one partition.
  *
  * @param until exclusive
- * @param leaderEpoch of the record before {@code from}, by which the client finds a truncated log; -1 if it is unknown
- * @param error why the range is not read; null if it is read, or if no more is known
+ * @param leaderEpoch of the record before {@code from}, by which the client detects a truncated log; -1 if it is
+ *     unknown
+ * @param error why the range is not read; null if it is read, or if the cause is not known
  * @param topicIdentity a {@link TopicIdentity} as text, which every row carries; null if it is unknown
  */
 public record RangeReadTask(
@@ -41,12 +42,12 @@ public record RangeReadTask(
                 null);
     }
 
-    /** A range that the batch goes without; the metadata says so. */
+    /** A range that the batch does not read; the commit metadata records it. */
     public static RangeReadTask without(OffsetRange range, RangeOutcome kind) {
         return without(range, kind, null);
     }
 
-    /** @param error why the batch goes without it; null if the operator or the log decided so */
+    /** @param error why it is not read; null if the operator or the log decided so */
     public static RangeReadTask without(OffsetRange range, RangeOutcome kind, String error) {
         return new RangeReadTask(
                 kind,
@@ -60,7 +61,7 @@ public record RangeReadTask(
                 null);
     }
 
-    /** A partition that is met for the first time: no records yet, but the metadata says where it begins. */
+    /** The first position of a new partition. It has no records yet, but the commit metadata says where it begins. */
     public static RangeReadTask firstPosition(TopicPartitionId id, long position) {
         return new RangeReadTask(
                 RangeOutcome.READ,
@@ -74,7 +75,7 @@ public record RangeReadTask(
                 null);
     }
 
-    /** The same, of the topic with this identity. */
+    /** The same, for a topic with this identity. */
     public RangeReadTask of(Optional<TopicIdentity> identity) {
         return new RangeReadTask(
                 kind,
@@ -88,7 +89,7 @@ public record RangeReadTask(
                 identity.map(TopicIdentity::toString).orElse(null));
     }
 
-    /** The offsets; there are none in a first position. */
+    /** The offsets; empty for a first position. */
     public OffsetRange offsets() {
         return new OffsetRange(id(), from, until);
     }

@@ -15,12 +15,13 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Reads a task's ranges: the records of all, then what became of each range, in closing rows. A range that cannot be read
- * to its end gives two: what was read, and what is deferred. The rows are of {@link SourceColumns#SCHEMA}.
+ * Reads a task's ranges. First come the records of all ranges, then closing rows that say what became of each range. A
+ * range that could not be read to its end has two closing rows: what was read, and what is deferred. The rows have the
+ * schema {@link SourceColumns#SCHEMA}.
  */
 final class RangeReader implements PartitionReader<InternalRow> {
 
-    /** Kafka takes any number for a time, such as one in nanoseconds; what lies beyond is none. */
+    /** Kafka accepts any number as a timestamp, such as nanoseconds. A value beyond this bound is not a time. */
     private static final long MAX_PLAUSIBLE_MILLIS =
             Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
@@ -118,7 +119,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
             }
             if (!progress.isUntouched() || range.from() == range.until()) {
                 rows.add(closingRow(progress, RangeOutcome.READ, range.from(), progress.position(), waited));
-                // The ranges were read side by side, and their time is not to be added up.
+                // The ranges were read side by side, so their times must not be added up.
                 waited = 0;
             }
             if (progress.isCut()) {
@@ -189,7 +190,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
         consumer = Optional.empty();
     }
 
-    /** A reader that is closed before its end may stand anywhere. */
+    /** If the reader is closed before its end, the consumer's position is unknown. */
     @Override
     public void close() {
         consumer.ifPresent(RangeConsumer::close);

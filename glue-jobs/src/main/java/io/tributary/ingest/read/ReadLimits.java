@@ -4,13 +4,12 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How much of a batch's time and memory the reading of one task may take.
+ * How much time and memory one task may use for reading.
  *
  * @param timeout how long it may wait for Kafka in all
  * @param stallTimeout how long it may wait for the next record
- * @param maxBytes of record values that it takes in, save for one poll
- * @param mustReadAll whether it must read every range to its end: what is not read is deferred if not, and fails the task
- *     if so
+ * @param maxBytes how many bytes of record values it may fetch; the last poll may exceed it
+ * @param mustReadAll true: a range that is not read to its end fails the task; false: the rest of it is deferred
  */
 public record ReadLimits(Duration timeout, Duration stallTimeout, long maxBytes, boolean mustReadAll)
         implements Serializable {
@@ -21,14 +20,17 @@ public record ReadLimits(Duration timeout, Duration stallTimeout, long maxBytes,
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(6);
     private static final long MAX_BYTES = 32L << 20;
 
-    /** A batch that is in the lake already is read as the lake has it, so it may take its time. */
+    /**
+     * The limits for a batch that is already in the lake. It must be read exactly as it was committed, so it may take
+     * longer.
+     */
     public static final ReadLimits OF_COMMITTED =
             new ReadLimits(Duration.ofMinutes(5), Duration.ofSeconds(15), Long.MAX_VALUE, true);
 
     /**
-     * The limits of each of a data center's tasks in one batch.
+     * The limits of each task of a data center in one batch.
      *
-     * @param target how long the reading of a data center may take
+     * @param target how long reading a data center may take
      * @param tasks how many tasks read it
      * @param parallelism how many tasks run at a time
      */

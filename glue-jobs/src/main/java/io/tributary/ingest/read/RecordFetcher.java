@@ -15,20 +15,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
- * Fetches the records of a task's ranges and gives trouble to what causes it.
+ * Fetches the records of a task's ranges. A failure affects only what causes it:
  *
  * <pre>
- *  a damaged record ─────────────► that record cannot be read; the ranges are read one by one to find it
- *  an offset, a topic refused ───► that range, or the topic's ranges, end where they stand
- *  the client fails, or is mute ─► all open ranges end where they stand
- *  the time, or memory, is used ─► all open ranges end where they stand, without an error
+ *  a damaged record ─────────────► that record alone; the ranges are read one by one to find it
+ *  an offset, a topic rejected ──► that range, or the topic's ranges, end early
+ *  the client fails, or stalls ──► all open ranges end early
+ *  time or memory is used up ────► all open ranges end early, without an error
  * </pre>
  *
- * A range that ends early keeps what was read of it.
+ * <p>A range that ends early keeps the records that were read.
  */
 final class RecordFetcher {
 
-    /** More in one task are no damage of single records. */
+    /** The most unreadable records in one task. More of them are not damage of single records. */
     private static final int MAX_UNREADABLE_RECORDS = 10_000;
 
     /**
@@ -72,12 +72,12 @@ final class RecordFetcher {
         return List.of();
     }
 
-    /** How long it has waited for Kafka. */
+    /** How long the fetcher has waited for Kafka. */
     Duration waited() {
         return Duration.ofNanos(waitedNanos);
     }
 
-    /** Whether the consumer may be used again. */
+    /** Whether the consumer can be reused. */
     boolean isHealthy() {
         return !isBroken && !oneByOne;
     }
@@ -227,7 +227,8 @@ final class RecordFetcher {
         if (!isStalled && !isTimeOver && bytes <= limits.maxBytes()) {
             return;
         }
-        // Of a slow data center some partitions come before others; who is mute while others ended is in trouble.
+        // A slow data center delivers some partitions before others. If others ended and this one delivered nothing, it
+        // is in trouble.
         boolean isSlow = !isStalled || open().stream().anyMatch(range -> !range.isUntouched());
         String error =
                 isSlow ? null : "no record came within " + limits.stallTimeout().toSeconds() + " s";

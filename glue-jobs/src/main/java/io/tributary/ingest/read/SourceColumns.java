@@ -5,19 +5,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the source yields: one row a record, and after the records of a task one or two closing rows for each offset range
- * that say what was read of it and what was not. The closing row travels with the records, so the metadata of a batch are made of the data itself and
- * stay right however often Spark runs a task again.
+ * The columns that the source yields. There is one row for each record. After the records of a task there are one or
+ * two closing rows for each offset range, which say what was read of it and what was not. Because closing rows travel
+ * with the records, the commit metadata is derived from the data itself and stays correct however often Spark repeats a
+ * task.
  */
 public final class SourceColumns {
 
     /** The record's bytes; null for a record without a value and for a closing row. */
     public static final String VALUE = "value";
 
-    /** When the batch was planned; the same for all rows of a batch, and again when the batch is run again. */
+    /** When the batch was planned. It is the same for all rows of a batch, also when the batch is repeated. */
     public static final String PLANNED_AT = "planned_at";
 
-    /** In a closing row what became of the range, a {@link RangeOutcome}; null in a record. */
+    /** In a closing row the {@link RangeOutcome}; null in a record. */
     public static final String RANGE_KIND = "range_kind";
 
     /** In a closing row the range's end, exclusive ({@code kafka_offset} is its beginning); null in a record. */
@@ -26,15 +27,15 @@ public final class SourceColumns {
     /** In a closing row the number of records that Kafka returned for the range; null in a record. */
     public static final String RANGE_READ = "range_read";
 
-    /** In a closing row how long the reading waited for Kafka; null in a record. */
+    /** In a closing row how long the task waited for Kafka; null in a record. */
     public static final String RANGE_MILLIS = "range_millis";
 
     /** In a closing row the leader epoch of the last record, -1 if it is unknown; null in a record. */
     public static final String RANGE_LEADER_EPOCH = "range_leader_epoch";
 
     /**
-     * In a record why it could not be read, in a closing row why the range was not read to its end; null where all is
-     * well or only the time was over.
+     * In a record why it could not be read. In a closing row why the range was not read to its end. Null if nothing
+     * failed, or if only the time was used up.
      */
     public static final String READ_ERROR = "read_error";
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A planned range that cannot be read. Spark carries a task's failure to the driver as text, so the message holds what
- * the supervisor needs to know, and {@link #find} gets it back.
+ * A planned range that cannot be read, although its batch must be repeated exactly. Spark carries a task's failure to
+ * the driver as text. So the message holds what the supervisor needs, and {@link #find} parses it.
  */
 public final class UnreplayableBatchException extends IOException {
 
@@ -17,23 +17,23 @@ public final class UnreplayableBatchException extends IOException {
             "unreadable range: data center (\\S+) topic (\\S+) partition (\\d+) from (\\d+) until (\\d+)"
                     + " of the batch planned at (\\d+)");
 
-    /** @param why in one line; null if nothing is known but that the time was over */
+    /** @param why in one line; null if only the time was used up */
     public UnreplayableBatchException(OffsetRange range, long plannedAt, String why) {
         super("unreadable range: data center " + range.partition().dataCenter() + " topic "
                 + range.partition().topic() + " partition "
                 + range.partition().partition() + " from "
                 + range.from() + " until " + range.until() + " of the batch planned at " + plannedAt + ": "
-                + (why == null ? "the time was over" : why));
+                + (why == null ? "the time was used up" : why));
     }
 
     /**
-     * What an unreadable range was to be.
+     * The range that could not be read.
      *
      * @param plannedAt planning time of its batch, milliseconds since the epoch
      */
     public record Unreadable(OffsetRange range, long plannedAt) {}
 
-    /** Finds the unreadable range that a query's failure tells of; empty if it failed for another reason. */
+    /** Finds the unreadable range in a query's failure; empty if the query failed for another reason. */
     public static Optional<Unreadable> find(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher matcher = MESSAGE.matcher(String.valueOf(cause.getMessage()));

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets a query on again whose checkpoint stands in its way: a batch that is in the lake cannot be read again, another
- * attempt at a batch has left its state, a file is damaged.
+ * Recovers a query that its checkpoint prevents from running: a batch that is in the lake cannot be read again, another
+ * attempt at a batch has left its state, or a file is damaged.
  *
- * <p>A batch is read again if Spark was stopped before it noted it, and the state of identities must take in what the lake
- * did. A plain restart comes first, since the data center may be back. If that does not do, the state is given up, never a
- * record: a new checkpoint begins where the log ends, and {@code on_time} takes into account what it does not know. To be
- * used while no query runs.
+ * <p>If Spark was stopped before it recorded a batch in the checkpoint, the batch is read again, so that the
+ * deduplication state takes in what the lake has. A plain restart is tried first, since the data center may be back. If
+ * that does not help, the checkpoint is abandoned, but never a record: a new checkpoint begins where the log ends, and
+ * {@code on_time} takes into account what it does not know. Use it while no query runs.
  */
 public final class CheckpointRecovery implements Supervisor.Recovery {
 
@@ -29,18 +29,18 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
     private long lastUnreplayableBatch = -1;
     private String running = "";
 
-    /** @param log opens the staging table's log as it is now */
+    /** @param log opens the staging table's log in its current state */
     public CheckpointRecovery(Supplier<StagingLog> log, Checkpoints checkpoints) {
         this.log = log;
         this.checkpoints = checkpoints;
     }
 
-    /** @param checkpoint that the query is started on */
+    /** @param checkpoint on which the query starts */
     public void runsOn(String checkpoint) {
         running = checkpoint;
     }
 
-    /** Whether something was decided that lets the query go on; if not, a plain restart must do. */
+    /** Decides how the query can continue; false if only a plain restart is left. */
     @Override
     public boolean resolve(Throwable failure) {
         if (StateConflictException.isIn(failure)) {
@@ -61,7 +61,7 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
             return false;
         }
         LOG.error(
-                "ingest[checkpoint={}]: cannot be gone on with and is given up; a new one begins where the lake's log"
+                "ingest[checkpoint={}]: cannot be continued and is abandoned; a new one begins where the lake's log"
                         + " ends. Nothing is lost. The cause: {}",
                 running,
                 Failures.rootLine(failure));
@@ -83,8 +83,9 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
         }
         checkpoints.giveUp(committed.checkpoint(), failure.toString());
         LOG.warn(
-                "ingest[dc={}, checkpoint={}]: batch {} is in the lake and {} cannot be read again to remember what it"
-                        + " held; goes on with a new checkpoint. Nothing is lost; events from before show with the next"
+                "ingest[dc={}, checkpoint={}]: batch {} is in the lake and {} cannot be read again to restore the"
+                        + " deduplication state; continues with a new checkpoint. Nothing is lost; events from before"
+                        + " become visible with the next"
                         + " merge.",
                 range.partition().dataCenter(),
                 committed.checkpoint(),

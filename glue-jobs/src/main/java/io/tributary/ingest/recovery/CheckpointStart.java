@@ -4,11 +4,12 @@ import io.tributary.ingest.source.SourceOffset;
 import io.tributary.offsets.ReadProgress;
 
 /**
- * Where the first batch of a checkpoint begins. Spark keeps no start of it, and asks the source again when it repeats the
- * batch, at a time when the lake's log may hold that very batch; so it is written down when the checkpoint is made.
+ * Where the first batch of a checkpoint begins. Spark does not store that, and asks the source again when it repeats
+ * the batch. By then the lake's log may hold that very batch. So the start is written down when the checkpoint is
+ * created.
  *
- * @param readProgress what is read and what waits before the batch
- * @param minPlannedAt planning time below which no batch may fall, milliseconds since the epoch
+ * @param readProgress positions and pending ranges before the batch
+ * @param minPlannedAt the earliest allowed planning time of a batch, milliseconds since the epoch
  */
 public record CheckpointStart(ReadProgress readProgress, long minPlannedAt) {
 

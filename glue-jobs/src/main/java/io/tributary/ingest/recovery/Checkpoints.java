@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that checkpoints lie in, and what lies beside them.
+ * The folder with the checkpoints and the files beside them.
  *
  * @param folder URI
  */
@@ -22,17 +22,17 @@ public record Checkpoints(String folder, HadoopFiles files) {
         return folder + "/" + name;
     }
 
-    /** URI of the folder that keeps the last known options of each data center. */
+    /** URI of the folder with the last known options of each data center. */
     public String dataCenters() {
         return folder + "/data-centers";
     }
 
-    /** URI of the file that tells of refused records whose batch never came to be. */
+    /** URI of the file about orphaned quarantine commits: rejected records whose batch was never committed. */
     public String quarantineOrphans() {
         return folder + "/quarantine-orphans.json";
     }
 
-    /** A checkpoint that lost its offsets or its state, or that was given up, cannot be gone on with. */
+    /** A checkpoint cannot be continued if it lost its offsets or its state, or if it was abandoned. */
     boolean isWhole(BatchCommit last) {
         String checkpoint = checkpoint(last.checkpoint());
         return files.exists(checkpoint + "/metadata")
@@ -42,16 +42,16 @@ public record Checkpoints(String folder, HadoopFiles files) {
     }
 
     /**
-     * Writes down where a new checkpoint begins, once, before its first batch.
+     * Records where a new checkpoint begins, once, before its first batch.
      *
-     * @return what is written there, be it by another driver
+     * @return what is recorded, possibly by another driver
      */
     public CheckpointStart begin(String name, CheckpointStart beginning) {
         String file = checkpoint(name) + BEGINNING;
         return files.createIfAbsent(file, beginning.toText()) ? beginning : CheckpointStart.parse(files.read(file));
     }
 
-    /** Where the checkpoint of the newest batch begins; empty if it cannot be gone on with. */
+    /** Where the checkpoint of the newest batch begins; empty if it cannot be continued. */
     public Optional<CheckpointStart> beginningOf(BatchCommit last) {
         if (!isWhole(last)) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
         if (files.exists(checkpoint + BEGINNING)) {
             return parse(checkpoint + BEGINNING);
         }
-        // Spark asks for it only while it has not noted the first batch.
+        // Spark needs it only until it has recorded the first batch.
         boolean isAskedFor = last.batch() == 0 && !files.exists(checkpoint + "/commits/0");
         return isAskedFor ? Optional.empty() : Optional.of(new CheckpointStart(last.readProgress(), last.plannedAt()));
     }
@@ -69,15 +69,15 @@ public record Checkpoints(String folder, HadoopFiles files) {
         try {
             return Optional.of(CheckpointStart.parse(files.read(file)));
         } catch (IllegalArgumentException e) {
-            LOG.warn("ingest: {} is damaged, and its checkpoint is not gone on with: {}", file, e.getMessage());
+            LOG.warn("ingest: {} is damaged, so its checkpoint is not continued: {}", file, e.getMessage());
             return Optional.empty();
         }
     }
 
     /**
-     * Gives a checkpoint up: the next start begins a new one where the lake's log ends.
+     * Abandons a checkpoint: the next start begins a new one where the lake's log ends.
      *
-     * @return false if it was given up before
+     * @return false if it was abandoned before
      */
     boolean giveUp(String name, String why) {
         return files.createIfAbsent(checkpoint(name) + GIVEN_UP, why);

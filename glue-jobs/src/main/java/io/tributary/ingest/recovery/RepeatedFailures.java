@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Which failures are worth a line: each kind the first time, the second, the fourth, the eighth and so on. */
+/** Decides which failures are logged: of each kind the first, second, fourth, eighth and so on. */
 final class RepeatedFailures {
 
-    /** More kinds than one job ever meets; beyond, the counting begins anew. */
+    /** More kinds than one job ever meets; beyond this, counting starts again. */
     private static final int MAX_KINDS = 100;
 
     private final Map<String, Integer> counts = new HashMap<>();
@@ -15,8 +15,8 @@ final class RepeatedFailures {
     /**
      * Counts a failure.
      *
-     * @param line what is said of it; numbers in it, such as offsets and times, make no other kind
-     * @return how often it has occurred, if it is to be told
+     * @param line the log line; numbers in it, such as offsets and times, do not make another kind
+     * @return how often it has occurred, if it is to be logged
      */
     OptionalInt count(String line) {
         if (counts.size() > MAX_KINDS) {

@@ -17,14 +17,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Where a start of the query takes up the work, decided from the newest metadata in the lake's log.
+ * Where a start of the query resumes, decided from the newest commit metadata in the lake's log.
  *
  * @param checkpoint name of the checkpoint to run on
  * @param state what its deduplication state can know
  * @param beginning where the checkpoint's first batch begins
  * @param after sequence number of the newest batch in the lake; 0 if there is none
  * @param isNew whether the checkpoint begins with this start
- * @param forgotten why what the lake's state knew is not gone on with; empty if it is, or if nothing was known
+ * @param forgotten why the earlier deduplication state is not continued; empty if it is, or if there was none
  */
 public record StartPosition(
         String checkpoint,
@@ -38,12 +38,13 @@ public record StartPosition(
             "the staging table is new and the merged one is not, so the same events may come again";
 
     /**
-     * Goes on with the checkpoint of the newest batch if it is whole and its state fits the configuration; begins a new
-     * one at the log's positions otherwise. A new state knows nothing of earlier copies, and says since when it knows.
+     * Continues the checkpoint of the newest batch if it is complete and its state fits the configuration. Otherwise
+     * begins a new one at the log's positions. A new state knows no earlier copies, and records since when it knows
+     * them.
      *
-     * @param isMerged whether the merged table holds events that this staging table's log does not tell of; asked only if
-     *     it tells of none
-     * @param whole where the checkpoint of that batch begins, if it can be gone on with
+     * @param isMerged whether the merged table holds events that this staging table's log does not know; asked only if
+     *     that log has no batch
+     * @param whole where the checkpoint of that batch begins, if it can be continued
      * @param now milliseconds since the epoch
      */
     public static StartPosition decide(
@@ -80,21 +81,21 @@ public record StartPosition(
                 true,
                 Optional.of(
                         changes.isEmpty()
-                                ? "the checkpoint " + last.checkpoint() + " is gone, damaged or was given up"
+                                ? "the checkpoint " + last.checkpoint() + " is gone, damaged or was abandoned"
                                 : "the configuration has changed in " + String.join(", ", changes)));
     }
 
-    /** What an operator is told if the stream begins without a memory of what it staged. */
+    /** The warning for the operator if the stream begins with an empty deduplication state. */
     public Optional<String> warning() {
         return forgotten.map(why -> "ingest[checkpoint=" + checkpoint + "]: " + why
                 + ". So the stream does not remember earlier copies: an event that happened before "
                 + Instant.ofEpochMilli(state.since().orElseThrow()).plus(state.allowance())
-                + " shows with the next merge, not at once. Nothing is lost, and nothing shows twice.");
+                + " becomes visible with the next merge, not at once. Nothing is lost, and nothing is visible twice.");
     }
 
     /**
-     * Copies were taken in whose event time was ahead of their arrival by as much as the allowance of the day. A smaller one
-     * is added to the event's side only, so what it falls short by is waited for.
+     * Since when the new state knows all copies. Earlier copies were accepted with the allowance of their day, which
+     * may have been larger. The difference is added here, because {@link OnTime} uses only the current allowance.
      */
     private static long knownSince(long floor, DedupStateInfo last, DedupStateInfo wanted) {
         Duration shrunk = last.allowance().minus(wanted.allowance());

@@ -20,47 +20,50 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  a range of a batch that is in the lake ──► the recovery decides
- *  another driver committed, once ──────────► at once again, from the log; a second time soon after: the job ends
+ *  another driver committed, once ──────────► restart at once, from the log; a second time soon after: the job ends
  *  somebody must act ───────────────────────► the job ends
- *  storage ─────────────────────────────────► again, after pauses that grow ─┐
+ *  storage ─────────────────────────────────► restart, with growing backoff ─┐
  *  anything else ───────────────────────────► the same; after a few starts    ├─► the job ends after {@value #MAX_ATTEMPTS}
  *                                             in a row without a batch the    │   starts in a row without one batch
- *                                             checkpoint is given up, once ──┘
+ *                                             checkpoint is abandoned, once ─┘
  * </pre>
  *
- * No class of exception is taken for harmless or fatal by what its signature declares: Scala throws checked ones that no
- * signature tells of.
+ * <p>A failure is judged by its content and not by its declared class, since Scala throws checked exceptions that no
+ * signature declares.
  */
 public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int MAX_ATTEMPTS = 8;
 
-    /** So often may a checkpoint fail in a row before it is taken for the cause. */
+    /** After so many failures in a row the checkpoint is assumed to be the cause. */
     private static final int MAX_ATTEMPTS_ON_CHECKPOINT = 3;
 
     private static final Backoff RESTART_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    /** Two drivers at one lake meet again within this time; late commits of drivers that have ended do not. */
+    /**
+     * Two active drivers on one lake conflict again within this time; a late commit of a driver that has ended does
+     * not.
+     */
     private static final Duration OVERTAKEN_AGAIN = Duration.ofMinutes(10);
 
-    /** How long a stop waits for the batch that is under way to end by itself. */
+    /** How long a stop waits for the current batch to end. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Starts the query from what the lake's log says now. */
+    /** Starts the query where the lake's log ends now. */
     @FunctionalInterface
     public interface Start {
         StreamingQuery start() throws TimeoutException;
     }
 
-    /** Decides, while no query runs, what lets one go on that failed. */
+    /** Decides, while no query runs, how a failed one can continue. */
     @FunctionalInterface
     public interface Recovery {
 
-        /** False if the failure is none that it knows, or a plain restart must do. */
+        /** False if the failure is unknown to it, or if a plain restart may help. */
         boolean resolve(Throwable failure);
 
-        /** Gives up the checkpoint that the query ran on; false if there is none to be given up. */
+        /** Abandons the checkpoint that the query ran on; false if there is none. */
         default boolean giveUpCheckpoint(Throwable failure) {
             return false;
         }
@@ -113,7 +116,7 @@ public final class Supervisor {
         }
     }
 
-    /** Lets the batch that is under way end, for a while, and stops the query; {@link #run} then returns. */
+    /** Waits a while for the current batch, and stops the query; {@link #run} then returns. */
     public void stop() {
         isStopped = true;
         StreamingQuery query = running;
@@ -132,9 +135,9 @@ public final class Supervisor {
         }
     }
 
-    /** Returns if the query is to be started again. */
+    /** Returns if the query is to be restarted. */
     private void recover(Exception failure, boolean progressed) throws Exception {
-        // Trouble of one data center is asked for first: whatever is behind it, the others go on.
+        // Trouble of one data center is checked first: whatever caused it, the other data centers go on.
         if (recovery.resolve(failure)) {
             return;
         }

@@ -1,2 +1,2 @@
-/** Starts the query, starts it again when it fails, and gives up a checkpoint that stands in its way. */
+/** Starts the query, restarts it when it fails, and abandons a checkpoint that prevents it from running. */
 package io.tributary.ingest.recovery;

@@ -7,17 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Resolves what a data center's consumers need, at the moment when a batch is planned: secrets may have been renewed. */
+/** Resolves the options of a data center's consumers when a batch is planned, since secrets may have been rotated. */
 public final class ConsumerOptionsResolver implements SourceContext.Consumers {
 
-    /** What suits a reading in batches; the data center's own options go before them. */
+    /** Defaults for reading in batches; the data center's own options override them. */
     private static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "3000",
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
             ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "3000",
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000",
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            // A long line needs a large window; the system finds its size.
+            // Over a long distance a large receive buffer is needed; the operating system finds its size.
             ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
 
     private final Secrets secrets;

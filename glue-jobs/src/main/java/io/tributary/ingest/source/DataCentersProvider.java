@@ -15,7 +15,7 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Where Spark finds the source: it makes the table, the table the scan, and the scan the stream. */
+/** The entry point by which Spark finds the source: provider, table, scan and stream. */
 public final class DataCentersProvider implements TableProvider {
 
     @Override
@@ -35,7 +35,7 @@ public final class DataCentersProvider implements TableProvider {
             return "data-centers";
         }
 
-        // Spark 3.5 offers no other way for a table to tell its schema.
+        // Spark 3.5 has no other way for a table to report its schema.
         @Override
         @SuppressWarnings("deprecation")
         public StructType schema() {

@@ -45,14 +45,14 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
  * The micro-batch stream over all data centers.
  *
  * <pre>
- *  latestOffset         membership ─► inquiries ─► a plan a data center ─► end offset ─► Spark's log
+ *  latestOffset         data center registry ─► offset fetches ─► a plan for each ─► end offset ─► Spark's log
  *  planInputPartitions  start offset, end offset, deferrals ─► what each task reads
  * </pre>
  *
- * What a batch reads is decided once, in {@link #latestOffset}, and written by Spark into its log before the batch
- * begins; {@link #planInputPartitions} only follows it, without a look at the network, so a batch that is planned or run
- * again is to read the same. What of it cannot be read is deferred by the task that finds out; the metadata in the lake
- * says what the batch really carried, and a batch that is in the lake already follows its metadata.
+ * <p>What a batch reads is decided once, in {@link #latestOffset}, and Spark writes it into its log before the batch
+ * begins. {@link #planInputPartitions} only follows that decision and does not use the network, so a repeated batch is
+ * planned the same. If a task cannot read a part of it, the task defers that part. The commit metadata in the lake says
+ * what the batch really carried. A batch that is already in the lake is read again by its commit metadata.
  */
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
 
@@ -67,7 +67,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final LagReport lagReport;
     private Plan plan;
 
-    /** What the tasks of a batch read, decided once. */
+    /** What the tasks of a batch read; computed once. */
     private record Plan(long plannedAt, List<InputPartition> tasks) {}
 
     /** @param parallelism into how many tasks the ranges of a data center may be split */
@@ -109,7 +109,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             rate.update(metadata);
             backoff.update(metadata, clock.instant());
         });
-        // Spark's log says what the last batch was to carry, the lake's what it did.
+        // Spark's log says what the last batch planned to carry, the lake's log what it carried.
         ReadProgress before = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
                 .map(BatchCommit::readProgress)
                 .orElse(from.readProgress());
@@ -126,7 +126,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         BatchPlan batch =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
         if (batch.isEmpty()) {
-            // The same offset to the letter, or Spark would run a batch without data.
+            // The text of the offset must be identical, or Spark would run a batch without data.
             return from;
         }
         lagReport.tellChanges(before, batch);
@@ -141,7 +141,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                 batch.expired());
     }
 
-    /** Those that are to be read. */
+    /** The active data centers. */
     private Map<String, DataCenter> wanted() {
         return context.registry().current().all().stream()
                 .filter(center -> center.state() == DataCenter.State.ACTIVE)
@@ -153,7 +153,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             return context.offsetFetcher().ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // Spark takes this, and no other wrapping, for the query being stopped.
+            // Spark recognizes only this wrapping as the query being stopped.
             InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centers");
             stopped.initCause(e);
             throw new UncheckedIOException(stopped);
@@ -165,7 +165,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         return SourceOffset.parse(json);
     }
 
-    /** Decided once a batch, however often Spark asks. */
+    /** Computed once for each batch, however often Spark asks. */
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         SourceOffset until = (SourceOffset) end;
@@ -226,7 +226,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     @Override
     public void commit(Offset end) {
-        // Positions live in Spark's log and in the lake's; Kafka is told nothing.
+        // Positions are in Spark's log and the lake's log; nothing is committed to Kafka.
     }
 
     @Override

@@ -35,8 +35,8 @@ import org.apache.hadoop.conf.Configuration;
  *  every data center of the file: beginnings, ends, identities ───┘
  * </pre>
  *
- * It only asks. Exit code 0: what the brokers hold fits what the log says was read; 3: it does not, or a data center does
- * not answer; 2: arguments.
+ * <p>It only reads. Exit code 0: what the brokers hold fits what the log says was read; 3: it does not, or a data
+ * center does not answer; 2: bad arguments.
  */
 public final class KafkaAuditTool {
 
@@ -46,7 +46,7 @@ public final class KafkaAuditTool {
     private final Secrets secrets;
     private final PrintStream out;
 
-    /** @param hadoop settings that reach the lake */
+    /** @param hadoop settings for access to the lake */
     public KafkaAuditTool(Configuration hadoop, Secrets secrets, PrintStream out) {
         this.hadoop = hadoop;
         this.secrets = secrets;
@@ -62,7 +62,7 @@ public final class KafkaAuditTool {
                 System::exit);
     }
 
-    /** Runs the audit, says what ended it, and gives the exit code. */
+    /** Runs the audit, logs what ended it, and returns the exit code. */
     public int exitCode(String... arguments) {
         return JobExit.of("audit", () -> run(arguments));
     }

@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the brokers hold now, against what the lake's log says was read.
+ * Compares what the brokers hold now with what the lake's log says was read.
  *
- * @param rows a line a partition
+ * @param rows a line for each partition
  * @param findings in words; none if both fit
  */
 record KafkaComparison(List<String> rows, List<String> findings) {
@@ -29,7 +29,7 @@ record KafkaComparison(List<String> rows, List<String> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** What a data center answered. */
+    /** The answer of a data center. */
     sealed interface Answer permits Reached, Silent {}
 
     record Reached(OffsetBounds reach) implements Answer {}

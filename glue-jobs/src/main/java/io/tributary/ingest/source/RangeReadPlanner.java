@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Works out what the tasks of a batch read, from its offsets alone, so that it is the same however often it is asked. */
+/** Computes what the tasks of a batch read, from its offsets alone, so that a repeated call gives the same result. */
 final class RangeReadPlanner {
 
     private RangeReadPlanner() {}
 
-    /** What a batch that is not in the lake yet is to read: all between its offsets, as far as it can be read. */
+    /** The reads of a batch that is not in the lake yet: everything between its offsets, as far as it can be read. */
     static List<RangeReadTask> planned(SourceOffset start, SourceOffset end) {
         List<RangeReadTask> ranges = new ArrayList<>();
         end.begunSince(start)
@@ -28,7 +28,7 @@ final class RangeReadPlanner {
         return identified(ranges, end.readProgress());
     }
 
-    /** Ordered, so that those of one data center are next to each other. */
+    /** Sorted, so that ranges of one data center are next to each other. */
     private static List<RangeReadTask> identified(List<RangeReadTask> ranges, ReadProgress readProgress) {
         return ranges.stream()
                 .map(range -> range.of(readProgress.identityOf(range.id())))
@@ -37,9 +37,9 @@ final class RangeReadPlanner {
     }
 
     /**
-     * What a batch that is in the lake already has to read again: the state has to take in what the lake did, no more and
-     * no less. A later copy of what it lacks would be staged anew, and what it has too much would be taken for a copy once
-     * it is handed out.
+     * The reads of a batch that is already in the lake. The deduplication state must take in exactly the records that
+     * the lake has. If a record were missing from the state, a later copy of it would be staged again. If the state had
+     * a record that the batch deferred, that record would be dropped as a duplicate when it is read.
      */
     static List<RangeReadTask> committed(BatchCommit metadata) {
         List<RangeReadTask> ranges = new ArrayList<>();

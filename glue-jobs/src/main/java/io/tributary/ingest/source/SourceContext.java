@@ -20,13 +20,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * Everything that the source works with, handed in once by the job.
  *
- * <p>Spark makes the source itself and passes it text only. So {@link #load} keeps the context on the driver under a random
- * id, gives Spark the id, and the source takes the context when Spark makes it.
+ * <p>Spark creates the source itself and passes only text to it. So {@link #load} keeps the context on the driver under
+ * a random id and gives Spark the id. When Spark creates the source, the source takes the context by that id.
  *
  * @param registry which data centers are to be read
- * @param store keeps the last known options of each data center
- * @param offsetFetcher asks the clusters for their offsets
- * @param consumers how a data center is read
+ * @param store saves the last known options of each data center
+ * @param offsetFetcher fetches the offsets of the clusters
+ * @param consumers resolves the consumer options of a data center
  * @param commits the newest batch commit in the lake's log
  * @param metrics where lag and halted data centers are published; the job closes it
  */
@@ -43,7 +43,7 @@ public record SourceContext(
     /** The option that carries the id. */
     private static final String ID = "contextId";
 
-    /** Loaded, and not yet taken by the source. */
+    /** Contexts that were loaded and not yet taken by a source. */
     private static final ConcurrentMap<String, SourceContext> LOADED = new ConcurrentHashMap<>();
 
     /** The newest batch commit in the lake's log: what the last micro-batch really carried, and how fast. */
@@ -52,7 +52,7 @@ public record SourceContext(
         Optional<BatchCommit> newest();
     }
 
-    /** Knows how a data center is read, without a look at its network. */
+    /** Gives the consumer options of a data center, without using the network. */
     @FunctionalInterface
     public interface Consumers {
 

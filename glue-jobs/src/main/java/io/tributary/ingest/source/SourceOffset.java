@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 
 /**
- * The source's offset: how far every data center ever seen is read after the batch that ends here, and what the batch
- * does beyond going on from the offset before it. It lies in Spark's log before the batch begins, so whatever it says
- * is decided once. Its JSON is {@code {"#planned_at": millis, "dc": {"topic": {"partition": offset}}}} with
- * {@code #pending}, {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs where they are not
- * empty; no data center's name begins with #.
+ * The source's offset: the read progress after the batch that ends here, and everything else that the batch does. Spark
+ * writes it into its log before the batch begins, so it is decided once. Its JSON is
+ * {@code {"#planned_at": millis, "dc": {"topic": {"partition": offset}}}}. Where they are not empty, {@code #pending},
+ * {@code #again}, {@code #lost}, {@code #expired} and what is known of the logs are added. No data center's name begins
+ * with #.
  */
 public final class SourceOffset extends Offset {
 
@@ -42,11 +42,11 @@ public final class SourceOffset extends Offset {
     private final SortedSet<OffsetRange> expired;
 
     /**
-     * @param plannedAt when the batch was planned, milliseconds since the epoch; no two batches have the same
-     * @param readProgress what is read after the batch, if all that it is to read can be read
-     * @param again ranges that were deferred before and that the batch is to read
-     * @param lost ranges that Kafka no longer has and that the batch gives up
-     * @param expired ranges that retention took before anything of their partition was read
+     * @param plannedAt when the batch was planned, milliseconds since the epoch; unique
+     * @param readProgress the progress after the batch, if all planned ranges can be read
+     * @param again deferred ranges that the batch is to read
+     * @param lost ranges that Kafka no longer has and that the batch skips
+     * @param expired ranges that retention deleted before anything of their partition was read
      */
     SourceOffset(
             long plannedAt,
@@ -112,7 +112,7 @@ public final class SourceOffset extends Offset {
         return expired;
     }
 
-    /** Partitions that begin, for the first time or anew, with the batch that ends here. */
+    /** Partitions that begin with the batch that ends here, for the first time or after a reset. */
     PartitionOffsets begunSince(SourceOffset from) {
         SortedMap<TopicPartitionId, Long> newPartitions =
                 new TreeMap<>(positions().offsets());
@@ -122,7 +122,7 @@ public final class SourceOffset extends Offset {
         return new PartitionOffsets(newPartitions);
     }
 
-    /** What is read from where the batch before ended. */
+    /** The ranges that continue where the previous batch ended. */
     SortedSet<OffsetRange> goneOnSince(SourceOffset from) {
         SortedSet<OffsetRange> ranges = new TreeSet<>();
         positions().offsets().forEach((partition, until) -> from.positions()
@@ -145,7 +145,7 @@ public final class SourceOffset extends Offset {
                 .orElse(0);
     }
 
-    /** Logs that were found cut. */
+    /** Truncated logs. */
     SortedSet<OffsetRange> truncatedSince(SourceOffset from) {
         SortedSet<OffsetRange> truncated = new TreeSet<>(readProgress.truncated());
         truncated.removeAll(from.readProgress.truncated());

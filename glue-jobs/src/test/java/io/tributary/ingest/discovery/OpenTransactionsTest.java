@@ -23,7 +23,7 @@ class OpenTransactionsTest {
         assertThat(transactions.stuck(reach(7, 101), NOW.plusSeconds(120)))
                 .hasEntrySatisfying(partition("events", 0), words -> assertThat(words)
                         .startsWith("offsets 7 to 100 of fra/events-0 cannot be read since 2026-01-31T08:00:00Z: a"
-                                + " transaction that begins there is not ended."));
+                                + " transaction that begins there is still open."));
     }
 
     @Test

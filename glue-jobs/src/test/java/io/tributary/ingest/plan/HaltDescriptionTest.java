@@ -31,14 +31,14 @@ class HaltDescriptionTest {
 
         assertThat(stop.describe())
                 .isEqualTo(
-                        "topic fra/events was made anew: it was c/t, read up to offset 50 of partition 0, offset 7 of"
-                                + " partition 1, and is c/u now, so these offsets mean nothing in it. To begin it anew at its"
-                                + " start, put accept_reset: [events as c/u/1] into the entry of the data center; records that"
+                        "topic fra/events was recreated: it was c/t, read up to offset 50 of partition 0, offset 7 of"
+                                + " partition 1, and is c/u now, so these offsets mean nothing in it. To restart it at its"
+                                + " earliest offset, put accept_reset: [events as c/u/1] into the entry of the data center; records that"
                                 + " are read again are known as duplicates");
     }
 
     @Test
-    void anotherClusterIsToldFromATopicMadeAnew() {
+    void anotherClusterIsToldFromARecreatedTopic() {
         TopicIdentity known = TopicIdentity.first("c", "t");
 
         assertThat(new ReplacedTopic(

@@ -52,6 +52,6 @@ class UnreplayableBatchExceptionTest {
 
     @Test
     void whereNothingIsKnownTheTimeWasOver() {
-        assertThat(new UnreplayableBatchException(range(0, 1, 2), 3, null)).hasMessageEndingWith("the time was over");
+        assertThat(new UnreplayableBatchException(range(0, 1, 2), 3, null)).hasMessageEndingWith("the time was used up");
     }
 }

@@ -38,7 +38,7 @@ class KafkaComparisonTest {
         assertThat(compare(read(positions(40)), reach("c/u", 0, 100)).findings())
                 .singleElement()
                 .asString()
-                .startsWith("topic fra/events was made anew");
+                .startsWith("topic fra/events was recreated");
     }
 
     @Test

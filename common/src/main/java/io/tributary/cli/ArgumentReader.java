@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads a job's {@code --key value} arguments and {@code --flags} and reports everything that is wrong with them together. Arguments that
- * Glue adds to every job are passed over; any other that nobody asked for is an error.
+ * Reads a job's {@code --key value} arguments and {@code --flags}, and reports all problems together. Arguments that
+ * Glue adds to every job are ignored. Any other argument that was not read is an error.
  */
 public final class ArgumentReader {
 
@@ -50,7 +50,7 @@ public final class ArgumentReader {
         }
     }
 
-    /** The value of an argument that the job cannot do without; null, and a problem noted, if it is missing. */
+    /** The value of a required argument. If it is missing, null is returned and a problem recorded. */
     public String required(String key, String meaning) {
         String value = taken(key);
         if (value == null && problems.stream().noneMatch(problem -> problem.startsWith("--" + key + " "))) {
@@ -86,12 +86,12 @@ public final class ArgumentReader {
         return true;
     }
 
-    /** What Glue added, by name without the hyphens. */
+    /** The arguments that Glue added, by name without the hyphens. */
     public Map<String, String> ofGlue() {
         return Collections.unmodifiableMap(ofGlue);
     }
 
-    /** @param parse turns the text into the value, or throws an IllegalArgumentException that says the rule */
+    /** @param parse converts the text, or throws an IllegalArgumentException that says the rule */
     public <T> Optional<T> optional(String key, Function<String, T> parse) {
         return optional(key).flatMap(text -> {
             try {

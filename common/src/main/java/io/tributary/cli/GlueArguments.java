@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The arguments that AWS Glue hands to every job's main method beside the job's own: its documented job parameters, and
- * those that it adds when a run begins. New ones of a known family are Glue's too.
+ * The arguments that AWS Glue passes to a job's main method in addition to the job's own: its documented job
+ * parameters, and those that it adds when a run begins. A new argument of a known family counts as Glue's too.
  */
 final class GlueArguments {
 

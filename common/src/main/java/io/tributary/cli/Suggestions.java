@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** What somebody meant who wrote a name that does not exist. */
+/** Suggests the name that was probably meant by an unknown one. */
 public final class Suggestions {
 
     private Suggestions() {}
@@ -18,12 +18,12 @@ public final class Suggestions {
                 .orElse("known here: " + String.join(", ", known));
     }
 
-    /** The nearest known name, if no more than so many letters are added, removed or changed. */
+    /** The nearest known name within so many added, removed or changed letters. */
     public static Optional<String> within(int letters, String given, Collection<String> known) {
         return nearest(given, known, name -> letters);
     }
 
-    /** @param bound how far from it a name may be mistaken */
+    /** @param bound the most letters by which a name may differ */
     private static Optional<String> nearest(String given, Collection<String> known, ToIntFunction<String> bound) {
         String plain = plain(given);
         return known.stream()
@@ -31,7 +31,7 @@ public final class Suggestions {
                 .filter(name -> distance(plain, plain(name)) <= bound.applyAsInt(name));
     }
 
-    /** Capitals, and hyphens for underscores, are what people mistake most. */
+    /** Ignores case, and treats hyphens as underscores: the most frequent mistakes. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }

@@ -1,2 +1,2 @@
-/** Command lines: arguments, Glue's form of them, and suggestions for names that are misspelled. */
+/** Command lines: the jobs' arguments, the arguments that Glue adds, and suggestions for misspelled names. */
 package io.tributary.cli;

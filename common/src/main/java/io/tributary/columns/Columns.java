@@ -12,10 +12,13 @@ public final class Columns {
     public static final String DATA_CENTER = "data_center";
     public static final String PAYLOAD = "payload";
 
-    /** The UTC date of {@link #EVENT_TIME}; in the merged table the partition, and null for the merge watermark alone. */
+    /**
+     * The UTC date of {@link #EVENT_TIME}. It partitions the merged table, where it is null only in the row of the
+     * merge watermark.
+     */
     public static final String EVENT_DATE = "event_date";
 
-    /** The data center, as the data-centers file names it, whose Kafka delivered this copy of the record. */
+    /** The name, in the data-centers file, of the data center whose Kafka delivered this copy of the record. */
     public static final String KAFKA_CLUSTER = "kafka_cluster";
 
     public static final String KAFKA_TOPIC = "kafka_topic";
@@ -23,13 +26,16 @@ public final class Columns {
     public static final String KAFKA_OFFSET = "kafka_offset";
     public static final String KAFKA_TIMESTAMP = "kafka_timestamp";
 
-    /** Which topic of which cluster the offset belongs to, a topic that is made anew being another one. */
+    /** The topic and cluster that the offset belongs to. A recreated topic is another one. */
     public static final String KAFKA_TOPIC_ID = "kafka_topic_id";
 
-    /** When the batch was written, in whole milliseconds, strictly increasing from batch to batch. */
+    /**
+     * When the batch was written ({@code committed_at} of the commit metadata), in whole milliseconds, strictly
+     * increasing from batch to batch.
+     */
     public static final String ARRIVED_AT = "arrived_at";
 
-    /** True where no earlier copy of the event can exist, so that a reader may trust the row before it is merged. */
+    /** True if no earlier copy of the event can exist, so the row may be visible before it is merged. */
     public static final String ON_TIME = "on_time";
 
     public static final String ARRIVAL_DATE = "arrival_date";
@@ -43,13 +49,13 @@ public final class Columns {
     public static final String RAW = "raw";
 
     /**
-     * Where a record came from. Cluster, topic, partition and offset name it uniquely within one topic id; that is null in
-     * rows of earlier versions.
+     * The coordinates of a record. Cluster, topic, partition and offset are unique within one topic id, which is null
+     * in rows of earlier versions.
      */
     public static final List<String> COORDINATES =
             List.of(KAFKA_CLUSTER, KAFKA_TOPIC, KAFKA_PARTITION, KAFKA_OFFSET, KAFKA_TOPIC_ID);
 
-    /** What a typed column of the configuration may not be called. */
+    /** The names that a typed column of the configuration may not have. */
     public static final Set<String> RESERVED = Set.of(
             EVENT_ID,
             EVENT_TIME,

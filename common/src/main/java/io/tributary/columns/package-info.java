@@ -1,5 +1,5 @@
 /**
- * The event's columns and lineage by name: every column name of the lake is a constant of
- * {@link io.tributary.columns.Columns}, and nothing else spells one out.
+ * The names of all columns of the lake. Each is a constant of {@link io.tributary.columns.Columns}; no other class has
+ * a column name as a literal.
  */
 package io.tributary.columns;

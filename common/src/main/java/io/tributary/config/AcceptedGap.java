@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Offsets of one partition that an operator gives up, because Kafka has deleted their records before they were read.
+ * Offsets of one partition that an operator accepted to skip, because Kafka deleted their records before they were
+ * read.
  *
  * @param from the first, inclusive
  * @param until the last, exclusive
@@ -36,7 +37,7 @@ public record AcceptedGap(String topic, int partition, long from, long until) im
                 Long.parseLong(matcher.group(4)) + 1);
     }
 
-    /** The gap as {@link #parse} reads it. */
+    /** The text that {@link #parse} reads. */
     @Override
     public String toString() {
         return topic + "-" + partition + " offsets " + from + " to " + (until - 1);

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * That an operator has a topic begun anew at its start, because its offsets no longer mean what they meant. It names the
- * identity that is begun, and so allows this one reset and no other.
+ * An operator's consent to restart a topic at its earliest offset, because its stored offsets have lost their meaning.
+ * It names the identity that begins, so it allows this one reset and no other.
  *
  * @param identity a {@link TopicIdentity}, as text
  */
@@ -41,7 +41,7 @@ public record AcceptedReset(String topic, String identity) implements Serializab
         }
     }
 
-    /** The reset as {@link #parse} reads it. */
+    /** The text that {@link #parse} reads. */
     @Override
     public String toString() {
         return topic + " as " + identity;

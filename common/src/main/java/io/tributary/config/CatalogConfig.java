@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * Where the merge job registers the lake's tables and views.
  *
- * @param id the AWS account whose catalog it is; absent: the job's own
- * @param manifestTable a second entry for the merged table, by manifests instead of the Delta log; absent: none
+ * @param id the AWS account that owns the catalog; absent: the job's own
+ * @param manifestTable the name of a second entry for the merged table, over manifests instead of the Delta log;
+ *     absent: none
  */
 public record CatalogConfig(CatalogType type, Optional<String> id, Optional<String> manifestTable) {
 

@@ -2,8 +2,8 @@ package io.tributary.config;
 
 /** The catalog that tables and views are registered in. */
 public enum CatalogType {
-    /** None: whoever queries the lake names its tables by their place. */
+    /** No catalog: queries name the tables by their location. */
     NONE,
-    /** The AWS Glue Data Catalog, where Athena, Redshift and Trino look. */
+    /** The AWS Glue Data Catalog, which Athena, Redshift and Trino read. */
     GLUE
 }

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * A typed column beside the payload.
+ * A typed column in addition to the payload.
  *
  * @param from the JSON pointer (RFC 6901) to its value in the record
  */

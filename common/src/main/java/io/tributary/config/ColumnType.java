@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
 
-    /** What a value is; a decimal has precision and scale beside it. */
+    /** The kind of a value. A decimal also has precision and scale. */
     public enum Kind {
         STRING,
         BOOLEAN,

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * One data center's Kafka and what is read from it.
  *
- * @param acceptedGaps offsets that an operator gives up, because Kafka has deleted them
- * @param acceptedResets topics that an operator has begun anew, because their offsets no longer mean what they meant
+ * @param acceptedGaps offsets that an operator accepted to skip, because Kafka has deleted them
+ * @param acceptedResets topics that an operator restarts, because their stored offsets have lost their meaning
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */

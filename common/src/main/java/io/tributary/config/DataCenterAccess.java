@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a data center may use of the place where the job runs: secrets, files, environment, and classes. On Glue it is
- * what the stage grants, so that whoever may write the data-centers file gets no more than data centers that are read. A
- * local job is its user's own.
+ * What a data center may use of the place where the job runs: secrets, files, environment variables, and classes. On
+ * Glue that is what the stage grants, so that whoever may write the data-centers file gets no more. A local job may use
+ * everything that its user may.
  *
- * @param grants the secrets of each data center; absent, on a local run alone: any
+ * @param grants the secrets of each data center; absent, only on a local run: any
  */
 public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grants) {
 
-    /** Of a job on its user's own machine. */
+    /** The access of a job on its user's own machine. */
     public static final DataCenterAccess LOCAL = new DataCenterAccess(RuntimeKind.LOCAL, Optional.empty());
 
     private static final Pattern KEY_TABLE = Pattern.compile("(?i)\\bkeytab\\s*=");
@@ -30,7 +30,7 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
         }
     }
 
-    /** What the options of a data center ask for in vain: the option and what is wrong with it. */
+    /** The options of a data center that ask for something it may not use, each with the reason. */
     public Map<String, String> problems(DataCenter center) {
         Map<String, String> problems = new LinkedHashMap<>();
         center.kafka().forEach((key, value) -> problem(center.name(), key, value)
@@ -64,20 +64,20 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
                 .or(() -> AllowedClasses.problem(key, value));
     }
 
-    /** What the store is to be asked for in the place of a reference; nothing if the data center may not use it. */
+    /** The secret that the store is asked for when an option refers to it; empty if the data center may not use it. */
     Optional<String> secretFor(String dataCenter, String secret) {
         return grants.isEmpty() ? Optional.of(secret) : grants.get().secretFor(dataCenter, secret);
     }
 
-    /** Whether the environment and the files of the machine may be referred to. */
+    /** Whether references to environment variables and files are allowed. */
     boolean isMachineOpen() {
         return !isGlue();
     }
 
     /**
-     * Refuses a login line, its secrets in place, that cannot be read or would load a class of somebody's own.
+     * Rejects a resolved login line that cannot be parsed or that would load a class other than the allowed ones.
      *
-     * @throws InvalidInputException without a word of the line, which holds secrets
+     * @throws InvalidInputException without any part of the line, which holds secrets
      */
     void requireLine(String dataCenter, String line) {
         if (!JaasConfig.isReadable(line)) {

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What a new reading of the data-centers file changes for one data center, in description.
+ * What a new version of the data-centers file changes for one data center, in words.
  *
- * @param isToBeConfirmed whether it may as well be a mistake, such as an entry that is gone
+ * @param isToBeConfirmed whether it may be a mistake, such as an active entry that is gone
  */
 public record DataCenterChange(String dataCenter, String description, boolean isToBeConfirmed) {
 
-    /** The changes from one reading to the next, in the order of the files; nothing of those that stay as they are. */
+    /** The changes between two versions of the file, in the order of the files. Unchanged data centers are left out. */
     public static List<DataCenterChange> between(DataCenters before, DataCenters after) {
         Map<String, DataCenter> earlier = byName(before);
         Map<String, DataCenter> later = byName(after);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The data centers that feed the lake, in the order of the file; it may be none. */
+/** The data centers that feed the lake, in the order of the file. There may be none. */
 public record DataCenters(List<DataCenter> all) implements Serializable {
 
     public DataCenters {
@@ -21,7 +21,7 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
         }
     }
 
-    /** How many they are, and who. */
+    /** The number and the names of the data centers, for log lines. */
     public String describe() {
         String names = all.stream()
                 .map(center -> center.name() + (center.state() == DataCenter.State.PAUSED ? " (paused)" : ""))
@@ -43,7 +43,7 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
      * Reads a data-centers file.
      *
      * @param origin the file or URI that the text comes from, for messages
-     * @param access what the data centers that are read may use where the job runs
+     * @param access which secrets, files and classes the active data centers may use
      * @throws io.tributary.error.InvalidInputException with all problems of the file
      */
     public static DataCenters parse(String yaml, String origin, DataCenterAccess access) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The data-centers file, data center by data center. */
+/** Parses the data-centers file, one data center after the other. */
 final class DataCentersParser {
 
     private static final String ALL = "data_centers";
@@ -39,7 +39,7 @@ final class DataCentersParser {
         return () -> new DataCenters(all);
     }
 
-    /** @param names of the data centers before this one, in lower case */
+    /** @param names of the earlier data centers, in lower case */
     private static Optional<DataCenter> dataCenter(Section section, Set<String> names) {
         Optional<String> name = section.requiredText("name", DataCenter::requireName);
         name.filter(text -> !names.add(text.toLowerCase(Locale.ROOT)))

@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Tries a data-centers file before it is put into force: it is read as the stream reads it, by the same classes.
+ * Checks a data-centers file before it is put into force. It is read by the same classes as in the stream.
  *
- * <p>Exit code 0: the stream would take it; 2: it would not, and every problem is told.
+ * <p>Exit code 0: the stream would accept the file; 2: it would not, and every problem is reported.
  */
 public final class DataCentersTool {
 
     private final HadoopFiles files;
     private final PrintStream out;
 
-    /** @param hadoop settings that reach the files */
+    /** @param hadoop settings for access to the files */
     DataCentersTool(Configuration hadoop, PrintStream out) {
         this.files = new HadoopFiles(hadoop);
         this.out = out;

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 128MB} is 128 million bytes, {@code 64MiB} counts in 1024s, plain digits are bytes. */
+/**
+ * Parses sizes as people write them: {@code 128MB} is 128 million bytes, {@code 64MiB} counts in 1024s, plain digits
+ * are bytes.
+ */
 public final class DataSizes {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,19})\\s*([A-Za-z]*)");

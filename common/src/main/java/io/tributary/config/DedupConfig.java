@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What makes two records the same event, and for how long the stream remembers one.
+ * What makes two records the same event, and how long the stream remembers an event.
  *
  * @param clockSkew how far producers' clocks may run ahead
- * @param timeTolerance how far the times of two copies of one event may lie apart; records of one id whose times lie
- *     further apart are two events
- * @param statePartitions into how many parts the remembered identities are split; fixed for the life of a checkpoint
+ * @param timeTolerance how far the times of two copies of one event may differ; records of one id whose times differ by
+ *     more are two events
+ * @param statePartitions into how many partitions the deduplication state is split; fixed for the life of a checkpoint
  */
 public record DedupConfig(
         Duration window, DedupScope scope, Duration clockSkew, Duration timeTolerance, int statePartitions)
@@ -30,7 +30,7 @@ public record DedupConfig(
         }
     }
 
-    /** The tolerance where none is given: a window that is hardly longer leaves half of itself. */
+    /** The default tolerance: a second, or half of the window if that is shorter. */
     static Duration timeTolerance(Duration window) {
         Duration half = Duration.ofMillis(window.toMillis() / 2);
         return half.compareTo(TIME_TOLERANCE) < 0 ? half : TIME_TOLERANCE;

@@ -3,7 +3,7 @@ package io.tributary.config;
 import io.tributary.columns.Columns;
 import java.util.List;
 
-/** Within what an event's id is unique. */
+/** The scope in which an event's id is unique. */
 public enum DedupScope {
     /** Everywhere: the same id is the same event, whichever data center it came through. */
     GLOBAL(Columns.EVENT_ID),

@@ -36,7 +36,7 @@ public final class Durations {
         }
     }
 
-    /** Like {@link #parse}, and refuses zero. */
+    /** Like {@link #parse}, and rejects zero. */
     public static Duration parsePositive(String text) {
         Duration duration = parse(text);
         if (duration.isZero()) {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Where in a record the event's own fields stand, as JSON pointers (RFC 6901), and how its time is written.
+ * Where the event's own fields are in a record, as JSON pointers (RFC 6901), and how its time is written.
  *
  * @param dataCenter absent: the data center whose Kafka delivered the record
  * @param timePattern absent: ISO-8601 with or without offset, or epoch milliseconds; see {@link TimePatterns}
@@ -28,7 +28,7 @@ public record EventConfig(
         JsonPointers.require(type);
         dataCenter.ifPresent(JsonPointers::require);
         timePattern.ifPresent(TimePatterns::require);
-        // "UTC", "Z" and "+00:00" are one zone to a user, so they are one value here.
+        // "UTC", "Z" and "+00:00" mean the same zone, so they are one value here.
         timeZone = timeZone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : timeZone;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One measure of a rollup.
  *
  * @param name of its column in the rollup's table
- * @param column of the event that it measures; absent: the events themselves are counted
+ * @param column of the event that it measures; absent: events are counted
  */
 public record MeasureConfig(String name, MeasureType type, Optional<String> column) implements Serializable {
 
@@ -21,17 +21,17 @@ public record MeasureConfig(String name, MeasureType type, Optional<String> colu
         }
     }
 
-    /** The column with the sketch behind an approximate measure. */
+    /** The column with the sketch of an approximate measure. */
     public String sketch() {
         return name + SKETCH;
     }
 
-    /** All columns that it has in the rollup's table. */
+    /** All its columns in the rollup's table. */
     public List<String> columns() {
         return type == MeasureType.APPROX_DISTINCT ? List.of(name, sketch()) : List.of(name);
     }
 
-    /** The measure as people say it, for example {@code total: sum(amount)}. */
+    /** The measure in short form, for example {@code total: sum(amount)}. */
     @Override
     public String toString() {
         return name + ": " + type + "(" + column.orElse("*") + ")";

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a rollup says about the events of one bucket and group. */
+/** The aggregate of a measure over the events of one bucket and group. */
 public enum MeasureType {
-    /** How many there are; with a column, how many have a value there. */
+    /** The number of events; with a column, the number of events that have a value there. */
     COUNT,
-    /** The sum of a number. */
+    /** The sum of a numeric column. */
     SUM,
-    /** The least value. */
+    /** The smallest value. */
     MIN,
-    /** The greatest value. */
+    /** The largest value. */
     MAX,
-    /** About how many different values there are. */
+    /** The approximate number of distinct values. */
     APPROX_DISTINCT;
 
     static MeasureType parse(String text) {

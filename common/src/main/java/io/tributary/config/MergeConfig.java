@@ -3,7 +3,7 @@ package io.tributary.config;
 import java.io.Serializable;
 
 /**
- * How the merged table's files are kept in hand.
+ * How large and how many the files of the merged table may be.
  *
  * @param compactAfterFiles a partition that has gathered this many small files is compacted
  */
@@ -21,7 +21,7 @@ public record MergeConfig(long targetFileBytes, int compactAfterFiles) implement
     }
 
     /**
-     * Whether it is worth looking at the files after a merge: each gives a partition few small files.
+     * Whether to look for small files after a merge. Each merge adds only a few to a partition.
      *
      * @param merge number of the merge
      */

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the pipeline does with events, whichever data center they come from. */
+/** The pipeline configuration: what is done with events, from whichever data center they come. */
 public record PipelineConfig(
         EventConfig event,
         List<ColumnConfig> columns,
@@ -37,7 +37,7 @@ public record PipelineConfig(
     }
 
     /**
-     * Reads a pipeline file; every key is optional, an empty file gives {@link #defaults()}.
+     * Parses a pipeline file. Every key is optional; an empty file gives {@link #defaults()}.
      *
      * @param origin the file or URI that the text comes from, for messages
      * @throws io.tributary.error.InvalidInputException with all problems of the file

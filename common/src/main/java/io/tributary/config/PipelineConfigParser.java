@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The pipeline file, section by section. */
+/** Parses the pipeline file, section by section. */
 final class PipelineConfigParser {
 
     private PipelineConfigParser() {}

@@ -5,16 +5,19 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How long the lake keeps what no query of the view needs any more.
+ * How long the lake keeps data that no query of the view needs any more.
  *
  * @param staging how long rows stay in the staging table after they were merged
- * @param files how long a data file stays after its table has put others in its place, for readers that began before
+ * @param files how long a data file stays after its table has replaced it, for readers that began before
  */
 public record RetentionConfig(Duration staging, Duration files) implements Serializable {
 
     private static final Duration MIN_STAGING = Duration.ofHours(1);
 
-    /** Files that a running job has written and not committed yet, and readers that go on, are younger than this. */
+    /**
+     * The shortest retention. Uncommitted files of a running job, and files of running readers, must be younger than
+     * this.
+     */
     private static final Duration MIN_FILES = Duration.ofDays(1);
 
     static final RetentionConfig DEFAULTS = new RetentionConfig(Duration.ofDays(7), Duration.ofDays(7));

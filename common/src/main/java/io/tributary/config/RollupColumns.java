@@ -32,7 +32,7 @@ public final class RollupColumns {
         return measured.get(require(column, measured));
     }
 
-    /** @throws IllegalArgumentException if it names a column that the configuration does not give it */
+    /** @throws IllegalArgumentException if the configuration has no such column */
     void require(RollupConfig rollup) {
         rollup.groupBy().forEach(this::requireGroup);
         rollup.measures()

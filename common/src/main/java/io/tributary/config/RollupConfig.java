@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A table of measures, one row for each time bucket and group of events.
+ * A rollup: a table of measures with one row for each time bucket and group of events.
  *
  * @param name of its table
- * @param bucket by event time from midnight UTC on; a day is a whole number of them
- * @param groupBy columns of the event whose values are told apart
+ * @param bucket length of the time buckets, which begin at midnight UTC; it divides a day
+ * @param groupBy columns of the event whose values form the groups
  */
 public record RollupConfig(String name, Duration bucket, List<String> groupBy, List<MeasureConfig> measures)
         implements Serializable {
@@ -42,7 +42,10 @@ public record RollupConfig(String name, Duration bucket, List<String> groupBy, L
         return requireBucket(Durations.parsePositive(text));
     }
 
-    /** What tells this rollup's content from that of another definition; the name of its table does not. */
+    /**
+     * The definition of the content, without the name of the table. Two rollups with the same definition have the same
+     * content.
+     */
     public String definition() {
         return "bucket " + bucket + " group by " + groupBy + " measures " + measures;
     }

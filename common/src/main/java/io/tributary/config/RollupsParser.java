@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rollups of the pipeline file. */
+/** Parses the rollups of the pipeline file. */
 final class RollupsParser {
 
     private final RollupColumns columns;
     private final Set<String> tables;
 
-    /** @param tables the names that are taken by other tables and views */
+    /** @param tables the names of other tables and views */
     RollupsParser(RollupColumns columns, Collection<String> tables) {
         this.columns = columns;
         this.tables = new HashSet<>(tables);

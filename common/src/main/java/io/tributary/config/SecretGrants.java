@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which secrets of AWS Secrets Manager each data center may use, as the platform team grants them: whoever may write the
- * data-centers file can make a data center use its own, and no other.
+ * Which secrets of AWS Secrets Manager each data center may use, as the platform team grants them. Whoever may write
+ * the data-centers file can make a data center use its own secrets, and no others.
  *
- * @param arns by data center: whole ARNs of secrets, or ARNs of paths, {@code …/*}; for {@link #EACH} data center: ARNs
- *     of paths, below which it may use what is called as it is, and all below that
+ * @param arns by data center: whole ARNs of secrets, or ARNs of paths, {@code …/*}. For {@link #EACH} data center: ARNs
+ *     of paths; below such a path it may use the secret with its own name, and everything below that name
  */
 public record SecretGrants(Map<String, List<String>> arns) {
 
-    /** Stands for every data center; none has that name. */
+    /** Stands for every data center; no data center has this name. */
     public static final String EACH = "*";
 
     /** None at all. */
@@ -41,7 +41,7 @@ public record SecretGrants(Map<String, List<String>> arns) {
         arns = Collections.unmodifiableMap(copy);
     }
 
-    /** @throws IllegalArgumentException if it can be granted to no data center, or not to that one */
+    /** @throws IllegalArgumentException if it cannot be granted to this data center, or to any */
     public static String requireArn(String dataCenter, String arn) {
         if (!dataCenter.equals(EACH)) {
             DataCenter.requireName(dataCenter);
@@ -80,10 +80,10 @@ public record SecretGrants(Map<String, List<String>> arns) {
     }
 
     /**
-     * What a store is to be asked for in the place of a reference.
+     * The secret that the store is asked for when an option refers to {@code secret}.
      *
-     * @param secret the name or ARN that a data center's option refers to, the ARN with or without its suffix
-     * @return nothing if the data center may not use it
+     * @param secret the name or ARN in the data center's option, the ARN with or without its suffix
+     * @return empty if the data center may not use it
      */
     public Optional<String> secretFor(String dataCenter, String secret) {
         Optional<String> own = arns.getOrDefault(dataCenter, List.of()).stream()
@@ -106,7 +106,9 @@ public record SecretGrants(Map<String, List<String>> arns) {
         return secret.startsWith(secret.startsWith("arn:") ? start : name(start));
     }
 
-    /** By name, or by the ARN without its suffix; with one, it could be another's of that longer name. */
+    /**
+     * Matches a name, or an ARN without its suffix. A name with a suffix could be the longer name of another secret.
+     */
     private static boolean isAt(String path, String dataCenter, String secret) {
         String arn = path.substring(0, path.length() - 1) + dataCenter;
         return secret.equals(arn) || secret.equals(name(arn));

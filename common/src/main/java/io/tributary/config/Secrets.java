@@ -25,7 +25,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
-/** Puts secrets in the place of the references to them, at the moment when a client needs them. */
+/** Replaces references to secrets by the secrets, when a client needs them. */
 public final class Secrets {
 
     /** Reads a file that holds one secret. */
@@ -34,13 +34,13 @@ public final class Secrets {
         String read(Path path) throws IOException;
     }
 
-    /** Asks a store of secrets, such as AWS Secrets Manager, for one by its name or ARN. */
+    /** Reads one secret from a store, such as AWS Secrets Manager, by its name or ARN. */
     @FunctionalInterface
     public interface Store {
         String read(String secret) throws StoreException;
     }
 
-    /** A store did not yield a secret. */
+    /** A store did not return a secret. */
     public static final class StoreException extends Exception {
 
         private final String remedy;
@@ -67,7 +67,7 @@ public final class Secrets {
     private final Store store;
     private final DataCenterAccess access;
 
-    /** Secrets from these places, whichever data center asks for them. */
+    /** Secrets from these sources, without limits for single data centers. */
     public Secrets(Function<String, Optional<String>> environment, FileReader files, Store store) {
         this(environment, files, store, DataCenterAccess.LOCAL);
     }
@@ -85,7 +85,7 @@ public final class Secrets {
         return new Secrets(name -> Optional.ofNullable(System.getenv(name)), Files::readString, store);
     }
 
-    /** The secrets of a store that a value refers to, each by the name or ARN that it gives. */
+    /** The names or ARNs of the store's secrets to which a value refers. */
     public static List<String> referencesToStore(String valueWithReferences) {
         return references(valueWithReferences)
                 .map(reference -> reference.group(3))
@@ -93,7 +93,7 @@ public final class Secrets {
                 .toList();
     }
 
-    /** The references of a value to the environment or the files of whoever resolves them, as they are written. */
+    /** The references of a value to the environment or to files, as written. */
     public static List<String> referencesToMachine(String valueWithReferences) {
         return references(valueWithReferences)
                 .filter(reference -> reference.group(3) == null)
@@ -105,16 +105,16 @@ public final class Secrets {
         return SecretReferences.REFERENCE.matcher(valueWithReferences).results();
     }
 
-    /** The same, bounded by what a data center may use where the job runs. */
+    /** The same secrets, limited to what each data center may use. */
     public Secrets within(DataCenterAccess bounds) {
         return new Secrets(environment, files, store, bounds);
     }
 
     /**
-     * A data center's Kafka options with every reference replaced by what it yields now; what a reference yields is not
-     * searched for further ones. The store, not this class, bounds how often it is asked.
+     * A data center's Kafka options with every reference replaced by its current value. A value is not searched for
+     * further references. The store, not this class, limits how often it is called.
      *
-     * @throws InvalidInputException if a reference yields nothing, or may not be used by the data center; the message
+     * @throws InvalidInputException if a reference has no value, or may not be used by the data center; the message
      *     names the reference, never a secret
      */
     public ResolvedOptions options(DataCenter center) {
@@ -171,7 +171,7 @@ public final class Secrets {
         return fileContent(reference.group(), reference.group(2));
     }
 
-    /** @param key of a secret that is a JSON object; null: the secret as a whole */
+    /** @param key of a secret that is a JSON object; null: the whole secret */
     private String stored(DataCenter center, String reference, String secret, String key) {
         String granted = access.secretFor(center.name(), secret)
                 .orElseThrow(() -> unresolved(
@@ -188,7 +188,10 @@ public final class Secrets {
         }
     }
 
-    /** A secret may say which brokers it is for; then it goes to no others, whatever the data-centers file says. */
+    /**
+     * Checks the brokers to which a secret is bound. Such a secret is sent to no others, whatever the data-centers file
+     * says.
+     */
     private static void requireBrokers(DataCenter center, String reference, String stored) {
         JsonNode brokers = json(stored).path(BROKERS);
         List<String> meant = Arrays.stream(brokers.asText().split(",", -1))
@@ -208,7 +211,7 @@ public final class Secrets {
         try {
             return JSON.readTree(stored);
         } catch (JsonProcessingException e) {
-            // Without the cause, whose message shows what it could not read.
+            // Without the cause, since its message shows the text that could not be parsed.
             return JsonNodeFactory.instance.missingNode();
         }
     }

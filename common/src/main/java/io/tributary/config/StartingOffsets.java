@@ -8,7 +8,7 @@ import java.time.Instant;
 /** Where reading begins in a partition that has no offset yet. */
 public sealed interface StartingOffsets extends Serializable {
 
-    /** With the oldest record that the cluster still has. */
+    /** At the oldest record that the cluster still has. */
     record Earliest() implements StartingOffsets {
         @Override
         public String describe() {
@@ -16,7 +16,7 @@ public sealed interface StartingOffsets extends Serializable {
         }
     }
 
-    /** With what is appended from now on. */
+    /** At the end: only records that are appended from now on. */
     record Latest() implements StartingOffsets {
         @Override
         public String describe() {
@@ -24,7 +24,7 @@ public sealed interface StartingOffsets extends Serializable {
         }
     }
 
-    /** With the first record whose Kafka timestamp is not before the instant. */
+    /** At the first record whose Kafka timestamp is not before the instant. */
     record At(Instant instant) implements StartingOffsets {
         @Override
         public String describe() {
@@ -32,7 +32,7 @@ public sealed interface StartingOffsets extends Serializable {
         }
     }
 
-    /** As {@link #parse} reads it. */
+    /** The text that {@link #parse} reads. */
     String describe();
 
     /** Reads {@code earliest}, {@code latest} or an ISO-8601 instant. */

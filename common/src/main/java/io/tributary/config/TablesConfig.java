@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the lake lies and what its tables and its views are called.
+ * The location of the lake and the names of its tables and views.
  *
  * @param location without a slash at the end; absent if the job's arguments give it
  */

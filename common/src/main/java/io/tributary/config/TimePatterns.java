@@ -14,7 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
-/** Patterns of {@code event.time_format}: {@code java.time} letters, English names, no guessing at impossible dates. */
+/** Parses the patterns of {@code event.time_format}: letters of {@code java.time}, English names, strict dates. */
 public final class TimePatterns {
 
     private static final LocalDate DATE = LocalDate.of(2024, 2, 29);
@@ -24,8 +24,8 @@ public final class TimePatterns {
     private TimePatterns() {}
 
     /**
-     * The formatter that a pattern stands for. It is strict: 30 February is refused, where the lenient style of
-     * {@code java.time} would quietly make it the 28th.
+     * The formatter of a pattern. It is strict: 30 February is rejected, whereas the lenient style of {@code java.time}
+     * would make it the 28th.
      *
      * @throws IllegalArgumentException if the letters are not a pattern
      */
@@ -37,7 +37,7 @@ public final class TimePatterns {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** The pattern, if a date that it writes it also reads back, and likewise the time of day if it has one. */
+    /** The pattern, if it can read back a date that it has written, and likewise the time of day if it has one. */
     static String require(String pattern) {
         try {
             DateTimeFormatter formatter = formatter(pattern);

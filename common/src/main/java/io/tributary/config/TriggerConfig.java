@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * When a batch starts and what it may take.
+ * When a batch starts and what it may read.
  *
  * @param maxRecordsPerDataCenter per batch, so that one backlog does not starve the other data centers
- * @param metadataTimeout how long a cluster has to say what is new; who does not answer sits this batch out
+ * @param metadataTimeout how long a cluster has to return its offsets; a cluster that does not answer contributes
+ *     nothing to the batch
  */
 public record TriggerConfig(Duration interval, long maxRecordsPerDataCenter, Duration metadataTimeout)
         implements Serializable {

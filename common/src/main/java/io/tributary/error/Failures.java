@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a failure says, looked for through all its causes: Spark wraps, and carries what a task threw as text. */
+/** Searches a failure and all its causes, since Spark wraps exceptions and carries a task's exception as text. */
 public final class Failures {
 
     private static final int MAX_LENGTH = 600;
@@ -15,7 +15,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** The failure and its causes, outermost first; each once, however they refer to each other. */
+    /** The failure and its causes, outermost first, each once, even if the chain is circular. */
     public static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,7 +30,7 @@ public final class Failures {
         return chain(failure).stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** The root cause in one line: what it is, what it says, and where it was thrown, in our code if it passed there. */
+    /** The root cause in one line: its class, its message, and where it was thrown, preferably in our code. */
     public static String rootLine(Throwable failure) {
         List<Throwable> chain = chain(failure);
         Throwable root = chain.get(chain.size() - 1);

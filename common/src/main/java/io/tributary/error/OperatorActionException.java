@@ -1,6 +1,6 @@
 package io.tributary.error;
 
-/** An operator must mend a table, a checkpoint or a source before this can work: exit code 3. */
+/** An operator must repair a table, a checkpoint or a source before the job can work: exit code 3. */
 public final class OperatorActionException extends TributaryException {
 
     public OperatorActionException(String message) {

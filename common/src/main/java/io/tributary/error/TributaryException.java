@@ -1,6 +1,6 @@
 package io.tributary.error;
 
-/** A failure that somebody can act on: its message says the problem, why it is one, and what to do. */
+/** A failure that somebody can act on. Its message says the problem, the reason, and the remedy. */
 public abstract class TributaryException extends RuntimeException {
 
     private final int exitCode;

@@ -1,2 +1,2 @@
-/** What goes wrong, by who can help: the input, an operator, or the program. */
+/** The kinds of failures, by who can help: whoever wrote the input, an operator, or a developer. */
 package io.tributary.error;

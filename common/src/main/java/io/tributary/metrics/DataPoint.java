@@ -3,7 +3,7 @@ package io.tributary.metrics;
 import java.util.Optional;
 
 /**
- * What a metric was, for one data center or for the lake as a whole.
+ * The value of a metric, for one data center or for the lake as a whole.
  *
  * @param dataCenter empty for the lake
  */

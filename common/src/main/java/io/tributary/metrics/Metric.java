@@ -1,6 +1,6 @@
 package io.tributary.metrics;
 
-/** A number that the jobs publish. The name is what CloudWatch, the dashboard and the alarms know it by. */
+/** A metric that the jobs publish. CloudWatch, the dashboard and the alarms use its name. */
 public enum Metric {
     RECORDS_READ("RecordsRead", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_STAGED("RecordsStaged", Unit.COUNT, Scope.DATA_CENTER),
@@ -31,7 +31,7 @@ public enum Metric {
     /** The dimension that names a data center; the value for the lake as a whole has no dimension. */
     public static final String DATA_CENTER = "DataCenter";
 
-    /** What a value counts, in CloudWatch's words. */
+    /** The unit of a value, by CloudWatch's name. */
     public enum Unit {
         COUNT("Count"),
         SECONDS("Seconds"),
@@ -48,7 +48,7 @@ public enum Metric {
         }
     }
 
-    /** Whether there is a value for each data center beside the one for the lake. */
+    /** Whether each data center has a value in addition to the one for the lake. */
     public enum Scope {
         LAKE,
         DATA_CENTER

@@ -3,10 +3,10 @@ package io.tributary.metrics;
 import java.time.Instant;
 import java.util.List;
 
-/** Takes measurements to where somebody looks at them. Publishing neither waits nor fails. */
+/** Publishes data points. Publishing never blocks and never fails. */
 public interface Metrics extends AutoCloseable {
 
-    /** Metrics that nobody looks at. */
+    /** Discards everything. */
     Metrics NONE = new Metrics() {
         @Override
         public void publish(Instant at, List<DataPoint> measurements) {}
@@ -17,7 +17,7 @@ public interface Metrics extends AutoCloseable {
 
     void publish(Instant at, List<DataPoint> measurements);
 
-    /** Delivers what is still under way, for a few seconds at most. */
+    /** Delivers what is still queued, for a few seconds at most. */
     @Override
     void close();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Appends measurements to a file, each a line of JSON. Several jobs may write one file. */
+/** Appends data points to a file, one JSON object a line. Several jobs may write to one file. */
 public final class MetricsFile implements Metrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
@@ -28,14 +28,14 @@ public final class MetricsFile implements Metrics {
         StringBuilder lines = new StringBuilder();
         measurements.forEach(measurement -> lines.append(json(at, measurement)).append('\n'));
         try {
-            // At once, so that the lines of two processes do not mix.
+            // In one write, so that the lines of two processes do not mix.
             Files.write(
                     path,
                     lines.toString().getBytes(StandardCharsets.UTF_8),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            LOG.warn("metrics[{}]: {} measurements cannot be written: {}", path, measurements.size(), e.toString());
+            LOG.warn("metrics[{}]: {} data points cannot be written: {}", path, measurements.size(), e.toString());
         }
     }
 

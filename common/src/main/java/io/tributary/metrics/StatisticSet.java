@@ -1,7 +1,7 @@
 package io.tributary.metrics;
 
 /**
- * How one or more values of a metric are spread.
+ * A statistic set, in CloudWatch's sense: count, sum, minimum and maximum of one or more values.
  *
  * @param count how many values; at least 1
  */
@@ -21,7 +21,7 @@ public record StatisticSet(long count, double sum, double least, double most) {
         return of((double) value);
     }
 
-    /** The values of both. */
+    /** The statistic set of both together. */
     public StatisticSet plus(StatisticSet other) {
         return new StatisticSet(
                 count + other.count, sum + other.sum, Math.min(least, other.least), Math.max(most, other.most));

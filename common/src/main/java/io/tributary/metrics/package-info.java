@@ -1,8 +1,8 @@
 /**
- * What the jobs tell about their work as numbers: which there are ({@link io.tributary.metrics.Metric}), and where they
- * go, to CloudWatch or to a file.
+ * The metrics that the jobs publish: which there are ({@link io.tributary.metrics.Metric}), and a file as their
+ * destination. {@code io.tributary.aws.cloudwatch} is the other destination.
  *
- * <p>Publishing never waits and never fails a job: what cannot be delivered is given up with a warning. Names,
- * dimensions and meanings are documented in {@code docs/metrics.md}.
+ * <p>Publishing never blocks and never fails a job. Data points that cannot be delivered are dropped with a warning.
+ * Names, dimensions and meanings are in {@code docs/metrics.md}.
  */
 package io.tributary.metrics;

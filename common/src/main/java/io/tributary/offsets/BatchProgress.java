@@ -8,17 +8,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What one batch does to the {@link ReadProgress}.
+ * How one batch changes the {@link ReadProgress}.
  *
- * @param identities which topics its offsets belong to; a successor of the identity known so far begins the topic anew
- * @param newPartitions partitions that are met for the first time, or anew, with the offsets that they begin at
+ * @param identities which topics its offsets belong to; a successor of the known identity restarts the topic
+ * @param newPartitions partitions that begin, for the first time or after a restart, with the offsets at which they
+ *     begin
  * @param read the ranges that it read
- * @param deferred the ranges that it was to read and did not; they wait
- * @param lost the ranges that Kafka no longer had and an operator gave up
- * @param expired the ranges that retention took before anything of their partition was read
- * @param truncated offsets that were read and that the log has no more, though it did not expire them: from the log's
- *     end to the position
- * @param epochs leader epoch of the last record read of each partition, where the brokers tell it
+ * @param deferred the ranges that it deferred; they become pending
+ * @param lost the ranges that Kafka no longer had and an operator accepted to skip
+ * @param expired the ranges that retention deleted before anything of their partition was read
+ * @param truncated offsets that were read and that the log lost, although they had not expired: from the log's end to
+ *     the position
+ * @param epochs leader epoch of the last record read of each partition, where the brokers reported it
  */
 public record BatchProgress(
         SortedMap<TopicName, TopicIdentity> identities,
@@ -51,9 +52,9 @@ public record BatchProgress(
     }
 
     /**
-     * Takes apart what a batch carried.
+     * Sorts a batch's ranges by outcome.
      *
-     * @param ranges one without offsets tells where a partition begins
+     * @param ranges a range without offsets says where a partition begins
      */
     public BatchProgress withRanges(SortedMap<TopicPartitionId, RangeStats> ranges) {
         SortedMap<TopicPartitionId, Long> begins = new TreeMap<>();

@@ -30,7 +30,7 @@ public record OffsetRange(TopicPartitionId partition, long from, long until) imp
         return until - from;
     }
 
-    /** Whether all of another range lies in this one. */
+    /** Whether this range contains all of another one. */
     public boolean holds(OffsetRange other) {
         return partition.equals(other.partition) && from <= other.from && other.until <= until;
     }
@@ -58,7 +58,7 @@ public record OffsetRange(TopicPartitionId partition, long from, long until) imp
     }
 
     /**
-     * Reads what {@link #toJson} wrote; a missing node is an empty set.
+     * Reads the output of {@link #toJson}; a missing node is an empty set.
      *
      * @throws IllegalArgumentException if the node has another shape
      */

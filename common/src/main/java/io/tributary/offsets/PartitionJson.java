@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The JSON form of anything kept per partition: {@code {"dc": {"topic": {"partition": value}}}}. */
+/** The JSON form of a map by partition: {@code {"dc": {"topic": {"partition": value}}}}. */
 public final class PartitionJson {
 
     private PartitionJson() {}

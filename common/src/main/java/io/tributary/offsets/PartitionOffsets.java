@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each partition of each data center has been read: the offset of the next record. Immutable; its JSON is
- * {@code {"dc": {"topic": {"partition": offset}}}} with sorted keys, so that equal positions have equal text.
+ * How far each partition of each data center was read: the offset of the next record. Immutable. Its JSON is
+ * {@code {"dc": {"topic": {"partition": offset}}}} with sorted keys, so equal offsets have equal text.
  */
 public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
 
@@ -32,7 +32,7 @@ public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
         return names;
     }
 
-    /** The partitions of one data center; empty if it is not known. */
+    /** The partitions of one data center; empty for an unknown one. */
     public PartitionOffsets dataCenter(String name) {
         SortedMap<TopicPartitionId, Long> own = new TreeMap<>();
         offsets.forEach((partition, offset) -> {
@@ -65,7 +65,7 @@ public record PartitionOffsets(SortedMap<TopicPartitionId, Long> offsets) {
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads the output of {@link #toJson}.
      *
      * @throws IllegalArgumentException if the node has another shape
      */

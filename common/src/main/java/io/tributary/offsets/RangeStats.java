@@ -1,18 +1,18 @@
 package io.tributary.offsets;
 
 /**
- * What became of the records of one partition's offset range in one batch.
+ * What became of the records of one offset range in one batch.
  *
  * @param from first offset, inclusive
  * @param until last offset, exclusive
  * @param read records that Kafka returned; fewer than {@code until - from} where offsets hold no record
  * @param staged records that became rows of the staging table
- * @param duplicate records that the state knew already
- * @param quarantined records that could not be read as events
+ * @param duplicate records whose identity the deduplication state knew
+ * @param quarantined rejected records
  * @param castFailures values that did not fit the type of their column and became null
- * @param millis how long the reading waited for Kafka
- * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
- * @param leaderEpoch of the last record that was read, by which the client finds a truncated log; -1 if it is unknown
+ * @param millis how long the task waited for Kafka
+ * @param implausibleTimestamps rows whose Kafka timestamp is not a plausible time and is not kept
+ * @param leaderEpoch of the last record that was read, by which the client detects a truncated log; -1 if it is unknown
  */
 public record RangeStats(
         long from,
@@ -48,7 +48,7 @@ public record RangeStats(
         }
     }
 
-    /** The totals of two ranges; the offsets span both and mean something only where the ranges touch. */
+    /** The totals of two ranges. The offsets span both, and are meaningful only if the ranges are adjacent. */
     public RangeStats plus(RangeStats other) {
         return new RangeStats(
                 read == 0 && until == from ? other.from : from,

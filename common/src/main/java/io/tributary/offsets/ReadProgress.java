@@ -10,16 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is read and what is not: everything below the positions is read, except for the ranges that were deferred and
- * wait to be handed out again. Whatever a batch carries must begin at a position or at the beginning of such a range.
- * However the same offsets came to wait, the read progress is the same: ranges that touch are one.
+ * Where reading is. Everything below the positions was read, except for the pending ranges, which were deferred. A
+ * batch may read only from a position or from the beginning of a pending range. Adjacent pending ranges are merged into
+ * one, so equal progress has equal text.
  *
- * @param pending ranges below the positions that no batch has carried yet
- * @param identities which topics the offsets belong to; of a topic that is not in here it is not known
- * @param epochs leader epoch of the last record read of each partition, where the brokers told it
+ * @param pending ranges below the positions that no batch has read yet
+ * @param identities which topics the offsets belong to; unknown for a topic that is not in it
+ * @param epochs leader epoch of the last record read of each partition, where the brokers reported it
  * @param unread partitions that have begun and of which no batch has read anything yet
- * @param truncated offsets that were read and that their log had no more, though they had not expired: the topic stands
- *     still until an operator begins it anew
+ * @param truncated offsets that were read and that their log lost, although they had not expired: the topic is halted
+ *     until an operator restarts it
  */
 public record ReadProgress(
         PartitionOffsets positions,
@@ -31,7 +31,7 @@ public record ReadProgress(
 
     public static final ReadProgress EMPTY = new ReadProgress(PartitionOffsets.EMPTY, new TreeSet<>());
 
-    /** A read progress of which no more is known than the offsets. */
+    /** A read progress with offsets alone. */
     public ReadProgress(PartitionOffsets positions, SortedSet<OffsetRange> pending) {
         this(positions, pending, new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
     }
@@ -63,7 +63,7 @@ public record ReadProgress(
         return joined;
     }
 
-    /** Where a batch does not continue what is read. */
+    /** A batch that does not continue the read progress. */
     public static final class BrokenException extends RuntimeException {
         BrokenException(List<String> breaks) {
             super(String.join("; ", breaks));
@@ -73,8 +73,8 @@ public record ReadProgress(
     /**
      * The read progress after a batch.
      *
-     * @throws BrokenException naming every range that begins elsewhere than where the reading stands, and every topic
-     *     that is another one than the topic read so far and was not begun anew
+     * @throws BrokenException naming every range that does not begin at a position or a pending range, and every topic
+     *     that is not the topic read so far and was not restarted
      */
     public ReadProgress after(BatchProgress progress) {
         ReadProgressBuilder step = new ReadProgressBuilder(this);
@@ -90,11 +90,11 @@ public record ReadProgress(
     }
 
     /**
-     * The read progress after a batch of which no more is known than the offsets.
+     * The read progress after a batch, from offsets alone.
      *
-     * @param newPartitions partitions that are met for the first time, with the offsets that they begin at
+     * @param newPartitions new partitions, with the offsets at which they begin
      * @param consumed the ranges that it read
-     * @param deferred the ranges that it was to read and did not
+     * @param deferred the ranges that it deferred
      */
     public ReadProgress advance(
             PartitionOffsets newPartitions, Collection<OffsetRange> consumed, Collection<OffsetRange> deferred) {
@@ -104,12 +104,12 @@ public record ReadProgress(
                 .withDeferred(deferred));
     }
 
-    /** Whether a range is waiting, in whole or as the beginning of what waits. */
+    /** Whether a range is pending, as a whole or as the beginning of a pending range. */
     public boolean isPending(OffsetRange range) {
         return pendingFor(range).isPresent();
     }
 
-    /** The waiting range that begins where the given one does and holds all of it. */
+    /** The pending range that begins where the given one does and contains it. */
     private Optional<OffsetRange> pendingFor(OffsetRange range) {
         return pendingFor(pending, range);
     }
@@ -122,14 +122,14 @@ public record ReadProgress(
                 .findFirst();
     }
 
-    /** The waiting ranges of one partition, in order. */
+    /** The pending ranges of one partition, in order. */
     public List<OffsetRange> pendingOf(TopicPartitionId partition) {
         return pending.stream()
                 .filter(range -> range.partition().equals(partition))
                 .toList();
     }
 
-    /** The first waiting range of each partition of one data center. */
+    /** The first pending range of each partition of one data center. */
     public SortedMap<TopicPartitionId, OffsetRange> nextPendingOf(String dataCenter) {
         SortedMap<TopicPartitionId, OffsetRange> first = new TreeMap<>();
         pending.stream()

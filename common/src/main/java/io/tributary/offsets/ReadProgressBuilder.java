@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The way from one read progress to the next, one fact at a time. */
+/** Computes the next read progress from the previous one, fact by fact. */
 final class ReadProgressBuilder {
 
     private final SortedMap<TopicPartitionId, Long> positions;
@@ -41,13 +41,13 @@ final class ReadProgressBuilder {
         }
     }
 
-    /** Forgets what was said of the offsets that the topic had before. */
+    /** Removes what is known of the old topic's offsets. */
     private void reset(TopicName topic) {
         Predicate<TopicPartitionId> ofTopic =
                 partition -> TopicName.of(partition).equals(topic);
         pending.stream()
                 .filter(range -> ofTopic.test(range.partition()))
-                .forEach(range -> breaks.add(range + " still wait and their topic is begun anew"));
+                .forEach(range -> breaks.add(range + " are still pending, and their topic is restarted"));
         positions.keySet().removeIf(ofTopic);
         epochs.keySet().removeIf(ofTopic);
         unread.removeIf(ofTopic);
@@ -68,14 +68,14 @@ final class ReadProgressBuilder {
         unread.remove(range.partition());
     }
 
-    /** Goes on behind a range that is not read; which leader wrote what lies before the position is not known then. */
+    /** Moves the position behind a range that is not read. The leader epoch before the new position is then unknown. */
     void skip(OffsetRange range) {
         if (pass(range)) {
             epochs.remove(range.partition());
         }
     }
 
-    /** Goes on behind a range; tells whether the position moved. */
+    /** Moves the position behind a range; returns whether the position changed. */
     private boolean pass(OffsetRange range) {
         Optional<OffsetRange> hole = ReadProgress.pendingFor(pending, range);
         if (hole.isEmpty()) {

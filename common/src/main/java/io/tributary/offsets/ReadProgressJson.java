@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The JSON form of a read progress: fields of the object that it is a part of. What is empty, save for positions and waiting
- * ranges, is left out; so what was written before a field existed is read as well.
+ * The JSON form of a read progress, as fields of the object that contains it. Positions and pending ranges are always
+ * written, other fields only if they are not empty. So text from before a field existed can be read as well.
  */
 public final class ReadProgressJson {
 
@@ -43,7 +43,7 @@ public final class ReadProgressJson {
     }
 
     /**
-     * Writes what is known of the logs beside the offsets.
+     * Writes what is known of the logs in addition to the offsets.
      *
      * @param prefix of the fields' names
      */

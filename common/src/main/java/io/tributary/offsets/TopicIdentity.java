@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which topic of which cluster offsets belong to: they mean something only within one. A topic that is made anew, or
- * another cluster behind the same address, has offsets of its own under the same names.
+ * The topic and the cluster that offsets belong to. Offsets are meaningful only within one topic of one cluster. A
+ * recreated topic, or another cluster at the same address, has other offsets under the same names.
  *
- * @param clusterId as the brokers tell it; {@link #UNTOLD} if they do not
- * @param topicId as the brokers tell it, since Kafka 2.8; {@link #UNTOLD} if they do not
- * @param generation how often the topic was begun anew with an operator's acceptance. It keeps coordinates unique where
- *     the ids cannot: a log that was cut short keeps its ids, and old brokers tell none.
+ * @param clusterId as the brokers report it; {@link #UNTOLD} if they do not
+ * @param topicId as the brokers report it, since Kafka 2.8; {@link #UNTOLD} if they do not
+ * @param generation how often an operator accepted a restart of the topic. It keeps coordinates unique where the ids
+ *     cannot: a truncated log keeps its ids, and old brokers report none
  */
 public record TopicIdentity(String clusterId, String topicId, int generation) {
 
@@ -24,12 +24,12 @@ public record TopicIdentity(String clusterId, String topicId, int generation) {
         }
     }
 
-    /** A topic that is met for the first time. */
+    /** The identity of a new topic. */
     public static TopicIdentity first(String clusterId, String topicId) {
         return new TopicIdentity(clusterId, topicId, 0);
     }
 
-    /** Whether what the brokers tell now is another topic or another cluster. What is untold contradicts nothing. */
+    /** Whether the brokers report another topic or another cluster now. An id that is not reported matches every id. */
     public boolean differsFrom(TopicIdentity told) {
         return differs(clusterId, told.clusterId) || differs(topicId, told.topicId);
     }
@@ -38,7 +38,7 @@ public record TopicIdentity(String clusterId, String topicId, int generation) {
         return !known.equals(told) && !known.equals(UNTOLD) && !told.equals(UNTOLD);
     }
 
-    /** This identity with the ids that were not known before. */
+    /** This identity, completed with ids that were unknown before. */
     public TopicIdentity completedBy(TopicIdentity told) {
         return new TopicIdentity(
                 clusterId.equals(UNTOLD) ? told.clusterId : clusterId,
@@ -46,7 +46,7 @@ public record TopicIdentity(String clusterId, String topicId, int generation) {
                 generation);
     }
 
-    /** The identity of what is read after a reset from this one to what the brokers tell now. */
+    /** The identity that begins with a reset from this one to the one that the brokers report now. */
     public TopicIdentity successor(TopicIdentity told) {
         return new TopicIdentity(told.clusterId, told.topicId, generation + 1);
     }
@@ -55,7 +55,7 @@ public record TopicIdentity(String clusterId, String topicId, int generation) {
         return generation == known.generation + 1;
     }
 
-    /** @throws IllegalArgumentException if the text is not of the form that {@link #toString} has */
+    /** @throws IllegalArgumentException if the text does not have the form of {@link #toString} */
     public static TopicIdentity parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

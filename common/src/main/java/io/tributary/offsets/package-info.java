@@ -1,2 +1,5 @@
-/** Offsets as pure values: what is read of every partition, and what one micro-batch does to it. Knows neither Spark nor Kafka. */
+/**
+ * Offsets as pure values: what was read of every partition, and how one micro-batch changes that. No class here knows
+ * Spark or Kafka.
+ */
 package io.tributary.offsets;

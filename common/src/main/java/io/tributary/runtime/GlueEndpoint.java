@@ -20,13 +20,13 @@ public record GlueEndpoint(URI uri) {
         }
     }
 
-    /** The endpoint that this process was given; empty for AWS itself. */
+    /** The endpoint of this process; empty for AWS itself. */
     public static Optional<GlueEndpoint> ofProcess() {
         return of(System::getProperty, System::getenv);
     }
 
     /**
-     * @param properties system properties by name, which go before
+     * @param properties system properties by name; they override the variables
      * @param variables environment variables by name
      */
     static Optional<GlueEndpoint> of(Function<String, String> properties, Function<String, String> variables) {
@@ -37,7 +37,7 @@ public record GlueEndpoint(URI uri) {
                 .map(text -> new GlueEndpoint(uri(text)));
     }
 
-    /** The system properties by which another process finds this endpoint; {@link #ofProcess} reads them there. */
+    /** The system properties that pass this endpoint to another process, where {@link #ofProcess} reads them. */
     public Map<String, String> properties() {
         return Map.of(PROPERTY, uri.toString());
     }

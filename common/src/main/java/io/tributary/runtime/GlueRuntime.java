@@ -14,13 +14,13 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Spark as AWS Glue provides it, and Glue's bookkeeping of the job run. No other class knows Glue.
+ * Spark as AWS Glue provides it, and Glue's bookkeeping of the job run. No other class depends on Glue.
  *
- * <p>Glue ends Spark by itself, after it has noted how the run ended.
+ * <p>Glue stops Spark itself, after it has recorded how the run ended.
  */
 final class GlueRuntime implements JobRuntime {
 
-    /** The Spark setting, and system property, by which Glue names the job. */
+    /** The Spark setting, and system property, in which Glue stores the job's name. */
     static final String JOB_NAME = "spark.glue.JOB_NAME";
 
     private final SparkSession spark;
@@ -34,7 +34,7 @@ final class GlueRuntime implements JobRuntime {
         return System.getProperty(JOB_NAME) != null;
     }
 
-    /** @param ofGlue what Glue added to the job's arguments, for its bookkeeping */
+    /** @param ofGlue the arguments that Glue added, for its bookkeeping */
     static GlueRuntime open(Map<String, String> ofGlue, int shufflePartitions) {
         if (!isHere()) {
             throw new InvalidInputException("This process is no job run of AWS Glue: the system property " + JOB_NAME
@@ -50,7 +50,10 @@ final class GlueRuntime implements JobRuntime {
         return new GlueRuntime(spark);
     }
 
-    /** Some settings count only when Spark starts; if Spark was there before, what depends on them would go wrong late. */
+    /**
+     * Checks the settings that take effect only when Spark starts. If Spark was already running without them, what
+     * depends on them would fail later.
+     */
     private static void requireInForce(Map<String, String> settings, SparkSession spark) {
         Map<String, String> others = new TreeMap<>();
         settings.forEach((name, value) -> {
@@ -65,7 +68,7 @@ final class GlueRuntime implements JobRuntime {
         }
     }
 
-    /** Calls the Scala object by name and parameters, since AWS does not document all the results that a link needs. */
+    /** Calls the Scala object by reflection, since AWS does not document the full signatures that linking needs. */
     private static void job(String method, List<Class<?>> parameters, Object... arguments) {
         try {
             Job.class.getMethod(method, parameters.toArray(Class<?>[]::new)).invoke(null, arguments);
@@ -86,7 +89,7 @@ final class GlueRuntime implements JobRuntime {
         return Clock.systemUTC();
     }
 
-    /** Bookkeeping only: Glue's bookmarks know neither streams nor Delta. */
+    /** Only for Glue's bookkeeping: its bookmarks support neither streams nor Delta. */
     @Override
     public void done() {
         job("commit", List.of());

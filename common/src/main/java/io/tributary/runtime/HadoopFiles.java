@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads and writes small text files wherever Hadoop's file systems reach: configuration and checkpoint notes. */
+/** Reads and writes small text files on any Hadoop file system: configuration and files beside the checkpoints. */
 public final class HadoopFiles {
 
     private static final int MAX_BYTES = 1 << 20;
@@ -61,7 +61,7 @@ public final class HadoopFiles {
         }
     }
 
-    /** The URIs of the files in a folder, sorted; none if there is no such folder. */
+    /** The URIs of the files in a folder, sorted; empty if there is no such folder. */
     public List<String> list(String folder) {
         Path path = new Path(folder);
         try {
@@ -78,15 +78,15 @@ public final class HadoopFiles {
     }
 
     /**
-     * Writes a file that must not be there yet; of two writers on S3 exactly one does.
+     * Creates a file that must not exist yet. Of two writers on S3 exactly one succeeds.
      *
-     * @return false if it is there; then it stays as it is
+     * @return false if it exists; then it is unchanged
      */
     public boolean createIfAbsent(String uri, String text) {
         Path path = new Path(uri);
         try {
             if (isOnS3(path)) {
-                // Hadoop looks first and then writes, so that two writers may both believe in their own.
+                // Hadoop checks first and then writes, so two writers may both believe that they created the file.
                 new ConditionalLogStore(hadoop).write(path, List.of(text).iterator(), false, hadoop);
             } else {
                 write(path, text, false);
@@ -102,7 +102,7 @@ public final class HadoopFiles {
         }
     }
 
-    /** Removes a file, if it is there. */
+    /** Deletes a file, if it exists. */
     public void delete(String uri) {
         Path path = new Path(uri);
         try {
@@ -115,7 +115,7 @@ public final class HadoopFiles {
         }
     }
 
-    /** Writes the file anew; what was there before is gone. */
+    /** Writes the file and replaces any earlier content. */
     public void write(String uri, String text) {
         Path path = new Path(uri);
         try {
@@ -134,7 +134,7 @@ public final class HadoopFiles {
         }
     }
 
-    /** Whether a URI leads to S3. */
+    /** Whether a URI is on S3. */
     public static boolean isOnS3(String uri) {
         return isOnS3(new Path(uri));
     }

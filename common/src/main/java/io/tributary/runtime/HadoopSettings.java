@@ -2,7 +2,7 @@ package io.tributary.runtime;
 
 import org.apache.hadoop.conf.Configuration;
 
-/** Hadoop's settings where no Spark session has them yet: to read the configuration, and for tools that need no Spark. */
+/** Hadoop's settings without a Spark session: for reading the configuration, and for tools that need no Spark. */
 public final class HadoopSettings {
 
     private static final String S3 = "fs.s3.impl";
@@ -10,7 +10,7 @@ public final class HadoopSettings {
 
     private HadoopSettings() {}
 
-    /** The settings on this process's class path, with the S3 endpoint that it was given. */
+    /** The settings on this process's class path, with this process's S3 endpoint. */
     public static Configuration ofProcess() {
         Configuration hadoop = new Configuration();
         if (hadoop.get(S3) == null) {
@@ -21,8 +21,8 @@ public final class HadoopSettings {
     }
 
     /**
-     * The settings on this process's class path, with another S3 endpoint than the process's own. File systems opened
-     * with them are not shared, since Hadoop would share them by the bucket's name alone.
+     * The settings on this process's class path, with another S3 endpoint. File systems opened with them are not
+     * cached, since Hadoop caches them by the bucket's name alone.
      */
     public static Configuration at(S3Endpoint endpoint) {
         Configuration hadoop = ofProcess();

@@ -8,7 +8,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the end of a job into an exit code: 0, 2 for an input to fix, 3 for an operator to act, 1 for a bug. */
+/** Turns the end of a job into an exit code: 0 done, 2 an input must be fixed, 3 an operator must act, 1 a defect. */
 public final class JobExit {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExit.class);
@@ -21,14 +21,15 @@ public final class JobExit {
         void run() throws Exception;
     }
 
-    /** Runs the work and says in the log what ended it. */
+    /** Runs the work and logs what ended it. */
     public static int of(String job, Work work) {
         return code(job, failure(work));
     }
 
     /**
-     * Runs the work and ends the process as it is wanted here: with an exit code, or on Glue, which takes every exit for
-     * a failure without words, by returning or with the failure itself, whose message the console then shows.
+     * Runs the work and ends the process. Locally it ends with an exit code. On Glue it returns or throws the failure,
+     * because Glue treats every exit as a failure without a message, but shows the message of an exception in its
+     * console.
      *
      * @param exit ends the process with a code
      */
@@ -44,7 +45,7 @@ public final class JobExit {
         }
     }
 
-    /** What ended the work, explained where somebody can act on it; null if nothing did. */
+    /** What ended the work, explained if somebody can act on it; null if nothing did. */
     private static Throwable failure(Work work) {
         try {
             work.run();
@@ -55,9 +56,10 @@ public final class JobExit {
     }
 
     /**
-     * What somebody can act on among a failure and its causes; empty if it is a defect, as far as is known.
+     * The failure that somebody can act on, among a failure and its causes; empty if it is a defect, as far as is
+     * known.
      *
-     * <p>Spark wraps what was thrown in its threads, so the outermost failure alone does not tell.
+     * <p>Spark wraps what was thrown in its threads, so the outermost failure alone is not enough.
      */
     public static Optional<TributaryException> known(Throwable failure) {
         return StorageFailures.causes(failure)
@@ -72,7 +74,7 @@ public final class JobExit {
             return 0;
         }
         if (ShutdownHookManager.get().isShutdownInProgress()) {
-            // Spark stops at a signal under the work's feet, and what then fails is no failure.
+            // At a signal Spark stops while the work still runs. What then fails is not a failure of the job.
             LOG.info("{}: stopped by a signal; what was not committed is done by the next start", job);
         } else if (failure instanceof TributaryException known) {
             LOG.error("{}: {}{}", job, known.getMessage(), cause(known));
@@ -83,7 +85,7 @@ public final class JobExit {
         return failure instanceof TributaryException known ? known.exitCode() : 1;
     }
 
-    /** In one line, and not at all where the message tells it. */
+    /** The cause in one line; empty if the message already has it. */
     private static String cause(TributaryException known) {
         String cause = known.getCause() == null ? "" : Failures.rootLine(known.getCause());
         return cause.isEmpty() || known.getMessage().contains(cause) ? "" : " Cause: " + cause;

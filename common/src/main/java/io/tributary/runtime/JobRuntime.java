@@ -10,7 +10,7 @@ public interface JobRuntime extends AutoCloseable {
 
     Clock clock();
 
-    /** Says that the job has done its work, where somebody keeps a record of that. */
+    /** Records that the job succeeded, where the runtime keeps such a record. */
     default void done() {}
 
     @Override

@@ -3,7 +3,7 @@ package io.tributary.runtime;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
-/** A Spark of this JVM's own, on all cores, for local runs, tests and tools. */
+/** Spark inside this JVM, on all cores, for local runs, tests and tools. */
 public final class LocalRuntime implements JobRuntime {
 
     static final String S3_FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
@@ -16,7 +16,7 @@ public final class LocalRuntime implements JobRuntime {
         this.clock = clock;
     }
 
-    /** Starts Spark, or joins the one that this JVM has. */
+    /** Starts Spark, or uses the session that this JVM has. */
     public static LocalRuntime open(String jobName, int shufflePartitions) {
         Clock clock = ProcessClock.ofProcess();
         SparkSession.Builder builder = SparkSession.builder()
@@ -26,13 +26,13 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
-                // Delta's VACUUM lists a table's folders in so many tasks, ten thousand if nobody says otherwise.
+                // The number of tasks with which Delta's VACUUM lists a table's folders; the default is ten thousand.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-                // What is run here are many small queries, on whose rows the time to generate code is never won back.
+                // Local runs have many small queries, for which generating code takes longer than it saves.
                 .config("spark.sql.codegen.wholeStage", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         SparkSettings.forJob(shufflePartitions).forEach(builder::config);
-        // As on Glue, s3: is S3A's.
+        // s3: means S3A, as on Glue.
         builder.config("spark.hadoop.fs.s3.impl", S3_FILE_SYSTEM);
         S3Endpoint.ofProcess().map(S3Endpoint::settings).ifPresent(settings -> settings.forEach(builder::config));
         return new LocalRuntime(builder.getOrCreate(), clock);

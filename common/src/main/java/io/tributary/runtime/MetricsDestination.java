@@ -25,7 +25,7 @@ public sealed interface MetricsDestination {
         }
     }
 
-    /** A file of this machine that is appended to, one measurement a line. */
+    /** A local file to which data points are appended, one a line. */
     record File(Path path) implements MetricsDestination {
 
         @Override
@@ -57,13 +57,13 @@ public sealed interface MetricsDestination {
 
     Pattern CLOUD_WATCH = Pattern.compile("cloudwatch://([a-z]{2}(?:-[a-z]+)+-\\d)/([A-Za-z0-9._#/-]{1,255})");
 
-    /** Opens the way there; the caller closes it. */
+    /** Opens the destination; the caller closes it. */
     Metrics open();
 
     /**
-     * Reads a place as an argument gives it; {@link Object#toString} of a place writes it so.
+     * Parses a destination from an argument; its {@link Object#toString} writes it in the same form.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not one
      */
     static MetricsDestination parse(String text) {
         if (text.equals(NONE)) {

@@ -7,8 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
 /**
- * The clock that this process lives by: the machine's, unless the system property {@value #PROPERTY} puts it ahead or
- * behind, as in {@code PT-10M}, to see what a clock that is wrong does.
+ * The clock of this process: the machine's, unless the system property {@value #PROPERTY} sets it ahead or back, as in
+ * {@code PT-10M}. The lab uses this to test a wrong clock.
  */
 public final class ProcessClock {
 

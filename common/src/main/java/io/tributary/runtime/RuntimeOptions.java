@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The runtime that a job was asked to open.
+ * The runtime that a job's arguments ask for.
  *
- * @param region the AWS region of services that are asked without naming one, such as the catalog; absent: the process's
+ * @param region the AWS region for calls whose resource names none, such as the catalog; absent: the process's
  * @param ofGlue the arguments that Glue added to the job's own
  */
 public record RuntimeOptions(RuntimeKind kind, Optional<String> region, Map<String, String> ofGlue) {
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d");
 
-    /** Where AWS's SDK looks first. */
+    /** The system property that the AWS SDK reads first. */
     private static final String REGION_PROPERTY = "aws.region";
 
-    /** The choice of a job that is told nothing. */
+    /** The options of a job without arguments. */
     public static final RuntimeOptions LOCAL = new RuntimeOptions(RuntimeKind.LOCAL, Optional.empty(), Map.of());
 
     public RuntimeOptions {
@@ -34,10 +34,10 @@ public record RuntimeOptions(RuntimeKind kind, Optional<String> region, Map<Stri
     }
 
     /**
-     * Opens the runtime in its region, which becomes that of this process, not of other machines; the caller
-     * closes it.
+     * Opens the runtime. Its region becomes the region of this process, but not of other machines. The caller closes
+     * it.
      *
-     * @param jobName what the job is called in logs and consoles, where nothing else names it
+     * @param jobName the job's name in logs and consoles, where nothing else names it
      * @param shufflePartitions partitions of every shuffle, and so of the streaming state
      */
     public JobRuntime open(String jobName, int shufflePartitions) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * An S3 endpoint other than AWS's, for a run on this machine; it shows no secret.
+ * An S3 endpoint other than AWS's, for a local run. {@code toString} shows no secret.
  *
- * @param accessKey given together with the secret key, or left to the SDK to find
+ * @param accessKey given together with the secret key; absent: the SDK finds the credentials
  */
 public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> secretKey) {
 
@@ -36,13 +36,13 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
         }
     }
 
-    /** The endpoint that this process was given; empty for AWS itself. */
+    /** The endpoint of this process; empty for AWS itself. */
     public static Optional<S3Endpoint> ofProcess() {
         return of(System::getProperty, System::getenv);
     }
 
     /**
-     * @param properties system properties by name, which go before
+     * @param properties system properties by name; they override the variables
      * @param variables environment variables by name
      */
     static Optional<S3Endpoint> of(Function<String, String> properties, Function<String, String> variables) {
@@ -62,7 +62,7 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
         }
     }
 
-    /** Hadoop's settings with which S3A and the log store go to this endpoint. */
+    /** The Hadoop settings with which S3A and the log store use this endpoint. */
     public Map<String, String> hadoopSettings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("fs.s3a.endpoint", uri.toString());
@@ -73,14 +73,14 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
         return settings;
     }
 
-    /** The same as Spark takes them. */
+    /** The same settings in Spark's form. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         hadoopSettings().forEach((name, value) -> settings.put("spark.hadoop." + name, value));
         return settings;
     }
 
-    /** The system properties by which another process finds this endpoint; {@link #ofProcess} reads them there. */
+    /** The system properties that pass this endpoint to another process, where {@link #ofProcess} reads them. */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put(PROPERTY, uri.toString());

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a job's run, each tried whatever became of the others; what failed is thrown when all are done.
+ * Runs the steps of a job, each whatever became of the others. All failures are thrown together at the end.
  *
- * <p>A job that goes on repeats its steps in rounds. A failure is forgotten once its step succeeds, and one that lasts is
- * told at growing intervals. Not for several threads at once.
+ * <p>A job that repeats runs its steps in rounds. A failure is forgotten once its step succeeds. A lasting failure is
+ * logged at growing intervals. Not thread-safe.
  */
 public final class StepRunner {
 
@@ -35,14 +35,14 @@ public final class StepRunner {
         private Throwable last;
     }
 
-    /** @param job who speaks in the log */
+    /** @param job the name that log lines begin with */
     public StepRunner(String job) {
         this.job = job;
     }
 
     /**
-     * Tries a step. Whatever it throws is kept: Spark throws checked exceptions that its Java signatures do not declare,
-     * and Hadoop some failures of a disk as an {@code Error}.
+     * Runs a step. Everything that it throws is kept, since Spark throws checked exceptions that its Java signatures do
+     * not declare, and Hadoop throws some disk failures as an {@code Error}.
      *
      * @return whether it succeeded
      */
@@ -63,7 +63,7 @@ public final class StepRunner {
         }
     }
 
-    /** As {@link #attempt}, but a step that failed n times in a row is left out for 2ⁿ⁻¹ - 1 rounds, 63 at most. */
+    /** Like {@link #attempt}, but a step that failed n times in a row is skipped for 2ⁿ⁻¹ - 1 rounds, 63 at most. */
     public boolean attemptAtGrowingIntervals(String step, JobExit.Work work) {
         Failing before = failing.get(step);
         if (before != null && before.roundsLeftOut > 0) {
@@ -95,14 +95,14 @@ public final class StepRunner {
         return failing.containsKey(step) ? failing.get(step).times : 0;
     }
 
-    /** How many steps failed when they were last tried. */
+    /** How many steps failed at their last run. */
     public int failed() {
         return failing.size();
     }
 
     /**
-     * Ends a run in which steps failed; does nothing if none did. A defect goes before what somebody can act on, so that
-     * it does not hide behind a failure that is known.
+     * Throws if steps failed; does nothing otherwise. A defect takes precedence over failures that somebody can act on,
+     * so that they do not hide it.
      */
     public void throwIfAnyFailed() {
         List<Throwable> failures =

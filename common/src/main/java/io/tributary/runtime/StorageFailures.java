@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Tells failures of storage from defects: a disk that is full or mounted read-only, a place that may not be written. An
- * operator mends them, whatever the class of the exception in which they come out.
+ * Distinguishes failures of storage from defects: a full disk, a read-only file system, a missing permission. An
+ * operator must fix them, whichever exception reports them.
  *
- * <p>Spark hands the failures of tasks on as text, and Hadoop throws some of a disk's as an {@code Error}, so the words of
- * the operating system count as well as the classes.
+ * <p>Spark passes failures of tasks on as text, and Hadoop throws some disk failures as an {@code Error}. So the
+ * messages of the operating system are examined as well as the classes.
  */
 public final class StorageFailures {
 
-    /** So far down a chain of causes that may lead back to itself. */
+    /** How many causes are examined, since a chain of causes may be circular. */
     private static final int MAX_CAUSES = 100;
 
     private enum Kind {
@@ -62,7 +62,7 @@ public final class StorageFailures {
             this.phrases = phrases;
         }
 
-        /** The line of a failure's message that shows this kind. */
+        /** The line of a failure's message that identifies this kind. */
         Optional<String> shownBy(Throwable failure) {
             String message = String.valueOf(failure.getMessage());
             if (classes.stream().anyMatch(known -> known.isInstance(failure))) {
@@ -76,7 +76,10 @@ public final class StorageFailures {
 
     private StorageFailures() {}
 
-    /** What says that it is not there was answered well: a file was removed, and storage has no part in it. */
+    /**
+     * Whether a failure says that a file does not exist. The storage answered correctly then, so it is not a storage
+     * failure.
+     */
     private static boolean isMissingFile(Throwable failure) {
         String said = failure.toString();
         return said.contains("NoSuchKey")
@@ -84,7 +87,7 @@ public final class StorageFailures {
                 || said.contains("Status Code: 404");
     }
 
-    /** What an operator is told of a failure, if storage is behind it. */
+    /** The message for the operator, if storage is the cause of a failure. */
     public static Optional<OperatorActionException> explain(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> Arrays.stream(Kind.values())
@@ -98,7 +101,7 @@ public final class StorageFailures {
                 + ". What is committed stays; the next start goes on from it.";
     }
 
-    /** A failure and what caused it, outermost first. */
+    /** A failure and its causes, outermost first. */
     static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MAX_CAUSES);

@@ -1,7 +1,7 @@
 /**
- * What a job runs on and how it ends: arguments, the local or Glue runtime, and the three kinds of failure.
+ * What a job runs on, and how it ends: the local or the Glue runtime, Spark's settings, files, and exit codes.
  *
- * <p>Both jobs see Spark, the clock and their arguments only through this package, so that a local run, a test and a
- * Glue run execute the same code.
+ * <p>The streaming job, the merge job and the audit get Spark and the clock only from this package, so a local run, a
+ * test and a Glue run execute the same code.
  */
 package io.tributary.runtime;

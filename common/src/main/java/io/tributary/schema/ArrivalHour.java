@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * An hour of arrival, which is a partition of the staging table.
+ * An hour of arrival. It is one partition of the staging table.
  *
  * @param date UTC
  * @param hour 0 to 23
@@ -21,7 +21,7 @@ public record ArrivalHour(LocalDate date, int hour) implements Comparable<Arriva
         return new ArrivalHour(utc.toLocalDate(), utc.getHour());
     }
 
-    /** The hour with the partition's values as the log writes them; empty if they are none. */
+    /** The hour from partition values as the log writes them; empty if they are invalid. */
     public static Optional<ArrivalHour> parse(String date, String hour) {
         try {
             ArrivalHour parsed = new ArrivalHour(LocalDate.parse(date), Integer.parseInt(hour));
@@ -31,7 +31,7 @@ public record ArrivalHour(LocalDate date, int hour) implements Comparable<Arriva
         }
     }
 
-    /** The first moment after it. */
+    /** The first moment after the hour. */
     public Instant end() {
         return date.atTime(hour, 0).plusHours(1).toInstant(ZoneOffset.UTC);
     }

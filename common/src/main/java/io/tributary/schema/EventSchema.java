@@ -10,12 +10,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The schemas of an event and of the three tables, given the typed columns that the configuration declares. */
+/** The schemas of an event and of the three tables, for the typed columns that the configuration declares. */
 public final class EventSchema {
 
     private EventSchema() {}
 
-    /** What the record itself says: identity, time, kind, origin, the typed columns, and the record as received. */
+    /**
+     * What comes from the record itself: identity, time, type, data center, the typed columns, and the record as
+     * received.
+     */
     public static StructType event(List<ColumnConfig> typed) {
         List<StructField> fields = new ArrayList<>();
         fields.add(field(Columns.EVENT_ID, DataTypes.StringType, "Identity of the event, the same in all its copies"));
@@ -39,7 +42,7 @@ public final class EventSchema {
         return struct(fields);
     }
 
-    /** The staging table: events with lineage, and the arrival partitions. */
+    /** The staging table: events with lineage, and the partition columns of arrival. */
     public static StructType staging(List<ColumnConfig> typed) {
         List<StructField> fields =
                 new ArrayList<>(List.of(eventWithLineage(typed).fields()));
@@ -47,7 +50,7 @@ public final class EventSchema {
         return struct(fields);
     }
 
-    /** The quarantine table: what could not be read as an event, why, and where it lies in Kafka. */
+    /** The quarantine table: rejected records, with the reason and the coordinates. */
     public static StructType quarantine() {
         List<StructField> fields = new ArrayList<>();
         fields.add(field(Columns.REASON, DataTypes.StringType, "Why the record is no event, one word"));
@@ -69,7 +72,7 @@ public final class EventSchema {
                 field(
                         Columns.KAFKA_TOPIC_ID,
                         DataTypes.StringType,
-                        "Cluster id and topic id of this copy, which tell a topic from one that was made anew"));
+                        "Cluster id and topic id of this copy, which distinguish a recreated topic from the old one"));
     }
 
     private static List<StructField> plannedAt() {

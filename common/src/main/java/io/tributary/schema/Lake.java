@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the lake's tables and the checkpoint lie.
+ * The locations of the lake's tables and of the checkpoints.
  *
- * @param root the lake's URI, {@code s3://bucket/prefix} or {@code file:/path}; a path alone is one of this machine
+ * @param root the lake's URI, {@code s3://bucket/prefix} or {@code file:/path}; a plain path is one of this machine
  */
 public record Lake(String root, TablesConfig names) {
 
     public Lake {
-        // One spelling for one place, since Delta compares locations by their text: file:///lake/ is file:/lake.
+        // One spelling for each location, since Delta compares locations as text: file:///lake/ becomes file:/lake.
         root = (root.contains(":/")
                         ? new Path(root)
                         : new Path("file:" + java.nio.file.Path.of(root).toAbsolutePath()))
@@ -24,8 +24,8 @@ public record Lake(String root, TablesConfig names) {
     }
 
     /**
-     * @param argument the lake's place as an argument of the job gives it; it goes before the configuration's
-     * @throws InvalidInputException if neither says where the lake lies
+     * @param argument the lake's location from the job's arguments; it overrides the configuration's
+     * @throws InvalidInputException if neither names a location
      */
     public static Lake of(Optional<String> argument, PipelineConfig config) {
         return argument.or(() -> config.tables().location().map(Object::toString))
@@ -51,7 +51,7 @@ public record Lake(String root, TablesConfig names) {
         return root + "/" + rollup.name();
     }
 
-    /** The place for checkpoints where the job is given no other. */
+    /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";
     }

@@ -32,10 +32,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
-/** Turns events into the rows of a rollup, and rows of the same buckets and groups into one. */
+/** Aggregates events into rows of a rollup, and combines rows of the same bucket and group into one. */
 public final class RollupMeasures {
 
-    /** The beginning of the message with which Spark fails when a sum outgrows its type. */
+    /** The beginning of Spark's message when a sum overflows its type. */
     public static final String OVERFLOW = "rollup sum overflow: ";
 
     private static final long MICROS_PER_MILLI = 1000;
@@ -48,7 +48,7 @@ public final class RollupMeasures {
         this.schema = schema;
     }
 
-    /** The rows for these events; they are all that the buckets hold only if the events are. */
+    /** The rows for these events. A row is complete only if all events of its bucket are given. */
     public Dataset<Row> ofEvents(Dataset<Row> events) {
         Column micros = unix_micros(col(Columns.EVENT_TIME));
         Column start =
@@ -58,7 +58,7 @@ public final class RollupMeasures {
         return aggregated(inBuckets, this::ofEvents);
     }
 
-    /** One row for each bucket and group of {@code parts}, which are rows of this rollup's schema. */
+    /** One row for each bucket and group of {@code parts}, which have this rollup's schema. */
     public Dataset<Row> together(Dataset<Row> parts) {
         return aggregated(parts, this::together);
     }
@@ -103,7 +103,7 @@ public final class RollupMeasures {
         };
     }
 
-    /** Spark gives null for a sum that outgrows its type, which would pass for no values. */
+    /** Fails on overflow. Spark would return null, which would look like no values. */
     private Column checkedSum(MeasureConfig measure, Column value) {
         DataType type = schema.apply(measure.name()).dataType();
         Column sum = sum(value.cast(type));

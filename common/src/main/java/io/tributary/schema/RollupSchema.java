@@ -63,7 +63,7 @@ public final class RollupSchema {
         };
     }
 
-    /** Wide enough that whole numbers cannot overflow it, however many events a bucket has. */
+    /** Wide enough that sums of whole numbers cannot overflow, however many events a bucket has. */
     private static DataType sum(ColumnType column) {
         return column.kind() == ColumnType.Kind.DOUBLE
                 ? DataTypes.DoubleType

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 public record TableDefinition(
         String path, String comment, StructType schema, List<String> partitions, Map<String, String> properties) {
 
-    /** The table property that tells a rollup from a table that somebody else keeps. */
+    /** The table property that distinguishes a rollup from a table of somebody else. */
     public static final String ROLLUP = "tributary.rollup";
     /** The three tables of every lake. */
     public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
@@ -76,7 +76,7 @@ public record TableDefinition(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Within what Athena's Delta reader knows, and with statistics on the columns that readers filter by alone. */
+    /** Only features that Athena's Delta reader supports, and statistics only on the columns that readers filter by. */
     private static Map<String, String> properties(String... statistics) {
         return new TreeMap<>(Map.of(
                 "delta.enableDeletionVectors", "false",

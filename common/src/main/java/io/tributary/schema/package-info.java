@@ -1,7 +1,8 @@
 /**
- * The lake's tables: where they lie, how they are laid out, how they are made, and how far the merge has come.
+ * The schemas and layouts of the lake's tables: columns with types and comments, partitions, table properties, and
+ * where the tables are.
  *
- * <p>Three Delta tables (staging, merged, quarantine) and the view over them. All of them stay within what Athena
- * reads: no deletion vectors, no v2 checkpoints, no type widening.
+ * <p>All tables stay within what Athena reads: no deletion vectors, no v2 checkpoints, no type widening. Creating the
+ * tables is the task of {@code io.tributary.lake}.
  */
 package io.tributary.schema;

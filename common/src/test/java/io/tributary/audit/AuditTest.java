@@ -229,7 +229,7 @@ class AuditTest {
     }
 
     @Test
-    void maintenanceIsRecognised() {
+    void maintenanceIsRecognized() {
         GeneratedLake lake = lake();
         lake.merged.add(commit(
                 "OPTIMIZE",

@@ -194,7 +194,7 @@ class ReadProgressTest {
 
         assertThatThrownBy(() -> before.after(identified(new TopicIdentity("c1", "t2", 1))))
                 .isInstanceOf(ReadProgress.BrokenException.class)
-                .hasMessage("fra/events-0 offsets 1000000 to 1000004 still wait and their topic is begun anew");
+                .hasMessage("fra/events-0 offsets 1000000 to 1000004 are still pending, and their topic is restarted");
     }
 
     @Test

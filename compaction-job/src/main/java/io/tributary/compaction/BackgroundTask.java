@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread for work beside the main one: one piece at a time, and what is asked for meanwhile is left out. */
+/** Runs one task at a time in a background thread. A task that is started while another runs is skipped. */
 final class BackgroundTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
@@ -18,10 +18,10 @@ final class BackgroundTask {
         this.name = name;
     }
 
-    /** Begins the work, unless what was begun before still goes on. */
+    /** Starts the task, unless the previous one still runs. */
     void begin(Runnable work) {
         if (thread.filter(Thread::isAlive).isPresent()) {
-            LOG.info("{}: left to a later look, since the one before goes on", name);
+            LOG.info("{}: skipped, since the previous one still runs", name);
             return;
         }
         Thread next = new Thread(() -> guarded(work), name);
@@ -39,7 +39,7 @@ final class BackgroundTask {
     }
 
     /**
-     * Waits for the work, if there is any; whether it failed, {@link #throwIfFailed} says.
+     * Waits for the task, if one runs. {@link #throwIfFailed} reports whether it failed.
      *
      * @return whether it has ended
      */
@@ -50,13 +50,13 @@ final class BackgroundTask {
         return thread.filter(Thread::isAlive).isEmpty();
     }
 
-    /** Tells of a failure once. */
+    /** Throws the failure of the task, once. */
     void throwIfFailed() {
         Throwable found = failure;
         failure = null;
         if (found != null) {
             throw new IllegalStateException(
-                    name + " failed: " + found.getMessage() + ". Nothing is lost; the next look does what is left.",
+                    name + " failed: " + found.getMessage() + ". Nothing is lost; the next run does what is left.",
                     found);
         }
     }

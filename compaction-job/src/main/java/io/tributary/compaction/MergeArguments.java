@@ -10,7 +10,7 @@ import java.util.Optional;
  * The merge job's arguments.
  *
  * @param job those that every job has
- * @param repeat absent: merge once and end, as a schedule wants it; else merge again so long after each merge
+ * @param repeat the pause between merges; absent: merge once and end, for use with a schedule
  */
 public record MergeArguments(JobArguments job, Optional<Duration> repeat) {
 

@@ -39,25 +39,25 @@ import org.slf4j.LoggerFactory;
  * The merge job.
  *
  * <pre>
- *  events_staging ──► rows above the merge watermark ─┬─ on_time: first copies ──────────────────────┐
- *  (one version)                             └─ late: one of each identity,                 ├─► one commit:
- *                                               none that is on time or merged already ─────┘   rows by event_date
- *                                                      ▲                                        + the new merge watermark
- *                                                      └── events_merged, the touched dates     + the metadata
+ *  events_staging ──► rows above the  ─┬─ on_time: first copies ────────────────────┐
+ *  (one version)      merge watermark  └─ late: one copy of each event,             ├─► one commit: rows by
+ *                                         unless it is on time or merged already ───┘   event_date, new merge
+ *                                            ▲                                          watermark, metadata
+ *                                            └── events_merged, the touched event times
  *
- *  then:   rollups take in the rows that merges added, and the catalog shows the tables and the views as they are now
- *  beside: maintenance writes small and scattered files anew, and takes away what has had its time
+ *  then:        rollups take in the rows that merges added; the catalog is synchronized
+ *  background:  maintenance compacts small files and deletes expired rows and files
  * </pre>
  *
- * <p><b>Delivery.</b> Rows and merge watermark are one commit, so a merge that dies leaves nothing, a merge that runs twice finds
- * nothing new, and of two at once one wins and the other is told. Every event ends up in the merged table once; what was
- * left out as a repeat is counted in the metadata. The cost follows the new rows: rows on time need no look at the
- * table, late ones look only at the event times that they touch.
+ * <p><b>Delivery.</b> Rows and merge watermark are one commit. So a merge that dies leaves nothing, a merge that runs
+ * twice finds nothing new, and of two concurrent merges one commits and the other gets a conflict. Every event is in
+ * the merged table once. Rows that were dropped as duplicates are counted in the commit metadata. The cost follows the
+ * new rows: on-time rows need no lookup in the table, late rows only in the event times that they touch.
  *
- * <p>Maintenance never holds up a merge: while it lasts, a run goes on merging.
+ * <p>Maintenance never delays a merge: while it runs in the background, the run goes on merging.
  *
- * <p>Each step is tried whatever became of the others, and the run waits for maintenance; then it ends with all that failed. A
- * rollup or a catalog that fails undoes nothing, and the next run brings it up to date.
+ * <p>Each step is tried whatever became of the others, and the run waits for maintenance. Then it ends with everything
+ * that failed. A failed rollup or catalog sync undoes nothing, and the next run repeats it.
  */
 public final class MergeJob {
 
@@ -105,10 +105,10 @@ public final class MergeJob {
     }
 
     /**
-     * One run: merges what is new, brings the rollups up to date, registers what is there now, and ends when the maintenance
-     * that became due is done. Each of these is tried whatever became of the others.
+     * One run: merges what is new, updates the rollups, synchronizes the catalog, and waits for the maintenance that
+     * became due. Each step is tried whatever became of the others.
      *
-     * @throws RuntimeException with all that failed, once everything was tried
+     * @throws RuntimeException with everything that failed, after all steps were tried
      */
     public MergeOutcome run() {
         StepRunner steps = new StepRunner("merge");
@@ -126,7 +126,7 @@ public final class MergeJob {
         return outcome.orElseThrow();
     }
 
-    /** All steps once; empty if the merge failed. */
+    /** Runs all steps once; empty if the merge failed. */
     private Optional<MergeOutcome> round(StepRunner steps) {
         Instant begin = clock.instant();
         AtomicReference<MergeOutcome> outcome = new AtomicReference<>();
@@ -149,7 +149,7 @@ public final class MergeJob {
         return Optional.ofNullable(outcome.get());
     }
 
-    /** Without them, or with columns of other types, nothing else would be right. */
+    /** Creates and checks the tables, without which no other step could work. */
     private void ensureTables() {
         if (!tablesAreThere) {
             new LakeTables(spark).ensure(lake, config.columns());
@@ -173,8 +173,9 @@ public final class MergeJob {
     }
 
     /**
-     * A RESTORE of the merged table takes the merge watermark back while the published view still has the former one as its bound.
-     * Until it is renewed, on-time events that arrived between the two are missing there, so that comes before merging.
+     * A RESTORE of the merged table sets the merge watermark back, while the view in the catalog still has the former
+     * one as its bound. Until the view is updated, it misses the on-time events between the two. So the view is updated
+     * before merging.
      */
     private void publishAFallenCursor(StepRunner steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
@@ -197,7 +198,7 @@ public final class MergeJob {
 
     private void publish() {
         List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, config.columns()));
-        // A rollup that could not be made is a failure of its own and not there to be registered.
+        // A rollup that could not be created has failed by itself and is not registered.
         TableDefinition.rollups(lake, config).stream()
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
@@ -208,8 +209,8 @@ public final class MergeJob {
     }
 
     /**
-     * Merges time and again until the process is ended. A merge that fails is tried again a few times, whatever it fails
-     * with; the other steps go on failing without ending it, since merging matters more.
+     * Merges repeatedly until the process ends. A failed merge is retried a few times, whatever the cause. Failures of
+     * other steps never end the job, since merging matters more.
      */
     void repeat(Duration pause) throws InterruptedException {
         StepRunner steps = new StepRunner("merge");

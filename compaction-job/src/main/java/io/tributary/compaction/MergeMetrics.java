@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a run of the merge job tells as metrics. A run that finds nothing new tells so too, as a sign of life. */
+/** The metrics of a run of the merge job. A run that finds nothing new publishes them too, as a sign of life. */
 final class MergeMetrics {
 
     private MergeMetrics() {}
 
     /**
-     * The measurements of one run.
+     * The data points of one run.
      *
-     * @param files of the merged table, after it
+     * @param files of the merged table, after the run
      */
     static List<DataPoint> of(MergeOutcome outcome, Instant begin, Instant end, long files) {
         List<DataPoint> all = new ArrayList<>();
@@ -40,7 +40,7 @@ final class MergeMetrics {
         return all;
     }
 
-    /** How many steps of the run failed: 0 is a sign of health. */
+    /** How many steps of the run failed; 0 is a sign of health. */
     static List<DataPoint> ofSteps(StepRunner steps) {
         return List.of(DataPoint.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
     }

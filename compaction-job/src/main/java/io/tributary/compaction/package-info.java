@@ -1,8 +1,8 @@
 /**
- * The merge job: from the staging table to event-time partitions.
+ * The merge job: from the staging table to event-date partitions.
  *
- * <p>Begin at {@link io.tributary.compaction.MergeJob}. {@code merge} moves rows and merge watermark in one commit,
- * {@code rollup} takes what merges added into tables of measures, {@code compact} keeps the number of small files in
- * hand, {@code publish} keeps the catalog true.
+ * <p>Begin at {@link io.tributary.compaction.MergeJob}. {@code merge} moves rows and merge watermark in one commit.
+ * {@code rollup} adds the merged rows to tables of measures. {@code maintenance} compacts small files and deletes
+ * expired data. {@code catalog} synchronizes the Glue Data Catalog. {@code docs/glossary.md} defines the terms.
  */
 package io.tributary.compaction;

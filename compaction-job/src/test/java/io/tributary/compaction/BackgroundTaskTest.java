@@ -55,7 +55,7 @@ class BackgroundTaskTest {
         assertThat(background.hasEndedWithin(LONG)).isTrue();
         assertThatThrownBy(background::throwIfFailed)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("maintenance failed: no such table. Nothing is lost; the next look does what is left.")
+                .hasMessage("maintenance failed: no such table. Nothing is lost; the next run does what is left.")
                 .hasCauseInstanceOf(IllegalArgumentException.class);
         assertThatCode(background::throwIfFailed).doesNotThrowAnyException();
     }

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 
 /**
- * Puts data points into CloudWatch from a thread of its own, so that no batch waits for it. If CloudWatch falls behind,
- * the oldest requests are dropped; each time the queue is worked off, the log says how many data points were.
+ * Sends data points to CloudWatch from a thread of its own, so that no batch waits for it. If CloudWatch falls behind,
+ * the oldest requests are dropped. Each time the queue is empty again, the log says how many data points were dropped.
  */
 public final class CloudWatchMetrics implements Metrics {
 
@@ -37,7 +37,7 @@ public final class CloudWatchMetrics implements Metrics {
     private static final RequestLimits LIMITS =
             new RequestLimits(4, Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(30)));
 
-    /** What one request may carry. */
+    /** The most data points in one request. */
     private static final int MAX_DATA_PER_REQUEST = 1000;
 
     private final String namespace;
@@ -49,8 +49,8 @@ public final class CloudWatchMetrics implements Metrics {
     private final AtomicLong reported = new AtomicLong();
 
     /**
-     * @param put delivers a request; may fail as the SDK fails
-     * @param end is run after the last delivery
+     * @param put sends a request; may fail as the SDK fails
+     * @param end runs after the last delivery
      */
     CloudWatchMetrics(String namespace, Consumer<PutMetricDataRequest> put, Runnable end) {
         this.namespace = namespace;
@@ -91,7 +91,7 @@ public final class CloudWatchMetrics implements Metrics {
         }
     }
 
-    /** A request on its way. */
+    /** A queued request. */
     private final class Delivery implements Runnable {
 
         private final PutMetricDataRequest request;
@@ -122,7 +122,7 @@ public final class CloudWatchMetrics implements Metrics {
         dropped.addAndGet(((Delivery) delivery).request.metricData().size());
     }
 
-    /** Data points that were dropped so far, because CloudWatch took them too slowly. */
+    /** How many data points were dropped so far, because CloudWatch accepted them too slowly. */
     long dropped() {
         return dropped.get();
     }

@@ -1,2 +1,2 @@
-/** Metrics as CloudWatch takes them. */
+/** Publishes metrics to CloudWatch. */
 package io.tributary.aws.cloudwatch;

@@ -13,23 +13,24 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Spark's checkpoint files. What may be written once only is created conditionally, so that of two drivers on one
- * checkpoint, and of two attempts at one batch, one has its say and the other is told. Spark's own way, to look whether a
- * file is there and then to rename, or to put a file in the place of another, lets both believe in their own.
+ * Spark's checkpoint files on S3. Files that must be written once are created conditionally. So of two drivers on one
+ * checkpoint, and of two attempts at one batch, exactly one succeeds and the other gets an error. Spark's own
+ * implementation checks whether a file exists and then renames, or replaces a file. Both drivers would then believe in
+ * their own file.
  *
  * <pre>
- *  offsets/N, commits/N   created; whoever finds one there is a second query, which Spark knows how to tell
- *  state/…/V.changelog    created; one that is there must say the same, in whatever order, or the task fails
- *  state/…/V.zip          only after this process's own changelog V is the one that is there
- *  all else               put in the place of what was there
+ *  offsets/N, commits/N   created; if it exists, another query runs, which Spark reports
+ *  state/…/V.changelog    created; an existing one must hold the same changes, in any order, or the task fails
+ *  state/…/V.zip          only if the existing changelog V is this process's own
+ *  all else               replaced
  * </pre>
  *
- * A batch may carry other ranges when it is repeated, and a second driver may read what the first could not. Whichever
- * state file came last would else be in force, whatever the lake holds: events that it has too many are dropped as
- * duplicates. As it is, the first attempt that wrote a part of a state has its say, and one that differs goes no further
- * than its state; then the checkpoint is given up.
+ * <p>A repeated batch may carry other ranges, and a second driver may read what the first could not. Without
+ * conditional writes the last state file would win, whatever the lake holds. Events that only the state has would then
+ * be dropped as duplicates. With conditional writes the first attempt that wrote a part of the state wins. An attempt
+ * that differs fails when it writes its state, and then the checkpoint is abandoned.
  *
- * <p>Spark makes it by name, where {@value #SETTING} says so.
+ * <p>Spark creates it by name, from the setting {@value #SETTING}.
  */
 public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
 
@@ -42,7 +43,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
     private final StateChangelogs changelogs;
     private final boolean isOnS3;
 
-    /** Versions of the state, by folder, of which this process's changelog is in force. */
+    /** The state versions, by folder, for which this process's changelog is the valid one. */
     private final Set<String> ownVersions = ConcurrentHashMap.newKeySet();
 
     /** The constructor that Spark calls. */
@@ -83,7 +84,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         }
     }
 
-    /** A file that is kept until it is whole, and then written at once or not at all. */
+    /** A file that is buffered until it is complete, and then written as a whole or not at all. */
     private abstract static class BufferedFile extends AtomicFile {
 
         private final ByteArrayOutputStream content;
@@ -111,7 +112,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         }
     }
 
-    /** A file that must not be there yet. */
+    /** A file that must not exist yet. */
     private final class CreatedFile extends BufferedFile {
 
         private final Path path;
@@ -124,13 +125,13 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         @Override
         void store(byte[] whole) throws IOException {
             if (!creation.create(path, whole)) {
-                // Spark knows this one, and takes it for a second query on the checkpoint.
+                // Spark recognizes this exception as a second query on the checkpoint.
                 throw new FileAlreadyExistsException(path + " is there already");
             }
         }
     }
 
-    /** What one batch changed in one part of the state. */
+    /** The changes of one batch to one partition of the state. */
     private final class Changelog extends BufferedFile {
 
         private final Path path;
@@ -165,7 +166,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         }
     }
 
-    /** A file that takes the place of what was there. */
+    /** A file that replaces an existing one. */
     private static final class Replacement extends AtomicFile {
 
         private final FSDataOutputStream upload;

@@ -15,11 +15,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Delta's log on S3, safe for any number of writers in any number of processes: a version is written by S3's
- * conditional PUT, so it has exactly one winner, and the others are told.
+ * Delta's log store for S3, safe for any number of writers in any number of processes. A version is written by a
+ * conditional PUT, so exactly one writer succeeds and the others get an error.
  *
- * <p>Delta makes it by name: {@code spark.delta.logStore.s3.impl}, {@code spark.delta.logStore.s3a.impl}. S3 is reached
- * as the {@code fs.s3a.*} settings say. Every writer of a table must use a store that commits conditionally.
+ * <p>Delta creates it by name: {@code spark.delta.logStore.s3.impl}, {@code spark.delta.logStore.s3a.impl}. It accesses
+ * S3 with the {@code fs.s3a.*} settings. Every writer of a table must use a store that commits conditionally.
  */
 public final class ConditionalLogStore extends LogStore {
 
@@ -32,7 +32,7 @@ public final class ConditionalLogStore extends LogStore {
     @Override
     public CloseableIterator<String> read(Path path, Configuration hadoop) throws IOException {
         S3Address address = S3Address.of(path);
-        // Whole, so that a connection lost in the middle is tried again and not a half commit.
+        // Read whole, so that a connection lost in the middle causes a retry and not half a commit.
         return new LineCloseableIterator(
                 new InputStreamReader(objects(address, hadoop).read(address).asInputStream(), StandardCharsets.UTF_8));
     }
@@ -40,8 +40,8 @@ public final class ConditionalLogStore extends LogStore {
     /**
      * Writes the lines.
      *
-     * @throws FileAlreadyExistsException if {@code overwrite} is false and the path is taken by another write
-     * @throws IOException if S3 refuses or cannot be reached; the file may then still have been written
+     * @throws FileAlreadyExistsException if {@code overwrite} is false and another write has created the path
+     * @throws IOException if S3 rejects the request or cannot be reached; the file may still have been written
      */
     @Override
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop) throws IOException {
@@ -56,8 +56,8 @@ public final class ConditionalLogStore extends LogStore {
     }
 
     /**
-     * The files and folders beside {@code path} from its name on, sorted; pages of a long log are fetched as they are
-     * reached.
+     * The files and folders in the folder of {@code path}, from its name on, sorted. Pages of a long log are fetched
+     * when they are reached.
      */
     @Override
     public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
@@ -69,7 +69,7 @@ public final class ConditionalLogStore extends LogStore {
         return path.toUri().getAuthority() == null ? path.getFileSystem(hadoop).makeQualified(path) : path;
     }
 
-    /** Never: an object appears whole. */
+    /** False: an object becomes visible only when it is complete. */
     @Override
     public Boolean isPartialWriteVisible(Path path, Configuration hadoop) {
         return false;

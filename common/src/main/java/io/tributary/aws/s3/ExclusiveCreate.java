@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Creates a file that must not be there yet; of two writers exactly one does. */
+/** Creates a file that must not exist yet. Of two writers exactly one succeeds. */
 @FunctionalInterface
 interface ExclusiveCreate {
 
     /**
-     * Creates the file whole, or not at all.
+     * Creates the complete file, or nothing.
      *
-     * @return false if it is there, by whomever
+     * @return false if it exists, whoever created it
      */
     boolean create(Path path, byte[] content) throws IOException;
 
@@ -33,7 +33,7 @@ interface ExclusiveCreate {
         };
     }
 
-    /** By a link to a file that is whole: the file system of this machine makes none where there is a file. */
+    /** By a hard link to a complete file: a local file system does not create a link where a file exists. */
     static ExclusiveCreate here() {
         return (path, content) -> {
             java.nio.file.Path target = new File(path.toUri().getPath()).toPath();

@@ -3,7 +3,7 @@ package io.tributary.aws.s3;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where an object lies.
+ * The location of an object.
  *
  * @param key the object's key, without a leading slash
  */

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * One client for each way to reach S3. Delta makes a log store for every table and closes none, so clients are shared
- * and live as long as the JVM.
+ * The S3 clients, one for each configuration. Delta creates a log store for every table and closes none, so clients are
+ * shared and live as long as the JVM.
  */
 final class S3Clients {
 
@@ -40,13 +40,13 @@ final class S3Clients {
         S3ClientBuilder client = S3Client.builder()
                 .applyMutation(builder -> settings.endpoint().ifPresent(builder::endpointOverride))
                 .region(region(settings))
-                // A lake may lie in another region than the job, and the job's may be unknown.
+                // The lake may be in another region than the job, and the job's region may be unknown.
                 .crossRegionAccessEnabled(isAws)
                 .forcePathStyle(settings.pathStyle())
                 .credentialsProvider(
                         settings.keys().map(S3Clients::keys).orElseGet(() -> DefaultCredentialsProvider.builder()
                                 .build()))
-                // Plain bodies, whose checksum stands in a header: not every endpoint knows chunks and trailers.
+                // Plain bodies with the checksum in a header: not every endpoint supports chunks and trailers.
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
@@ -56,7 +56,7 @@ final class S3Clients {
                 S3Clients::isConflict);
     }
 
-    /** By a 409, S3 asks for another attempt when two conditional writes met. */
+    /** With a 409, S3 asks for another attempt after two conditional writes collided. */
     private static boolean isConflict(Throwable failure) {
         return failure instanceof AwsServiceException refused && refused.statusCode() == CONFLICT;
     }

@@ -8,10 +8,13 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Says in the exceptions that Delta expects what was attempted, why it failed, and what to do. */
+/**
+ * Translates failures of S3 into the exceptions that Delta expects. The message says what was attempted, why it failed,
+ * and what to do.
+ */
 public final class S3Failures {
 
-    /** What the AWS SDK throws when S3 cannot be reached, or refuses. */
+    /** What the AWS SDK throws when S3 cannot be reached or returns an error. */
     public static final Class<? extends Throwable> SDK_EXCEPTION = SdkException.class;
 
     private static final int FORBIDDEN = 403;

@@ -2,7 +2,7 @@ package io.tributary.aws.s3;
 
 import java.util.Optional;
 
-/** An access key that the Hadoop settings carry; it shows no secret. */
+/** An access key from the Hadoop settings. {@code toString} shows no secret. */
 record S3Keys(String accessKey, String secretKey, Optional<String> sessionToken) {
 
     @Override

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A listing as Hadoop's files, under the scheme of the path that was asked for. */
+/** A listing as Hadoop file statuses, with the scheme of the path that was requested. */
 final class S3Listing implements Iterator<FileStatus> {
 
     private static final int REPLICATION = 1;
@@ -23,9 +23,9 @@ final class S3Listing implements Iterator<FileStatus> {
     }
 
     /**
-     * Begins the listing, so that what is wrong with it shows here; later pages fail with an UncheckedIOException.
+     * Fetches the first page, so that problems show here. Later pages fail with an UncheckedIOException.
      *
-     * @throws FileNotFoundException if nothing at all lies in the directory
+     * @throws FileNotFoundException if the directory is empty
      */
     static Iterator<FileStatus> from(Path from, S3Objects store) throws IOException {
         S3Address address = S3Address.of(from);

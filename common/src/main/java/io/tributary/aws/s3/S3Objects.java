@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The objects of S3 as a log needs them: created once, read whole, listed in order.
+ * The operations on S3 objects that a log needs: create once, read whole, list in order.
  *
  * <pre>
  *   create ──► PUT, If-None-Match: *, x-amz-meta-tributary-write-id: id
@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 final class S3Objects {
 
-    /** The metadata by which a writer knows an object as its own. */
+    /** The metadata by which a writer recognizes its own object. */
     static final String WRITE_ID = "tributary-write-id";
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Objects.class);
@@ -50,11 +50,11 @@ final class S3Objects {
     }
 
     /**
-     * Creates the object, if there is none.
+     * Creates the object, if it does not exist.
      *
-     * @param writeId names this very write; no other may ever carry it
-     * @throws FileAlreadyExistsException if another write has the place
-     * @throws IOException if S3 refuses, or cannot be asked any more; then the object may still appear
+     * @param writeId identifies this write; unique
+     * @throws FileAlreadyExistsException if another write has created the object
+     * @throws IOException if S3 rejects the request or cannot be reached any more; the object may still appear later
      */
     void create(S3Address at, byte[] content, String writeId) throws IOException {
         try {
@@ -69,7 +69,7 @@ final class S3Objects {
         }
     }
 
-    /** Finds out whose object is there after a write that failed, or of which nobody knows whether it did. */
+    /** Finds out whose object exists after a write that failed or whose outcome is unknown. */
     private void settle(S3Address at, String writeId, SdkException failure) throws IOException {
         boolean taken = S3Failures.isStatus(failure, PRECONDITION_FAILED);
         try {
@@ -80,7 +80,7 @@ final class S3Objects {
             if (!holder.equals(writeId)) {
                 throw (FileAlreadyExistsException) new FileAlreadyExistsException(at.toString()).initCause(failure);
             }
-            LOG.info("s3[{}]: the object was stored although its answer was lost", at);
+            LOG.info("s3[{}]: the object was stored, although the response was lost", at);
         } catch (SdkException e) {
             IOException told = taken
                     ? S3Failures.of("finding out who created the object", "s3:GetObject", at, e)
@@ -90,7 +90,7 @@ final class S3Objects {
         }
     }
 
-    /** Puts the object there, whatever was there before. */
+    /** Writes the object and replaces any earlier one. */
     void replace(S3Address at, byte[] content) throws IOException {
         try {
             client.putObject(put(at, content).build(), RequestBody.fromBytes(content));
@@ -110,10 +110,10 @@ final class S3Objects {
     }
 
     /**
-     * What a listing shows.
+     * An entry of a listing.
      *
      * @param key of an object, or of a directory, which ends with a slash
-     * @param modified of a directory the epoch, since S3 keeps no time of it
+     * @param modified for a directory the epoch, since S3 keeps no time for it
      */
     record Listed(String key, long size, Instant modified) {
 
@@ -132,8 +132,8 @@ final class S3Objects {
     }
 
     /**
-     * The objects and directories beside {@code from} whose keys are not below its key, in order, a page fetched when it
-     * is reached. Here and in the iterator, failures are the SDK's.
+     * The objects and directories in the directory of {@code from} whose keys are not below its key, in order. A page
+     * is fetched when it is reached. Failures, here and in the iterator, are the SDK's.
      */
     Iterator<Listed> listFrom(S3Address from) {
         return client
@@ -145,7 +145,7 @@ final class S3Objects {
                 .iterator();
     }
 
-    /** True if anything lies beside {@code address}, or a marker of the directory itself. */
+    /** True if the directory of {@code address} contains anything, or a marker of the directory exists. */
     boolean hasParent(S3Address address) {
         return client.listObjectsV2(siblings(address).maxKeys(1).build()).keyCount() > 0;
     }
@@ -158,8 +158,8 @@ final class S3Objects {
     }
 
     /**
-     * A key shortly below, since S3 lists what comes after a key and a log is listed from one on. Who asks for all of a
-     * directory asks from its first possible name on, a zero character, which no answer in XML could repeat.
+     * A key just before the given one, since S3 lists what comes after a key, and a log is listed from a key on. To
+     * list a whole directory, callers begin at its first possible name, a zero character, which XML could not return.
      */
     private static String keyBefore(String key) {
         int last = key.length() - 1;

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * How a bucket is reached, read from the settings that Hadoop's S3A reads, so that a lake is configured once.
+ * How a bucket is accessed, read from S3A's Hadoop settings, so that a lake is configured once.
  *
- * @param endpoint only where it is not AWS's own for a region
- * @param region empty where the settings leave it to the SDK to find
- * @param keys empty where the SDK's own chain of providers finds them: on Glue, the job's role
- * @param attemptTimeout what one request may take
+ * @param endpoint only if it is not AWS's own for a region
+ * @param region empty if the SDK has to find it
+ * @param keys empty if the SDK's own providers find them: on Glue, the job's role
+ * @param attemptTimeout of one request
  * @param attempts how often a request is made before it has failed
  */
 record S3Settings(
@@ -32,7 +32,7 @@ record S3Settings(
     private static final Pattern AWS_HOST = Pattern.compile(
             "(?<private>.+\\.)?s3(?:[.-](?<region>[a-z]{2}(?:-[a-z]+)+-\\d))?\\.(?:vpce\\.)?amazonaws\\.com(?:\\.cn)?");
 
-    /** @throws IOException if a credential provider of Hadoop's cannot be read */
+    /** @throws IOException if a Hadoop credential provider cannot be read */
     static S3Settings of(Configuration hadoop, String bucket) throws IOException {
         Optional<URI> endpoint = text(hadoop, bucket, "endpoint").map(host -> uri(hadoop, host));
         Optional<Matcher> aws = endpoint.map(uri -> AWS_HOST.matcher(String.valueOf(uri.getHost())))
@@ -75,7 +75,7 @@ record S3Settings(
         return Optional.ofNullable(found).map(String::new).map(String::trim).filter(text -> !text.isEmpty());
     }
 
-    /** A bucket's own setting goes before the general one, as S3A has it. */
+    /** A bucket's own setting overrides the general one, as in S3A. */
     private static String key(Configuration hadoop, String bucket, String name) {
         String own = PREFIX + "bucket." + bucket + "." + name;
         return hadoop.get(own) == null ? PREFIX + name : own;

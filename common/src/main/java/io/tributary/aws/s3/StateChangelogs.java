@@ -17,11 +17,11 @@ import org.apache.spark.io.CompressionCodec;
 import org.apache.spark.io.CompressionCodec$;
 
 /**
- * Compares what two attempts at a batch wrote into the state. A shuffle hands rows over in any order, so the same changes
- * may lie in another order; what counts is what they leave behind.
+ * Compares the state changelogs of two attempts at a batch. A shuffle delivers rows in any order, so the same changes
+ * may be in another order. Only their result counts.
  *
- * <p>A changelog is compressed, and holds a length and a key, a length and a value, again and again; a length of -1 in the
- * place of a value says that the key goes, and in the place of a key that the changelog ends.
+ * <p>A changelog is compressed. It holds key length, key, value length and value again and again. A value length of -1
+ * deletes the key; a key length of -1 ends the changelog.
  */
 final class StateChangelogs {
 
@@ -35,8 +35,8 @@ final class StateChangelogs {
     }
 
     /**
-     * @param there the changelog that lies there; closed in the end
-     * @throws StateConflictException if the two do not say the same, or it cannot be told
+     * @param there the existing changelog; closed at the end
+     * @throws StateConflictException if the two differ, or cannot be compared
      */
     void requireSame(Path path, InputStream there, byte[] ours) throws IOException {
         byte[] theirs;
@@ -48,7 +48,7 @@ final class StateChangelogs {
         }
     }
 
-    /** What is left of each key; empty where it goes. */
+    /** The final value of each key; empty if it is deleted. */
     private Map<ByteBuffer, Optional<ByteBuffer>> changes(byte[] changelog, Path path) throws IOException {
         Map<ByteBuffer, Optional<ByteBuffer>> changes = new HashMap<>();
         try (DataInputStream in =

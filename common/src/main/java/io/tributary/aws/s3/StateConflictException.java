@@ -3,8 +3,8 @@ package io.tributary.aws.s3;
 import java.io.IOException;
 
 /**
- * Another attempt at a batch, which carried other records, has written its state first. Spark carries a task's failure to
- * the driver as text, so {@link #isIn} looks for the words.
+ * Another attempt at a batch, which carried other records, has written its state first. Spark carries a task's failure
+ * to the driver as text, so {@link #isIn} looks for the message.
  */
 public final class StateConflictException extends IOException {
 

@@ -1,9 +1,9 @@
 package io.tributary.aws.s3;
 
 /**
- * A part of the state could not be written. Spark 3.5 notes that in its log and lets the task succeed, so that the next
- * start finds a state with a hole. Of all that may be thrown it passes on only what Scala takes for fatal; of that, a
- * linkage error alone fails the task and not its process.
+ * A part of the streaming state could not be written. Spark 3.5 only logs such a failure and lets the task succeed, so
+ * the next start would find incomplete state. Spark passes on only what Scala regards as fatal. Of those errors, only a
+ * linkage error fails the task and not the whole process.
  */
 final class UnwrittenStateError extends LinkageError {
 

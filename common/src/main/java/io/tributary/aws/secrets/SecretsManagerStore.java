@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Secrets as AWS Secrets Manager has them. A secret is asked for at most once a minute, however often and by however
- * many threads it is wanted, so a renewed one is taken up without a restart. While the service does not answer, what it
- * said last goes on serving, and no question about one secret waits for that about another.
+ * Secrets from AWS Secrets Manager, cached. Each secret is fetched at most once a minute, for all threads together. So
+ * a rotated secret is used without a restart. While the service does not answer, the last value is used. Fetching one
+ * secret never waits for another.
  */
 public final class SecretsManagerStore implements Secrets.Store {
 
@@ -37,12 +37,12 @@ public final class SecretsManagerStore implements Secrets.Store {
     private final Clock clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    /** One secret; whoever asks for it holds its lock, and no other. */
+    /** One cached secret. A caller holds the lock of this secret only. */
     private static final class Entry {
         private Optional<Kept> last = Optional.empty();
     }
 
-    /** @param until when it is asked for again */
+    /** @param until when it expires and is fetched again */
     private record Kept(String value, Instant until) {
 
         @Override
@@ -86,7 +86,7 @@ public final class SecretsManagerStore implements Secrets.Store {
             }
             if (last.isPresent()) {
                 LOG.warn(
-                        "secrets[{}]: cannot be asked for now, the value from before goes on: {}",
+                        "secrets[{}]: cannot be fetched now; the last value is used: {}",
                         secret,
                         e.toString());
                 return last.get().value();
@@ -105,7 +105,10 @@ public final class SecretsManagerStore implements Secrets.Store {
                 && DENIED.equals(refused.awsErrorDetails().errorCode());
     }
 
-    /** With a client for the one question: they are few, and a kept client would keep credentials and threads too. */
+    /**
+     * Opens a client for each request. Requests are few, and a client that is kept would keep credentials and threads
+     * too.
+     */
     private static String fetch(String secret) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
         Arn.tryFromString(secret).flatMap(Arn::region).map(Region::of).ifPresent(builder::region);

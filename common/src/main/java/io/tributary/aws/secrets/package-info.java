@@ -1,6 +1,6 @@
 /**
- * Secrets from AWS Secrets Manager, for the references {@code ${secret:NAME#KEY}} of the data-centers file.
+ * Reads secrets from AWS Secrets Manager, for the references {@code ${secret:NAME#KEY}} of the data-centers file.
  *
- * <p>The one adapter to that service; what a reference is and how it is resolved, {@code config.Secrets} knows.
+ * <p>This is the only adapter to that service. {@code config.Secrets} parses and resolves references.
  */
 package io.tributary.aws.secrets;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The classes that a Kafka client may load by an operator's word, where that is bounded: those of Kafka, AWS and the
- * Java machine that log in. A reporter, a provider or a factory could do anything in the job's name.
+ * The classes that an operator's file may make a Kafka client load, where that is limited: the login classes of Kafka,
+ * AWS and the JVM. A reporter, a provider or a factory could do anything with the job's permissions.
  */
 public final class AllowedClasses {
 
@@ -29,13 +29,16 @@ public final class AllowedClasses {
             "security.providers",
             "ssl.engine.factory.class");
 
-    /** Kafka reads what a file: of these leads to, and sends the client's secret to where they lead. */
+    /**
+     * Options that hold a URL. Kafka would read the target of a {@code file:} URL, and sends the client's secret to the
+     * URL.
+     */
     private static final List<String> URLS =
             List.of("sasl.oauthbearer.token.endpoint.url", "sasl.oauthbearer.jwks.endpoint.url");
 
     private AllowedClasses() {}
 
-    /** Why an option is refused where only known classes may be loaded. */
+    /** Why an option is rejected where only known classes may be loaded. */
     public static Optional<String> problem(String key, String value) {
         if (!KafkaOptionNames.isKnown(key)) {
             return Optional.of(

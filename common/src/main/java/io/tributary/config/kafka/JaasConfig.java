@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A Kafka login line: {@code some.LoginModule required name="value" …;}.
  *
- * <p>Only what is known to be harmless may stand in it in clear; a login module may call its secret anything.
+ * <p>Only options that are known to be no secret may be in clear, since a login module may give its secret any name.
  */
 public final class JaasConfig {
 
@@ -21,7 +21,7 @@ public final class JaasConfig {
 
     private static final Pattern NAMED_VALUE = Pattern.compile(OPTION);
 
-    /** What a line that stands elsewhere may look like; Kafka's parser takes single quotes as well. */
+    /** The form of a line that is stored elsewhere. Kafka's parser accepts single quotes as well. */
     private static final Pattern YIELDED =
             Pattern.compile("\\s*[\\w.$]++\\s+(?i:required|requisite|sufficient|optional)"
                     + "(?:\\s+[A-Za-z][\\w.-]*+\\s*=\\s*(?:\"(?:[^\"\\\\\n\r]++|\\\\.)*+\"|'(?:[^'\\\\\n\r]++|\\\\.)*+'|[^\\s;\"']++))*+"
@@ -45,30 +45,30 @@ public final class JaasConfig {
 
     private JaasConfig() {}
 
-    /** Whether a Kafka option takes a login line. */
+    /** Whether a Kafka option holds a login line. */
     public static boolean isNameOfOption(String key) {
         return key.equals("sasl.jaas.config");
     }
 
-    /** The class that logs in; nothing if the line stands elsewhere and is referred to. */
+    /** The login module; empty if the option is a reference to a line that is stored elsewhere. */
     static Optional<String> module(String value) {
         Matcher line = LINE.matcher(value);
         return line.matches() ? Optional.of(line.group("module")) : Optional.empty();
     }
 
-    /** Whether a line whose secrets are in place can be read; what Kafka says of one that cannot shows pieces of it. */
+    /** Whether a resolved line can be parsed. Kafka's own error message would show parts of it. */
     public static boolean isReadable(String line) {
         return YIELDED.matcher(line).matches();
     }
 
-    /** What Kafka takes for the class that logs in, in a line whose secrets are in place. */
+    /** The login module that Kafka would use, from a resolved line. */
     public static String firstWord(String line) {
         return line.strip().split("\\s", 2)[0];
     }
 
     /**
-     * The line with each reference replaced. What a reference inside a line yields is one value, whichever characters it
-     * holds; what the line as a whole refers to is a line already.
+     * The line with each reference replaced. Inside a line, a reference yields one value, whichever characters it
+     * contains. If the whole option is a reference, it yields a line.
      *
      * @param secrets replaces the references of a text
      */
@@ -86,7 +86,7 @@ public final class JaasConfig {
         return value.substring(0, line.start("options")) + options + value.substring(line.end("options"));
     }
 
-    /** As Kafka's parser reads it between quotes, where a line break would end the value. */
+    /** The value escaped for Kafka's parser, in which a line break would end a quoted value. */
     private static String escaped(String value) {
         return value.replace("\\", "\\\\")
                 .replace("\"", "\\\"")

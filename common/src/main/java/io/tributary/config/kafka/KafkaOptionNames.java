@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The options that a Kafka consumer knows.
  *
- * <p>This module is without Kafka, so they stand here as its clients 3.9 have them, which know all that those of 3.4
- * do; a test of the ingest job holds the list against the client that it reads with.
+ * <p>This module does not depend on Kafka, so the names are listed here, from Kafka's clients 3.9, which know all
+ * options of 3.4. A test of the streaming job compares the list with the client that it uses.
  */
 final class KafkaOptionNames {
 
@@ -116,7 +116,7 @@ final class KafkaOptionNames {
             "ssl.truststore.type",
             "value.deserializer");
 
-    /** Those that Kafka keeps as passwords, and shows nowhere. */
+    /** The options of Kafka's type PASSWORD, whose values Kafka never shows. */
     private static final Set<String> SECRET = Set.of(
             "sasl.jaas.config",
             "ssl.key.password",
@@ -132,7 +132,7 @@ final class KafkaOptionNames {
         return KNOWN.contains(name);
     }
 
-    /** Whether a secret may stand in the option, and so a reference to one. */
+    /** Whether the option may hold a secret, and so a reference to one. */
     static boolean isSecret(String name) {
         return SECRET.contains(name);
     }
@@ -142,8 +142,8 @@ final class KafkaOptionNames {
     }
 
     /**
-     * The known option whose name was mistaken; nothing for one that is known, or unlike them all, since login modules,
-     * handlers and reporters have options of their own.
+     * The known option of which this name is a misspelling. Empty for a known name, and for a name unlike all of them,
+     * since login modules, handlers and reporters have options of their own.
      */
     static Optional<String> meantBy(String name) {
         return KNOWN.contains(name) ? Optional.empty() : Suggestions.within(MAX_EDIT_DISTANCE, name, KNOWN);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The rules for a data center's Kafka consumer options: which are ours, that their names are right, and that no secret
- * stands in the file.
+ * The rules for a data center's Kafka consumer options: which of them Tributary sets itself, that names are spelled
+ * correctly, and that the file holds no secret.
  */
 public final class KafkaOptions {
 
@@ -40,8 +40,9 @@ public final class KafkaOptions {
     private KafkaOptions() {}
 
     /**
-     * The options of a section, without the prefix {@code kafka.}; numbers and truth values as they are written; none if
-     * there is a problem. Whether they go together is asked once each is in order, lest one mistake be reported as two.
+     * The options of a section, without the prefix {@code kafka.}; numbers and booleans as written; empty if there is a
+     * problem. Combinations of options are checked only if each option is valid, so that one mistake is not reported
+     * twice.
      */
     public static Map<String, String> read(Section section) {
         Map<String, String> options = new LinkedHashMap<>();
@@ -64,7 +65,7 @@ public final class KafkaOptions {
         return isEachInOrder && problems.isEmpty() ? options : Map.of();
     }
 
-    /** Refuses what {@link #read} does, with the first problem. */
+    /** Throws the first problem that {@link #read} would report. */
     public static void requireAll(Map<String, String> options) {
         options.forEach(KafkaOptions::require);
         SaslOptions.problems(options).forEach((key, sentence) -> {
@@ -73,7 +74,8 @@ public final class KafkaOptions {
     }
 
     /**
-     * Refuses options that are ours, mistakes, and secrets; no message shows a value, since any of them may be a secret.
+     * Rejects options that Tributary sets itself, misspelled options, and secrets. No message shows a value, since any
+     * value may be a secret.
      */
     static void require(String key, String value) {
         if (!KEY.matcher(key).matches()) {

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The Kafka options of a data center with its secrets in place, as a client needs them now.
+ * The Kafka options of a data center with resolved secrets, for a client.
  *
- * <p>Two are equal if every option is, so a pool of clients that is keyed by them opens a new one once a secret was
- * renewed. They travel to executors within tasks; no text of theirs holds a value.
+ * <p>Two are equal if all options are equal. So a pool of clients that is keyed by them opens a new client after a
+ * secret was rotated. They travel to executors within tasks. {@code toString} shows no value.
  */
 public final class ResolvedOptions implements Serializable {
 
@@ -22,7 +22,7 @@ public final class ResolvedOptions implements Serializable {
         this.options = new TreeMap<>(options);
     }
 
-    /** The options without the prefix {@code kafka.}, secrets included: for a client, and nothing else. */
+    /** The options without the prefix {@code kafka.}, including secrets; only for a client. */
     public Map<String, String> forClient() {
         return Map.copyOf(options);
     }
@@ -39,7 +39,7 @@ public final class ResolvedOptions implements Serializable {
         return 31 * dataCenter.hashCode() + options.hashCode();
     }
 
-    /** Without the values, and without a hash of them, by which a short password could be found. */
+    /** Shows neither the values nor a hash of them, from which a short password could be guessed. */
     @Override
     public String toString() {
         return "ResolvedOptions[" + dataCenter + ", " + options.keySet() + "]";

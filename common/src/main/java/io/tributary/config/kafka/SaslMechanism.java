@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The ways to log in to a Kafka that are widely known, each with the login modules of Kafka and AWS that fit it. */
+/** The well-known SASL mechanisms, each with the login modules of Kafka and AWS that fit it. */
 enum SaslMechanism {
-    /** Scram's module hands over name and password just as Plain's does; the reverse does not hold. */
+    /** SCRAM's login module provides name and password just as PLAIN's does. The reverse is not true. */
     PLAIN("PLAIN", Modules.PLAIN, Modules.SCRAM),
     SCRAM_SHA_256("SCRAM-SHA-256", Modules.SCRAM),
     SCRAM_SHA_512("SCRAM-SHA-512", Modules.SCRAM),
-    /** Logs in with a module of the JDK, which differs by vendor. */
+    /** Kerberos. Its login module belongs to the JDK and differs by vendor. */
     GSSAPI("GSSAPI"),
     OAUTHBEARER("OAUTHBEARER", Modules.OAUTHBEARER),
     AWS_MSK_IAM("AWS_MSK_IAM", Modules.AWS_MSK_IAM);
 
-    /** What Kafka takes if none is written. */
+    /** Kafka's default. */
     static final SaslMechanism DEFAULT = GSSAPI;
 
-    /** In a class that is written out, so many wrong letters are a mistake; with more it is another class. */
+    /** A class name that differs by at most this many letters is a spelling mistake; otherwise it is another class. */
     static final int MAX_CLASS_EDIT_DISTANCE = 3;
 
     private static final int MAX_NAME_EDIT_DISTANCE = 2;
@@ -32,14 +32,14 @@ enum SaslMechanism {
         this.modules = List.of(modules);
     }
 
-    /** Nothing for one that is not known here, which may be of one's own. */
+    /** The mechanism of this name; empty for an unknown one, which may be custom. */
     static Optional<SaslMechanism> of(String name) {
         return Arrays.stream(values())
                 .filter(mechanism -> mechanism.written.equals(name))
                 .findFirst();
     }
 
-    /** The name of the known mechanism that was mistaken. */
+    /** The known mechanism of which this name is a misspelling. */
     static Optional<String> meantBy(String name) {
         return of(name).isPresent()
                 ? Optional.empty()
@@ -49,7 +49,7 @@ enum SaslMechanism {
                         Arrays.stream(values()).map(SaslMechanism::toString).toList());
     }
 
-    /** The login module of Kafka or AWS that is named, be it with mistakes; nothing for one of somebody else. */
+    /** The login module of Kafka or AWS that is named, even if misspelled; empty for any other. */
     static Optional<String> knownModule(String module) {
         return Suggestions.within(MAX_CLASS_EDIT_DISTANCE, module, Modules.ALL);
     }
@@ -66,12 +66,12 @@ enum SaslMechanism {
                 .toList();
     }
 
-    /** The login modules that fit, the usual one first; none if they are neither Kafka's nor AWS's. */
+    /** The login modules that fit, the usual one first; empty if they belong to neither Kafka nor AWS. */
     List<String> modules() {
         return modules;
     }
 
-    /** As Kafka writes it. */
+    /** The name as Kafka writes it. */
     @Override
     public String toString() {
         return written;

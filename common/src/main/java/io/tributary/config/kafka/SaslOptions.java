@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rules for the options that say how a data center is logged in to; what breaks them would be noticed only as a
- * data center that does not answer.
+ * The rules for the login options of a data center. Without these checks a mistake would show only as a data center
+ * that does not answer.
  */
 final class SaslOptions {
 
@@ -28,9 +28,9 @@ final class SaslOptions {
         this.options = options;
     }
 
-    /** Refuses a protocol or mechanism that there is not, whatever stands beside it. */
+    /** Rejects an unknown protocol or a misspelled mechanism, whatever the other options are. */
     static void require(String key, String value) {
-        // Kafka's clients 3.4 take capitals only, later ones any letters.
+        // Kafka's clients 3.4 accept only capitals; later ones accept any letters.
         if (key.equals(PROTOCOL) && !PROTOCOLS.contains(value.strip())) {
             throw new IllegalArgumentException(
                     "is no protocol of Kafka; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
@@ -42,7 +42,7 @@ final class SaslOptions {
         }
     }
 
-    /** What does not go together in the options of a data center: the option and what is wrong with it. */
+    /** The options of a data center that contradict each other, each with the problem. */
     static Map<String, String> problems(Map<String, String> options) {
         SaslOptions login = new SaslOptions(options);
         login.requireProtocol();
@@ -75,7 +75,7 @@ final class SaslOptions {
             if (!options.containsKey(MECHANISM)) {
                 problems.put(LINE, missing + "the login line or a reference to it, and sasl.mechanism");
             }
-            // Others, such as Kerberos, may log in by what the Java machine is started with.
+            // Other mechanisms, such as Kerberos, may use a login that the JVM was started with.
             mechanism(options.get(MECHANISM))
                     .filter(mechanism -> !mechanism.modules().isEmpty())
                     .ifPresent(mechanism -> problems.put(
@@ -85,7 +85,7 @@ final class SaslOptions {
         });
     }
 
-    /** AWS's mechanism is none of Kafka's own, which can do nothing with it by themselves. */
+    /** The mechanism of AWS is not part of Kafka, so Kafka needs classes of AWS for it. */
     private void requireHandler() {
         if (mechanism(options.get(MECHANISM))
                 .filter(SaslMechanism.AWS_MSK_IAM::equals)
@@ -98,7 +98,7 @@ final class SaslOptions {
                                 SaslMechanism.MAX_CLASS_EDIT_DISTANCE, handler, List.of(AllowedClasses.MSK_HANDLER))
                         .isPresent();
         if (handler.isEmpty() || isMistaken) {
-            // The remedy holds the login line too.
+            // The remedy contains the login line as well.
             problems.remove(LINE);
             problems.put(
                     HANDLER,
@@ -146,7 +146,7 @@ final class SaslOptions {
         return Optional.ofNullable(written).map(String::strip).flatMap(SaslMechanism::of);
     }
 
-    /** Nothing if it holds a reference. */
+    /** Empty if it holds a reference. */
     private Optional<String> protocol() {
         return Optional.of(options.getOrDefault(PROTOCOL, DEFAULT_PROTOCOL).strip())
                 .filter(value -> !SecretReferences.holdsAny(value));

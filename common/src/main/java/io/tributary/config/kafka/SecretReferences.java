@@ -4,10 +4,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a value refers to a secret that stands elsewhere, in the environment, in a file or in AWS Secrets Manager. */
+/** References to secrets that are stored elsewhere: in the environment, in a file or in AWS Secrets Manager. */
 public final class SecretReferences {
 
-    /** Group 1 is a variable's name, or else group 2 a file's path, or else group 3 a secret and group 4 a key in it. */
+    /** Group 1 is a variable's name; or group 2 is a file's path; or group 3 is a secret and group 4 its key. */
     public static final Pattern REFERENCE = Pattern.compile(
             "\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+)" + "|secret:([A-Za-z0-9/_+=.@:-]+)(?:#([^}#]+))?)}");
 
@@ -24,7 +24,7 @@ public final class SecretReferences {
         return REFERENCE.matcher(value).find();
     }
 
-    /** Refuses what looks like a reference and is none, since it would reach Kafka as it stands. */
+    /** Rejects text that looks like a reference and is none, since Kafka would receive it as written. */
     static void requireWellFormed(String value) {
         if (rest(value).contains("${")) {
             throw new IllegalArgumentException("holds ${…} that is not a reference; write ${env:NAME}, ${file:/path}"
@@ -33,14 +33,14 @@ public final class SecretReferences {
         }
     }
 
-    /** The value with what each reference yields in its place; that is not searched for further ones. */
+    /** The value with each reference replaced. The replacement is not searched for further references. */
     static String replaceEach(String value, UnaryOperator<String> yields) {
         return REFERENCE
                 .matcher(value)
                 .replaceAll(reference -> Matcher.quoteReplacement(yields.apply(reference.group())));
     }
 
-    /** The value with a blank in the place of each reference. */
+    /** The value with a blank in place of each reference. */
     static String rest(String value) {
         return REFERENCE.matcher(value).replaceAll(" ");
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with one file, gathered so that its author sees all of it at once. */
+/** All problems of one file, collected so that its author sees them at once. */
 final class Problems {
 
     private static final int MAX_LINES = 50;

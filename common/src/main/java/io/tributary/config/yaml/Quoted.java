@@ -3,7 +3,7 @@ package io.tributary.config.yaml;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A value as a message shows it: in quotes, on one line, and no longer than a reader needs to recognise it. */
+/** A value as a message shows it: in quotes, on one line, and no longer than a reader needs to recognize it. */
 public final class Quoted {
 
     private static final int MAX_LENGTH = 80;
@@ -16,7 +16,7 @@ public final class Quoted {
         return '"' + plain(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line) + '"';
     }
 
-    /** A text without what would steer a terminal, begin a line of its own, or be shown in another order. */
+    /** A text without characters that control a terminal, break the line, or change the order of the text. */
     public static String plain(String text) {
         return STEERING.matcher(text).replaceAll(found -> found.group()
                 .codePoints()

@@ -21,8 +21,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * A group of keys of a YAML file, read key by key into typed values.
  *
- * <p>What cannot be read becomes a problem and the fallback its value, so that reading goes on and finds the next
- * problem. The keys that were asked for are the known ones; {@link #refuseUnknownKeys} is called when all were.
+ * <p>A value that cannot be read is recorded as a problem, and the fallback is returned. So reading continues and finds
+ * the next problem. Keys that were read are the known ones. {@link #refuseUnknownKeys} reports all others, after every
+ * key was read.
  */
 public final class Section {
 
@@ -42,7 +43,7 @@ public final class Section {
         this("", node, problems, new TreeSet<>());
     }
 
-    /** @param path the key of the section with all that it stands in, empty for the file itself */
+    /** @param path the full key of the section; empty for the file itself */
     private Section(String path, Optional<Node> node, Problems problems, Set<String> asked) {
         this.path = path;
         this.problems = problems;
@@ -68,7 +69,7 @@ public final class Section {
         return optionalText(key, parse);
     }
 
-    /** Like {@link #literal}, and missed if it is absent. */
+    /** Like {@link #literal}, and a problem if it is absent. */
     public <T> Optional<T> requiredLiteral(String key, Function<String, T> parse) {
         if (lacks(key)) {
             problem(key, "is missing; it has no default");
@@ -76,7 +77,7 @@ public final class Section {
         return literal(key, Optional.empty(), text -> Optional.of(parse.apply(text)));
     }
 
-    /** A scalar as it is written, whether YAML takes it for text or for a number, such as a duration. */
+    /** A scalar as written, whether YAML reads it as text or as a number, such as a duration. */
     public <T> T literal(String key, T fallback, Function<String, T> parse) {
         Optional<Node> node = given(key);
         if (node.isPresent() && !YamlValues.isScalar(node.get())) {
@@ -100,7 +101,7 @@ public final class Section {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // Too long for a number: the same problem as one outside its bounds.
+                // Too many digits: reported like a number that is out of bounds.
             }
         }
         problem(
@@ -134,7 +135,7 @@ public final class Section {
         return texts;
     }
 
-    /** A group of keys, empty if it is absent; a rule over several of its keys may refuse it as a whole. */
+    /** A group of keys; empty if it is absent. A rule over several of its keys may reject it as a whole. */
     public <T> T section(String key, T fallback, Function<Section, T> read) {
         return read(new Section(pathOf(key), given(key), problems, asked), section -> Optional.of(read.apply(section)))
                 .orElse(fallback);
@@ -151,25 +152,25 @@ public final class Section {
         return values;
     }
 
-    /** The keys of this section and what stands there, for a section whose keys are not ours to know. */
+    /** The keys of this section and their values, for a section whose keys are not known in advance. */
     public Map<String, Node> anyKeys() {
         known.addAll(given.keySet());
         return given;
     }
 
-    /** The keys of a section whose keys are not ours to know. */
+    /** The keys of a section whose keys are not known in advance. */
     public Set<String> keys() {
         return Set.copyOf(anyKeys().keySet());
     }
 
-    /** The values of a section whose keys are not ours to know, as they are written. */
+    /** The values, as written, of a section whose keys are not known in advance. */
     public Map<String, String> literals() {
         Map<String, String> values = new LinkedHashMap<>();
         anyKeys().keySet().forEach(key -> values.put(key, literal(key, "", Function.identity())));
         return values;
     }
 
-    /** Whether a key is missed; never in a section that is no group of keys, which is a problem of its own. */
+    /** Whether a key is missing. False for a value that is not a group of keys, since that is a problem of its own. */
     public boolean lacks(String key) {
         return given(key).isEmpty() && isGroupOfKeys;
     }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A YAML file of settings, read key by key, whose problems are all reported together. */
+/** Reads a YAML file of settings key by key and reports all its problems together. */
 public final class SettingsFile {
 
     private SettingsFile() {}

@@ -14,24 +14,26 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * YAML text as nodes, which keep what was written: {@code 1.10} stays 1.10, and a repeated key stays visible.
+ * YAML text as nodes, which keep the text as written: {@code 1.10} stays 1.10, and a duplicate key stays visible.
  *
- * <p>A file is bounded in length and depth before it becomes nodes, whose reading is recursive.
+ * <p>The length and depth of a file are checked first, because nodes are read recursively.
  *
- * <p>Messages leave out the library's excerpt of the file, since that may show a secret.
+ * <p>Messages leave out the library's excerpt of the file, since it may show a secret.
  */
 public final class YamlDocument {
 
     private static final int MAX_CHARACTERS = 1 << 20;
 
-    /** The deepest setting, a measure of a rollup, stands five deep. */
+    /** The most levels of nesting. The deepest setting, a measure of a rollup, needs five. */
     private static final int MAX_DEPTH = 20;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
     private YamlDocument() {}
 
-    /** The root, empty for a file without content; a syntax error ends the reading, as nothing after it is certain. */
+    /**
+     * The root; empty for a file without content. A syntax error ends the reading, since nothing after it is certain.
+     */
     public static Optional<Node> read(String yaml, Problems problems) {
         if (yaml.length() > MAX_CHARACTERS) {
             problems.add("the file", "is longer than " + MAX_CHARACTERS + " characters, which no settings need");
@@ -85,7 +87,7 @@ public final class YamlDocument {
         return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 
-    /** An alias, anchor or tag in a message may be a secret that was written without quotes. */
+    /** Hides aliases, anchors and tags in messages: they may be a secret that was written without quotes. */
     private static String describe(MarkedYamlEngineException e) {
         return String.valueOf(e.getProblem()).replaceFirst("(alias|anchor|tag handle|tag prefix)\\b.*", "$1");
     }

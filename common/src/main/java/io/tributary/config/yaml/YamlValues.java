@@ -6,7 +6,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** What a YAML node is, and how a message calls it. */
+/** The kinds of YAML nodes, and their names in messages. */
 public final class YamlValues {
 
     private YamlValues() {}
@@ -27,7 +27,7 @@ public final class YamlValues {
         return node instanceof ScalarNode && !isNothing(node);
     }
 
-    /** The characters of a scalar as they stand in the file, after quotes are taken off. */
+    /** The text of a scalar as written in the file, without its quotes. */
     public static String written(Node scalar) {
         return ((ScalarNode) scalar).getValue();
     }
@@ -45,7 +45,7 @@ public final class YamlValues {
         return isText(node) ? Quoted.of(written(node)) : written(node);
     }
 
-    /** What kind of thing stands there, without showing it: text in the place of keys may be a secret. */
+    /** The kind of a node, without its text: text in the place of keys may be a secret. */
     static String kind(Node node) {
         return isText(node) ? "text" : described(node);
     }

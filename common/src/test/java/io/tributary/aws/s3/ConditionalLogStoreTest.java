@@ -98,7 +98,7 @@ class ConditionalLogStoreTest {
     }
 
     @Test
-    void aSuccessWhoseAnswerWasLostIsRecognised() throws IOException {
+    void aSuccessWhoseAnswerWasLostIsRecognized() throws IOException {
         s3.failPuts(Fault.storeAndDrop());
 
         create("ours");
@@ -109,7 +109,7 @@ class ConditionalLogStoreTest {
     }
 
     @Test
-    void aSuccessThatWasAnsweredWithAnErrorToTheLastIsRecognised() throws IOException {
+    void aSuccessThatWasAnsweredWithAnErrorToTheLastIsRecognized() throws IOException {
         s3.failPuts(
                 Fault.storeAndAnswer(500, "InternalError"),
                 Fault.answer(500, "InternalError"),
@@ -122,7 +122,7 @@ class ConditionalLogStoreTest {
     }
 
     @Test
-    void aSuccessThatWasAnsweredTooLateIsRecognised() throws IOException {
+    void aSuccessThatWasAnsweredTooLateIsRecognized() throws IOException {
         hadoop.set("fs.s3a.connection.request.timeout", "500ms");
         s3.failPuts(Fault.storeAndHang());
 

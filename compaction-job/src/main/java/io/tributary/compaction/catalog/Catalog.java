@@ -3,20 +3,20 @@ package io.tributary.compaction.catalog;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalog of databases, tables and views. Failures that are not declared say what an operator has to do. */
+/** A catalog of databases, tables and views. Undeclared failures say what an operator has to do. */
 public interface Catalog extends AutoCloseable {
 
     boolean hasDatabase(String database);
 
     Optional<ExistingTable> find(String database, String name);
 
-    /** The partitions of a table by one key, by value. */
+    /** The partitions of a table with one partition key, by value. */
     Map<String, CatalogPartition> partitions(String database, String table);
 
     /**
-     * Does what the action says.
+     * Applies a change.
      *
-     * @throws ConcurrentCatalogUpdateException if the catalog is no longer as it was when the action was planned
+     * @throws ConcurrentCatalogUpdateException if the catalog has changed since the change was planned
      */
     void apply(String database, CatalogChange action) throws ConcurrentCatalogUpdateException;
 

@@ -2,7 +2,7 @@ package io.tributary.compaction.catalog;
 
 import java.util.List;
 
-/** One thing to do so that the catalog says what the lake's logs say. */
+/** One change that brings the catalog closer to the lake's logs. */
 public sealed interface CatalogChange {
 
     /** For the log line. */
@@ -22,7 +22,7 @@ public sealed interface CatalogChange {
         }
     }
 
-    /** @param version the entry's when the plan was made; a newer one means that somebody else changed it */
+    /** @param version of the entry when the plan was made; a newer one means that somebody else changed it */
     record Update(CatalogTable entry, String version) implements CatalogChange {
         @Override
         public String describe() {
@@ -30,7 +30,7 @@ public sealed interface CatalogChange {
         }
     }
 
-    /** Write the manifests of all partitions anew, before any of them is registered. */
+    /** Rewrite the manifests of all partitions, before any of them is registered. */
     record WriteManifests() implements CatalogChange {
         @Override
         public String describe() {

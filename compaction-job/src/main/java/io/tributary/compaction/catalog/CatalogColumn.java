@@ -5,12 +5,12 @@ import org.apache.spark.sql.types.StructField;
 /**
  * A column of an entry.
  *
- * @param type in Hive's words, as the catalog has it
+ * @param type by Hive's name, as the catalog stores it
  * @param comment one line; empty for none
  */
 public record CatalogColumn(String name, String type, String comment) {
 
-    /** What Glue takes. */
+    /** The longest comment that Glue accepts. */
     private static final int MAX_COMMENT_LENGTH = 255;
 
     static CatalogColumn of(StructField field) {

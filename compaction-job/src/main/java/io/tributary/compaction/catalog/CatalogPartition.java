@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A partition of a table by one key.
+ * A partition of a table with one partition key.
  *
  * @param value of the key, as text
- * @param columns the table's, since the catalog keeps them for each partition anew
+ * @param columns the table's columns, which the catalog stores for each partition again
  */
 public record CatalogPartition(
         String value, List<CatalogColumn> columns, TableStorage storage, Map<String, String> parameters) {
@@ -18,7 +18,7 @@ public record CatalogPartition(
         parameters = Map.copyOf(parameters);
     }
 
-    /** This, with the parameters that others have added to {@code present}. */
+    /** This partition, with the parameters that others have added to {@code present}. */
     CatalogPartition over(CatalogPartition present) {
         Map<String, String> both = new TreeMap<>(present.parameters);
         both.putAll(parameters);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done so that the catalog says what it should; nothing if it does.
+ * The changes that bring the catalog up to date; empty if it is.
  *
- * @param actions in the order in which they are done
+ * @param actions in the order in which they are applied
  */
 record CatalogPlan(List<CatalogChange> actions) {
 
@@ -92,7 +92,7 @@ record CatalogPlan(List<CatalogChange> actions) {
         }
     }
 
-    /** Why an entry is not ours; empty if it is. */
+    /** Why an entry does not belong to this lake; empty if it does. */
     private static Optional<String> objection(CatalogTable wanted, CatalogTable present, String lake) {
         if (present.lake().isEmpty()) {
             return Optional.of("has no parameter " + CatalogTable.LAKE);

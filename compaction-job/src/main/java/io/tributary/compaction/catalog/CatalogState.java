@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the catalog says, as far as it concerns a lake.
+ * The current state of the catalog, as far as it concerns a lake.
  *
- * @param entries by name, those of the names asked for that there are
+ * @param entries by name: those of the requested names that exist
  * @param partitions of the manifest table, by value
  */
 record CatalogState(boolean hasDatabase, Map<String, ExistingTable> entries, Map<String, CatalogPartition> partitions) {

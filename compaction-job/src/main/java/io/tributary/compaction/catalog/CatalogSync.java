@@ -4,10 +4,10 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.error.TributaryException;
 
 /**
- * Brings the catalog to what the lake's logs say.
+ * Synchronizes the catalog with the lake's logs.
  *
- * <p>The catalog is read before the logs. An entry that is unchanged when it is written was then published from logs
- * no newer than ours, so that of two jobs at once the one with the older view of the lake cannot have the last word.
+ * <p>The catalog is read before the logs. If an entry is unchanged when it is written, its last writer had logs no
+ * newer than ours. So of two concurrent jobs, the one with the older view of the lake never has the last word.
  */
 public final class CatalogSync {
 
@@ -23,10 +23,10 @@ public final class CatalogSync {
     }
 
     /**
-     * Plans and applies what differs, and plans anew if others change the catalog meanwhile.
+     * Plans and applies the differences, and plans again if others change the catalog meanwhile.
      *
      * @return what was done, in words
-     * @throws OperatorActionException if the catalog cannot be brought up to date; the lake is none the worse for it
+     * @throws OperatorActionException if the catalog cannot be brought up to date; the lake itself is not affected
      */
     public String publish() {
         try {

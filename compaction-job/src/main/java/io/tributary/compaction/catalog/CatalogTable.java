@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * A table or a view of the catalog, in the catalog's own terms.
  *
- * @param columns all but the partition keys
- * @param parameters free texts by name, to which engines and crawlers add their own
- * @param viewText the view's definition as the catalog keeps it; empty for a table
+ * @param columns without the partition keys
+ * @param parameters texts by name, to which engines and crawlers add their own
+ * @param viewText the view's definition as the catalog stores it; empty for a table
  */
 public record CatalogTable(
         String name,
@@ -22,14 +22,14 @@ public record CatalogTable(
         TableStorage storage,
         Optional<String> viewText) {
 
-    /** Names the lake that an entry belongs to; what lacks it is not ours. */
+    /** The parameter that names the lake of an entry. An entry without it does not belong to a lake. */
     static final String LAKE = "tributary.lake";
 
-    /** What an entry is; the names are the catalog's. */
+    /** The type of an entry; the names are the catalog's. */
     public enum Type {
         EXTERNAL_TABLE("table"),
         VIRTUAL_VIEW("view"),
-        /** Whatever others register. */
+        /** Any type that others register. */
         OTHER("entry");
 
         private final String word;
@@ -50,7 +50,7 @@ public record CatalogTable(
         parameters = Map.copyOf(parameters);
     }
 
-    /** This, with the parameters that others have added to {@code present}. */
+    /** This entry, with the parameters that others have added to {@code present}. */
     CatalogTable over(CatalogTable present) {
         Map<String, String> both = new TreeMap<>(present.parameters);
         both.putAll(parameters);
@@ -58,7 +58,7 @@ public record CatalogTable(
                 name, type, description, columns, partitionKeys, both, storage.over(present.storage), viewText);
     }
 
-    /** The lake that the entry says it belongs to. */
+    /** The lake that the entry's parameter names. */
     Optional<String> lake() {
         return Optional.ofNullable(parameters.get(LAKE));
     }

@@ -12,14 +12,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The entries of one lake.
+ * The catalog entries of one lake.
  *
  * @param database the catalog's
- * @param lake the lake's root, as the engines name it
+ * @param lake the lake's root, as the engines write it
  */
 record CatalogTables(String database, String lake) {
 
-    /** A Delta table: where its log lies, and its columns, without which Athena takes no view over it. */
+    /** A Delta table: the location of its log, and its columns, without which Athena accepts no view over it. */
     CatalogTable table(TableDefinition table, StructType schema) {
         return new CatalogTable(
                 table.name(),
@@ -41,8 +41,8 @@ record CatalogTables(String database, String lake) {
     }
 
     /**
-     * A view, without a description: Trino takes an entry for a view by the comment, and Glue's description for the
-     * comment.
+     * A view, without a description. Trino recognizes a view by the entry's comment, and would read Glue's description
+     * as that comment.
      *
      * @param sql gives the text for the columns, as the engines quote them
      */
@@ -60,7 +60,7 @@ record CatalogTables(String database, String lake) {
                 Optional.of(PrestoView.text(sql.apply(names), database, columns)));
     }
 
-    /** The merged table by its manifests, which engines read that know Parquet alone. */
+    /** The merged table over its manifests, for engines that read Parquet but not Delta. */
     CatalogTable manifests(String name, TableDefinition merged, StructType schema) {
         return new CatalogTable(
                 name,
@@ -82,7 +82,7 @@ record CatalogTables(String database, String lake) {
                 parameters);
     }
 
-    /** @param root the lake's, as the jobs name it */
+    /** @param root of the lake, as the jobs write it */
     static CatalogTables of(String database, String root) {
         return new CatalogTables(database, uri(root));
     }
@@ -105,7 +105,7 @@ record CatalogTables(String database, String lake) {
         return uri(merged.path()) + "/_symlink_format_manifest";
     }
 
-    /** The scheme that Athena knows; {@code s3a} is Hadoop's name for it. */
+    /** The scheme that Athena accepts; {@code s3a} is Hadoop's name for it. */
     private static String uri(String path) {
         return path.replaceFirst("^s3a:", "s3:");
     }

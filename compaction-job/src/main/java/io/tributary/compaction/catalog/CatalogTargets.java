@@ -3,20 +3,20 @@ package io.tributary.compaction.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/** What a lake wants to be registered. */
+/** What should be registered for a lake. */
 public interface CatalogTargets {
 
     String database();
 
-    /** The names of all entries, known without a look at the lake. */
+    /** The names of all entries, known without reading the lake. */
     List<String> names();
 
-    /** The table among them that is partitioned in the catalog as well. */
+    /** The table that is also partitioned in the catalog. */
     Optional<String> manifestTable();
 
-    /** What should be registered, by the newest state of the lake. */
+    /** The entries, from the newest state of the lake. */
     CatalogTarget read();
 
-    /** Writes the manifests that the manifest table's partitions point at. */
+    /** Writes the manifests to which the manifest table's partitions point. */
     void writeManifests();
 }

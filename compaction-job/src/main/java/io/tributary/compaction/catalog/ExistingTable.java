@@ -1,8 +1,8 @@
 package io.tributary.compaction.catalog;
 
 /**
- * An entry that the catalog has.
+ * An entry that exists in the catalog.
  *
- * @param version the catalog's own, by which it tells whether the entry was changed since
+ * @param version of the catalog, by which it detects concurrent changes
  */
 public record ExistingTable(CatalogTable entry, String version) {}

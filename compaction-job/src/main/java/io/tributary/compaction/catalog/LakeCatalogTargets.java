@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** What a lake wants to be registered, read from its Delta logs: tables with their real columns, and the views. */
+/** The catalog targets of a lake, read from its Delta logs: tables with their actual columns, and the views. */
 public final class LakeCatalogTargets implements CatalogTargets {
 
     private static final String DATE = "date";
@@ -38,7 +38,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
     private final Optional<String> manifestTable;
     private final CatalogTables entries;
 
-    /** @param tables all that are registered, the lake's own and those made from them */
+    /** @param tables all tables to register: the lake's own and the rollups */
     public LakeCatalogTargets(SparkSession spark, PipelineConfig config, Lake lake, List<TableDefinition> tables) {
         this.spark = spark;
         this.lake = lake;
@@ -107,7 +107,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
         return DeltaTable.forPath(spark, path).toDF().schema();
     }
 
-    /** One for each event date, with what tells one set of files from another. */
+    /** One partition for each event date, with a text that identifies its set of files. */
     private List<CatalogPartition> partitions(StructType schema) {
         return DeltaTables.files(spark, lake.merged())
                 .withColumn(DATE, col("partitionValues").getItem(Columns.EVENT_DATE))

@@ -8,17 +8,17 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** A view's definition as Trino and Athena keep it in the catalog: JSON in base64 in a comment. */
+/** A view's definition as Trino and Athena store it in the catalog: base64 of JSON in a comment. */
 final class PrestoView {
 
-    /** What Athena calls the catalog, whose name is part of a view. */
+    /** Athena's name for the catalog, which is part of a view. */
     private static final String CATALOG = "awsdatacatalog";
 
     private PrestoView() {}
 
     /**
-     * @param sql the names of tables in it are looked up in {@code database}
-     * @param columns what the SQL gives, in order
+     * @param sql table names in it are resolved in {@code database}
+     * @param columns the columns that the SQL returns, in order
      */
     static String text(String sql, String database, List<StructField> columns) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
@@ -31,7 +31,7 @@ final class PrestoView {
         return "/* Presto View: " + Base64.getEncoder().encodeToString(json) + " */";
     }
 
-    /** The type that the engines see in a Delta table; they read a timestamp to the millisecond. */
+    /** The type that the engines see in a Delta table; they read timestamps in milliseconds. */
     private static String type(DataType type) {
         String hive = type.catalogString();
         return switch (hive) {

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an entry's data lies and which classes of Hive read it; empty texts for a view.
+ * The location of an entry's data, and the Hive classes that read it; empty texts for a view.
  *
- * @param serdeParameters what the SerDe is told
+ * @param serdeParameters parameters of the SerDe
  */
 public record TableStorage(
         String location, String inputFormat, String outputFormat, String serde, Map<String, String> serdeParameters) {
@@ -17,7 +17,7 @@ public record TableStorage(
         serdeParameters = Map.copyOf(serdeParameters);
     }
 
-    /** The formats that Spark writes for a table that it alone can read; engines that know Delta go by the path. */
+    /** The formats that Spark writes for a table that only Spark can read; engines that know Delta use the path. */
     static TableStorage delta(String location) {
         return new TableStorage(
                 location,
@@ -27,7 +27,7 @@ public record TableStorage(
                 Map.of("path", location, "serialization.format", "1"));
     }
 
-    /** Parquet files whose names stand in manifests. */
+    /** Parquet files that are listed in manifests. */
     static TableStorage manifests(String location) {
         return new TableStorage(
                 location,
@@ -37,7 +37,7 @@ public record TableStorage(
                 Map.of("serialization.format", "1"));
     }
 
-    /** This, with the parameters that others have added to {@code present}. */
+    /** This storage, with the parameters that others have added to {@code present}. */
     TableStorage over(TableStorage present) {
         Map<String, String> both = new TreeMap<>(present.serdeParameters);
         both.putAll(serdeParameters);

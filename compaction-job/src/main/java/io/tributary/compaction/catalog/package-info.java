@@ -1,8 +1,8 @@
 /**
- * Brings the catalog to what the lake's logs say, after every merge.
+ * Synchronizes the catalog with the lake's logs, after every merge.
  *
- * <p>{@link io.tributary.compaction.catalog.LakeCatalogTargets} reads what should be registered,
- * {@link io.tributary.compaction.catalog.CatalogPlan} compares it with what is, and
- * {@link io.tributary.compaction.catalog.CatalogSync} applies the difference. The AWS SDK stays inside {@code glue}.
+ * <p>{@link io.tributary.compaction.catalog.LakeCatalogTargets} reads what should be registered.
+ * {@link io.tributary.compaction.catalog.CatalogPlan} compares it with what is registered.
+ * {@link io.tributary.compaction.catalog.CatalogSync} applies the differences. The AWS SDK stays inside {@code glue}.
  */
 package io.tributary.compaction.catalog;

@@ -15,50 +15,51 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides which files of a table are worth writing anew. A file is small if it has less than half the target size, so
- * what comes out of a file group is not small again, and no file is written anew for ever.
+ * Decides which files of a table are compacted. A file is small if it has less than half the target size. So the output
+ * of a file group is not small again, and no file is rewritten for ever.
  *
- * <p>A partition that still grows is packed when it has gathered many small files, and a larger one of them joins only
- * where the others weigh enough, so that a file is not written anew for each few rows that come after it. In an event
- * date that is over fewer are enough. In an hour or a day of arrival that has ended, whatever is small is packed
- * once.
+ * <p>A partition that still grows is compacted when it has gathered many small files. A larger file joins only if the
+ * others have enough bytes, so that it is not rewritten for a few new rows. In a closed event date fewer small files
+ * are enough. In a closed hour or day of arrival all small files are compacted once.
  */
 final class BinPackPlanner {
 
-    /** The largest file of a file group has at most this many times the bytes of all others. */
+    /** The largest file of a file group has at most this many times the bytes of all other files of the group. */
     private static final long MAX_SIZE_RATIO = 4;
 
     /**
-     * What comes on time spans at most the dedup window and the time between two merges: so many windows. Late rows span
-     * far, and among them would make every file span far.
+     * A file of on-time rows spans at most the dedup window plus the time between two merges; this is the bound in
+     * windows. Late rows span far more, and would widen the span of every file that they share.
      */
     private static final int MAX_ON_TIME_SPAN_WINDOWS = 3;
 
-    /** With a shorter window, it is the time between merges that makes files span. */
+    /** The smallest bound, for short dedup windows: there the time between merges determines the span. */
     private static final Duration MIN_ON_TIME_SPAN = Duration.ofHours(1);
 
-    /** How many times the target size a reader of one moment may have to read before a date is written anew. */
+    /** A date is rewritten if a query of one moment would have to read more than this many times the target size. */
     private static final long MAX_READ_AMPLIFICATION = 2;
 
-    /** In a date that is over, this part of the files is enough to be packed: few more will come. */
+    /** Divides the required number of small files for a closed date, which will get few more. */
     private static final int CLOSED_DATE_DIVISOR = 4;
 
     private final MergeConfig limits;
     private final Duration maxOnTimeSpan;
 
-    /** @param dedupWindow how long after it happened an event may come on time */
+    /** @param dedupWindow how long after it happened an event may arrive on time */
     BinPackPlanner(MergeConfig limits, Duration dedupWindow) {
         this.limits = limits;
         Duration span = dedupWindow.multipliedBy(MAX_ON_TIME_SPAN_WINDOWS);
         this.maxOnTimeSpan = span.compareTo(MIN_ON_TIME_SPAN) < 0 ? MIN_ON_TIME_SPAN : span;
     }
 
-    /** Of partitions that still grow: those that have gathered many small files. */
+    /** File groups of partitions that still grow: those with many small files. */
     List<FileGroup> crowded(Collection<DataFile> files) {
         return groups(files, limits.compactAfterFiles());
     }
 
-    /** Of event dates that are over: what is scattered as a whole, and of the others small files, though they are fewer. */
+    /**
+     * File groups of closed event dates: a scattered date as a whole; of the others small files, though they are fewer.
+     */
     List<FileGroup> settled(Collection<DataFile> files, LocalDate overBefore) {
         List<DataFile> over = files.stream()
                 .filter(file -> file.value(Columns.EVENT_DATE)
@@ -92,7 +93,7 @@ final class BinPackPlanner {
         return groups;
     }
 
-    /** Of partitions that have ended: all small files, where there is more than one. */
+    /** File groups of closed partitions: all small files, if there is more than one. */
     List<FileGroup> ended(Collection<DataFile> files, Predicate<DataFile> hasEnded) {
         return partitions(files.stream().filter(hasEnded).toList()).stream()
                 .map(this::small)
@@ -101,7 +102,9 @@ final class BinPackPlanner {
                 .toList();
     }
 
-    /** What a reader of one moment has to read on average, since each file may hold it that spans it. */
+    /**
+     * The average bytes that a query of one moment reads, since every file whose span contains it may hold rows of it.
+     */
     static double bytesOfAMoment(List<DataFile> files) {
         Optional<TimeSpan> whole =
                 files.stream().map(DataFile::span).flatMap(Optional::stream).reduce(TimeSpan::plus);
@@ -131,7 +134,7 @@ final class BinPackPlanner {
     }
 
     /**
-     * The files up to the largest that all smaller ones together outweigh enough.
+     * The files up to the largest one to which all smaller ones together are large enough.
      *
      * @param ascending smallest first
      */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Files of one partition that are written anew together, their rows in order.
+ * Files of one partition that are rewritten together, with their rows in order.
  *
  * @param outputs how many files they become
  */
@@ -20,7 +20,10 @@ record FileGroup(List<DataFile> files, int outputs) {
         }
     }
 
-    /** As many outputs as come nearest to the target size; none is under half of it unless all of the rows are. */
+    /**
+     * The number of outputs that comes nearest to the target size. No output is under half of it, unless all rows
+     * together are.
+     */
     static FileGroup of(List<DataFile> files, long targetFileBytes) {
         return new FileGroup(files, (int) Math.max(1, Math.round((double) bytes(files) / targetFileBytes)));
     }

@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is to be looked at after a merge. The merge's own metadata decides, so nothing has to be remembered between runs;
- * what is left undone, the next look an hour or a day later finds in the tables.
+ * The maintenance tasks that are due after a merge. The merge's commit metadata decides, so nothing is remembered
+ * between runs. A task that was not completed is found in the tables at its next turn, an hour or a day later.
  *
- * @param crowded partitions of the merged table that may have gathered many small files
- * @param hourly what has ended since: hours of staging, days of quarantine, event dates; and hours of staging that have
- *     had their time
- * @param daily files that no table lists any more
+ * @param crowded whether partitions of the merged table with many small files are compacted
+ * @param hourly whether closed hours of staging, days of quarantine and event dates are compacted, and expired hours of
+ *     staging deleted
+ * @param daily whether files that no table lists any more are deleted
  */
 public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
 
     public static final MaintenanceTasks NONE = new MaintenanceTasks(false, false, false);
     public static final MaintenanceTasks ALL = new MaintenanceTasks(true, true, true);
 
-    /** What a merge makes due: it is the first that went beyond an hour, or a day, of arrival. */
+    /** The tasks that a merge makes due, if it is the first beyond an hour, or a day, of arrival. */
     public static MaintenanceTasks after(MergeCommit merge, MergeConfig limits) {
         if (merge.previousWatermark() <= 0) {
             return NONE;

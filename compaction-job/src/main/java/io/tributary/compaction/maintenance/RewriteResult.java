@@ -3,7 +3,7 @@ package io.tributary.compaction.maintenance;
 import io.tributary.lake.log.AddAction;
 import java.util.List;
 
-/** Files that were written anew, and what came of them. */
+/** The files that were rewritten, and the files that they became. */
 record RewriteResult(int filesBefore, long bytesBefore, int filesAfter, long bytesAfter) {
 
     static final RewriteResult NOTHING = new RewriteResult(0, 0, 0, 0);

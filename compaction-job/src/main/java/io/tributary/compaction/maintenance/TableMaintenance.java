@@ -29,26 +29,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the chores of one lake.
+ * Runs the maintenance tasks of one lake.
  *
  * <pre>
- *  events_merged      crowded dates packed; dates that are over written in order, once; old cursors dropped
- *  events_staging     hours that are merged as a whole packed, and dropped when they have had their time
- *  events_quarantine  days packed
- *  all, and rollups   files that no version within the retention lists removed (VACUUM)
+ *  events_merged      crowded dates compacted; closed dates sorted, once; rows of old merge watermarks deleted
+ *  events_staging     completely merged hours compacted, and deleted after their retention
+ *  events_quarantine  days compacted
+ *  all, and rollups   files deleted that no version within the retention lists (VACUUM)
  * </pre>
  *
- * <p>What is merged is known from the merge watermark, never from a clock, so nothing that a merge still has to read is touched,
- * and lakes whose stream stands still lose nothing. Another writer in the way puts a chore off.
+ * <p>What is merged is known from the merge watermark and never from a clock. So nothing that a merge still has to read
+ * is touched, and a lake whose stream is stopped loses nothing. If another writer has replaced the same files, the task
+ * is put off.
  */
 public final class TableMaintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
 
-    /** Events on time come at most the dedup window after they happened; a date is closed so many windows after its end. */
+    /** A date is closed so many dedup windows after its end, since on-time events arrive within one window. */
     private static final int CLOSED_AFTER_WINDOWS = 2;
 
-    /** A commit writes about so many files of target size anew, so that one that fails costs no more. */
+    /** About how many files of target size one commit rewrites, so that a failed commit costs no more. */
     private static final long FILES_IN_A_COMMIT = 16;
 
     private final SparkSession spark;
@@ -57,12 +58,12 @@ public final class TableMaintenance {
     private final BinPackPlanner planner;
 
     public TableMaintenance(SparkSession spark, PipelineConfig config, Lake lake) {
-        // A session of its own, since VACUUM asks for settings that nothing else should have.
+        // VACUUM runs in a session of its own, since it needs settings that nothing else should have.
         this.spark = spark.newSession();
         this.spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
-        // Delta 4.2 would pass over the retention that it is told, and take its own week.
+        // Delta 4.2 would ignore the given retention and use its own week.
         this.spark.conf().set("spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
-        // Two commits for each VACUUM would tell nobody anything.
+        // The two commits that Delta writes for each VACUUM have no use.
         this.spark.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
         this.spark.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
         this.config = config;
@@ -71,23 +72,23 @@ public final class TableMaintenance {
     }
 
     /**
-     * Tries every chore, whatever becomes of the others.
+     * Tries every task, whatever becomes of the others.
      *
      * @param watermark how far the merge has come
-     * @throws RuntimeException with all that failed, once everything was tried
+     * @throws RuntimeException with everything that failed, after all tasks were tried
      */
     public void run(MaintenanceTasks tasks, MergeWatermark watermark) {
         SparkSession.setActiveSession(spark);
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
         StepRunner steps = new StepRunner("maintenance");
         if (tasks.crowded() || tasks.hourly()) {
-            chore(steps, "old cursors", this::dropOldCursors);
+            chore(steps, "old merge watermarks", this::dropOldCursors);
             chore(steps, "files of " + lake.names().merged(), () -> merged(steps, tasks, watermark));
         }
         if (tasks.hourly()) {
             chore(steps, "files of " + lake.names().staging(), () -> staging(steps, watermark));
             chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, watermark));
-            chore(steps, "hours that have had their time", () -> expire(watermark));
+            chore(steps, "expired hours", () -> expire(watermark));
         }
         if (tasks.daily()) {
             Stream.concat(
@@ -98,7 +99,7 @@ public final class TableMaintenance {
         steps.throwIfAnyFailed();
     }
 
-    /** Another writer in the way is no failure. */
+    /** A conflict with another writer is not a failure. */
     private static void chore(StepRunner steps, String name, Runnable chore) {
         steps.attempt(name, () -> {
             try {
@@ -164,7 +165,7 @@ public final class TableMaintenance {
         }
     }
 
-    /** Whole partitions alone, so the log drops files and nothing is read or written. */
+    /** Deletes whole partitions only, so the log drops files and no data is read or written. */
     private void expire(MergeWatermark watermark) {
         ArrivalHour hour =
                 ArrivalHour.of(watermark.committedAt().minus(config.retention().staging()));
@@ -177,7 +178,7 @@ public final class TableMaintenance {
 
     private void vacuum(TableDefinition table, MergeWatermark watermark) {
         if (DeltaTable.isDeltaTable(spark, table.path())) {
-            // By the clock that VACUUM goes by, which is this machine's.
+            // By this machine's clock, which VACUUM uses.
             Instant now = DeltaTables.now(spark, table.path());
             Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(watermark));
             DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
@@ -185,7 +186,7 @@ public final class TableMaintenance {
         }
     }
 
-    /** When the lake was last written to, by the earlier of two clocks that are not this machine's. */
+    /** When the lake was last written to, by the earlier of two clocks of other machines. */
     private Instant lastWritten(MergeWatermark watermark) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         Instant byStorage = log.visibleSince(log.newestVersion());
@@ -211,12 +212,15 @@ public final class TableMaintenance {
         }
     }
 
-    /** Packs in one commit. If that fails, each in one of its own, so that a damaged file holds up nobody else's. */
+    /**
+     * Rewrites the file groups in one commit. If that fails, rewrites each in a commit of its own, so that a damaged
+     * file affects only its own group.
+     */
     private RewriteResult result(
             StepRunner steps, FileRewriter rewriter, TableDefinition table, List<FileGroup> groups) {
         AtomicReference<RewriteResult> done = new AtomicReference<>(RewriteResult.NOTHING);
         List<FileGroup> together = List.copyOf(groups);
-        String name = "packing " + table.name() + " " + together.get(0).describe();
+        String name = "compaction of " + table.name() + " " + together.get(0).describe();
         if (together.size() == 1) {
             chore(steps, name, () -> done.set(rewriter.rewrite(together)));
             return done.get();

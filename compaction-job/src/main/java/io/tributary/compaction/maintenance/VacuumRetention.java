@@ -6,22 +6,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How old a file must be that VACUUM may delete.
+ * How old a file must be before VACUUM may delete it.
  *
- * <p>VACUUM counts the age by this machine's clock. If that is ahead by more than the retention, it would delete what
- * the stream has written and not committed yet. So the age counts from when the lake was last written to, as others'
- * clocks tell it.
+ * <p>VACUUM measures age by this machine's clock. If that clock is ahead by more than the retention, VACUUM would
+ * delete files that the stream has written and not committed yet. So age is measured from the last write to the lake,
+ * by the clocks of other machines.
  */
 record VacuumRetention(Duration configured) {
 
     private static final Logger LOG = LoggerFactory.getLogger(VacuumRetention.class);
 
-    /** A machine that is ahead by less is no news: a merge takes its time, and batches come now and then. */
+    /** A smaller difference is normal: a merge takes time, and batches do not come all the time. */
     private static final Duration MIN_NEWS = Duration.ofHours(6);
 
     /**
      * @param now by this machine's clock
-     * @param lastWritten when the lake was last written to, by clocks that are not this machine's
+     * @param lastWritten when the lake was last written to, by clocks of other machines
      */
     Duration at(Instant now, Instant lastWritten) {
         Duration ahead = Duration.between(lastWritten, now);

@@ -1,5 +1,6 @@
 /**
- * Keeps the tables' files few, near their target size and clustered by time, and takes away what no reader needs any
- * more. Readers, merges and the stream go on meanwhile: nothing here changes what a query answers.
+ * Maintenance of the tables' files: compaction to the target size with rows ordered by time, expiry of rows, and vacuum
+ * of files that no reader needs. It runs while readers, merges and the stream go on, and never changes the result of a
+ * query.
  */
 package io.tributary.compaction.maintenance;

@@ -179,7 +179,7 @@ class CatalogSyncTest {
 
         assertThatThrownBy(this::publish)
                 .isInstanceOf(OperatorActionException.class)
-                .hasMessageContaining("the attempt to create the database in the database db failed: it was refused"
+                .hasMessageContaining("the attempt to create the database in the database db failed: access was denied"
                         + " (AccessDeniedException: as told). The job's role needs glue:CreateDatabase on the");
     }
 

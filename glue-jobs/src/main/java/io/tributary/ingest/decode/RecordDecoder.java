@@ -109,7 +109,7 @@ final class RecordDecoder {
             return new Rejected(Reason.EMPTY, "the record is blank");
         }
         if (!root.isObject()) {
-            return new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but no object");
+            return new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but not an object");
         }
         return decide(root, payload, cluster, plannedAt);
     }
@@ -124,7 +124,7 @@ final class RecordDecoder {
                 || (idNode.isTextual() && !idNode.textValue().isBlank() && SurrogateRepair.is(idNode.textValue()));
         if (!usable) {
             return new Rejected(
-                    Reason.INVALID_ID, "what stands at " + rules.id() + " is no legible text and no whole number");
+                    Reason.INVALID_ID, "the value at " + rules.id() + " is neither readable text nor a whole number");
         }
         JsonNode timeNode = root.at(time);
         if (absent(timeNode)) {
@@ -133,7 +133,7 @@ final class RecordDecoder {
         Optional<Instant> happened = times.read(timeNode);
         if (happened.isEmpty()) {
             return new Rejected(
-                    Reason.INVALID_EVENT_TIME, "what stands at " + rules.time() + " is no time in the format");
+                    Reason.INVALID_EVENT_TIME, "the value at " + rules.time() + " is not a time in the configured format");
         }
         if (happened.get().isBefore(plannedAt.minus(rules.maxAge()))
                 || happened.get().isAfter(plannedAt.plus(rules.maxAhead()))) {

@@ -30,9 +30,9 @@ import org.apache.hadoop.conf.Configuration;
  * The audit against Kafka: {@code --data-centers URI [--lake URI] [--config FILE]}.
  *
  * <pre>
- *  newest metadata of staging: positions, what waits, identities ──┐
- *                                                                 ├─► report, exit code
- *  every data center of the file: beginnings, ends, identities ───┘
+ *  newest batch commit: positions, pending ranges, identities ──────┐
+ *                                                                   ├─► report, exit code
+ *  each data center of the file: earliest, latest, identities ──────┘
  * </pre>
  *
  * <p>It only reads. Exit code 0: what the brokers hold fits what the log says was read; 3: it does not, or a data

@@ -87,7 +87,7 @@ public final class GlueCatalog implements Catalog {
                             .databaseName(database)
                             .tableInput(GlueConverters.input(create.entry()))));
         } else if (action instanceof CatalogChange.Update update) {
-            // A view changes with every merge: archived, its versions would use up the account's quota of them.
+            // A view changes with every merge. Archived versions would use up the account's quota of them.
             change(
                     attempt,
                     "glue:UpdateTable",

@@ -33,7 +33,7 @@ final class GlueClients {
                 failure -> failure instanceof OperationTimeoutException);
     }
 
-    /** A request to an endpoint is signed for some region; which one matters to AWS alone. */
+    /** Requests to another endpoint are signed for some region; which one matters only to AWS. */
     private static Region regionOfAnEndpoint() {
         try {
             return region(new SystemSettingsRegionProvider());

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/** Entries as Glue has them, both ways; what Glue leaves out is empty. */
+/** Converts entries to and from Glue's classes. What Glue leaves out is empty. */
 final class GlueConverters {
 
     private static final String OWNER = "tributary";
@@ -30,7 +30,7 @@ final class GlueConverters {
                 .name(entry.name())
                 .tableType(entry.type().name())
                 .description(entry.description().isEmpty() ? null : entry.description())
-                // Trino opens no view without an owner.
+                // Trino accepts no view without an owner.
                 .owner(OWNER)
                 .parameters(entry.parameters())
                 .partitionKeys(columns(entry.partitionKeys()))

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.glue.model.ConcurrentModificationExceptio
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.VersionMismatchException;
 
-/** Says what was attempted of Glue, why it failed, and what to do. */
+/** Translates failures of Glue: what was attempted, why it failed, and what to do. */
 final class GlueFailures {
 
     private GlueFailures() {}
@@ -30,7 +30,7 @@ final class GlueFailures {
         }
     }
 
-    /** Makes a request that presupposes what was planned. */
+    /** Makes a request that depends on the planned state. */
     static <T> T change(String attempt, String permission, Supplier<T> request)
             throws ConcurrentCatalogUpdateException {
         try {
@@ -51,13 +51,13 @@ final class GlueFailures {
 
     private static String reason(String permission, SdkException failure) {
         if (failure instanceof AccessDeniedException denied) {
-            return "it was refused (" + describe(denied) + "). The job's role needs " + permission
+            return "access was denied (" + describe(denied) + "). The job's role needs " + permission
                     + " on the catalog, the database and its tables: grant it in IAM, and in Lake Formation if that"
                     + " governs the database.";
         }
         if (failure instanceof AwsServiceException rejected && rejected.isThrottlingException()) {
-            return "Glue was asked too often (" + describe(rejected) + "), after " + rejected.numAttempts()
-                    + " attempts. If it stays so, have the account's quota of Glue requests raised.";
+            return "Glue throttled the job (" + describe(rejected) + "), after " + rejected.numAttempts()
+                    + " attempts. If this continues, have the account's quota of Glue requests raised.";
         }
         if (failure instanceof AwsServiceException rejected) {
             return describe(rejected) + ".";

@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
 /**
- * The partitions of one table in Glue, as many at a time as it takes. Glue refuses single ones in the answer to a
- * request that as a whole succeeded.
+ * The partitions of one table in Glue, in requests of the largest size that Glue accepts. Glue may reject single
+ * partitions in the response to a successful request.
  *
- * @param id the account's whose catalog it is; null for the caller's own
+ * @param id the account that owns the catalog; null for the job's own
  */
 record GluePartitions(GlueClient glue, String id, String database, String table) {
 
@@ -98,7 +98,7 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
                         PartitionError::errorDetail));
     }
 
-    /** @param request asks for some of them, and gives what was refused */
+    /** @param request sends some of them, and returns those that were rejected */
     private static <T> void change(
             String attempt, String action, List<T> all, int most, Function<List<T>, List<ErrorDetail>> request)
             throws ConcurrentCatalogUpdateException {
@@ -116,7 +116,7 @@ record GluePartitions(GlueClient glue, String id, String database, String table)
         if (errors.isEmpty()) {
             return;
         }
-        String words = attempt + " met " + errors.size() + " refusals, the first: "
+        String words = attempt + " met " + errors.size() + " errors, the first: "
                 + errors.get(0).errorCode() + ": " + errors.get(0).errorMessage();
         if (errors.stream().allMatch(error -> CHANGED.contains(error.errorCode()))) {
             throw new ConcurrentCatalogUpdateException(words, null);

@@ -1,5 +1,5 @@
 /**
- * The AWS Glue Data Catalog as the publisher's catalog: what is asked of it, how its tables look, and what its refusals
- * mean. The AWS SDK stays inside this package.
+ * The adapter to the AWS Glue Data Catalog: which requests it makes, how its tables are represented, and what its
+ * errors mean. The AWS SDK stays inside this package.
  */
 package io.tributary.compaction.catalog.glue;

@@ -221,7 +221,7 @@ public final class Secrets {
         if (!object.isObject()) {
             throw unresolved(
                     reference,
-                    "the secret is no JSON object",
+                    "the secret is not a JSON object",
                     "make it one with the key " + key + ", or leave out #" + key,
                     null);
         }

@@ -48,7 +48,7 @@ public final class TimePatterns {
                 throw refused(pattern, "does not yield a date", null);
             }
             if (!morning.equals(evening) && read.query(TemporalQueries.localTime()) == null) {
-                throw refused(pattern, "has a time of day that cannot be told (hh needs a, mm needs HH)", null);
+                throw refused(pattern, "has an ambiguous time of day (hh needs a, mm needs HH)", null);
             }
             return pattern;
         } catch (DateTimeException e) {

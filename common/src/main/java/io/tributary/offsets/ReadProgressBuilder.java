@@ -59,7 +59,7 @@ final class ReadProgressBuilder {
         if (known == null) {
             unread.add(partition);
         } else if (known != position) {
-            breaks.add(partition + " is to begin at offset " + position + " and stands at " + known);
+            breaks.add(partition + " is to begin at offset " + position + " but its position is " + known);
         }
     }
 

@@ -53,7 +53,7 @@ public record GlueEndpoint(URI uri) {
     private static InvalidInputException noAddress(String text, Exception cause) {
         return new InvalidInputException(
                 "The Glue endpoint \"" + text + "\" in " + VARIABLE
-                        + " is no address; write it as http://127.0.0.1:9100",
+                        + " is not an address; write it as http://127.0.0.1:9100",
                 cause);
     }
 }

@@ -37,7 +37,7 @@ final class GlueRuntime implements JobRuntime {
     /** @param ofGlue the arguments that Glue added, for its bookkeeping */
     static GlueRuntime open(Map<String, String> ofGlue, int shufflePartitions) {
         if (!isHere()) {
-            throw new InvalidInputException("This process is no job run of AWS Glue: the system property " + JOB_NAME
+            throw new InvalidInputException("This process is not a job run of AWS Glue: the system property " + JOB_NAME
                     + ", which Glue sets, is missing. Start the job on Glue, or with --runtime local.");
         }
         SparkConf conf = new SparkConf();

@@ -57,7 +57,7 @@ public final class HadoopFiles {
         try {
             return fileSystem(path).exists(path);
         } catch (IOException e) {
-            throw new OperatorActionException("Whether " + uri + " exists cannot be told: " + e.getMessage(), e);
+            throw new OperatorActionException("It is unknown whether " + uri + " exists: " + e.getMessage(), e);
         }
     }
 

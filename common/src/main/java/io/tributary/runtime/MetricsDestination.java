@@ -77,6 +77,6 @@ public sealed interface MetricsDestination {
             return new File(Path.of(URI.create(text).getPath()));
         }
         throw new IllegalArgumentException(
-                "is no place for metrics; write none, file:/path or cloudwatch://REGION/NAMESPACE");
+                "is not a destination for metrics; write none, file:/path or cloudwatch://REGION/NAMESPACE");
     }
 }

@@ -32,7 +32,7 @@ public final class ProcessClock {
         } catch (DateTimeParseException e) {
             throw new InvalidInputException(
                     "The system property " + PROPERTY + "=" + offset
-                            + " is no duration, so there is no telling the time. Write it as PT-10M for ten minutes"
+                            + " is not a duration, so the time is unknown. Write it as PT-10M for ten minutes"
                             + " behind, or leave it out",
                     e);
         }

@@ -50,7 +50,7 @@ public record RuntimeOptions(RuntimeKind kind, Optional<String> region, Map<Stri
 
     private static String requireRegion(String text) {
         if (!REGION.matcher(text).matches()) {
-            throw new IllegalArgumentException("is no region of AWS; write one like eu-central-1");
+            throw new IllegalArgumentException("is not an AWS region; write one like eu-central-1");
         }
         return text;
     }

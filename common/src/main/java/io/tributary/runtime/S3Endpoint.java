@@ -28,7 +28,7 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
     public S3Endpoint {
         if (uri.getScheme() == null || uri.getHost() == null) {
             throw new InvalidInputException("The S3 endpoint \"" + uri + "\" in " + VARIABLE
-                    + " is no address; write it as http://127.0.0.1:9000");
+                    + " is not an address; write it as http://127.0.0.1:9000");
         }
         if (accessKey.isPresent() != secretKey.isPresent()) {
             throw new InvalidInputException("Of " + ACCESS_KEY + " and " + SECRET_KEY
@@ -58,7 +58,8 @@ public record S3Endpoint(URI uri, Optional<String> accessKey, Optional<String> s
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("The S3 endpoint \"" + text + "\" in " + VARIABLE + " is no address", e);
+            throw new InvalidInputException(
+                    "The S3 endpoint \"" + text + "\" in " + VARIABLE + " is not an address", e);
         }
     }
 

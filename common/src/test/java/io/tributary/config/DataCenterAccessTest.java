@@ -32,16 +32,16 @@ class DataCenterAccessTest {
                 "metric.reporters: com.example.R | metric.reporters: names what would run in the job's name",
                 "security.providers: com.example.P | security.providers: names what would run in the job's name",
                 "ssl.engine.factory.class: com.example.F | ssl.engine.factory.class: names what would run",
-                "config.providers: file | config.providers: is no option of a Kafka consumer, and Glue loads no class",
-                "schema.registry.url: https://a | schema.registry.url: is no option of a Kafka consumer, and Glue",
+                "config.providers: file | config.providers: is not an option of a Kafka consumer, and Glue loads no class",
+                "schema.registry.url: https://a | schema.registry.url: is not an option of a Kafka consumer, and Glue",
                 LOGIN + "PLAIN, sasl.jaas.config: com.sun.security.auth.module.LdapLoginModule required;"
-                        + " | sasl.jaas.config: com.sun.security.auth.module.LdapLoginModule is no login module of Kafka",
+                        + " | sasl.jaas.config: com.sun.security.auth.module.LdapLoginModule is not a login module of Kafka",
                 LOGIN + "OAUTHBEARER, sasl.login.callback.handler.class: a.B, sasl.jaas.config: '${secret:a}'"
                         + " | sasl.login.callback.handler.class: names a class that Glue does not load; write org.apache",
                 LOGIN + "VENDOR, sasl.client.callback.handler.class: a.B, sasl.jaas.config: '${secret:a}'"
                         + " | sasl.client.callback.handler.class: names a class that Glue does not load; write software",
                 LOGIN + "OAUTHBEARER, sasl.oauthbearer.token.endpoint.url: file:///etc/passwd, sasl.jaas.config:"
-                        + " '${secret:a}' | sasl.oauthbearer.token.endpoint.url: is no address that begins with https://",
+                        + " '${secret:a}' | sasl.oauthbearer.token.endpoint.url: is not an address that begins with https://",
                 LOGIN + "GSSAPI, sasl.jaas.config: com.sun.security.auth.module.Krb5LoginModule required keyTab=/k;"
                         + " | sasl.jaas.config: names a key table, a file that a worker of Glue does not have",
             })

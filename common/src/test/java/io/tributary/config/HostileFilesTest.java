@@ -74,7 +74,7 @@ class HostileFilesTest {
                         "The data-centers file dc.yaml has 1 problem:\n  line 1, column 21: groups and lists stand more"
                                 + " than 20 deep in each other there, which no setting does; correct the brackets or the indentation");
         assertThatThrownBy(() -> DataCenters.parse(FILES.get("alias"), "dc.yaml"))
-                .hasMessageContaining("line 2, column 4: refers to what stands elsewhere (*); write it out");
+                .hasMessageContaining("line 2, column 4: is an alias (*), which is not allowed; write the value out");
         assertThatThrownBy(() -> DataCenters.parse(FILES.get("huge"), "dc.yaml"))
                 .hasMessageContaining("the file: is longer than 1048576 characters");
         assertThatThrownBy(() -> DataCenters.parse(FILES.get("many keys"), "dc.yaml"))

@@ -61,7 +61,7 @@ class SecretsTest {
                         + " make it.");
         assertThatThrownBy(() -> secrets.resolve(ANY, "${secret:plain#user}"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The reference ${secret:plain#user} cannot be resolved, because the secret is no JSON"
+                .hasMessage("The reference ${secret:plain#user} cannot be resolved, because the secret is not a JSON"
                         + " object; make it one with the key user, or leave out #user.");
         assertThatThrownBy(() -> secrets.resolve(ANY, "${secret:" + ARN + "#nested}"))
                 .isInstanceOf(InvalidInputException.class)

@@ -54,7 +54,7 @@ class ReadProgressTest {
         assertThat(begin(COMMITTED, FRA, 1_000_000)).isEqualTo(COMMITTED);
         assertThatThrownBy(() -> begin(COMMITTED, FRA, 999_999))
                 .isInstanceOf(ReadProgress.BrokenException.class)
-                .hasMessage("fra/events-0 is to begin at offset 999999 and stands at 1000000");
+                .hasMessage("fra/events-0 is to begin at offset 999999 but its position is 1000000");
     }
 
     @Test

@@ -33,8 +33,8 @@ class GlueEndpointTest {
     void anAddressThatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> endpoint(Map.of(), Map.of("TRIBUTARY_GLUE_ENDPOINT", text)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The Glue endpoint \"" + text + "\" in TRIBUTARY_GLUE_ENDPOINT is no address; write it as"
-                        + " http://127.0.0.1:9100");
+                .hasMessage("The Glue endpoint \"" + text
+                        + "\" in TRIBUTARY_GLUE_ENDPOINT is not an address; write it as" + " http://127.0.0.1:9100");
     }
 
     private static Optional<GlueEndpoint> endpoint(Map<String, String> properties, Map<String, String> variables) {

@@ -27,6 +27,7 @@ class MetricsDestinationTest {
     void whatIsNoPlaceIsRefused(String text) {
         assertThatThrownBy(() -> MetricsDestination.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("is no place for metrics; write none, file:/path or cloudwatch://REGION/NAMESPACE");
+                .hasMessage(
+                        "is not a destination for metrics; write none, file:/path or cloudwatch://REGION/NAMESPACE");
     }
 }

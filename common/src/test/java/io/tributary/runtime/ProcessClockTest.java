@@ -21,6 +21,6 @@ class ProcessClockTest {
     void anOffsetThatIsNoDurationIsRefused() {
         assertThatThrownBy(() -> ProcessClock.of(name -> "ten minutes"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContainingAll("tributary.clock.offset=ten minutes", "no duration", "PT-10M");
+                .hasMessageContainingAll("tributary.clock.offset=ten minutes", "not a duration", "PT-10M");
     }
 }

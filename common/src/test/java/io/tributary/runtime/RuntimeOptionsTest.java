@@ -29,7 +29,7 @@ class RuntimeOptionsTest {
     void theRegionOfAJobIsThatOfAllWhoAskAwsWithoutNamingOne() {
         RuntimeOptions choice = new RuntimeOptions(RuntimeKind.GLUE, Optional.of("eu-west-3"), Map.of());
 
-        assertThatThrownBy(() -> choice.open("test", 1)).hasMessageContaining("no job run of AWS Glue");
+        assertThatThrownBy(() -> choice.open("test", 1)).hasMessageContaining("not a job run of AWS Glue");
 
         assertThat(new DefaultAwsRegionProviderChain().getRegion()).isEqualTo(Region.EU_WEST_3);
     }
@@ -42,6 +42,6 @@ class RuntimeOptionsTest {
 
         assertThatThrownBy(reader::finish)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("--region \"Frankfurt\": is no region of AWS; write one like eu-central-1");
+                .hasMessageContaining("--region \"Frankfurt\": is not an AWS region; write one like eu-central-1");
     }
 }

@@ -56,7 +56,7 @@ class S3EndpointTest {
     void anAddressThatIsNoneIsRefused() {
         assertThatThrownBy(() -> endpoint(Map.of(), Map.of("TRIBUTARY_S3_ENDPOINT", "127.0.0.1")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("\"127.0.0.1\" in TRIBUTARY_S3_ENDPOINT is no address; write it as http://");
+                .hasMessageContaining("\"127.0.0.1\" in TRIBUTARY_S3_ENDPOINT is not an address; write it as http://");
     }
 
     @Test

@@ -15,7 +15,7 @@ record S3Address(String bucket, String key) {
         String key = path.toUri().getPath();
         if (bucket == null || key.length() < 2) {
             throw new IllegalArgumentException(
-                    "\"" + path + "\" is no object on S3; it must read s3://bucket/key or s3a://bucket/key");
+                    "\"" + path + "\" is not an object on S3; it must read s3://bucket/key or s3a://bucket/key");
         }
         return new S3Address(bucket, key.substring(1));
     }

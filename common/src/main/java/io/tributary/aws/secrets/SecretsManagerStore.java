@@ -85,10 +85,7 @@ public final class SecretsManagerStore implements Secrets.Store {
                         e);
             }
             if (last.isPresent()) {
-                LOG.warn(
-                        "secrets[{}]: cannot be fetched now; the last value is used: {}",
-                        secret,
-                        e.toString());
+                LOG.warn("secrets[{}]: cannot be fetched now; the last value is used: {}", secret, e.toString());
                 return last.get().value();
             }
             throw new StoreException(

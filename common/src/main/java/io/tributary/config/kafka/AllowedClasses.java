@@ -42,7 +42,7 @@ public final class AllowedClasses {
     public static Optional<String> problem(String key, String value) {
         if (!KafkaOptionNames.isKnown(key)) {
             return Optional.of(
-                    "is no option of a Kafka consumer, and Glue loads no class that could have options of its"
+                    "is not an option of a Kafka consumer, and Glue loads no class that could have options of its"
                             + " own; remove it");
         }
         if (REFUSED.contains(key)) {
@@ -54,12 +54,12 @@ public final class AllowedClasses {
                     + String.join(" or ", allowed.stream().sorted().toList()) + ", or remove it");
         }
         if (URLS.contains(key) && !value.strip().startsWith("https://")) {
-            return Optional.of("is no address that begins with https://; write one");
+            return Optional.of("is not an address that begins with https://; write one");
         }
         if (JaasConfig.isNameOfOption(key)) {
             return JaasConfig.module(value)
                     .filter(module -> !isLoginModule(module))
-                    .map(module -> module + " is no login module of Kafka or AWS, and Glue loads no other; log in by"
+                    .map(module -> module + " is not a login module of Kafka or AWS, and Glue loads no other; log in by"
                             + " SCRAM, PLAIN, OAUTHBEARER or AWS_MSK_IAM");
         }
         return Optional.empty();

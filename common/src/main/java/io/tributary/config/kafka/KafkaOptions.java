@@ -86,7 +86,7 @@ public final class KafkaOptions {
             throw new IllegalArgumentException("is not yours to set: " + MANAGED_OPTIONS.get(key));
         }
         KafkaOptionNames.meantBy(key).ifPresent(meant -> {
-            throw new IllegalArgumentException("is no option of a Kafka consumer; did you mean " + meant + "?"
+            throw new IllegalArgumentException("is not an option of a Kafka consumer; did you mean " + meant + "?"
                     + (MANAGED_OPTIONS.containsKey(meant)
                             ? " That is not yours to set: " + MANAGED_OPTIONS.get(meant)
                             : ""));

@@ -33,11 +33,11 @@ final class SaslOptions {
         // Kafka's clients 3.4 accept only capitals; later ones accept any letters.
         if (key.equals(PROTOCOL) && !PROTOCOLS.contains(value.strip())) {
             throw new IllegalArgumentException(
-                    "is no protocol of Kafka; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
+                    "is not a Kafka security protocol; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
         }
         if (key.equals(MECHANISM)) {
             SaslMechanism.meantBy(value.strip()).ifPresent(meant -> {
-                throw new IllegalArgumentException("is no mechanism to log in by; did you mean " + meant + "?");
+                throw new IllegalArgumentException("is not a login mechanism; did you mean " + meant + "?");
             });
         }
     }
@@ -120,7 +120,7 @@ final class SaslOptions {
         if (!mechanism.get().modules().contains(known.get())) {
             refuse(known.get(), mechanism.get());
         } else if (!known.equals(given)) {
-            problems.put(LINE, "names no login module that there is; did you mean " + known.get() + "?");
+            problems.put(LINE, "names an unknown login module; did you mean " + known.get() + "?");
         }
     }
 

@@ -49,14 +49,14 @@ public final class YamlDocument {
             problems.add("the file", notYaml("it holds characters that are not allowed, or is too large"));
         }
         problems.throwIfAny();
-        throw new IllegalStateException("a YAML error that is no problem");
+        throw new IllegalStateException("a YAML error without a problem to report");
     }
 
     private static void requirePlain(String yaml, Problems problems) {
         int depth = 0;
         for (Event event : new Parse(SETTINGS).parseString(yaml)) {
             if (event instanceof AliasEvent) {
-                problems.add(place(event), "refers to what stands elsewhere (*); write it out");
+                problems.add(place(event), "is an alias (*), which is not allowed; write the value out");
                 return;
             }
             if (event instanceof CollectionStartEvent) {

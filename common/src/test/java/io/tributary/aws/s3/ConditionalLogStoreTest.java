@@ -297,7 +297,7 @@ class ConditionalLogStoreTest {
     void aPathWithoutABucketIsRefused() {
         assertThatThrownBy(() -> store.read(new Path("/t/1.json"), hadoop))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"/t/1.json\" is no object on S3; it must read s3://bucket/key");
+                .hasMessageContaining("\"/t/1.json\" is not an object on S3; it must read s3://bucket/key");
     }
 
     private void create(String... lines) throws IOException {

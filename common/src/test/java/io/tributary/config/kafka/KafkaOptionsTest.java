@@ -146,14 +146,14 @@ class KafkaOptionsTest {
     void anOptionWhoseNameIsNearAKnownOneIsRefused(String key, String meant) {
         assertThatThrownBy(() -> KafkaOptions.require(key, "hunter2"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("is no option of a Kafka consumer; did you mean " + meant + "?");
+                .hasMessage("is not an option of a Kafka consumer; did you mean " + meant + "?");
     }
 
     @Test
     void anOptionWhoseNameIsNearOneOfOursIsNotToBeCorrected() {
         assertThatThrownBy(() -> KafkaOptions.require("auto.offset.rest", "latest"))
                 .hasMessage(
-                        "is no option of a Kafka consumer; did you mean auto.offset.reset? That is not yours to set:"
+                        "is not an option of a Kafka consumer; did you mean auto.offset.reset? That is not yours to set:"
                                 + " write it as start of the data center");
     }
 

@@ -28,7 +28,7 @@ class SaslOptionsTest {
     void aProtocolThatKafkaDoesNotHaveIsRefusedAndNotShown(String protocol) {
         assertRefused(
                 "security.protocol: " + protocol,
-                "security.protocol: is no protocol of Kafka; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
+                "security.protocol: is not a Kafka security protocol; write PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, in capitals");
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class SaslOptionsTest {
     void aMechanismThatIsNearAKnownOneIsRefused(String mechanism, String meant) {
         assertRefused(
                 "security.protocol: SASL_SSL, sasl.mechanism: " + mechanism,
-                "sasl.mechanism: is no mechanism to log in by; did you mean " + meant + "?");
+                "sasl.mechanism: is not a login mechanism; did you mean " + meant + "?");
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class SaslOptionsTest {
     void aModuleThatIsNearTheRightOneIsRefused(String mechanism, String module, String meant) {
         assertRefused(
                 login(mechanism, module),
-                "sasl.jaas.config: names no login module that there is; did you mean " + meant + "?");
+                "sasl.jaas.config: names an unknown login module; did you mean " + meant + "?");
     }
 
     @ParameterizedTest
@@ -205,7 +205,7 @@ class SaslOptionsTest {
     void anOptionThatIsWrongByItselfIsNotReportedAsMissingToo() {
         assertRefused(
                 "security.protocl: SASL_SSL, sasl.mechanism: PLAIN, " + LINE,
-                "security.protocl: is no option of a Kafka consumer; did you mean security.protocol?");
+                "security.protocl: is not an option of a Kafka consumer; did you mean security.protocol?");
     }
 
     @Test

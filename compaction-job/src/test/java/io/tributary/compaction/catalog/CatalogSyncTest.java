@@ -167,9 +167,9 @@ class CatalogSyncTest {
         assertThatThrownBy(this::publish)
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessage("The lake is merged and whole, but the catalog's database db does not show its newest"
-                        + " state: Glue: the attempt to create table t in the database db failed: Glue was asked too"
-                        + " often (ThrottlingException: as told), after 3 attempts. If it stays so, have the account's"
-                        + " quota of Glue requests raised. The next run brings it up to date.");
+                        + " state: Glue: the attempt to create table t in the database db failed: Glue throttled"
+                        + " the job (ThrottlingException: as told), after 3 attempts. If this continues, have the"
+                        + " account's quota of Glue requests raised. The next run brings it up to date.");
         assertThat(publish()).isEqualTo("create table t, create view v");
     }
 

@@ -133,7 +133,8 @@ final class RecordDecoder {
         Optional<Instant> happened = times.read(timeNode);
         if (happened.isEmpty()) {
             return new Rejected(
-                    Reason.INVALID_EVENT_TIME, "the value at " + rules.time() + " is not a time in the configured format");
+                    Reason.INVALID_EVENT_TIME,
+                    "the value at " + rules.time() + " is not a time in the configured format");
         }
         if (happened.get().isBefore(plannedAt.minus(rules.maxAge()))
                 || happened.get().isAfter(plannedAt.plus(rules.maxAhead()))) {

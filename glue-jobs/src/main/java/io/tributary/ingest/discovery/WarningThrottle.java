@@ -26,7 +26,7 @@ public final class WarningThrottle {
 
         /** The end of the log line of a repeated warning; empty at the first time. */
         public String describe() {
-            return count == 1 ? "" : " (since " + since + ", told " + count + " times)";
+            return count == 1 ? "" : " (since " + since + ", logged " + count + " times)";
         }
     }
 

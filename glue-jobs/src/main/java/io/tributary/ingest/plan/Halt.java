@@ -13,7 +13,8 @@ public sealed interface Halt permits Gap, ReplacedTopic, TruncatedLog {
 
     /** How an operator restarts the topic. */
     static String reset(String topic, TopicIdentity identity) {
-        return "To restart it at its earliest offset, put accept_reset: [" + new AcceptedReset(topic, identity.toString())
+        return "To restart it at its earliest offset, put accept_reset: ["
+                + new AcceptedReset(topic, identity.toString())
                 + "] into the entry of the data center; records that are read again are known as duplicates";
     }
 }

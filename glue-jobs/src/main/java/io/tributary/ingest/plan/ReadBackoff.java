@@ -86,7 +86,7 @@ public final class ReadBackoff {
                 .limit(5)
                 .collect(Collectors.joining(", "));
         LOG.warn(
-                "ingest[dc={}]: {} of {} partitions could not be read: {}. These wait: {}{}. All else goes on, and"
+                "ingest[dc={}]: {} of {} partitions could not be read: {}. Pending: {}{}. All else goes on, and"
                         + " nothing is lost while Kafka keeps them. {}",
                 dataCenter,
                 errors.size(),

@@ -33,7 +33,7 @@ class WarningThrottleTest {
     void onlyARepetitionSaysSinceWhen() {
         assertThat(warnings.note("a", NOW).orElseThrow().describe()).isEmpty();
         assertThat(warnings.note("a", NOW.plusSeconds(60)).orElseThrow().describe())
-                .isEqualTo(" (since 2026-01-31T08:00:00Z, told 2 times)");
+                .isEqualTo(" (since 2026-01-31T08:00:00Z, logged 2 times)");
     }
 
     @Test

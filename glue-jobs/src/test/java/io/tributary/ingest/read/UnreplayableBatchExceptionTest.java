@@ -52,6 +52,7 @@ class UnreplayableBatchExceptionTest {
 
     @Test
     void whereNothingIsKnownTheTimeWasOver() {
-        assertThat(new UnreplayableBatchException(range(0, 1, 2), 3, null)).hasMessageEndingWith("the time was used up");
+        assertThat(new UnreplayableBatchException(range(0, 1, 2), 3, null))
+                .hasMessageEndingWith("the time was used up");
     }
 }

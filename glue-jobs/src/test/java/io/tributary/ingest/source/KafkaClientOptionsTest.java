@@ -80,7 +80,7 @@ class KafkaClientOptionsTest {
             }
         }
         assertThatThrownBy(() -> withOptions(Map.of(option + "x", "a")))
-                .hasMessageStartingWith("is no option of a Kafka consumer; did you mean " + option + "?");
+                .hasMessageStartingWith("is not an option of a Kafka consumer; did you mean " + option + "?");
     }
 
     @ParameterizedTest

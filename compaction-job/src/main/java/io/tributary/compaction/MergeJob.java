@@ -67,6 +67,7 @@ public final class MergeJob {
 
     private static final String MERGE_STEP = "the merge";
     private static final String MAINTENANCE_STEP = "maintenance";
+    private static final String METRICS_STEP = "the metrics";
 
     private final SparkSession spark;
     private final Clock clock;
@@ -122,6 +123,8 @@ public final class MergeJob {
             throw new IllegalStateException("interrupted while waiting for maintenance", e);
         }
         steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
+        // Maintenance ends after the last round has published.
+        steps.attempt(METRICS_STEP, () -> metrics.publish(clock.instant(), MergeMetrics.ofSteps(steps)));
         steps.throwIfAnyFailed();
         return outcome.orElseThrow();
     }
@@ -132,7 +135,7 @@ public final class MergeJob {
         AtomicReference<MergeOutcome> outcome = new AtomicReference<>();
         steps.attempt(MERGE_STEP, () -> {
             ensureTables();
-            publishAFallenCursor(steps);
+            publishIfRestored(steps);
             outcome.set(new Merger(spark, config, lake).run());
             LOG.info("merge: {}", outcome.get().describe());
         });
@@ -145,7 +148,7 @@ public final class MergeJob {
         new Rollups(spark, config, lake).run(steps);
         Instant end = clock.instant();
         publish(steps);
-        steps.attempt("the metrics", () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
+        steps.attempt(METRICS_STEP, () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
         return Optional.ofNullable(outcome.get());
     }
 
@@ -177,7 +180,7 @@ public final class MergeJob {
      * one as its bound. Until the view is updated, it misses the on-time events between the two. So the view is updated
      * before merging.
      */
-    private void publishAFallenCursor(StepRunner steps) {
+    private void publishIfRestored(StepRunner steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         boolean isRestored = log.findNewest(MergeCommit.class, log.newestVersion())
                 .filter(CommitLog.Newest::isRestored)
@@ -226,6 +229,7 @@ public final class MergeJob {
         while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
             LOG.info("merge: ends when maintenance is done");
         }
+        steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
         steps.throwIfAnyFailed();
     }
 }

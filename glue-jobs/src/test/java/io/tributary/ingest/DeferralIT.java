@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,8 +133,8 @@ class DeferralIT {
 
     @Test
     void whatWasPlannedAndCannotBeReadIsLeftOutAndArrivesOnceTheClusterIsBack() throws Exception {
-        startAndReadSomething(withoutRest());
-        killWhileABatchIsPlannedAndNotRead(withoutRest());
+        startAndReadSomething(runtime);
+        killWhileABatchIsPlannedAndNotRead(runtime);
 
         assertThat(newest().deferred()).containsExactly(new OffsetRange(nyc(0), 2, 4), new OffsetRange(nyc(1), 2, 4));
         assertThat(newest().ranges()).doesNotContainKeys(nyc(0), nyc(1));
@@ -149,14 +148,14 @@ class DeferralIT {
 
     @Test
     void restartsReplaysAndAnotherDeathInTheMeantimeChangeNothing() throws Exception {
-        startAndReadSomething(withoutRest());
-        killWhileABatchIsPlannedAndNotRead(withoutRest());
+        startAndReadSomething(runtime);
+        killWhileABatchIsPlannedAndNotRead(runtime);
 
         for (int i = 0; i < 3; i++) {
             running.stop();
             // As if the driver had been killed after the commit in the lake and before the one in Spark's log.
             forgetSparksLastCommit();
-            running = new Running(withoutRest());
+            running = new Running(runtime);
             send("fra", 1);
             eventually(SOON, () -> isRead("fra") && sparkKnows());
             assertThat(newest().readProgress().pending()).hasSize(2);
@@ -167,7 +166,7 @@ class DeferralIT {
         send("fra", 1);
         send("nyc", 3);
         BeforeReadHook.next(nyc.process()::killAndWait);
-        running = new Running(withoutRest());
+        running = new Running(runtime);
         eventually(SOON, BeforeReadHook::isDone);
         eventually(SOON, () -> isRead("fra"));
         assertThat(newest().readProgress().pending()).isNotEmpty();
@@ -182,12 +181,12 @@ class DeferralIT {
 
     @Test
     void aCheckpointThatIsLostWhileARangeWaitsLosesNothing() throws Exception {
-        startAndReadSomething(withoutRest());
-        killWhileABatchIsPlannedAndNotRead(withoutRest());
+        startAndReadSomething(runtime);
+        killWhileABatchIsPlannedAndNotRead(runtime);
 
         running.stop();
         deleteCheckpoints();
-        running = new Running(withoutRest());
+        running = new Running(runtime);
         send("fra", 1);
         eventually(SOON, () -> isRead("fra"));
         assertThat(newest().readProgress().pending()).hasSize(2);
@@ -199,14 +198,14 @@ class DeferralIT {
 
     @Test
     void aBatchThatIsInTheLakeAndCannotBeReadAgainCostsItsCheckpointOnly() throws Exception {
-        startAndReadSomething(withoutRest());
+        startAndReadSomething(runtime);
         send("nyc", 2);
         eventually(SOON, () -> isRead("nyc") && sparkKnows());
         running.stop();
         forgetSparksLastCommit();
         nyc.process().killAndWait();
 
-        running = new Running(withoutRest());
+        running = new Running(runtime);
         send("fra", 1);
         eventually(SOON, () -> isRead("fra"));
         nyc = startCluster("nyc");
@@ -234,7 +233,7 @@ class DeferralIT {
         String gap = topic + "-0 offsets 2 to 8";
         eventually(SOON, () -> lines.anyContains(gap));
         assertThat(lines.all())
-                .anyMatch(line -> line.contains("ingest[dc=nyc]: stopped")
+                .anyMatch(line -> line.contains("ingest[dc=nyc]: halted")
                         && line.contains("offsets 2 to 8 of nyc/" + topic + "-0 were deleted by Kafka")
                         && line.contains("put accept_gaps: [" + gap + "] into the entry"));
         send("fra", 1);
@@ -407,24 +406,6 @@ class DeferralIT {
         List<String> all() {
             return lines;
         }
-    }
-
-    /** The same Spark with a clock that makes a deferral look long ago, so that nobody rests after one. */
-    private JobRuntime withoutRest() {
-        return new JobRuntime() {
-            @Override
-            public SparkSession spark() {
-                return runtime.spark();
-            }
-
-            @Override
-            public Clock clock() {
-                return Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     private KafkaLab startCluster(String name) {

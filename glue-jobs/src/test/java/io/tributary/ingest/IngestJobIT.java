@@ -10,13 +10,15 @@ import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.RangeStats;
+import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
-import io.tributary.runtime.ProcessClock;
 import io.tributary.schema.Lake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -220,12 +222,7 @@ class IngestJobIT {
         send("fra", event("a", Instant.now().toString(), "1"));
         run();
         send("fra", event("b", Instant.now().toString(), "1"));
-        System.setProperty(ProcessClock.PROPERTY, "PT-10M");
-        try {
-            run();
-        } finally {
-            System.clearProperty(ProcessClock.PROPERTY);
-        }
+        run(new ClockedRuntime(runtime, Clock.offset(runtime.clock(), Duration.ofMinutes(-10))));
         assertThat(ids(staged())).containsExactly("a");
         assertThat(quarantined().count()).isZero();
 
@@ -252,11 +249,19 @@ class IngestJobIT {
     }
 
     private IngestJob job() {
-        return new IngestJob(runtime, config(), dataCenters.toUri().toString(), lake, lake.defaultCheckpoint());
+        return job(runtime);
+    }
+
+    private IngestJob job(JobRuntime on) {
+        return new IngestJob(on, config(), dataCenters.toUri().toString(), lake, lake.defaultCheckpoint());
     }
 
     private void run() throws Exception {
-        StreamingQuery query = job().start();
+        run(runtime);
+    }
+
+    private void run(JobRuntime on) throws Exception {
+        StreamingQuery query = job(on).start();
         try {
             query.processAllAvailable();
         } finally {

@@ -76,7 +76,7 @@ class OperatorRunsIT extends OutageFixture {
         assertThat(staged("nyc")).extracting(row -> row.getString(0)).containsExactlyInAnyOrder("a0", "a1", "b0", "b1");
         assertThat(rows(lake.quarantine(), Columns.REASON, Columns.KAFKA_PARTITION, Columns.KAFKA_OFFSET).stream()
                         .map(Row::mkString))
-                .containsExactlyInAnyOrder("unreadable_record02", "unreadable_record03", "unreadable_record04");
+                .containsExactlyInAnyOrder("corrupt_record02", "corrupt_record03", "corrupt_record04");
     }
 
     @Test

@@ -24,11 +24,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds the rows of a merge that are events not merged before. Rows on time are. A late row is if none of its identity
- * lies within the tolerance of its time that is on time, merged already, or a late one that arrived before it and is kept.
+ * Finds the rows of a merge that are events not merged before. Rows on time always are. A late row is, unless an event of
+ * the same identity within the tolerance is on time, already merged, or an earlier late row that is kept.
  *
- * <p>Whether a late row is kept depends on the rows that are kept, in the order of their arrival, and so not on when
- * merges ran: nothing that arrives after a late row and is on time can be its copy, as {@code OnTime} shows.
+ * <p>The result depends only on the order of arrival, not on when merges ran, because no on-time row can be a copy of a
+ * late row that arrived before it. {@code OnTime} shows why.
  */
 final class LateRowDeduplicator {
 

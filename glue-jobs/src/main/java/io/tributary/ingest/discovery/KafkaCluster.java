@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -46,7 +47,8 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     private final Duration deadline;
     private final OffsetLookup offsets;
     private final TruncationCheck truncations;
-    private Admin admin;
+    private volatile Admin admin;
+    private boolean isClosed;
 
     public KafkaCluster(DataCenter center, Secrets secrets, Duration deadline) {
         this.center = center;
@@ -60,17 +62,30 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     public OffsetBounds reach(ReadProgress known) throws Exception {
         try {
             if (admin == null) {
-                admin = Admin.create(settings());
+                open();
             }
             return asked(known);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthenticationException) {
                 // The secret may have been rotated. The next call opens a client with the new one.
-                close();
+                admin.close(Duration.ZERO);
                 admin = null;
             }
             throw e;
         }
+    }
+
+    /** Resolving the settings may take seconds, in which the stream may stop and close this. */
+    private void open() {
+        Admin opened = Admin.create(settings());
+        synchronized (this) {
+            if (!isClosed) {
+                admin = opened;
+                return;
+            }
+        }
+        opened.close(Duration.ZERO);
+        throw new IllegalStateException("The client of " + center.name() + " was closed while it was opened");
     }
 
     /** What was found, topic by topic. */
@@ -179,15 +194,19 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         if (center.start() instanceof StartingOffsets.Latest) {
             return latest;
         }
-        if (from == null) {
-            return earliest;
-        }
-        // Kafka answers -1 for a partition without a record from that time on. Such a partition begins at its end.
-        SortedMap<TopicPartitionId, Long> found = new TreeMap<>(latest.offsets());
-        from.offsets().forEach((partition, offset) -> {
-            if (offset >= 0) {
-                found.put(partition, offset);
-            }
+        return from == null ? earliest : startingAtTime(earliest, latest, from);
+    }
+
+    /**
+     * Where partitions begin that are to begin at a time. Kafka answers -1 for a partition without a record from that time
+     * on: it begins at its end. A partition whose lookup by time failed begins at its earliest offset, since it may have
+     * such records: some too many are read, and none is skipped.
+     */
+    static PartitionOffsets startingAtTime(PartitionOffsets earliest, PartitionOffsets latest, PartitionOffsets from) {
+        SortedMap<TopicPartitionId, Long> found = new TreeMap<>();
+        latest.offsets().forEach((partition, end) -> {
+            Optional<Long> at = from.of(partition).or(() -> earliest.of(partition));
+            at.ifPresent(offset -> found.put(partition, offset >= 0 ? offset : end));
         });
         return new PartitionOffsets(found);
     }
@@ -201,7 +220,8 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         if (admin != null) {
             admin.close(Duration.ZERO);
         }

@@ -122,7 +122,7 @@ final class OffsetFetch {
                             + " are read once it answers, unless retention deletes them first. Check its brokers,"
                             + " the network to them and its login.{}",
                     name(),
-                    hasAnswered ? "Kafka" : "Kafka, which has not answered yet,",
+                    hasAnswered ? "Kafka" : "Kafka, never reached before,",
                     center.bootstrapServers(),
                     silentSince,
                     cause.orElse("no answer within the deadline"),

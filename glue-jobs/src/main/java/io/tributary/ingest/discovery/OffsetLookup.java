@@ -110,14 +110,13 @@ final class OffsetLookup {
             this.answered = List.copyOf(answered);
         }
 
-        PartitionOffsets of(Asked asked) throws InterruptedException, ExecutionException, TimeoutException {
+        PartitionOffsets of(Asked asked) throws InterruptedException, TimeoutException {
             SortedMap<TopicPartitionId, Long> offsets = new TreeMap<>();
             infos(asked).forEach((partition, info) -> offsets.put(partition, info.offset()));
             return new PartitionOffsets(offsets);
         }
 
-        SortedMap<TopicPartitionId, Integer> leaderEpochs(Asked asked)
-                throws InterruptedException, ExecutionException, TimeoutException {
+        SortedMap<TopicPartitionId, Integer> leaderEpochs(Asked asked) throws InterruptedException, TimeoutException {
             SortedMap<TopicPartitionId, Integer> epochs = new TreeMap<>();
             infos(asked)
                     .forEach((partition, info) -> info.leaderEpoch().ifPresent(epoch -> epochs.put(partition, epoch)));
@@ -125,13 +124,15 @@ final class OffsetLookup {
         }
 
         private SortedMap<TopicPartitionId, ListOffsetsResultInfo> infos(Asked asked)
-                throws InterruptedException, ExecutionException, TimeoutException {
+                throws InterruptedException, TimeoutException {
             SortedMap<TopicPartitionId, ListOffsetsResultInfo> infos = new TreeMap<>();
             for (TopicPartition partition : answered) {
                 KafkaFuture<ListOffsetsResultInfo> info = asked.result().partitionResult(partition);
-                // The lookup by time may fail alone. The partition then begins at its end.
-                if (!info.isCompletedExceptionally()) {
+                try {
                     infos.put(id(partition), info.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS));
+                } catch (ExecutionException e) {
+                    // Of those that answered, only the lookup by time can have failed. Its partition is left out.
+                    continue;
                 }
             }
             return infos;

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -124,6 +125,11 @@ final class TruncationCheck {
             if (!records.isEmpty()) {
                 return records.get(0).offset() < until;
             }
+        }
+        if (consumer.position(partition, timeout) < until) {
+            // A broker that is throttled may return nothing for so long. What is not known must not count as whole.
+            throw new TimeoutException("Whether the log of " + partition + " was truncated at " + from
+                    + " is not known yet: the broker returned nothing within " + timeout);
         }
         return false;
     }

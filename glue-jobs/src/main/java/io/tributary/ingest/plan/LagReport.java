@@ -131,9 +131,9 @@ public final class LagReport {
                     words.put(
                             name,
                             "reads topic " + topic + " of the cluster " + identity.clusterId()
-                                    + ", which data center " + other + " reads as well: every record is read twice and"
-                                    + " known as a duplicate the second time. Take one of the two out of the"
-                                    + " data-centers file, unless one takes the place of the other");
+                                    + ", which data center " + other + " reads as well: every record is read twice,"
+                                    + " and under dedup.scope: data_center each event may be visible twice. Take one"
+                                    + " of the two out of the data-centers file, unless one replaces the other");
                 }
             }
         }));

@@ -101,6 +101,10 @@ public final class Supervisor {
         while (!isStopped) {
             try {
                 running = start.start();
+                if (isStopped) {
+                    // It came too late for stop() to see it.
+                    running.stop();
+                }
                 running.awaitTermination();
                 return;
             } catch (Exception e) {

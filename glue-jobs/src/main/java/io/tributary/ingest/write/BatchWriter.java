@@ -27,16 +27,16 @@ import org.slf4j.LoggerFactory;
  *  batch ──► count what became of each record ──► does it continue the log? ──► quarantine ──► staging + metadata
  * </pre>
  *
- * The staging commit carries rows and metadata as one fact; until it is made the batch is committed nowhere, and a
- * replay writes it. After it a replay writes nothing. The commit's sequence number is claimed with it, so of two
- * drivers at most one commits a batch, and the other is told.
+ * The staging commit holds the rows and the metadata of the batch. Before it a replay writes the batch; after it a replay
+ * writes nothing. The commit claims the batch's sequence number, so of two drivers at most one commits a batch. The other
+ * gets a {@link CommitConflictException}.
  */
 public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
-    /** Once for each of the two tables, and once more. */
-    private static final int MAX_REFUSALS = 3;
+    /** One retry for each of the two tables, and one spare. */
+    private static final int MAX_REJECTIONS = 3;
 
     private final String checkpoint;
     private final DedupStateInfo state;
@@ -102,8 +102,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /**
-     * A state knows what its own checkpoint's batches held, and nothing of another's since. So a batch may follow one of its
-     * own checkpoint only, or, as a checkpoint's first, the one after which it was begun.
+     * The deduplication state has seen only its own checkpoint's batches. So a batch must follow one of them or, as the
+     * checkpoint's first, the batch after which the checkpoint began.
      */
     private void requireInTurn(Optional<BatchCommit> last) {
         boolean isOwn = last.filter(metadata -> metadata.checkpoint().equals(checkpoint))
@@ -145,13 +145,13 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /**
-     * Writes quarantine, then staging. If either fails for the sake of single records, these are refused and the rest is
-     * written.
+     * Writes quarantine, then staging. If either fails because of single records, the batch is written again with these
+     * records marked as rejected.
      *
-     * @param refusals how often records of this batch were refused already
+     * @param rejections how often records of this batch were rejected in this way
      */
     private BatchCommit commit(
-            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, int refusals)
+            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, int rejections)
             throws Exception {
         ReadProgress before = last.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
         BatchCommit metadata = metadata(last, batchId, stats, continued(before, batchId, stats));
@@ -164,16 +164,16 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             staging.write(batch, metadata, stats.staged(), log.version());
             return metadata;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            if (refusals == MAX_REFUSALS) {
+            if (rejections == MAX_REJECTIONS) {
                 throw e;
             }
-            Dataset<Row> rest = unwritable.refuse(batch, stats.offsets(), writing, e);
-            return commit(rest, batchId, last, BatchStats.of(rest), refusals + 1);
+            Dataset<Row> rest = unwritable.reject(batch, stats.offsets(), writing, e);
+            return commit(rest, batchId, last, BatchStats.of(rest), rejections + 1);
         }
     }
 
     /**
-     * The state has to take in what the lake did. If another driver committed this batch with other ranges, as it may
+     * The state must contain exactly the records that the lake holds. If another driver committed this batch with other ranges, as it may
      * when only one of the two could read a data center, the batch is planned again, which then follows the metadata.
      */
     private static void requireSame(BatchCommit committed, long batchId, BatchStats stats) {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the records for whose sake a batch cannot be written, by writing ever smaller parts of it to a scratch folder, and
- * makes refused records of them. What no decoder foresaw in a value is so the matter of its record and stops nobody.
+ * marks them as rejected. So a value that no decoder foresaw costs its own record alone.
  */
 final class UnwritableRecords {
 
@@ -56,16 +56,16 @@ final class UnwritableRecords {
     }
 
     /**
-     * The batch with those records refused that cannot be written.
+     * The batch with those records marked as rejected that cannot be written.
      *
      * @param ranges of the batch
      * @param toWrite what the failed write made of the batch
      * @throws RuntimeException the failure itself if it is not the records' fault
      */
-    Dataset<Row> refuse(
+    Dataset<Row> reject(
             Dataset<Row> batch, Collection<OffsetRange> ranges, UnaryOperator<Dataset<Row>> toWrite, Exception failure)
             throws Exception {
-        if (!isOfTask(failure) || fails(batch.where(lit(false)), toWrite, DELTA, failure) != null) {
+        if (!mayBeOfRows(failure) || fails(batch.where(lit(false)), toWrite, DELTA, failure) != null) {
             throw failure;
         }
         // A plain file is written faster than a table, and mostly shows the same.
@@ -106,8 +106,8 @@ final class UnwritableRecords {
         return rejected(batch, found);
     }
 
-    /** Failures that come from elsewhere than the rows: of storage, of a stop, of another driver. */
-    private static boolean isOfTask(Exception failure) {
+    /** False for failures that come from elsewhere than the rows: from storage, a stop, or another driver. */
+    private static boolean mayBeOfRows(Exception failure) {
         return StorageFailures.explain(failure).isEmpty()
                 && !BatchPhase.isRefusedReading(failure)
                 && Failures.chain(failure).stream()
@@ -130,7 +130,7 @@ final class UnwritableRecords {
             toWrite.apply(rows).coalesce(1).write().format(format).save(folder);
             return null;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            if (!isOfTask(e)) {
+            if (!mayBeOfRows(e)) {
                 original.addSuppressed(e);
                 throw original;
             }

@@ -17,12 +17,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
 
+    private final List<String> called = new ArrayList<>();
     private final Throwable bug = new IllegalStateException("broken");
     private final Throwable unreadable = new IllegalStateException("unreadable");
 
@@ -222,6 +224,23 @@ class SupervisorTest {
         new Supervisor(this::query, recovery, pauses::add).run();
     }
 
+    @Test
+    void aQueryThatStartsWhileTheJobIsStoppedIsStoppedToo() throws Exception {
+        stops();
+        AtomicReference<Supervisor> supervisor = new AtomicReference<>();
+        supervisor.set(new Supervisor(
+                () -> {
+                    supervisor.get().stop();
+                    return query();
+                },
+                failure -> false,
+                pause -> {}));
+
+        supervisor.get().run();
+
+        assertThat(called).containsSubsequence("stop", "awaitTermination");
+    }
+
     private void fails(Throwable failure, int times) {
         ends.addAll(Collections.nCopies(times, Optional.of(failure)));
     }
@@ -235,6 +254,7 @@ class SupervisorTest {
         starts++;
         return (StreamingQuery) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {StreamingQuery.class}, (query, method, arguments) -> {
+                    called.add(method.getName());
                     Optional<Throwable> end =
                             method.getName().equals("awaitTermination") ? ends.remove() : Optional.empty();
                     if (end.isPresent()) {

@@ -132,7 +132,6 @@ final class OffsetLookup {
                     infos.put(id(partition), info.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS));
                 } catch (ExecutionException e) {
                     // Of those that answered, only the lookup by time can have failed. Its partition is left out.
-                    continue;
                 }
             }
             return infos;

@@ -41,7 +41,11 @@ final class ValueReader {
                             .map(BigDecimal::doubleValue)
                             .filter(Double::isFinite)
                             .map(Object.class::cast);
-                case DECIMAL -> number(value).filter(this::fits).map(number -> number.setScale(type.scale()));
+                case DECIMAL ->
+                    number(value)
+                            .map(BigDecimal::stripTrailingZeros)
+                            .filter(this::fits)
+                            .map(shortest -> shortest.setScale(type.scale()));
                 case TIMESTAMP -> time(value).map(Object.class::cast);
                 case DATE -> date(value).map(Object.class::cast);
             };
@@ -93,10 +97,13 @@ final class ValueReader {
         return date.getYear() >= 1 && date.getYear() <= 9999;
     }
 
-    /** Also rejects numbers such as 1e999999999 before arithmetic would write out all their digits. */
-    private boolean fits(BigDecimal number) {
-        BigDecimal shortest = number.stripTrailingZeros();
-        return shortest.scale() <= type.scale()
-                && (long) shortest.precision() - shortest.scale() <= type.precision() - type.scale();
+    /**
+     * Whether the type holds a number, which has no trailing zeros. Also rejects numbers such as 1e999999999 before
+     * arithmetic would write out all their digits.
+     */
+    private boolean fits(BigDecimal shortest) {
+        return shortest.signum() == 0
+                || (shortest.scale() <= type.scale()
+                        && (long) shortest.precision() - shortest.scale() <= type.precision() - type.scale());
     }
 }

@@ -50,6 +50,21 @@ class ValueReaderTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            decimal(18,4) | "0E-500000000" | 0.0000
+            decimal(18,4) | 0E-500000000   | 0.0000
+            decimal(18,4) | 0e500000000    | 0.0000
+            decimal(18,4) | 1500e-3        | 1.5000
+            decimal(4,4)  | 0              | 0.0000
+            decimal(4,4)  | "0.0"          | 0.0000
+            decimal(4,4)  | 0.1            | 0.1000
+            """)
+    void aDecimalIsScaledWithoutWritingOutTheZerosThatItWasSentWith(String type, String json, BigDecimal read)
+            throws Exception {
+        assertThat(read(type, json)).contains(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             string        | 1e999999999
             boolean       | 1
             boolean       | "yes"

@@ -50,8 +50,8 @@ public final class GroundTruth {
         sent.merge(record.coordinates().dataCenter(), SentCounts.EMPTY.plusOne(kind), SentCounts::plus);
     }
 
-    /** Whether it is no copy of an event that is known. */
-    private boolean add(SentEvent event) {
+    /** Adds an event; whether it is no copy of one that is known. */
+    public boolean add(SentEvent event) {
         Fingerprint fingerprint = event.identity().fingerprint();
         int known = identities.size();
         int identity = identities.add(fingerprint);

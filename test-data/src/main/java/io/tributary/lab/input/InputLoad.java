@@ -2,25 +2,20 @@ package io.tributary.lab.input;
 
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.evaluate.GroundTruth;
 import io.tributary.lab.load.IdentityScope;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
-import io.tributary.lab.truth.FingerprintIndex;
 import io.tributary.lab.truth.Identity;
 import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
 import io.tributary.lab.truth.Xxh64;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** Sends a file as it stands, and tells the truth about each line by the lab's own reading of it. */
 public final class InputLoad {
@@ -31,13 +26,7 @@ public final class InputLoad {
     private final RecordRules rules;
     private final IdentityScope scope;
     private final Assignment assignment;
-    private final long toleranceMicros;
-    private final FingerprintIndex known = new FingerprintIndex();
-
-    /** By the number of an identity. */
-    private final List<Long> firstTimes = new ArrayList<>();
-
-    private final Map<Integer, List<Long>> otherTimes = new HashMap<>();
+    private final GroundTruth known;
     private long lines;
 
     private InputLoad(
@@ -45,7 +34,7 @@ public final class InputLoad {
         this.file = file;
         this.rules = rules;
         this.scope = scope;
-        this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
+        this.known = new GroundTruth(tolerance);
         this.assignment = assignment;
     }
 
@@ -103,25 +92,7 @@ public final class InputLoad {
         }
         Identity identity = scope.identity(
                 event.get().dataCenter().orElse(through), event.get().id());
-        Kind kind = isNew(identity, event.get().timeMicros()) ? Kind.EVENT : Kind.DUPLICATE;
-        sender.sendEvent(
-                through, kind, line, new SentEvent(identity, event.get().timeMicros(), Xxh64.of(line)));
-    }
-
-    /** Of one identity, what happened further apart than the tolerance is another event. */
-    private boolean isNew(Identity identity, long timeMicros) {
-        int before = known.size();
-        int number = known.add(identity.fingerprint());
-        if (known.size() > before) {
-            firstTimes.add(timeMicros);
-            return true;
-        }
-        List<Long> others = otherTimes.getOrDefault(number, List.of());
-        boolean isDuplicate = Stream.concat(Stream.of(firstTimes.get(number)), others.stream())
-                .anyMatch(time -> Math.abs(time - timeMicros) <= toleranceMicros);
-        if (!isDuplicate) {
-            otherTimes.computeIfAbsent(number, n -> new ArrayList<>()).add(timeMicros);
-        }
-        return !isDuplicate;
+        SentEvent sent = new SentEvent(identity, event.get().timeMicros(), Xxh64.of(line));
+        sender.sendEvent(through, known.add(sent) ? Kind.EVENT : Kind.DUPLICATE, line, sent);
     }
 }

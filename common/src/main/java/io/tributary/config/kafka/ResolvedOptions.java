@@ -22,6 +22,10 @@ public final class ResolvedOptions implements Serializable {
         this.options = new TreeMap<>(options);
     }
 
+    public String dataCenter() {
+        return dataCenter;
+    }
+
     /** The options without the prefix {@code kafka.}, including secrets; only for a client. */
     public Map<String, String> forClient() {
         return Map.copyOf(options);

@@ -1,5 +1,6 @@
 package io.tributary.ingest.read;
 
+import io.tributary.config.kafka.ResolvedOptions;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,41 +9,23 @@ import java.util.TreeMap;
  * The options of a data center's Kafka consumer, as tasks need them: with secrets in clear. {@code toString} shows none
  * of them, since Spark writes the text of tasks into logs and its user interface.
  */
-public final class ConsumerOptions implements Serializable {
-
-    private static final long serialVersionUID = 1;
-
-    private final String dataCenter;
-    private final TreeMap<String, String> options;
+public record ConsumerOptions(ResolvedOptions resolved) implements Serializable {
 
     /** @param options names of the Kafka consumer's configuration, with their values */
     public ConsumerOptions(String dataCenter, Map<String, String> options) {
-        this.dataCenter = dataCenter;
-        this.options = new TreeMap<>(options);
+        this(new ResolvedOptions(dataCenter, options));
     }
 
     String dataCenter() {
-        return dataCenter;
+        return resolved.dataCenter();
     }
 
     public Map<String, Object> toMap() {
-        return new TreeMap<>(options);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ConsumerOptions that
-                && dataCenter.equals(that.dataCenter)
-                && options.equals(that.options);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * dataCenter.hashCode() + options.hashCode();
+        return new TreeMap<>(resolved.forClient());
     }
 
     @Override
     public String toString() {
-        return "consumer of " + dataCenter;
+        return "consumer of " + dataCenter();
     }
 }

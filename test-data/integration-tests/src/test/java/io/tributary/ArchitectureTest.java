@@ -15,6 +15,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.tributary.lab.process.ProjectRoot;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,8 +41,9 @@ class ArchitectureTest {
     private static final String FILE_REWRITER = "io.tributary.compaction.maintenance.FileRewriter";
     private static final String GLUE_RUNTIME = "io.tributary.runtime.GlueRuntime";
 
-    private final Map<String, JavaClasses> imported = new HashMap<>();
-
+    /** A rule for every module with code of its own. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -51,23 +56,17 @@ class ArchitectureTest {
                 "test-data/s3",
                 "test-data/benchmark"
             })
+    private @interface ForEachModule {}
+
+    private final Map<String, JavaClasses> imported = new HashMap<>();
+
+    @ForEachModule
     void nothingStaticHoldsState(String module) {
         noFields().that().areStatic().should().notBeFinal().check(classes(module));
         noFields().that().areStatic().should().haveRawType(SparkSession.class).check(classes(module));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common",
-                "glue-jobs",
-                "compaction-job",
-                "cdk",
-                "test-data",
-                "test-data/brokers",
-                "test-data/s3",
-                "test-data/benchmark"
-            })
+    @ForEachModule
     void onlyAnEntryClassEndsTheProcess(String module) {
         noClasses()
                 .that(NO_ENTRY_CLASS)
@@ -80,18 +79,7 @@ class ArchitectureTest {
                 .check(classes(module));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common",
-                "glue-jobs",
-                "compaction-job",
-                "cdk",
-                "test-data",
-                "test-data/brokers",
-                "test-data/s3",
-                "test-data/benchmark"
-            })
+    @ForEachModule
     void namesSayWhatAThingIs(String module) {
         noClasses().should().haveNameMatching(EMPTY_WORDS.pattern()).check(classes(module));
         noClasses()
@@ -155,18 +143,7 @@ class ArchitectureTest {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes(module));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common",
-                "glue-jobs",
-                "compaction-job",
-                "cdk",
-                "test-data",
-                "test-data/brokers",
-                "test-data/s3",
-                "test-data/benchmark"
-            })
+    @ForEachModule
     void packagesDependOnEachOtherInOneDirection(String module) {
         slices().matching("io.tributary.(**)").should().beFreeOfCycles().check(classes(module));
     }

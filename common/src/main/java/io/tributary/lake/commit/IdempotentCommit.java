@@ -54,7 +54,7 @@ public final class IdempotentCommit {
     public record Conflict() implements Outcome {}
 
     /**
-     * Writes, and looks whether the commit that stands is this one.
+     * Writes, and looks whether the commit in the log is this one.
      *
      * @param writer the rows with mode and options; format, number and metadata are set here
      * @param metadata differs from that of every other write that this one may race with
@@ -67,9 +67,9 @@ public final class IdempotentCommit {
                     .option("userMetadata", metadata.toText())
                     .save(table);
         } catch (DeltaConcurrentModificationException e) {
-            return standing(claim, metadata, e);
+            return outcomeInLog(claim, metadata, e);
         }
-        return standing(claim, metadata);
+        return outcomeInLog(claim, metadata);
     }
 
     /** The greatest number that was ever accepted; 0 if none was. */
@@ -82,16 +82,16 @@ public final class IdempotentCommit {
                 .getOrElse(() -> 0L);
     }
 
-    private Outcome standing(Claim claim, CommitMetadata metadata, DeltaConcurrentModificationException refusal) {
+    private Outcome outcomeInLog(Claim claim, CommitMetadata metadata, DeltaConcurrentModificationException refusal) {
         try {
-            return standing(claim, metadata);
+            return outcomeInLog(claim, metadata);
         } catch (RuntimeException e) {
             e.addSuppressed(refusal);
             throw e;
         }
     }
 
-    private Outcome standing(Claim claim, CommitMetadata metadata) {
+    private Outcome outcomeInLog(Claim claim, CommitMetadata metadata) {
         return log.after(claim.version()).stream()
                 .filter(commit -> commit.metadata().equals(Optional.of(metadata)))
                 .findFirst()

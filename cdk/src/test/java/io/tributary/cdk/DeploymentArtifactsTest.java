@@ -7,8 +7,6 @@ import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,28 +17,33 @@ class DeploymentArtifactsTest {
     private static final String VERSION = JobArtifact.of(GlueJob.INGEST).version();
     private static final String INGEST = "glue-jobs/target/tributary-ingest-" + VERSION + "-glue-5.1.jar";
     private static final String MERGE = "compaction-job/target/tributary-compaction-" + VERSION + "-glue-5.1.jar";
+    private static final String AUDIT = "operations/target/tributary-operations-" + VERSION + "-glue-5.1.jar";
     private static final String INGEST_6 = "glue-jobs/target/glue-6.0/tributary-ingest-" + VERSION + "-glue-6.0.jar";
     private static final String MERGE_6 =
             "compaction-job/target/glue-6.0/tributary-compaction-" + VERSION + "-glue-6.0.jar";
+    private static final String AUDIT_6 =
+            "operations/target/glue-6.0/tributary-operations-" + VERSION + "-glue-6.0.jar";
 
     @TempDir
     private Path project;
 
     @Test
     void eachVersionOfGlueHasItsOwn() throws IOException {
-        build(INGEST, MERGE, INGEST_6, MERGE_6);
+        build(INGEST, MERGE, AUDIT, INGEST_6, MERGE_6, AUDIT_6);
 
         DeploymentArtifacts five = DeploymentArtifacts.of(project, GlueVersion.V5_1);
         assertThat(five.ingest()).isEqualTo(project.resolve(INGEST));
         assertThat(five.merge()).isEqualTo(project.resolve(MERGE));
+        assertThat(five.audit()).isEqualTo(project.resolve(AUDIT));
         DeploymentArtifacts six = DeploymentArtifacts.of(project, GlueVersion.V6_0);
         assertThat(six.ingest()).isEqualTo(project.resolve(INGEST_6));
         assertThat(six.merge()).isEqualTo(project.resolve(MERGE_6));
+        assertThat(six.audit()).isEqualTo(project.resolve(AUDIT_6));
     }
 
     @Test
     void thoseOfAnotherVersionAreNotTaken() throws IOException {
-        build(INGEST, MERGE);
+        build(INGEST, MERGE, AUDIT);
 
         assertThatThrownBy(() -> DeploymentArtifacts.of(project, GlueVersion.V6_0))
                 .isInstanceOf(InvalidInputException.class)
@@ -61,18 +64,15 @@ class DeploymentArtifactsTest {
         assertThat(Files.readString(Path.of("..", artifact.module(), "pom.xml")))
                 .as("jobs.properties of cdk/ names the artifact of job %s in module %s", job, artifact.module())
                 .contains("<artifactId>" + artifact.artifact() + "</artifactId>");
-        String source = "src/main/java/" + artifact.mainClass().replace('.', '/') + ".java";
-        List<Path> sources = Stream.of(artifact.module(), "common")
-                .map(module -> Path.of("..", module, source))
-                .filter(Files::exists)
-                .toList();
-        assertThat(sources)
+        Path source = Path.of(
+                "..", artifact.module(), "src/main/java", artifact.mainClass().replace('.', '/') + ".java");
+        assertThat(source)
                 .as(
-                        "jobs.properties of cdk/ names the main class %s of job %s, and the sources of its jar do not"
-                                + " have it; correct the name there",
-                        artifact.mainClass(), job)
-                .isNotEmpty();
-        assertThat(Files.readString(sources.get(0))).contains("public static void main(String[] ");
+                        "jobs.properties of cdk/ names the main class %s of job %s, and module %s does not have it; correct"
+                                + " the name there",
+                        artifact.mainClass(), job, artifact.module())
+                .exists();
+        assertThat(Files.readString(source)).contains("public static void main(String[] ");
     }
 
     private void build(String... jars) throws IOException {

@@ -1,13 +1,14 @@
 package io.tributary.compaction;
 
-import static io.tributary.compaction.StagedBatches.Staged.late;
-import static io.tributary.compaction.StagedBatches.Staged.onTime;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.late;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.LakeTables;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;

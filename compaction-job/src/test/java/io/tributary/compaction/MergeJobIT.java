@@ -1,13 +1,14 @@
 package io.tributary.compaction;
 
-import static io.tributary.compaction.StagedBatches.Staged.late;
-import static io.tributary.compaction.StagedBatches.Staged.onTime;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.late;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;

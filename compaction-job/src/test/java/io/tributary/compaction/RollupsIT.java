@@ -1,7 +1,7 @@
 package io.tributary.compaction;
 
-import static io.tributary.compaction.StagedBatches.Staged.late;
-import static io.tributary.compaction.StagedBatches.Staged.onTime;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.late;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.view.LakeSql;

@@ -50,8 +50,10 @@ class ArchitectureTest {
                 "common",
                 "glue-jobs",
                 "compaction-job",
+                "operations",
                 "cdk",
                 "test-data",
+                "test-data/testing",
                 "test-data/brokers",
                 "test-data/s3",
                 "test-data/benchmark"
@@ -89,7 +91,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
@@ -100,7 +102,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "cdk"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "cdk"})
     void glueIsKnownToOneClass(String module) {
         noClasses()
                 .should()
@@ -109,7 +111,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
     void deltasInternalsAreKnownToTheLakeAndTheFileRewriterAlone(String module) {
         noClasses()
                 .that()
@@ -132,7 +134,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
     void whatIsSaidGoesToTheLog(String module) {
         // A tool's answer is its output; jobs and all that they consist of have no other voice than the log.
         noClasses()
@@ -149,7 +151,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "cdk"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "cdk"})
     void theTimeComesFromAClock(String module) {
         noClasses()
                 .should()

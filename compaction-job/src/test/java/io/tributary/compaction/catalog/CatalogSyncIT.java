@@ -1,7 +1,7 @@
 package io.tributary.compaction.catalog;
 
-import static io.tributary.compaction.StagedBatches.Staged.late;
-import static io.tributary.compaction.StagedBatches.Staged.onTime;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.late;
+import static io.tributary.lab.fixtures.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
-import io.tributary.compaction.StagedBatches;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lab.glue.GlueLab;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;

@@ -7,7 +7,7 @@ import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.LoggedLines;
-import io.tributary.ingest.MutableClock;
+import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.runtime.HadoopFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.tributary.ingest.discovery;
 
-import static io.tributary.ingest.SourceFixtures.positions;
+import static io.tributary.lab.fixtures.SourceFixtures.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.tributary.ingest.MutableClock;
-import io.tributary.ingest.SourceFixtures;
+import io.tributary.lab.fixtures.MutableClock;
+import io.tributary.lab.fixtures.SourceFixtures;
 import io.tributary.offsets.ReadProgress;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.tributary.ingest.discovery;
 
-import static io.tributary.ingest.SourceFixtures.partition;
-import static io.tributary.ingest.SourceFixtures.positions;
+import static io.tributary.lab.fixtures.SourceFixtures.partition;
+import static io.tributary.lab.fixtures.SourceFixtures.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;

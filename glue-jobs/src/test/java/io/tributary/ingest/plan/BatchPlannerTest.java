@@ -1,13 +1,13 @@
 package io.tributary.ingest.plan;
 
-import static io.tributary.ingest.SourceFixtures.partition;
-import static io.tributary.ingest.SourceFixtures.positions;
-import static io.tributary.ingest.SourceFixtures.range;
+import static io.tributary.lab.fixtures.SourceFixtures.partition;
+import static io.tributary.lab.fixtures.SourceFixtures.positions;
+import static io.tributary.lab.fixtures.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.AcceptedGap;
-import io.tributary.ingest.SourceFixtures;
 import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.lab.fixtures.SourceFixtures;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
-import io.tributary.ingest.MutableClock;
 import io.tributary.ingest.discovery.DataCenterRegistry;
 import io.tributary.ingest.discovery.DataCenterStore;
 import io.tributary.ingest.discovery.LastGoodFile;
@@ -18,6 +17,7 @@ import io.tributary.ingest.source.DataCentersStream;
 import io.tributary.ingest.source.SourceContext;
 import io.tributary.ingest.source.SourceOffset;
 import io.tributary.ingest.source.SourceOptions;
+import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.metrics.Metrics;

@@ -1,8 +1,8 @@
 package io.tributary.ingest.plan;
 
-import static io.tributary.ingest.SourceFixtures.partition;
-import static io.tributary.ingest.SourceFixtures.positions;
-import static io.tributary.ingest.SourceFixtures.range;
+import static io.tributary.lab.fixtures.SourceFixtures.partition;
+import static io.tributary.lab.fixtures.SourceFixtures.positions;
+import static io.tributary.lab.fixtures.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.offsets.TopicIdentity;

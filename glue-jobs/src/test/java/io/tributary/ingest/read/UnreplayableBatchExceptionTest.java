@@ -1,6 +1,6 @@
 package io.tributary.ingest.read;
 
-import static io.tributary.ingest.SourceFixtures.range;
+import static io.tributary.lab.fixtures.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.ingest.read.UnreplayableBatchException.Unreadable;

@@ -13,7 +13,7 @@ import io.tributary.compaction.catalog.CatalogSync;
 import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.config.PipelineConfig;
-import io.tributary.lab.stage.BatchAppender;
+import io.tributary.lab.fixtures.BatchAppender;
 import io.tributary.lab.trino.Questions;
 import io.tributary.lab.trino.Stage;
 import io.tributary.lake.LakeTables;

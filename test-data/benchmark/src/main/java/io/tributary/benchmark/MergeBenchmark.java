@@ -11,7 +11,7 @@ import io.tributary.columns.Columns;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
-import io.tributary.lab.stage.BatchAppender;
+import io.tributary.lab.fixtures.BatchAppender;
 import io.tributary.lake.LakeTables;
 import io.tributary.schema.Lake;
 import java.io.PrintStream;

@@ -120,7 +120,7 @@ class PackagedJobsIT {
         assertThat(Files.readString(dir.resolve("ingest.log")))
                 .contains("bookkeeping: begins ingest of GlueContext with {", "JOB_RUN_ID=jr_1");
 
-        runToItsEnd("merge");
+        runToItsEnd("merge", "compaction-job");
         CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
         assertThat(merged.newest(MergeCommit.class, merged.newestVersion())
                         .orElseThrow()
@@ -132,7 +132,7 @@ class PackagedJobsIT {
         }
         assertThat(catalog.table("tributary_dev", "events").path("TableType").asText())
                 .isEqualTo("VIRTUAL_VIEW");
-        runToItsEnd("audit");
+        runToItsEnd("audit", "operations");
 
         assertThat(aws.metrics())
                 .contains(
@@ -159,8 +159,8 @@ class PackagedJobsIT {
         assertThat(signed.path("x-amz-signature").asText()).matches("[0-9a-f]{64}");
     }
 
-    private void runToItsEnd(String job) {
-        runToItsEnd(job, "compaction-job", stage.arguments(job));
+    private void runToItsEnd(String job, String module) {
+        runToItsEnd(job, module, stage.arguments(job));
     }
 
     private void runToItsEnd(String job, String module, SortedMap<String, String> arguments) {

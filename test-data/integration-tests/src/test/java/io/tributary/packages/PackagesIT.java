@@ -31,9 +31,16 @@ class PackagesIT {
         assertThat(PackageRules.problems(files)).isEmpty();
         assertThat(files)
                 .containsKeys(
-                        "io/tributary/compaction/MergeJob.class",
-                        "io/tributary/audit/AuditTool.class",
-                        "io/tributary/aws/s3/ConditionalLogStore.class");
-        assertThat(files.keySet()).noneMatch(name -> name.startsWith("org/"));
+                        "io/tributary/compaction/MergeJob.class", "io/tributary/aws/s3/ConditionalLogStore.class");
+        assertThat(files.keySet()).noneMatch(name -> name.startsWith("org/") || name.startsWith("io/tributary/audit/"));
+    }
+
+    @Test
+    void theAuditsPackageHoldsWhatItNeedsAndNothingOfGlues() {
+        SortedMap<String, byte[]> files = GluePackage.of("operations").files();
+
+        assertThat(PackageRules.problems(files)).isEmpty();
+        assertThat(files)
+                .containsKeys("io/tributary/audit/AuditTool.class", "io/tributary/aws/s3/ConditionalLogStore.class");
     }
 }

@@ -74,7 +74,7 @@ record SynthesisedStage(String stage, Path out) {
                     copy.resolve("stage.yaml"),
                     settings.replaceFirst("(?m)^glue_version: .*", "glue_version: \"" + version + "\""));
             Files.copy(root.dir().resolve("cdk/main.scala"), project.resolve("cdk/main.scala"));
-            for (String folder : List.of("glue-jobs", "compaction-job", "docs")) {
+            for (String folder : List.of("glue-jobs", "compaction-job", "operations", "docs")) {
                 Files.createSymbolicLink(project.resolve(folder), root.dir().resolve(folder));
             }
         } catch (IOException e) {

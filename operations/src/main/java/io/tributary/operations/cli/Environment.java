@@ -1,0 +1,15 @@
+package io.tributary.operations.cli;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What commands work with. A command takes it as the one parameter of its constructor.
+ *
+ * @param hadoop settings for access to lakes and configuration files
+ * @param clock the time now
+ * @param out where answers go, UTF-8
+ * @param err where problems go, UTF-8
+ */
+public record Environment(Configuration hadoop, Clock clock, PrintStream out, PrintStream err) {}

@@ -27,7 +27,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  *
  * {@code --data-centers} names the data-centers file that counts, once one was deployed, in the place of the stage's own.
  * With {@code --print settings} it makes no templates and prints what scripts ask of a stage, as {@code name=value} lines.
- * Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesised, and nothing
+ * Otherwise it needs node on the path and nothing else: no account, no network. Exit code 0: synthesized, and nothing
  * found; 2: a setting must be fixed, or a template does what no template may.
  */
 public final class DeployApp {
@@ -72,7 +72,7 @@ public final class DeployApp {
         files.requireDeployable(dataCenters);
         DeploymentArtifacts packages =
                 DeploymentArtifacts.of(project, files.settings().glueVersion());
-        CloudAssembly assembly = synthesise(files, packages, to);
+        CloudAssembly assembly = synthesize(files, packages, to);
         refuse(stage, TemplateChecks.of(assembly));
         out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
                 + assembly.getDirectory());
@@ -100,14 +100,14 @@ public final class DeployApp {
     }
 
     /** @param to folder for the templates; null: the one that the CDK command names, or cdk.out */
-    static CloudAssembly synthesise(StageFiles files, DeploymentArtifacts packages, String to) {
+    static CloudAssembly synthesize(StageFiles files, DeploymentArtifacts packages, String to) {
         App app = checkedApp(to);
         add(app, files, packages);
-        return synthesise(app, files.settings().stage());
+        return synthesize(app, files.settings().stage());
     }
 
     /** @throws InvalidInputException if a template breaks CloudFormation's rules */
-    static CloudAssembly synthesise(App app, String stage) {
+    static CloudAssembly synthesize(App app, String stage) {
         try {
             return app.synth();
         } catch (RuntimeException e) {

@@ -61,7 +61,7 @@ class SynthesisTest {
     private DeploymentArtifacts packages;
 
     @BeforeAll
-    void synthesiseEveryStage(@TempDir Path dir) throws IOException {
+    void synthesizeEveryStage(@TempDir Path dir) throws IOException {
         Node.require("the templates of all stages");
         packages = new DeploymentArtifacts(
                 Files.writeString(dir.resolve("ingest.jar"), "in the place of the streaming job's package"),
@@ -73,7 +73,7 @@ class SynthesisTest {
             StageFiles files = StageFiles.read(STAGES, stage);
             files.requireDeployable(Optional.empty());
             CloudAssembly assembly =
-                    DeployApp.synthesise(files, packages, dir.resolve(stage).toString());
+                    DeployApp.synthesize(files, packages, dir.resolve(stage).toString());
             tags.put(
                     stage,
                     assembly.getStacks().stream()
@@ -95,7 +95,7 @@ class SynthesisTest {
         assertThat(glueVersions(template("dev", "jobs"))).containsOnly("5.1");
 
         Map<String, JsonNode> six =
-                synthesise(dir, text -> text.replace("glue_version: \"5.1\"", "glue_version: \"6.0\""));
+                synthesize(dir, text -> text.replace("glue_version: \"5.1\"", "glue_version: \"6.0\""));
 
         assertThat(glueVersions(six.get("tributary-mine-jobs"))).containsOnly("6.0");
     }
@@ -103,8 +103,8 @@ class SynthesisTest {
     @Test
     void takingOneReaderOutTouchesNoGrantOfAnother(@TempDir Path dir) throws IOException {
         String readers = "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b']\n";
-        Map<String, JsonNode> both = synthesise(dir.resolve("both"), text -> text.replace("secrets: {}\n", readers));
-        Map<String, JsonNode> one = synthesise(
+        Map<String, JsonNode> both = synthesize(dir.resolve("both"), text -> text.replace("secrets: {}\n", readers));
+        Map<String, JsonNode> one = synthesize(
                 dir.resolve("one"),
                 text -> text.replace("secrets: {}\n", readers.replace("'arn:aws:iam::111122223333:role/a', ", "")));
 
@@ -192,7 +192,7 @@ class SynthesisTest {
     }
 
     /** The templates of a stage like dev, with its files changed. */
-    private Map<String, JsonNode> synthesise(Path dir, UnaryOperator<String> change) throws IOException {
+    private Map<String, JsonNode> synthesize(Path dir, UnaryOperator<String> change) throws IOException {
         CloudAssembly assembly = assembly(dir, change);
         assertThat(TemplateChecks.of(assembly)).isEmpty();
         return templates(assembly);
@@ -205,7 +205,7 @@ class SynthesisTest {
                     stage.resolve(file),
                     change.apply(Files.readString(STAGES.resolve("dev").resolve(file))));
         }
-        return DeployApp.synthesise(
+        return DeployApp.synthesize(
                 StageFiles.read(dir.resolve("stages"), "mine"),
                 packages,
                 dir.resolve("out").toString());
@@ -385,7 +385,7 @@ class SynthesisTest {
                 .cidrBlock("10.0.0.0/24")
                 .build();
 
-        assertThatThrownBy(() -> DeployApp.synthesise(app, "mine"))
+        assertThatThrownBy(() -> DeployApp.synthesize(app, "mine"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll("The templates of stage mine do what no template may:", "wrong/Subnet");
     }

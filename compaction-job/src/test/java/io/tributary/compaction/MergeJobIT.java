@@ -75,7 +75,7 @@ class MergeJobIT {
     }
 
     @Test
-    void firstCopiesAndTheCursorMoveInOneCommit() {
+    void firstCopiesAndTheWatermarkMoveInOneCommit() {
         staging.append(onTime("a", NOW), late("b", LONG_AGO), late("b", LONG_AGO));
         staging.append(late("a", NOW), onTime("c", NOW));
 
@@ -261,7 +261,7 @@ class MergeJobIT {
     }
 
     @Test
-    void crowdedPartitionsArePackedAndOldCursorsDropped() {
+    void crowdedPartitionsArePackedAndOldWatermarksDropped() {
         for (int i = 0; i < 4; i++) {
             staging.append(onTime("e" + i, NOW));
             merge();

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * <pre>
  *  staging     1 ── 2 ── 3 ── 4 ── 5 ── 6     each batch continues the one before and holds the rows it counts
  *              ▲         ▲         ▲
- *  quarantine  1         3         5          what a batch refused was written, once
+ *  quarantine  1         3         5          what a batch rejected was written, once
  *
- *  merged      └─ 1 ─────┘ └─ 2 ───┘  waiting  each merge took what is staged between two cursors
+ *  merged      └─ 1 ─────┘ └─ 2 ───┘  waiting  each merge took what is staged between two merge watermarks
  * </pre>
  */
 final class Audit {

@@ -59,7 +59,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                 "Records below these offsets of the new topic were not read, and nobody accepted that. Stop the streaming"
                         + " job and read the topic under another name of the data center, which reads it whole."),
         QUARANTINE(
-                "the quarantine does not hold what the batches refused",
+                "the quarantine does not hold what the batches rejected",
                 "Fewer rows than expected: put the log file of the quarantine commit back. More: the same coordinates"
                         + " were written twice; --deep lists them."),
         MERGE_NUMBER(
@@ -68,7 +68,7 @@ record Finding(Kind kind, String table, long version, String place, String expec
                         + " backup."),
         MERGE_WATERMARK(
                 "the merge watermark does not continue",
-                "Rows between the two cursors are merged never or twice; --deep says which. Do not merge until the log"
+                "Rows between the two merge watermarks are merged never or twice; --deep says which. Do not merge until the log"
                         + " file that was changed is put back."),
         LIFETIME(
                 "the running total of merged rows does not continue",

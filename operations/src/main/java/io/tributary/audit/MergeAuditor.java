@@ -24,10 +24,10 @@ final class MergeAuditor {
     private final SortedMap<String, Long> sum = new TreeMap<>();
     private Optional<CommitWalker.Step<MergeCommit>> current = Optional.empty();
     private boolean isComparable;
-    private boolean cursorIsABatch;
+    private boolean isWatermarkAtABatch;
     private long comparableFrom = Long.MIN_VALUE;
     private long incomparable;
-    private long cursorFiles;
+    private long watermarkFiles;
     private long merge;
     private long watermark;
     private Optional<MergeCommit.Lifetime> lifetime = Optional.empty();
@@ -35,7 +35,7 @@ final class MergeAuditor {
     MergeAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.walker = new CommitWalker<>(table, MergeCommit.class, this::dropsOldCursors, log, findings);
+        this.walker = new CommitWalker<>(table, MergeCommit.class, this::dropsOldWatermarks, log, findings);
         advance();
     }
 
@@ -103,7 +103,7 @@ final class MergeAuditor {
     private void add(long stagingVersion, BatchCommit batch, CommitWalker.Step<MergeCommit> step) {
         batch.ranges().forEach((partition, range) -> sum.merge(partition.dataCenter(), range.staged(), Long::sum));
         if (batch.committedAt() == step.metadata().watermark()) {
-            cursorIsABatch = stagingVersion <= step.metadata().stagingVersion();
+            isWatermarkAtABatch = stagingVersion <= step.metadata().stagingVersion();
         }
     }
 
@@ -136,7 +136,7 @@ final class MergeAuditor {
                         found + " rows taken");
             }
         }
-        if (!cursorIsABatch) {
+        if (!isWatermarkAtABatch) {
             report(
                     Finding.Kind.MERGE_WATERMARK,
                     step.version(),
@@ -150,7 +150,7 @@ final class MergeAuditor {
         Optional<MergeCommit> before = current.map(CommitWalker.Step::metadata);
         current = walker.next();
         sum.clear();
-        cursorIsABatch = false;
+        isWatermarkAtABatch = false;
         isComparable = true;
         current.ifPresent(step -> {
             MergeCommit metadata = step.metadata();
@@ -257,18 +257,18 @@ final class MergeAuditor {
         }
     }
 
-    /** A DELETE that takes cursors only, and leaves the newest. It writes no row counts of the files that it removes. */
-    private boolean dropsOldCursors(LogEntry.Committed committed) {
+    /** A DELETE that takes merge watermarks only, and leaves the newest. It writes no row counts of the files that it removes. */
+    private boolean dropsOldWatermarks(LogEntry.Committed committed) {
         FileChanges changes = committed.changes();
         follow(changes);
         return committed.commit().operation().equals(DELETE)
                 && changes.netRows().keySet().stream().allMatch(FileChanges.NO_DATE::equals)
                 && changes.uncounted().stream().allMatch(FileChanges.NO_DATE::equals)
-                && (!walker.isUnbroken() || cursorFiles > 0);
+                && (!walker.isUnbroken() || watermarkFiles > 0);
     }
 
     private void follow(FileChanges changes) {
-        cursorFiles += changes.netFiles().getOrDefault(FileChanges.NO_DATE, 0L);
+        watermarkFiles += changes.netFiles().getOrDefault(FileChanges.NO_DATE, 0L);
     }
 
     private void totals(String dataCenter, DataCenterTotals totals) {

@@ -46,7 +46,7 @@ final class OrphanedCommit {
         return rows;
     }
 
-    /** Whether the rows that are left can be held against what batches refused. */
+    /** Whether the rows that are left can be held against what batches rejected. */
     boolean isCertain() {
         return !isUncertain;
     }
@@ -57,7 +57,7 @@ final class OrphanedCommit {
     }
 
     /**
-     * Accounts for rows that a batch refused and has not written itself.
+     * Accounts for rows that a batch rejected and has not written itself.
      *
      * @return how many of those wanted may lie here
      */
@@ -83,13 +83,13 @@ final class OrphanedCommit {
     void passedBy(BatchCommit batch) {
         pending.takeOut(batch);
         if (batch.lost().stream().anyMatch(pending::overlaps)) {
-            // Records that were refused here are accounted for as given up there.
+            // Records that were rejected here are accounted for as skipped there.
             isUncertain = true;
             pending.takeOut(batch.lost());
         }
     }
 
-    /** The partitions whose records it refused. */
+    /** The partitions whose records it rejected. */
     List<TopicPartitionId> partitions() {
         return metadata.ranges().entrySet().stream()
                 .filter(entry -> entry.getValue().quarantined() > 0)

@@ -18,7 +18,7 @@ final class PendingOffsets {
         this.pending = new TreeSet<>(ranges);
     }
 
-    /** The ranges of commit metadata in which records were refused. */
+    /** The ranges of commit metadata in which records were rejected. */
     static PendingOffsets refusedBy(BatchCommit metadata) {
         return new PendingOffsets(carried(metadata.ranges()).stream()
                 .filter(range -> metadata.ranges().get(range.partition()).quarantined() > 0)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds the commits of the quarantine table against the batches that refused the records.
+ * Holds the commits of the quarantine table against the batches that rejected the records.
  *
  * <p>A batch's quarantine commit comes before its staging commit. If the job dies in between, the commit is an orphan,
  * and the batch that reads those offsets again writes only what the orphan has not written. So what a batch's own
@@ -67,9 +67,9 @@ final class QuarantineAuditor {
             }
             advance();
         }
-        long refused = batch.total().quarantined();
+        long rejected = batch.total().quarantined();
         if (batch.sequence() < floor) {
-            incomparable += refused;
+            incomparable += rejected;
             return;
         }
         balance(stagingVersion, batch, own);
@@ -90,7 +90,7 @@ final class QuarantineAuditor {
                     + orphan.pending().ranges() + ".");
         }
         if (incomparable > 0) {
-            findings.note(incomparable + " refused records are of batches whose quarantine commits have expired from"
+            findings.note(incomparable + " rejected records are of batches whose quarantine commits have expired from"
                     + " the log of " + table + "; their rows are not compared.");
         }
     }
@@ -118,14 +118,14 @@ final class QuarantineAuditor {
                         step.changes().describe());
             }
         }
-        long refused = batch.total().quarantined();
-        long lacking = refused - rows - takenFromOrphans(batch, refused - rows);
+        long rejected = batch.total().quarantined();
+        long lacking = rejected - rows - takenFromOrphans(batch, rejected - rows);
         if (lacking != 0) {
             report(
                     own.isEmpty() ? -1 : own.get(own.size() - 1).version(),
                     "batch " + batch.sequence() + " (staging version " + stagingVersion + ")",
-                    refused + " rows",
-                    (refused - lacking) + " rows" + (own.isEmpty() ? ", no commit of this batch" : ""));
+                    rejected + " rows",
+                    (rejected - lacking) + " rows" + (own.isEmpty() ? ", no commit of this batch" : ""));
         }
     }
 
@@ -161,12 +161,12 @@ final class QuarantineAuditor {
 
     private void orphan(CommitWalker.Step<BatchCommit> step) {
         long rows = step.changes().rowsAdded();
-        long refused = step.metadata().total().quarantined();
-        if (rows > refused || !step.changes().addsRowsOnly()) {
+        long rejected = step.metadata().total().quarantined();
+        if (rows > rejected || !step.changes().addsRowsOnly()) {
             report(
                     step.version(),
                     "batch " + step.metadata().sequence(),
-                    "at most " + refused + " rows, nothing removed",
+                    "at most " + rejected + " rows, nothing removed",
                     step.changes().describe());
         }
         orphans.add(new OrphanedCommit(step.version(), step.metadata(), rows, false));

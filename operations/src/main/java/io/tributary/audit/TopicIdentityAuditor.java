@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Follows which topics offsets belong to: another topic under the same name is begun anew, or not read. */
+/** Follows which topics offsets belong to: another topic under the same name is read from its start, or not at all. */
 final class TopicIdentityAuditor {
 
     private final String table;
@@ -22,49 +22,49 @@ final class TopicIdentityAuditor {
         this.findings = findings;
     }
 
-    /** The read progress that a batch has to continue: that before it, without the topics that it begins anew. */
+    /** The read progress that a batch has to continue: that before it, without the topics that it reads from their start. */
     static ReadProgress continued(ReadProgress before, BatchCommit batch) {
-        SortedSet<TopicName> anew = begunAnew(before, batch);
-        if (anew.isEmpty()) {
+        SortedSet<TopicName> restarted = restarted(before, batch);
+        if (restarted.isEmpty()) {
             return before;
         }
         SortedMap<TopicPartitionId, Long> positions =
                 new TreeMap<>(before.positions().offsets());
-        positions.keySet().removeIf(partition -> anew.contains(TopicName.of(partition)));
+        positions.keySet().removeIf(partition -> restarted.contains(TopicName.of(partition)));
         return new ReadProgress(
                 new PartitionOffsets(positions),
                 new TreeSet<>(before.pending().stream()
-                        .filter(range -> !anew.contains(TopicName.of(range.partition())))
+                        .filter(range -> !restarted.contains(TopicName.of(range.partition())))
                         .toList()));
     }
 
-    private static SortedSet<TopicName> begunAnew(ReadProgress before, BatchCommit batch) {
-        SortedSet<TopicName> anew = new TreeSet<>();
+    private static SortedSet<TopicName> restarted(ReadProgress before, BatchCommit batch) {
+        SortedSet<TopicName> restarted = new TreeSet<>();
         batch.readProgress().identities().forEach((topic, identity) -> {
             TopicIdentity known = before.identities().get(topic);
             if (known != null && identity.generation() == known.generation() + 1) {
-                anew.add(topic);
+                restarted.add(topic);
             }
         });
-        return anew;
+        return restarted;
     }
 
     /** Judges the identities of a batch by those before it. */
     void judge(long version, ReadProgress before, BatchCommit batch) {
-        SortedSet<TopicName> anew = begunAnew(before, batch);
+        SortedSet<TopicName> restarted = restarted(before, batch);
         before.identities().forEach((topic, known) -> {
             TopicIdentity found = batch.readProgress().identities().get(topic);
             if (found == null) {
                 report(version, topic, known.toString(), "no identity");
-            } else if (anew.contains(topic)) {
-                begunAnew(version, topic, known, found, before, batch);
+            } else if (restarted.contains(topic)) {
+                restarted(version, topic, known, found, before, batch);
             } else if (found.generation() != known.generation() || known.differsFrom(found)) {
-                report(version, topic, known + ", or that it is begun anew at its start", found.toString());
+                report(version, topic, known + ", or that it is read from its start", found.toString());
             }
         });
     }
 
-    private void begunAnew(
+    private void restarted(
             long version,
             TopicName topic,
             TopicIdentity known,
@@ -75,11 +75,7 @@ final class TopicIdentityAuditor {
                 .anyMatch(range -> TopicName.of(range.getKey()).equals(topic)
                         && range.getValue().from() < range.getValue().until());
         if (isAmid) {
-            report(
-                    version,
-                    topic,
-                    "that " + found + " is begun anew at its start",
-                    "that it was read on amid its records");
+            report(version, topic, "that " + found + " is read from its start", "that it was read on amid its records");
             return;
         }
         SortedMap<Integer, Long> positions = new TreeMap<>();
@@ -88,7 +84,7 @@ final class TopicIdentityAuditor {
                 positions.put(partition.partition(), position);
             }
         });
-        findings.note("Batch " + batch.sequence() + " began topic " + topic + " anew as " + found
+        findings.note("Batch " + batch.sequence() + " reads topic " + topic + " from its start as " + found
                 + ", which an operator accepted. Before it was " + known
                 + ", read up to these offsets of its partitions: "
                 + positions + "; what that topic held beyond them was not read.");

@@ -6,7 +6,7 @@ package io.tributary.audit;
  * @param first first version that is there; -1 if none is
  * @param last last version
  * @param pipelineCommits commits that carry commit metadata; the others are maintenance
- * @param rows rows added less rows removed over the commits audited, without cursors
+ * @param rows rows added less rows removed over the commits audited, without merge watermarks
  */
 record VersionRange(String table, long first, long last, long commits, long pipelineCommits, long rows) {
 

@@ -163,7 +163,7 @@ class AuditTest {
     }
 
     @Test
-    void aMergeThatIsReplacedByAnotherCommitBreaksNumberAndCursor() {
+    void aMergeThatIsReplacedByAnotherCommitBreaksNumberAndWatermark() {
         GeneratedLake lake = lake();
         lake.tamper(lake.merged, 1, text -> commit("OPTIMIZE", Optional.empty()));
         assertOnly(lake, "MERGE_NUMBER events_merged 2 []", "MERGE_WATERMARK events_merged 2 [merge 2]");
@@ -201,7 +201,7 @@ class AuditTest {
     }
 
     @Test
-    void aMergeWithoutItsCursorRowIsNamed() {
+    void aMergeWithoutItsWatermarkRowIsNamed() {
         GeneratedLake lake = lake();
         lake.tamper(
                 lake.merged, 2, text -> String.join("\n", text.lines().limit(2).toList()));
@@ -219,7 +219,7 @@ class AuditTest {
     }
 
     @Test
-    void aCursorThatIsNoBatchIsNamed() {
+    void aMergeWatermarkThatIsNoBatchIsNamed() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0).merge().batch(3, 0);
         lake.tamper(
                 lake.merged,
@@ -256,7 +256,7 @@ class AuditTest {
     }
 
     @Test
-    void aDeleteOfEventsOrOfTheLastCursorIsNamed() {
+    void aDeleteOfEventsOrOfTheLastWatermarkIsNamed() {
         GeneratedLake lake = lake();
         lake.merged.add(
                 commit("DELETE", Optional.empty(), remove("event_date", DAY, 2).replace("numRecords", "size")));

@@ -32,9 +32,10 @@ class TopicIdentityAuditTest {
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes())
-                .contains("Batch 2 began topic fra/events anew as c/u/1, which an operator accepted. Before it was c/t,"
-                        + " read up to these offsets of its partitions: {0=106}; what that topic held beyond them was not"
-                        + " read.");
+                .contains(
+                        "Batch 2 reads topic fra/events from its start as c/u/1, which an operator accepted. Before it was c/t,"
+                                + " read up to these offsets of its partitions: {0=106}; what that topic held beyond them was not"
+                                + " read.");
     }
 
     @Test
@@ -49,8 +50,8 @@ class TopicIdentityAuditTest {
                 .extracting(finding -> finding.kind() + " " + finding.version() + " " + finding.place() + ": "
                         + finding.expected() + ", " + finding.found())
                 .containsExactly(
-                        "TOPIC_IDENTITY 2 fra/events: c/t, or that it is begun anew at its start, c/u",
-                        "TOPIC_IDENTITY 2 nyc/events: c/t, or that it is begun anew at its start, c/u");
+                        "TOPIC_IDENTITY 2 fra/events: c/t, or that it is read from its start, c/u",
+                        "TOPIC_IDENTITY 2 nyc/events: c/t, or that it is read from its start, c/u");
     }
 
     @Test

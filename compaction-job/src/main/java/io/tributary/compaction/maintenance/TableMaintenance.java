@@ -82,28 +82,28 @@ public final class TableMaintenance {
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
         StepRunner steps = new StepRunner("maintenance");
         if (tasks.crowded() || tasks.hourly()) {
-            chore(steps, "old merge watermarks", this::dropOldCursors);
-            chore(steps, "files of " + lake.names().merged(), () -> merged(steps, tasks, watermark));
+            task(steps, "old merge watermarks", this::dropOldWatermarks);
+            task(steps, "files of " + lake.names().merged(), () -> merged(steps, tasks, watermark));
         }
         if (tasks.hourly()) {
-            chore(steps, "files of " + lake.names().staging(), () -> staging(steps, watermark));
-            chore(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, watermark));
-            chore(steps, "expired hours", () -> expire(watermark));
+            task(steps, "files of " + lake.names().staging(), () -> staging(steps, watermark));
+            task(steps, "files of " + lake.names().quarantine(), () -> quarantine(steps, watermark));
+            task(steps, "expired hours", () -> expire(watermark));
         }
         if (tasks.daily()) {
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
-                    .forEach(table -> chore(steps, "VACUUM of " + table.name(), () -> vacuum(table, watermark)));
+                    .forEach(table -> task(steps, "VACUUM of " + table.name(), () -> vacuum(table, watermark)));
         }
         steps.throwIfAnyFailed();
     }
 
     /** A conflict with another writer is not a failure. */
-    private static void chore(StepRunner steps, String name, Runnable chore) {
+    private static void task(StepRunner steps, String name, Runnable work) {
         steps.attempt(name, () -> {
             try {
-                chore.run();
+                work.run();
             } catch (DeltaConcurrentModificationException e) {
                 putOff(name, e);
             }
@@ -156,12 +156,13 @@ public final class TableMaintenance {
         rewrite(steps, rewriter, table, groups);
     }
 
-    private void dropOldCursors() {
+    private void dropOldWatermarks() {
         DeltaTable merged = DeltaTable.forPath(spark, lake.merged());
-        Column isCursor = col(Columns.EVENT_DATE).isNull();
-        if (merged.toDF().where(isCursor).inputFiles().length >= config.merge().compactAfterFiles()) {
+        Column isWatermark = col(Columns.EVENT_DATE).isNull();
+        if (merged.toDF().where(isWatermark).inputFiles().length
+                >= config.merge().compactAfterFiles()) {
             MergeWatermark watermark = MergeWatermark.read(merged.toDF());
-            merged.delete(isCursor.and(col(Columns.ARRIVED_AT).lt(lit(watermark.committedAt()))));
+            merged.delete(isWatermark.and(col(Columns.ARRIVED_AT).lt(lit(watermark.committedAt()))));
         }
     }
 
@@ -222,7 +223,7 @@ public final class TableMaintenance {
         List<FileGroup> together = List.copyOf(groups);
         String name = "compaction of " + table.name() + " " + together.get(0).describe();
         if (together.size() == 1) {
-            chore(steps, name, () -> done.set(rewriter.rewrite(together)));
+            task(steps, name, () -> done.set(rewriter.rewrite(together)));
             return done.get();
         }
         try {

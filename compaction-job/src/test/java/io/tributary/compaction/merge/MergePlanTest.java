@@ -18,7 +18,7 @@ class MergePlanTest {
     private static final Instant ARRIVED_AT = Instant.parse("2026-01-31T08:00:00.123Z");
 
     @Test
-    void everythingStagedAboveTheCursorIsTaken() {
+    void everythingStagedAboveTheWatermarkIsTaken() {
         MergeWatermark before = new MergeWatermark(ARRIVED_AT.minusMillis(1), 4);
 
         assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, before, 4))
@@ -41,7 +41,7 @@ class MergePlanTest {
     }
 
     @Test
-    void nothingAboveTheCursorIsNothingToDo() {
+    void nothingAboveTheWatermarkIsNothingToDo() {
         assertThat(MergePlan.decide(Optional.of(7L), 11, newest(ARRIVED_AT), 22, new MergeWatermark(ARRIVED_AT, 5), 5))
                 .isEmpty();
         assertThat(MergePlan.decide(

@@ -64,7 +64,7 @@ class PackagedJobsIT {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private Path dir;
-    private SynthesisedStage stage;
+    private SynthesizedStage stage;
     private KafkaLab kafka;
     private S3Lab s3;
     private AwsServices aws;
@@ -75,7 +75,7 @@ class PackagedJobsIT {
     @BeforeAll
     void startKafkaAndS3(@TempDir Path place) throws Exception {
         dir = place;
-        stage = SynthesisedStage.make("dev", dir);
+        stage = SynthesizedStage.make("dev", dir);
         ProjectRoot root = ProjectRoot.find();
         URI lake = URI.create(stage.arguments("ingest").get("--lake"));
         s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")).withBucket(lake.getHost()));

@@ -39,7 +39,7 @@ class PruningIT {
     private LocalRuntime runtime;
     private Pipeline pipeline;
     private Questions trino;
-    private long cursors;
+    private long watermarks;
 
     /**
      * Three days with a batch each morning and each evening, each merged by itself; then a batch that is not merged, and
@@ -55,7 +55,7 @@ class PruningIT {
             for (int hour : List.of(6, 18)) {
                 arrive(DAY.plus(Duration.ofDays(day)).plus(Duration.ofHours(hour)));
                 pipeline.merge();
-                cursors++;
+                watermarks++;
             }
         }
         arrive(DAY.plus(Duration.ofHours(2 * 24 + 18)).plusSeconds(600));
@@ -79,7 +79,7 @@ class PruningIT {
         assertThat(constraint(sql, "events_staging", "event_date")).containsExactly("[2026-03-02, 2026-03-02]");
         Questions.Answer answer = trino.answer(sql);
         assertThat(answer.rows()).containsExactly(List.of(2L * BATCH));
-        assertThat(answer.stats().getProcessedRows()).isEqualTo(2 * BATCH + cursors);
+        assertThat(answer.stats().getProcessedRows()).isEqualTo(2 * BATCH + watermarks);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PruningIT {
         assertThat(constraint(sql, "events_staging", "event_time")).isNotEmpty();
         Questions.Answer answer = trino.answer(sql);
         assertThat(answer.rows()).containsExactly(List.of((long) BATCH));
-        assertThat(answer.stats().getProcessedRows()).isEqualTo(BATCH + cursors);
+        assertThat(answer.stats().getProcessedRows()).isEqualTo(BATCH + watermarks);
     }
 
     @Test
@@ -114,7 +114,7 @@ class PruningIT {
         assertThat(answer.rows()).containsExactly(List.of(8L * BATCH));
         // The batch of the bound itself is skipped by its arrived_at, all before by their partitions.
         // The merge watermark itself, handed from the scan that found it to the one that needs it, may count as a row.
-        assertThat(answer.stats().getProcessedRows()).isBetween(8L * BATCH + cursors, 8L * BATCH + cursors + 1);
+        assertThat(answer.stats().getProcessedRows()).isBetween(8L * BATCH + watermarks, 8L * BATCH + watermarks + 1);
     }
 
     @Test

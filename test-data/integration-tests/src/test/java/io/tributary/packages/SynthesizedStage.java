@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The templates of a stage, made by the CDK app as a deployment makes them. */
-record SynthesisedStage(String stage, Path out) {
+record SynthesizedStage(String stage, Path out) {
 
     private static final Duration WITHIN = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Makes them; without node the test is not run, and says so, unless this is a check in CI. */
-    static SynthesisedStage make(String stage, Path dir) {
+    static SynthesizedStage make(String stage, Path dir) {
         if (!hasNode()) {
             String words = "Not checked: the packages with a deployment's arguments, since CDK needs node on the path."
                     + " Install Node.js 22 or newer.";
@@ -53,10 +53,10 @@ record SynthesisedStage(String stage, Path out) {
                 out.toString());
         try (ChildProcess synthesis = ChildProcess.startLogged("cdk " + stage, command, dir.resolve("cdk.log"))) {
             if (!synthesis.awaitEnd(WITHIN) || synthesis.exitCode().getAsInt() != 0) {
-                throw synthesis.failure("did not synthesise the stage");
+                throw synthesis.failure("did not synthesize the stage");
             }
         }
-        return new SynthesisedStage(stage, out);
+        return new SynthesizedStage(stage, out);
     }
 
     /** The project as the CDK app sees it, with a stage that asks for the packages that this build has made. */

@@ -18,6 +18,9 @@ final class DataCentersParser {
 
     private static final String ALL = "data_centers";
 
+    /** Each has a client with a thread and connections of its own, and is part of the metadata of each batch. */
+    private static final int MAX_DATA_CENTERS = 200;
+
     private DataCentersParser() {}
 
     static DataCenters parse(String yaml, String origin, DataCenterAccess access) {
@@ -36,6 +39,12 @@ final class DataCentersParser {
                     .ifPresent(vain -> vain.forEach((key, sentence) -> section.problem("kafka." + key, sentence)));
             return center;
         });
+        if (all.size() > MAX_DATA_CENTERS) {
+            root.problem(
+                    ALL,
+                    "lists " + all.size() + " data centers, and one pipeline reads at most " + MAX_DATA_CENTERS
+                            + "; remove those that are no more, or give the others a pipeline of their own");
+        }
         return () -> new DataCenters(all);
     }
 

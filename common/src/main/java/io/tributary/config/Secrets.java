@@ -10,7 +10,6 @@ import io.tributary.config.kafka.SecretReferences;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.error.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ public final class Secrets {
 
     /** Secrets from this process's environment, this machine's files and a store. */
     public static Secrets ofThisProcess(Store store) {
-        return new Secrets(name -> Optional.ofNullable(System.getenv(name)), Files::readString, store);
+        return new Secrets(name -> Optional.ofNullable(System.getenv(name)), SecretFile::read, store);
     }
 
     /** The names or ARNs of the store's secrets to which a value refers. */
@@ -234,7 +233,9 @@ public final class Secrets {
 
     private String fileContent(String reference, String path) {
         try {
-            return files.read(Path.of(path)).replaceFirst("[\r\n]+$", "");
+            return withoutLineBreaksAtEnd(files.read(Path.of(path)));
+        } catch (SecretFile.RefusedException e) {
+            throw unresolved(reference, e.getMessage(), "name the file that holds the secret and nothing else", e);
         } catch (IOException | InvalidPathException e) {
             throw unresolved(
                     reference,
@@ -242,6 +243,14 @@ public final class Secrets {
                     "put the secret there and let the job's user read it",
                     e);
         }
+    }
+
+    private static String withoutLineBreaksAtEnd(String text) {
+        int end = text.length();
+        while (end > 0 && "\r\n".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static InvalidInputException unresolved(String reference, String why, String remedy, Exception cause) {

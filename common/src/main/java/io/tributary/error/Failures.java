@@ -34,7 +34,12 @@ public final class Failures {
     public static String rootLine(Throwable failure) {
         List<Throwable> chain = chain(failure);
         Throwable root = chain.get(chain.size() - 1);
-        String said = String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R[\\s\\S]*", "");
+        String said = String.valueOf(root.getMessage())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .stripTrailing();
         String line = root.getClass().getName() + ": " + said;
         return (line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line) + place(root);
     }

@@ -12,6 +12,8 @@ import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,7 @@ class DataCentersTest {
             value = {
                 "start: tomorrow | start: \"tomorrow\" is not a start; write earliest, latest or an instant like 2026",
                 "start: 2026-01-31 | start: \"2026-01-31\" is not a start",
+                "start: +1000000000-01-01T00:00:00Z | start: \"+1000000000-01-01T00:00:00Z\" lies beyond the year 9999; write",
                 "state: off | state: \"off\" is not a choice here; write active or paused",
                 "topcs: [a] | topcs: is not a known key; did you mean topics?",
                 "kafka: 'a=b' | kafka: text stands where keys with values are needed",
@@ -200,5 +203,27 @@ class DataCentersTest {
                     topics: [events]
                     %s
                 """.formatted(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z"})
+    void aStartBeforeKafkasTimesIsTheEarliestOffset(String start) {
+        assertThat(StartingOffsets.parse(start)).isEqualTo(new StartingOffsets.Earliest());
+        assertThat(StartingOffsets.parse("1970-01-01T00:00:00Z")).isEqualTo(new StartingOffsets.At(Instant.EPOCH));
+    }
+
+    @Test
+    void moreDataCentersThanOnePipelineReadsAreRefused() {
+        assertThat(DataCenters.parse(listOf(200), "dc.yaml").all()).hasSize(200);
+        assertThatThrownBy(() -> DataCenters.parse(listOf(201), "dc.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("data_centers: lists 201 data centers, and one pipeline reads at most 200; remove"
+                        + " those that are no more, or give the others a pipeline of their own");
+    }
+
+    private static String listOf(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "  - {name: dc" + i + ", bootstrap_servers: \"a:1\", topics: [e]}\n")
+                .collect(Collectors.joining("", "data_centers:\n", ""));
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.kafka.ResolvedOptions;
 import io.tributary.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
 
@@ -152,5 +156,25 @@ class SecretsTest {
                                         + " that of the secret.");
             }
         }
+    }
+
+    @Test
+    void aFileThatHoldsNoSecretIsRefusedByWords(@TempDir Path dir) throws IOException {
+        Secrets ofThisProcess = Secrets.ofThisProcess(secret -> "");
+        Path large = Files.write(dir.resolve("large"), new byte[SecretFile.MAX_BYTES + 1]);
+        Path whole = Files.write(dir.resolve("whole"), "p\u00e4ss\r\n\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(ofThisProcess.resolve(ANY, "${file:" + whole + "}")).isEqualTo("p\u00e4ss");
+        assertThatThrownBy(() -> ofThisProcess.resolve(ANY, "${file:" + large + "}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The reference ${file:" + large + "} cannot be resolved, because the file has more than"
+                        + " 1048576 bytes, which no secret needs; name the file that holds the secret and nothing"
+                        + " else.");
+        for (String path : List.of("/dev/zero", dir.toString())) {
+            assertThatThrownBy(() -> ofThisProcess.resolve(ANY, "${file:" + path + "}"))
+                    .hasMessageContaining("cannot be resolved, because it names no ordinary file; name the file that");
+        }
+        assertThatThrownBy(() -> ofThisProcess.resolve(ANY, "${file:" + dir.resolve("absent") + "}"))
+                .hasMessageContaining("the file cannot be read (NoSuchFileException)");
     }
 }

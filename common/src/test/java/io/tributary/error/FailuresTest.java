@@ -1,8 +1,10 @@
 package io.tributary.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -22,6 +24,13 @@ class FailuresTest {
         assertThat(Failures.rootLine(new IllegalStateException("x".repeat(5_000))))
                 .hasSizeLessThan(800)
                 .contains("…");
+    }
+
+    @Test
+    void aMessageOfBlanksTakesNoLongerThanItsLength() {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertThat(
+                        Failures.rootLine(new IOException("x" + " ".repeat(200_000) + "y")))
+                .startsWith("java.io.IOException: x  "));
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.tributary.aws.s3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -36,15 +40,18 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
 
     public static final String SETTING = "spark.sql.streaming.checkpointFileManagerClass";
 
-    private static final Pattern CHANGELOG = Pattern.compile("(\\d+)\\.changelog");
-    private static final Pattern SNAPSHOT = Pattern.compile("(\\d+)\\.zip");
+    private static final Pattern CHANGELOG = Pattern.compile("(\\d{1,18})\\.changelog");
+    private static final Pattern SNAPSHOT = Pattern.compile("(\\d{1,18})\\.zip");
 
     private final ExclusiveCreate creation;
     private final StateChangelogs changelogs;
     private final boolean isOnS3;
 
-    /** The state versions, by folder, for which this process's changelog is the valid one. */
-    private final Set<String> ownVersions = ConcurrentHashMap.newKeySet();
+    /** A snapshot is written soon after the changelog of its version. */
+    private static final int MAX_OWN_VERSIONS = 1_000;
+
+    /** The newest state versions, by folder, for which this process's changelog is the valid one. */
+    private final Map<Path, NavigableSet<Long>> ownVersions = new ConcurrentHashMap<>();
 
     /** The constructor that Spark calls. */
     public ConditionalCheckpointFiles(Path path, Configuration hadoop) {
@@ -59,10 +66,10 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
     public AtomicFile createAtomic(Path path, boolean overwriteIfPossible) {
         Matcher changelog = CHANGELOG.matcher(path.getName());
         if (changelog.matches()) {
-            return new Changelog(path, version(path, changelog));
+            return new Changelog(path, version(changelog));
         }
         Matcher snapshot = SNAPSHOT.matcher(path.getName());
-        if (snapshot.matches() && !ownVersions.contains(version(path, snapshot))) {
+        if (snapshot.matches() && !isOwn(path.getParent(), version(snapshot))) {
             throw new UncheckedIOException(new IOException(
                     path + " is not written, because the changelog of that version is of another attempt"));
         }
@@ -72,8 +79,22 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         return isOnS3 ? replacementOnS3(path) : bySpark(path);
     }
 
-    private static String version(Path path, Matcher name) {
-        return path.getParent() + "/" + name.group(1);
+    private static long version(Matcher name) {
+        return Long.parseLong(name.group(1));
+    }
+
+    private boolean isOwn(Path folder, long version) {
+        return ownVersions.getOrDefault(folder, new TreeSet<>()).contains(version);
+    }
+
+    private void addOwn(Path folder, long version) {
+        NavigableSet<Long> own = ownVersions.computeIfAbsent(folder, absent -> new ConcurrentSkipListSet<>());
+        own.add(version);
+        own.headSet(version - MAX_OWN_VERSIONS).clear();
+    }
+
+    int ownVersions() {
+        return ownVersions.values().stream().mapToInt(Set::size).sum();
     }
 
     private AtomicFile replacementOnS3(Path path) {
@@ -135,10 +156,10 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
     private final class Changelog extends BufferedFile {
 
         private final Path path;
-        private final String version;
+        private final long version;
         private Throwable failure;
 
-        Changelog(Path path, String version) {
+        Changelog(Path path, long version) {
             super(new ByteArrayOutputStream());
             this.path = path;
             this.version = version;
@@ -150,7 +171,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
                 if (!creation.create(path, whole)) {
                     changelogs.requireSame(path, fs().open(path), whole);
                 }
-                ownVersions.add(version);
+                addOwn(path.getParent(), version);
             } catch (IOException | RuntimeException e) {
                 failure = e;
                 throw e;

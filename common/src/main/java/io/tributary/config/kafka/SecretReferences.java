@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
 /** References to secrets that are stored elsewhere: in the environment, in a file or in AWS Secrets Manager. */
 public final class SecretReferences {
 
-    /** Group 1 is a variable's name; or group 2 is a file's path; or group 3 is a secret and group 4 its key. */
-    public static final Pattern REFERENCE = Pattern.compile(
-            "\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:(/[^}]+)" + "|secret:([A-Za-z0-9/_+=.@:-]+)(?:#([^}#]+))?)}");
+    /**
+     * Group 1 is a variable's name; or group 2 is a file's path; or group 3 is a secret and group 4 its key. A path ends
+     * before another reference begins, so that a text of many beginnings takes no longer than its length.
+     */
+    public static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*+)"
+            + "|file:(/(?:[^}$]++|\\$(?!\\{))++)"
+            + "|secret:([A-Za-z0-9/_+=.@:-]++)(?:#([^}#]++))?+)}");
 
     /** The forms in words, for messages. */
     static final String FORMS = "${env:NAME}, ${file:/path} or ${secret:NAME#KEY}";

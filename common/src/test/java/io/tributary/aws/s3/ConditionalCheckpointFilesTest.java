@@ -89,6 +89,18 @@ class ConditionalCheckpointFilesTest {
         assertThat(s3.objects()).isEmpty();
     }
 
+    @Test
+    void onlyTheNewestVersionsOfTheStateAreRemembered() throws IOException {
+        for (long version = 1; version <= 1_010; version++) {
+            Path changelog = new Path("s3://" + FakeS3.BUCKET + "/checkpoint/state/0/0/" + version + ".changelog");
+            AtomicFile out = files.createAtomic(changelog, false);
+            out.write(1);
+            out.close();
+        }
+
+        assertThat(((ConditionalCheckpointFiles) files).ownVersions()).isEqualTo(1_001);
+    }
+
     private AtomicFile plan(String text) throws IOException {
         AtomicFile out = files.createAtomic(PATH, false);
         out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -3,15 +3,19 @@ package io.tributary.config.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterFixtures;
 import io.tributary.config.DataCenters;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaOptionsTest {
@@ -210,5 +214,70 @@ class KafkaOptionsTest {
         DataCenter dataCenter = DataCenterFixtures.with(Map.of("ssl.key.password", "${env:P}"));
 
         assertThat(dataCenter.toString()).contains("ssl.key.password=${env:P}");
+    }
+
+    static Stream<String> longValues() {
+        return Stream.of(
+                "://" + ":".repeat(200_000),
+                "://a" + ":b".repeat(100_000),
+                "://a:b".repeat(30_000),
+                "password" + " ".repeat(200_000),
+                "password'".repeat(20_000),
+                "${file:/".repeat(25_000),
+                "${file:/$".repeat(25_000),
+                "${file:/" + "$".repeat(200_000),
+                "${env:A".repeat(25_000),
+                "${secret:a#".repeat(20_000),
+                "${secret:" + "a".repeat(200_000),
+                "org.apache.kafka.common.security.plain.PlainLoginModule required" + " a=".repeat(60_000) + ";",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required a=\"" + "\\\\".repeat(100_000),
+                "org.apache.kafka.common.security.plain.PlainLoginModule required " + "a".repeat(200_000),
+                "org.apache.kafka.common.security.plain.PlainLoginModule" + " required".repeat(20_000),
+                " ".repeat(200_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longValues")
+    void aLongValueTakesNoLongerThanItsLength(String value) {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            for (String key : List.of("client.id", "ssl.key.password", JAAS, "sasl.mechanism", "security.protocol")) {
+                try {
+                    KafkaOptions.require(key, value);
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageNotContaining("aaaaaaaaa");
+                }
+            }
+            assertThatCode(() -> JaasConfig.isReadable(value)).doesNotThrowAnyException();
+            assertThatCode(() -> JaasConfig.resolve(value, text -> text)).doesNotThrowAnyException();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://me:pw@idp",
+                "https://me:p:w@idp",
+                "https://::w@idp",
+                "https://:a:w@idp",
+                "secret = x",
+                "a password\"  : x",
+                "-----BEGIN PRIVATE KEY-----"
+            })
+    void aSecretWithinAValueIsFound(String value) {
+        assertThatThrownBy(() -> KafkaOptions.require("client.id", value))
+                .hasMessageStartingWith("holds a secret in clear (not shown here)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://:w@idp", "https://me@idp", "https://idp:9/a@b", "https://a:@b", "a secret place"})
+    void whatOnlyLooksLikeASecretIsAccepted(String value) {
+        assertThatCode(() -> KafkaOptions.require("client.id", value)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPathMayHoldADollarSignAndNoReference() {
+        assertThat(SecretReferences.isOnlyReferences("${file:/run/$a/b c}")).isTrue();
+        assertThatThrownBy(() -> KafkaOptions.require("ssl.key.password", "${file:/run/${env:A}}"))
+                .hasMessageStartingWith("holds ${…} that is not a reference");
     }
 }

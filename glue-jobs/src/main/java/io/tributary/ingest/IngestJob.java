@@ -220,10 +220,10 @@ public final class IngestJob {
     /** Whether the merged table holds events. A new staging table may receive these events once more. */
     private boolean isMerged() {
         CommitLog merged = new CommitLog(lake.merged(), hadoop());
-        MergeWatermark cursor = MergeWatermark.at(merged.newestVersion(), merged, () -> spark.read()
+        MergeWatermark position = MergeWatermark.at(merged.newestVersion(), merged, () -> spark.read()
                 .format("delta")
                 .load(lake.merged()));
-        return !cursor.equals(MergeWatermark.START);
+        return !position.equals(MergeWatermark.START);
     }
 
     private Dataset<Row> query(CheckpointStart beginning, StagingLog log) {

@@ -40,7 +40,7 @@ public sealed interface DecodeResult {
 
     /** Why a record is no event. */
     enum Reason {
-        /** Kafka's client cannot parse its bytes. */
+        /** Kafka's client cannot parse its bytes, or they are too many. */
         CORRUPT_RECORD,
         EMPTY,
         NOT_UTF8,

@@ -70,11 +70,11 @@ final class RecordDecoder {
         return guarded(() -> read(value, cluster, plannedAt));
     }
 
-    /** A defect in decoding affects only its record, not the batch. */
+    /** A defect in decoding, or a record of more parts than memory holds, affects only its record, not the batch. */
     static DecodeResult guarded(Supplier<DecodeResult> reading) {
         try {
             return reading.get();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // The exception's message may hold parts of the record, so only the place is reported.
             StackTraceElement[] trace = e.getStackTrace();
             return new Rejected(

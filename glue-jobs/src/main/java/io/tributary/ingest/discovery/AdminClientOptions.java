@@ -8,6 +8,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * The options of the admin clients that query a data center's Kafka. The data center's own options override the
@@ -26,6 +27,9 @@ final class AdminClientOptions {
         settings.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis * 2 / 3)));
         settings.setProperty(
                 AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Long.toString(Math.max(1, millis / 3)));
+        // Kafka's own default is to wait for the login's endpoint without end.
+        settings.setProperty(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, Long.toString(Math.max(1, millis)));
+        settings.setProperty(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, Long.toString(Math.max(1, 2 * millis)));
         secrets.options(center).forClient().forEach(settings::setProperty);
         raiseToRequestTimeout(settings);
         return settings;

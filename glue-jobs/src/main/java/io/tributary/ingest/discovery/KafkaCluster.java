@@ -3,6 +3,7 @@ package io.tributary.ingest.discovery;
 import io.tributary.config.DataCenter;
 import io.tributary.config.Secrets;
 import io.tributary.config.StartingOffsets;
+import io.tributary.error.Failures;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicIdentity;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -42,6 +44,14 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  */
 public final class KafkaCluster implements OffsetFetcher.Cluster {
 
+    /** Zero would wait for the client's thread without end, and the thread may wait for a name server. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(20);
+
+    /** After so many failures in a row a client is replaced, whatever they were. */
+    private static final int MAX_FAILURES_OF_CLIENT = 3;
+
+    private static final String THREAD_IS_DEAD = "The AdminClient thread";
+
     private final DataCenter center;
     private final Secrets secrets;
     private final Duration deadline;
@@ -49,42 +59,60 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     private final TruncationCheck truncations;
     private volatile Admin admin;
     private boolean isClosed;
+    private int failures;
 
     public KafkaCluster(DataCenter center, Secrets secrets, Duration deadline) {
         this.center = center;
         this.secrets = secrets;
         this.deadline = deadline;
         this.offsets = new OffsetLookup(center.name(), deadline.multipliedBy(6).dividedBy(10));
-        this.truncations = new TruncationCheck(center.name(), this::settings, deadline);
+        this.truncations = new TruncationCheck(
+                center.name(), () -> TruncationCheck.consumer(settings()), deadline, System::nanoTime);
     }
 
     @Override
     public OffsetBounds reach(ReadProgress known) throws Exception {
+        if (admin == null) {
+            open();
+        }
         try {
-            if (admin == null) {
-                open();
-            }
-            return asked(known);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthenticationException) {
-                // The secret may have been rotated. The next call opens a client with the new one.
-                admin.close(Duration.ZERO);
+            OffsetBounds bounds = asked(known);
+            failures = 0;
+            return bounds;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            failures++;
+            if (isOfClient(e) || failures % MAX_FAILURES_OF_CLIENT == 0) {
+                admin.close(CLOSE_TIMEOUT);
                 admin = null;
             }
             throw e;
         }
     }
 
+    /**
+     * Whether only a new client can help. After a login was refused, it uses the secret that may have been rotated. The
+     * thread of a client ends for good by an error, such as an OutOfMemoryError by an answer in another protocol.
+     */
+    private static boolean isOfClient(Exception failure) {
+        return failure.getCause() instanceof AuthenticationException
+                || Failures.chain(failure).stream()
+                        .anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith(THREAD_IS_DEAD));
+    }
+
     /** Resolving the settings may take seconds, in which the stream may stop and close this. */
     private void open() {
-        Admin opened = Admin.create(settings());
+        Properties settings = settings();
+        settings.setProperty(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                ProtocolProbe.serversOf(center, settings, deadline.dividedBy(3)));
+        Admin opened = Admin.create(settings);
         synchronized (this) {
             if (!isClosed) {
                 admin = opened;
                 return;
             }
         }
-        opened.close(Duration.ZERO);
+        opened.close(CLOSE_TIMEOUT);
         throw new IllegalStateException("The client of " + center.name() + " was closed while it was opened");
     }
 
@@ -97,12 +125,15 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
 
     private OffsetBounds asked(ReadProgress known) throws InterruptedException, ExecutionException, TimeoutException {
         Topics topics = topics();
+        offsets.retain(topics.led());
+        // Where a data center begins is needed only before its first batch.
+        boolean begins = known.positions().dataCenter(center.name()).isEmpty();
         OffsetLookup.Asked earliest = offsets.ask(admin, topics.led(), OffsetSpec.earliest());
         OffsetLookup.Asked end = offsets.ask(admin, topics.led(), OffsetSpec.latest());
         OffsetLookup.Asked latest = AdminClientOptions.isolation(center) == IsolationLevel.READ_UNCOMMITTED
                 ? end
                 : offsets.askCommitted(admin, topics.led());
-        OffsetLookup.Asked from = center.start() instanceof StartingOffsets.At at
+        OffsetLookup.Asked from = begins && center.start() instanceof StartingOffsets.At at
                 ? offsets.ask(
                         admin,
                         topics.led(),
@@ -110,16 +141,18 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
                 : null;
         OffsetLookup.Answers answers = offsets.await(earliest, latest, end);
         topics.unavailable().addAll(answers.unavailable());
-        OffsetBounds reach = new OffsetBounds(
+        OffsetBounds bounds = new OffsetBounds(
                 answers.of(earliest),
                 answers.of(latest),
                 answers.of(end),
-                start(answers.of(earliest), answers.of(latest), from == null ? null : answers.of(from)),
+                begins
+                        ? start(answers.of(earliest), answers.of(latest), from == null ? null : answers.of(from))
+                        : answers.of(earliest),
                 topics.identities(),
                 topics.partitions(),
                 topics.unavailable(),
                 new TreeSet<>());
-        return reach.withTruncated(truncations.check(known, reach, answers.leaderEpochs(end)));
+        return truncations.check(known, bounds, answers.leaderEpochs(end)).applyTo(bounds);
     }
 
     private Topics topics() throws InterruptedException, ExecutionException, TimeoutException {
@@ -223,7 +256,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     public synchronized void close() {
         isClosed = true;
         if (admin != null) {
-            admin.close(Duration.ZERO);
+            admin.close(CLOSE_TIMEOUT);
         }
     }
 }

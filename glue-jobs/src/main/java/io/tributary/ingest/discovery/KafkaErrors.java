@@ -1,6 +1,9 @@
 package io.tributary.ingest.discovery;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.CorruptRecordException;
@@ -11,6 +14,7 @@ import org.apache.kafka.common.errors.WakeupException;
 public final class KafkaErrors {
 
     private static final int MAX_LENGTH = 300;
+    private static final Pattern DAMAGED_BATCH = Pattern.compile("^Record batch for .{1,300} at offset (\\d{1,18}) is");
 
     private KafkaErrors() {}
 
@@ -24,6 +28,12 @@ public final class KafkaErrors {
                         && !(failure instanceof ApiException)
                         && !isOfTask(failure)
                         && !hasApiCause(failure));
+    }
+
+    /** The first offset of the record batch that is damaged as a whole; empty if the client does not say so. */
+    public static OptionalLong damagedBatch(Throwable failure) {
+        Matcher batch = DAMAGED_BATCH.matcher(String.valueOf(failure.getMessage()));
+        return batch.find() ? OptionalLong.of(Long.parseLong(batch.group(1))) : OptionalLong.empty();
     }
 
     /** Whether the task was asked to end. */

@@ -4,8 +4,10 @@ import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicPartitionId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -66,8 +68,25 @@ public record OffsetBounds(
         return identities.getOrDefault(topic, TopicIdentity.first(TopicIdentity.UNTOLD, TopicIdentity.UNTOLD));
     }
 
-    /** The same with these truncated logs. */
-    public OffsetBounds withTruncated(SortedSet<OffsetRange> all) {
-        return new OffsetBounds(earliest, latest, end, start, identities, partitions, unavailable, all);
+    /**
+     * The same with the result of a check for truncated logs.
+     *
+     * @param unknown partitions of which the check knows nothing yet, and why; they are not read
+     */
+    public OffsetBounds withTruncations(SortedSet<OffsetRange> found, SortedMap<TopicPartitionId, String> unknown) {
+        List<Unavailable> all = new ArrayList<>(unavailable);
+        unknown.forEach((partition, cause) -> all.add(new Unavailable(
+                partition.topic(),
+                OptionalInt.of(partition.partition()),
+                "its leader has changed, and whether its log was truncated is not known yet: " + cause,
+                "look after the broker that leads it")));
+        return new OffsetBounds(
+                without(earliest, unknown), without(latest, unknown), end, start, identities, partitions, all, found);
+    }
+
+    private static PartitionOffsets without(PartitionOffsets offsets, SortedMap<TopicPartitionId, String> partitions) {
+        SortedMap<TopicPartitionId, Long> others = new TreeMap<>(offsets.offsets());
+        others.keySet().removeAll(partitions.keySet());
+        return new PartitionOffsets(others);
     }
 }

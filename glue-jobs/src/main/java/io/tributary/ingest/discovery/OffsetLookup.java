@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,11 @@ final class OffsetLookup {
     OffsetLookup(String dataCenter, Duration timeout) {
         this.dataCenter = dataCenter;
         this.timeout = timeout;
+    }
+
+    /** Forgets the failures of all other partitions, which do not exist any more or have no leader. */
+    void retain(Collection<TopicPartition> partitions) {
+        failures.keySet().retainAll(Set.copyOf(partitions));
     }
 
     Asked ask(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param lost the ranges that Kafka no longer has and an operator accepted to skip
  * @param expired the ranges that retention deleted before anything of their partition was read
  * @param truncated truncated logs that this batch finds
- * @param stops the halted topics and partitions, and why; everything else goes on
+ * @param halts the halted topics and partitions, and why; everything else goes on
  */
 public record BatchPlan(
         SortedMap<TopicName, TopicIdentity> identities,
@@ -35,7 +35,7 @@ public record BatchPlan(
         SortedSet<OffsetRange> lost,
         SortedSet<OffsetRange> expired,
         SortedSet<OffsetRange> truncated,
-        List<Halt> stops) {
+        List<Halt> halts) {
 
     static final BatchPlan NOTHING = new BatchPlan(
             new TreeMap<>(),
@@ -52,7 +52,7 @@ public record BatchPlan(
         lost = sorted(lost);
         expired = sorted(expired);
         truncated = sorted(truncated);
-        stops = List.copyOf(stops);
+        halts = List.copyOf(halts);
     }
 
     private static SortedSet<OffsetRange> sorted(Collection<OffsetRange> ranges) {
@@ -74,7 +74,7 @@ public record BatchPlan(
                 union(plans, BatchPlan::lost),
                 union(plans, BatchPlan::expired),
                 union(plans, BatchPlan::truncated),
-                plans.stream().flatMap(plan -> plan.stops.stream()).toList());
+                plans.stream().flatMap(plan -> plan.halts.stream()).toList());
     }
 
     private static SortedSet<OffsetRange> union(
@@ -102,7 +102,7 @@ public record BatchPlan(
                 lost,
                 expired,
                 truncated,
-                stops);
+                halts);
     }
 
     /** Whether the plan changes nothing. */

@@ -30,8 +30,8 @@ public final class BatchPlanner {
 
     private final String dataCenter;
     private final ReadProgress readProgress;
-    private final OffsetBounds reach;
-    private final AcceptedDataLoss acceptances;
+    private final OffsetBounds bounds;
+    private final AcceptedDataLoss acceptedLoss;
     private final PartitionOffsets known;
     private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
     private final SortedMap<TopicPartitionId, Long> newPartitions = new TreeMap<>();
@@ -39,14 +39,14 @@ public final class BatchPlanner {
     private final SortedMap<TopicPartitionId, OffsetRange> lost = new TreeMap<>();
     private final SortedMap<TopicPartitionId, OffsetRange> expired = new TreeMap<>();
     private final SortedSet<OffsetRange> truncated = new TreeSet<>();
-    private final List<Halt> stops = new ArrayList<>();
+    private final List<Halt> halts = new ArrayList<>();
 
     private BatchPlanner(
-            String dataCenter, ReadProgress readProgress, OffsetBounds reach, AcceptedDataLoss acceptances) {
+            String dataCenter, ReadProgress readProgress, OffsetBounds bounds, AcceptedDataLoss acceptedLoss) {
         this.dataCenter = dataCenter;
         this.readProgress = readProgress;
-        this.reach = reach;
-        this.acceptances = acceptances;
+        this.bounds = bounds;
+        this.acceptedLoss = acceptedLoss;
         this.known = readProgress.positions().dataCenter(dataCenter);
     }
 
@@ -54,33 +54,33 @@ public final class BatchPlanner {
      * Makes the plan.
      *
      * @param readProgress positions and pending ranges before the batch
-     * @param share how much the data center may contribute
-     * @param acceptances which data loss the operator accepted
+     * @param quota how much the data center may contribute
+     * @param acceptedLoss which data loss the operator accepted
      */
     public static BatchPlan plan(
             String dataCenter,
             ReadProgress readProgress,
-            OffsetBounds reach,
-            ReadQuota share,
-            AcceptedDataLoss acceptances) {
-        BatchPlanner planner = new BatchPlanner(dataCenter, readProgress, reach, acceptances);
-        reach.topics().forEach(planner::topic);
+            OffsetBounds bounds,
+            ReadQuota quota,
+            AcceptedDataLoss acceptedLoss) {
+        BatchPlanner planner = new BatchPlanner(dataCenter, readProgress, bounds, acceptedLoss);
+        bounds.topics().forEach(planner::topic);
         return new BatchPlan(
                 planner.identities,
                 new PartitionOffsets(planner.newPartitions),
-                share.of(planner.readable),
+                quota.of(planner.readable),
                 new TreeSet<>(planner.lost.values()),
                 new TreeSet<>(planner.expired.values()),
                 planner.truncated,
-                planner.stops);
+                planner.halts);
     }
 
     private void topic(String topic) {
         TopicName name = new TopicName(dataCenter, topic);
-        TopicIdentity told = reach.identityOf(topic);
+        TopicIdentity told = bounds.identityOf(topic);
         TopicIdentity before = readProgress.identities().getOrDefault(name, told);
         if (before.differsFrom(told)) {
-            resetOrStop(
+            resetOrHalt(
                     name,
                     before.successor(told),
                     List.of(new ReplacedTopic(
@@ -92,7 +92,7 @@ public final class BatchPlanner {
             TopicIdentity next = before.successor(before.completedBy(told));
             List<Halt> logs =
                     cut.stream().<Halt>map(gone -> new TruncatedLog(gone, next)).toList();
-            if (!resetOrStop(name, next, logs)) {
+            if (!resetOrHalt(name, next, logs)) {
                 cut.stream()
                         .filter(gone -> readProgress.truncated().stream()
                                 .noneMatch(older -> older.partition().equals(gone.partition())))
@@ -102,7 +102,7 @@ public final class BatchPlanner {
             return;
         }
         identities.put(name, before.completedBy(told));
-        begin(topic, known.isEmpty() ? reach.start() : reach.earliest());
+        begin(topic, known.isEmpty() ? bounds.start() : bounds.earliest());
         positionsOf(topic).forEach(this::partition);
     }
 
@@ -116,14 +116,14 @@ public final class BatchPlanner {
     private List<OffsetRange> truncations(String topic) {
         SortedMap<TopicPartitionId, OffsetRange> found = new TreeMap<>();
         readProgress.truncated().forEach(gone -> found.put(gone.partition(), gone));
-        reach.truncated().stream()
+        bounds.truncated().stream()
                 .filter(gone -> known.of(gone.partition())
                         .filter(position -> position == gone.until())
                         .isPresent())
                 .forEach(gone -> found.putIfAbsent(gone.partition(), gone));
         positionsOf(topic).forEach((partition, position) -> {
-            Optional<Long> end = reach.partitions().contains(partition)
-                    ? reach.end().of(partition)
+            Optional<Long> end = bounds.partitions().contains(partition)
+                    ? bounds.end().of(partition)
                     : Optional.of(0L); // A topic never loses partitions.
             end.filter(offset -> offset < position)
                     .ifPresent(offset -> found.putIfAbsent(partition, new OffsetRange(partition, offset, position)));
@@ -135,9 +135,9 @@ public final class BatchPlanner {
     }
 
     /** Restarts a topic if that is accepted. Pending ranges of the old topic are skipped first. */
-    private boolean resetOrStop(TopicName name, TopicIdentity next, List<Halt> reasons) {
-        if (!acceptances.allow(name.topic(), next)) {
-            stops.addAll(reasons);
+    private boolean resetOrHalt(TopicName name, TopicIdentity next, List<Halt> reasons) {
+        if (!acceptedLoss.allow(name.topic(), next)) {
+            halts.addAll(reasons);
             return false;
         }
         readProgress.nextPendingOf(dataCenter).forEach((partition, range) -> {
@@ -147,7 +147,7 @@ public final class BatchPlanner {
         });
         if (lost.keySet().stream()
                 .noneMatch(partition -> TopicName.of(partition).equals(name))) {
-            reach.earliest().offsets().forEach((partition, offset) -> {
+            bounds.earliest().offsets().forEach((partition, offset) -> {
                 if (partition.topic().equals(name.topic())) {
                     newPartitions.put(partition, offset);
                     identities.put(name, next);
@@ -170,14 +170,14 @@ public final class BatchPlanner {
     }
 
     private void partition(TopicPartitionId partition, long position) {
-        Optional<Long> latest = reach.latest().of(partition);
-        Optional<Long> earliest = reach.earliest().of(partition);
+        Optional<Long> latest = bounds.latest().of(partition);
+        Optional<Long> earliest = bounds.earliest().of(partition);
         if (latest.isEmpty() || earliest.isEmpty()) {
             return; // It does not answer now.
         }
         List<Gap> gaps = gaps(partition, position, earliest.get());
         if (!gaps.isEmpty()) {
-            giveUpOrStop(partition, gaps);
+            skipOrHalt(partition, gaps);
             return;
         }
         List<OffsetRange> pending = readProgress.pendingOf(partition);
@@ -200,18 +200,18 @@ public final class BatchPlanner {
         return gaps;
     }
 
-    private void giveUpOrStop(TopicPartitionId partition, List<Gap> gaps) {
+    private void skipOrHalt(TopicPartitionId partition, List<Gap> gaps) {
         if (readProgress.unread().contains(partition)) {
             // Offsets that were deleted before the first read of their partition are not a loss.
             expired.put(partition, gaps.get(0).range());
             return;
         }
         List<Gap> notCovered =
-                gaps.stream().filter(gap -> acceptances.covers(gap).isEmpty()).toList();
+                gaps.stream().filter(gap -> acceptedLoss.covers(gap).isEmpty()).toList();
         if (notCovered.isEmpty()) {
             lost.put(partition, gaps.get(0).range());
         } else {
-            stops.addAll(notCovered);
+            halts.addAll(notCovered);
         }
     }
 }

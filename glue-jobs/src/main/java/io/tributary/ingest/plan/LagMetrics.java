@@ -100,7 +100,7 @@ public final class LagMetrics {
 
     /** Topics that are halted, as a whole or in part. */
     private static long topicsStopped(OffsetBounds reach, BatchPlan plan) {
-        Set<String> topics = plan.stops().stream().map(Halt::topic).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> topics = plan.halts().stream().map(Halt::topic).collect(Collectors.toCollection(TreeSet::new));
         reach.unavailable().forEach(one -> topics.add(one.topic()));
         return topics.size();
     }

@@ -48,7 +48,7 @@ public final class LagReport {
         });
         twice(answers).forEach((name, words) -> trouble(now, name, "cluster", words, false));
         plans.forEach(
-                (name, plan) -> plan.stops().forEach(stop -> trouble(now, name, place(stop), stop.describe(), true)));
+                (name, plan) -> plan.halts().forEach(halt -> trouble(now, name, place(halt), halt.describe(), true)));
         warnings.retain(present)
                 .forEach((trouble, since) -> LOG.info(
                         "ingest[dc={}]: ended after {}: trouble with {}",
@@ -57,11 +57,11 @@ public final class LagReport {
                         trouble.substring(trouble.indexOf(' ') + 1)));
     }
 
-    private void trouble(Instant now, String dataCenter, String place, String words, boolean isStop) {
+    private void trouble(Instant now, String dataCenter, String place, String words, boolean isHalt) {
         String key = dataCenter + " " + place;
         present.add(key);
         warnings.note(key, now).ifPresent(due -> {
-            if (isStop) {
+            if (isHalt) {
                 LOG.error("ingest[dc={}]: halted: {}. {}{}", dataCenter, words, OTHERS, due.describe());
             } else {
                 LOG.warn("ingest[dc={}]: {}{}", dataCenter, words, due.describe());
@@ -69,10 +69,10 @@ public final class LagReport {
         });
     }
 
-    private static String place(Halt stop) {
-        return stop instanceof Gap gap
+    private static String place(Halt halt) {
+        return halt instanceof Gap gap
                 ? "a gap in " + gap.partition() + " from offset " + gap.position()
-                : "the offsets of topic " + stop.topic();
+                : "the offsets of topic " + halt.topic();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tributary.config.kafka.ResolvedOptions;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The options of a data center's Kafka consumer, as tasks need them: with secrets in clear. {@code toString} shows none
@@ -22,6 +23,13 @@ public record ConsumerOptions(ResolvedOptions resolved) implements Serializable 
 
     public Map<String, Object> toMap() {
         return new TreeMap<>(resolved.forClient());
+    }
+
+    /** The same for a consumer whose polls return one record each. */
+    ConsumerOptions forSingleRecords() {
+        Map<String, String> single = new TreeMap<>(resolved.forClient());
+        single.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        return new ConsumerOptions(dataCenter(), single);
     }
 
     @Override

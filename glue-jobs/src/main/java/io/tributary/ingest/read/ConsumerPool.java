@@ -8,8 +8,17 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * The connected and idle Kafka consumers of one process, so that not every batch pays for connections and logins. A
@@ -19,6 +28,7 @@ import java.util.function.LongSupplier;
 public final class ConsumerPool {
 
     private static final Duration MAX_IDLE = Duration.ofMinutes(2);
+    private static final String THREAD = "tributary-consumer-opener";
 
     /**
      * Static, because executors run the tasks of many queries in one process and have no other place for what outlives
@@ -31,14 +41,25 @@ public final class ConsumerPool {
     private final Function<ConsumerOptions, RangeConsumer> open;
     private final LongSupplier nanoTime;
     private final Map<ConsumerOptions, Deque<Idle>> idle = new HashMap<>();
+    private final ExecutorService openers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, THREAD);
+        thread.setDaemon(true);
+        return thread;
+    });
 
     ConsumerPool(Function<ConsumerOptions, RangeConsumer> open, LongSupplier nanoTime) {
         this.open = open;
         this.nanoTime = nanoTime;
     }
 
-    /** A consumer with these options: the one that was used last, since it is most likely still connected. */
-    RangeConsumer take(ConsumerOptions options) {
+    /**
+     * A consumer with these options: the one that was used last, since it is most likely still connected.
+     *
+     * @param timeout for opening one; the name server and the login may take any time. A consumer that is opened later
+     *     is kept for the next task
+     * @throws TimeoutException if none was opened in time
+     */
+    RangeConsumer take(ConsumerOptions options, Duration timeout) {
         closeAll(removeExpired());
         synchronized (idle) {
             Deque<Idle> own = idle.get(options);
@@ -46,7 +67,29 @@ public final class ConsumerPool {
                 return own.pop().consumer();
             }
         }
-        return open.apply(options);
+        return open(options, timeout);
+    }
+
+    private RangeConsumer open(ConsumerOptions options, Duration timeout) {
+        CompletableFuture<RangeConsumer> opened = CompletableFuture.supplyAsync(() -> open.apply(options), openers);
+        try {
+            return opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            whenOpened(opened, RangeConsumer::close);
+            throw new InterruptException(e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            whenOpened(opened, this::giveBack);
+            throw new TimeoutException("a client was not opened within " + timeout.toMillis()
+                    + " ms; its name server or the endpoint of its login is slow");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new KafkaException("a client cannot be opened", e.getCause());
+        }
+    }
+
+    private static void whenOpened(CompletableFuture<RangeConsumer> opened, Consumer<RangeConsumer> then) {
+        var unused = opened.thenAccept(then);
     }
 
     /** Returns a working consumer to the pool. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * One consumer of one data center, which reads ranges side by side. Records beyond a range's end are kept for the next
@@ -29,21 +29,30 @@ final class RangeConsumer implements AutoCloseable {
     static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final ConsumerOptions options;
-    private final Consumer<byte[], byte[]> consumer;
+    private final BiFunction<ConsumerOptions, PollBudget, Consumer<byte[], byte[]>> open;
+    private final PollBudget budget = new PollBudget();
     private final Map<TopicPartition, Ahead> ahead = new HashMap<>();
+    private Consumer<byte[], byte[]> consumer;
 
     /** Records that were fetched beyond a range, and the offset up to which the partition was read. */
     private record Ahead(long position, Deque<ConsumerRecord<byte[], byte[]>> records) {}
 
-    RangeConsumer(ConsumerOptions options, Consumer<byte[], byte[]> consumer) {
+    RangeConsumer(ConsumerOptions options, BiFunction<ConsumerOptions, PollBudget, Consumer<byte[], byte[]>> open) {
         this.options = options;
-        this.consumer = consumer;
+        this.open = open;
+        this.consumer = open.apply(options, budget);
     }
 
     static RangeConsumer open(ConsumerOptions options) {
         return new RangeConsumer(
-                options,
-                new KafkaConsumer<>(options.toMap(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                options, (own, budget) -> new KafkaConsumer<>(own.toMap(), budget.keys(), budget.values()));
+    }
+
+    /** Replaces the client, whose state is unknown after an error, by one whose polls return one record each. */
+    void reopenForSingleRecords() {
+        ahead.clear();
+        consumer.close(Duration.ZERO);
+        consumer = open.apply(options.forSingleRecords(), budget);
     }
 
     ConsumerOptions options() {
@@ -92,7 +101,7 @@ final class RangeConsumer implements AutoCloseable {
             takeAhead(range, taken);
         }
         if (taken.isEmpty()) {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_TIMEOUT);
+            ConsumerRecords<byte[], byte[]> polled = pollWithinBudget();
             for (RangeProgress range : open) {
                 Deque<ConsumerRecord<byte[], byte[]>> beyond = new ArrayDeque<>();
                 for (ConsumerRecord<byte[], byte[]> record : polled.records(range.partition())) {
@@ -146,28 +155,45 @@ final class RangeConsumer implements AutoCloseable {
         }
     }
 
+    private ConsumerRecords<byte[], byte[]> pollWithinBudget() {
+        budget.begin();
+        return consumer.poll(POLL_TIMEOUT);
+    }
+
     /**
      * Tests whether records can be read from an offset on. The other ranges are paused, and the position is undefined
      * afterwards.
      *
+     * @return why not; empty if they can be read
      * @throws TimeoutException if neither a record nor an error came in time
      */
-    boolean isReadableFrom(RangeProgress range, long offset, Duration timeout) {
+    Optional<Throwable> damageAt(RangeProgress range, long offset, Duration timeout) {
         seek(range, offset);
         long end = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() < end) {
             try {
-                if (!consumer.poll(POLL_TIMEOUT).isEmpty() || consumer.position(range.partition(), timeout) > offset) {
-                    return true;
+                if (!pollWithinBudget().isEmpty() || consumer.position(range.partition(), timeout) > offset) {
+                    return Optional.empty();
                 }
             } catch (KafkaException e) {
                 if (KafkaErrors.isOfRecord(e)) {
-                    return false;
+                    return Optional.of(e);
                 }
                 throw e;
+            } catch (OutOfMemoryError e) {
+                return Optional.of(e);
             }
         }
         throw new TimeoutException("no record and no error within " + timeout.toMillis() + " ms");
+    }
+
+    /**
+     * Asks the broker that leads the range's partition for an offset, which needs next to no memory.
+     *
+     * @throws KafkaException if it does not answer
+     */
+    void requireAnswer(RangeProgress range, Duration timeout) {
+        consumer.endOffsets(List.of(range.partition()), timeout);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private void open() {
         BatchPhase.requireFirstReading();
         try {
-            consumer = Optional.of(pool.take(task.consumer()));
+            consumer = Optional.of(pool.take(task.consumer(), task.limits().stallTimeout()));
             fetcher = new RecordFetcher(consumer.get(), ranges, task.limits(), System::nanoTime);
         } catch (RuntimeException | LinkageError e) {
             if (e instanceof RuntimeException failure && KafkaErrors.isOfTask(failure)) {

@@ -19,17 +19,17 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
  *
  * <pre>
  *  a damaged record ─────────────► that record alone; the ranges are read one by one to find it
+ *  memory is not enough ─────────► the same, record by record; one that does not fit alone counts as damaged
  *  an offset, a topic rejected ──► that range, or the topic's ranges, end early
  *  the client fails, or stalls ──► all open ranges end early
- *  time or memory is used up ────► all open ranges end early, without an error
+ *  time or bytes are used up ────► all open ranges end early, without an error
  * </pre>
  *
  * <p>A range that ends early keeps the records that were read.
  */
 final class RecordFetcher {
 
-    /** The most unreadable records in one task. More of them are not damage of single records. */
-    private static final int MAX_UNREADABLE_RECORDS = 10_000;
+    private static final String TOO_LARGE = "the value has more than " + (PollBudget.MAX_RECORD_BYTES >> 20) + " MiB";
 
     /**
      * A record of a range.
@@ -43,19 +43,21 @@ final class RecordFetcher {
     private final ReadLimits limits;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, RangeProgress> ranges = new HashMap<>();
+    private final DamageSearch damage;
     private boolean oneByOne;
+    private boolean isShortOfMemory;
     private boolean isBroken;
     private long waitedNanos;
     private long stalledNanos;
     private long bytes;
     private boolean hasProgressed;
-    private long unreadable;
 
     RecordFetcher(
             RangeConsumer consumer, Collection<RangeProgress> progress, ReadLimits limits, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.damage = new DamageSearch(consumer, limits.stallTimeout());
         progress.stream().filter(RangeProgress::isOpen).forEach(range -> ranges.put(range.partition(), range));
         assign();
     }
@@ -109,7 +111,7 @@ final class RecordFetcher {
     }
 
     private List<Fetched> poll() {
-        List<RangeProgress> open = oneByOne ? open().subList(0, 1) : open();
+        List<RangeProgress> open = oneByOne ? List.of(nextAlone()) : open();
         try {
             if (oneByOne) {
                 open().forEach(consumer::pause);
@@ -132,15 +134,29 @@ final class RecordFetcher {
                 return oneByOne ? unreadable(open.get(0), e) : readOneByOne();
             }
             fail(open(), e);
+        } catch (OutOfMemoryError e) {
+            return isShortOfMemory ? unreadableForMemory(open.get(0), e) : readRecordByRecord(e);
         } catch (LinkageError e) { // A codec that is not on the class path, for example.
             fail(open(), e);
         }
         return List.of();
     }
 
+    /** A range with damage comes after the others, since finding the damage takes time. */
+    private RangeProgress nextAlone() {
+        List<RangeProgress> open = open();
+        return open.stream()
+                .filter(range -> !damage.wasFoundIn(range))
+                .findFirst()
+                .orElse(open.get(0));
+    }
+
     private Fetched fetched(ConsumerRecord<byte[], byte[]> record) {
-        bytes += record.value() == null ? 0 : record.value().length;
         RangeProgress range = ranges.get(new TopicPartition(record.topic(), record.partition()));
+        if (PollBudget.isTooLarge(record.value())) {
+            return new Fetched(range, record.offset(), null, TOO_LARGE);
+        }
+        bytes += record.value() == null ? 0 : record.value().length;
         return new Fetched(range, record.offset(), record, null);
     }
 
@@ -150,56 +166,58 @@ final class RecordFetcher {
         return List.of();
     }
 
-    /** Finds the next offset from which the range can be read, by doubling the step and then halving it. */
-    private List<Fetched> unreadable(RangeProgress range, RuntimeException failure) {
+    private List<Fetched> readRecordByRecord(OutOfMemoryError failure) {
+        isShortOfMemory = true;
+        oneByOne = true;
+        try {
+            consumer.reopenForSingleRecords();
+            assign();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(open(), failure);
+        }
+        return List.of();
+    }
+
+    /**
+     * A record is the cause only if its broker answers other requests, and if there is memory left for any record of
+     * the largest size. What answers in another protocol than Kafka's, or other tasks, can use up the memory as well.
+     */
+    private List<Fetched> unreadableForMemory(RangeProgress range, OutOfMemoryError failure) {
+        try {
+            consumer.requireAnswer(range, limits.stallTimeout());
+            Runtime memory = Runtime.getRuntime();
+            if (memory.maxMemory() - memory.totalMemory() + memory.freeMemory() > PollBudget.MAX_RECORD_BYTES) {
+                return unreadable(range, failure);
+            }
+            fail(List.of(range), failure);
+        } catch (KafkaException | OutOfMemoryError e) {
+            if (e instanceof KafkaException ofClient && KafkaErrors.isOfTask(ofClient)) {
+                throw ofClient;
+            }
+            fail(open(), e);
+        }
+        return List.of();
+    }
+
+    /** Passes the records that are damaged with the next one, so that the next poll begins at the first other one. */
+    private List<Fetched> unreadable(RangeProgress range, Throwable failure) {
         try {
             long first = consumer.position(range);
-            long next = readableFrom(range, first);
+            long next = damage.endOf(range, first);
             consumer.seek(range, next);
             List<Fetched> skipped = new ArrayList<>();
             for (long offset = first; offset < next; offset++) {
                 range.skip();
                 skipped.add(new Fetched(range, offset, null, KafkaErrors.describe(failure)));
             }
-            unreadable += skipped.size();
             return skipped;
-        } catch (KafkaException | TooManyException e) {
-            if (KafkaErrors.isOfTask(e)) {
+        } catch (KafkaException | DamageSearch.TooManyException e) {
+            if (e instanceof KafkaException ofClient && KafkaErrors.isOfTask(ofClient)) {
                 throw e;
             }
-            fail(List.of(range), e instanceof TooManyException ? failure : e);
+            fail(List.of(range), e instanceof DamageSearch.TooManyException ? failure : e);
             return List.of();
         }
-    }
-
-    private static final class TooManyException extends RuntimeException {}
-
-    private long readableFrom(RangeProgress range, long first) {
-        if (consumer.isReadableFrom(range, first, limits.stallTimeout())) {
-            return first;
-        }
-        long until = range.range().until();
-        long bad = first;
-        long good = until;
-        for (long step = 1; first + step < until && good == until; step *= 2) {
-            if (unreadable + step > MAX_UNREADABLE_RECORDS) {
-                throw new TooManyException();
-            }
-            if (consumer.isReadableFrom(range, first + step, limits.stallTimeout())) {
-                good = first + step;
-            } else {
-                bad = first + step;
-            }
-        }
-        while (good - bad > 1) {
-            long middle = bad + (good - bad) / 2;
-            if (consumer.isReadableFrom(range, middle, limits.stallTimeout())) {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        return good;
     }
 
     private void close(Collection<TopicPartition> partitions, RuntimeException failure) {

@@ -6,6 +6,7 @@ import io.tributary.ingest.read.ConsumerOptions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /** Resolves the options of a data center's consumers when a batch is planned, since secrets may have been rotated. */
 public final class ConsumerOptionsResolver implements SourceContext.Consumers {
@@ -15,8 +16,14 @@ public final class ConsumerOptionsResolver implements SourceContext.Consumers {
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "3000",
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
             ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "3000",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000",
+            // A poll is also bounded in bytes, except for records that consist of headers alone.
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500",
+            // What one connection may hold of records that are still compressed.
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 << 20),
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            // Kafka's own default is to wait for the login's endpoint without end.
+            SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, "3000",
+            SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, "5000",
             // Over a long distance a large receive buffer is needed; the operating system finds its size.
             ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
 

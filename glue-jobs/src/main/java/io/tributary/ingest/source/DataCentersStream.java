@@ -1,7 +1,6 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
-import io.tributary.ingest.discovery.KafkaErrors;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.plan.AcceptedDataLoss;
 import io.tributary.ingest.plan.BatchPlan;
@@ -25,7 +24,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +48,8 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
  * </pre>
  *
  * <p>What a batch reads is decided once, in {@link #latestOffset}, and Spark writes it into its log before the batch
- * begins. {@link #planInputPartitions} only follows that decision and does not use the network, so a repeated batch is
- * planned the same. If a task cannot read a part of it, the task defers that part. The commit metadata in the lake says
+ * begins. {@link #planInputPartitions} only follows that decision and does not ask Kafka, so a repeated batch is planned the
+ * same. If a task cannot read a part of it, the task defers that part. The commit metadata in the lake says
  * what the batch really carried. A batch that is already in the lake is read again by its commit metadata.
  */
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
@@ -60,6 +58,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final SourceOptions options;
     private final RateController rate;
     private final ReadBackoff backoff = new ReadBackoff();
+    private final ConsumerOptionsLookup consumers;
     private final int parallelism;
     private final LagMetrics lagMetrics;
     private final Clock clock;
@@ -76,6 +75,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         this.options = context.options();
         this.rate = new RateController(options.maxRecords(), options.readingTarget());
         this.parallelism = parallelism;
+        this.consumers = new ConsumerOptionsLookup(context.consumers(), options.metadataTimeout());
         this.lagMetrics = new LagMetrics(context.metrics());
         this.clock = context.clock();
         this.clockSkew = new ClockSkewGuard(options.clockTolerance());
@@ -152,12 +152,28 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         try {
             return context.offsetFetcher().ask(List.copyOf(wanted.values()), known, options.metadataTimeout());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            // Spark recognizes only this wrapping as the query being stopped.
-            InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centers");
-            stopped.initCause(e);
-            throw new UncheckedIOException(stopped);
+            throw stopped(e);
         }
+    }
+
+    private SortedMap<String, ConsumerOptionsLookup.Answer> consumersOf(List<RangeReadTask> ranges) {
+        SortedSet<String> names = ranges.stream()
+                .filter(RangeReadTask::hasRecords)
+                .map(RangeReadTask::dataCenter)
+                .collect(Collectors.toCollection(TreeSet::new));
+        try {
+            return consumers.of(names, context.store()::load);
+        } catch (InterruptedException e) {
+            throw stopped(e);
+        }
+    }
+
+    /** Spark recognizes only this wrapping as the query being stopped. */
+    private static UncheckedIOException stopped(InterruptedException failure) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centers");
+        stopped.initCause(failure);
+        return new UncheckedIOException(stopped);
     }
 
     @Override
@@ -184,25 +200,14 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
     private List<InputPartition> tasks(List<RangeReadTask> ranges, long plannedAt, boolean isCommitted) {
-        Map<String, ConsumerOptions> consumers = new HashMap<>();
+        SortedMap<String, ConsumerOptionsLookup.Answer> answers = consumersOf(ranges);
         List<RangeReadTask> readable = new ArrayList<>();
         for (RangeReadTask range : ranges) {
-            if (range.hasRecords() && !consumers.containsKey(range.dataCenter())) {
-                try {
-                    consumers.put(
-                            range.dataCenter(),
-                            context.consumers().optionsOf(context.store().load(range.dataCenter())));
-                } catch (RuntimeException e) {
-                    if (isCommitted) {
-                        throw new UncheckedIOException(
-                                new UnreplayableBatchException(range.offsets(), plannedAt, KafkaErrors.describe(e)));
-                    }
-                    readable.add(
-                            RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, KafkaErrors.describe(e)));
-                    continue;
-                }
+            String error = range.hasRecords() ? answers.get(range.dataCenter()).error() : null;
+            if (error != null && isCommitted) {
+                throw new UncheckedIOException(new UnreplayableBatchException(range.offsets(), plannedAt, error));
             }
-            readable.add(range);
+            readable.add(error == null ? range : RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, error));
         }
         List<List<RangeReadTask>> packed = RangeInputPartition.pack(readable);
         Map<String, Long> tasks = packed.stream()
@@ -214,7 +219,10 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                             ? ReadLimits.OF_COMMITTED
                             : ReadLimits.of(
                                     options.readingTarget(), tasks.get(name).intValue(), parallelism);
-                    return new RangeInputPartition(task, plannedAt, consumers.get(name), limits);
+                    ConsumerOptions consumer = Optional.ofNullable(answers.get(name))
+                            .flatMap(ConsumerOptionsLookup.Answer::options)
+                            .orElse(null);
+                    return new RangeInputPartition(task, plannedAt, consumer, limits);
                 })
                 .toList();
     }
@@ -232,6 +240,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     @Override
     public void stop() {
         context.offsetFetcher().close();
+        consumers.close();
         ConsumerPool.OF_PROCESS.clear();
     }
 }

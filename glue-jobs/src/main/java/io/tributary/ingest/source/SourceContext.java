@@ -52,7 +52,7 @@ public record SourceContext(
         Optional<BatchCommit> newest();
     }
 
-    /** Gives the consumer options of a data center, without using the network. */
+    /** Gives the consumer options of a data center. It may ask a store of secrets, from any thread. */
     @FunctionalInterface
     public interface Consumers {
 

@@ -299,6 +299,9 @@ class RecordDecoderTest {
         Rejected tooDeep = (Rejected) RecordDecoder.guarded(() -> {
             throw new StackOverflowError();
         });
+        Rejected tooLarge = (Rejected) RecordDecoder.guarded(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
 
         assertThat(failed.reason()).isEqualTo(Reason.UNDECODABLE);
         assertThat(failed.detail())
@@ -306,6 +309,8 @@ class RecordDecoderTest {
                 .doesNotContain("secret");
         assertThat(tooDeep.reason()).isEqualTo(Reason.UNDECODABLE);
         assertThat(tooDeep.detail()).startsWith("java.lang.StackOverflowError");
+        assertThat(tooLarge.reason()).isEqualTo(Reason.UNDECODABLE);
+        assertThat(tooLarge.detail()).startsWith("java.lang.OutOfMemoryError");
     }
 
     @Test

@@ -62,7 +62,7 @@ class BatchPlannerTest {
         BatchPlan plan = plan(at(positions(7).plus(gone)), reach(positions(0), positions(8)));
 
         assertThat(plan.read()).containsExactly(range(0, 7, 8));
-        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.halts()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class BatchPlannerTest {
 
         BatchPlan plan = plan(readProgress, reach(positions(120, 5, 0), positions(500, 25, 9)));
 
-        assertThat(plan.stops())
+        assertThat(plan.halts())
                 .containsExactly(new Gap(partition("events", 0), 100, 120), new Gap(partition("events", 1), 3, 5));
         assertThat(plan.read()).containsExactly(range(2, 5, 9));
         assertThat(plan.lost()).isEmpty();
@@ -114,7 +114,7 @@ class BatchPlannerTest {
 
         BatchPlan plan = plan(newPartitions, reach);
 
-        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.halts()).isEmpty();
         assertThat(plan.expired()).containsExactly(range(0, 100, 120));
         assertThat(plan.lost()).isEmpty();
         assertThat(plan(newPartitions.after(plan.progress()), reach).read()).containsExactly(range(0, 120, 500));
@@ -125,7 +125,7 @@ class BatchPlannerTest {
         BatchPlan plan =
                 plan(at(positions(100, 20)), reach(positions(120, 5), positions(500, 25)), accepted(0, 100, 120));
 
-        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.halts()).isEmpty();
         assertThat(plan.lost()).containsExactly(range(0, 100, 120));
         assertThat(plan.read()).containsExactly(range(1, 20, 25));
     }
@@ -133,7 +133,7 @@ class BatchPlannerTest {
     @Test
     void aGapThatIsAcceptedInPartStillStops() {
         assertThat(plan(at(positions(100)), reach(positions(120), positions(500)), accepted(0, 100, 119))
-                        .stops())
+                        .halts())
                 .containsExactly(new Gap(partition("events", 0), 100, 120));
     }
 

@@ -38,7 +38,7 @@ class BatchPlannerTopicTest {
             BatchPlan plan = plan(readProgress, reach("c/u", positions(0), positions(length)));
 
             assertThat(plan.isEmpty()).isTrue();
-            assertThat(plan.stops())
+            assertThat(plan.halts())
                     .containsExactly(new ReplacedTopic(EVENTS, OLD, TopicIdentity.parse("c/u/1"), positions(100)));
         }
     }
@@ -46,7 +46,7 @@ class BatchPlannerTopicTest {
     @Test
     void anotherClusterBehindTheSameNameStandsStill() {
         assertThat(plan(identified(positions(100)), reach("d/t", positions(0), positions(150)))
-                        .stops())
+                        .halts())
                 .singleElement()
                 .isInstanceOf(ReplacedTopic.class);
     }
@@ -59,7 +59,7 @@ class BatchPlannerTopicTest {
         BatchPlan plan = plan(readProgress, reach, "events as c/u/1");
         ReadProgress after = readProgress.after(plan.progress());
 
-        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.halts()).isEmpty();
         assertThat(plan.newPartitions()).isEqualTo(positions(3));
         assertThat(plan.read()).isEmpty();
         assertThat(plan(after, reach).read()).containsExactly(range(0, 3, 150));
@@ -93,10 +93,10 @@ class BatchPlannerTopicTest {
                         .withNewPartitions(positions(0)));
 
         assertThat(plan(again, reach("c/v", positions(0), positions(9)), "events as c/u/1", "events as c/v/1")
-                        .stops())
+                        .halts())
                 .hasSize(1);
         assertThat(plan(again, reach("c/t", positions(0), positions(9)), "events as c/u/1")
-                        .stops())
+                        .halts())
                 .hasSize(1);
     }
 
@@ -111,7 +111,7 @@ class BatchPlannerTopicTest {
         assertThat(found.truncated()).containsExactly(range(0, 50, 100));
         assertThat(List.of(found, later))
                 .allMatch(plan ->
-                        plan.stops().equals(List.of(new TruncatedLog(range(0, 50, 100), TopicIdentity.parse("c/-/1")))))
+                        plan.halts().equals(List.of(new TruncatedLog(range(0, 50, 100), TopicIdentity.parse("c/-/1")))))
                 .allMatch(plan -> plan.read().isEmpty());
         assertThat(later.isEmpty()).isTrue();
         assertThat(plan(after, reach("c/-", positions(0, 0), positions(5_000, 900)), "events as c/-/1")
@@ -121,11 +121,11 @@ class BatchPlannerTopicTest {
 
     @Test
     void aLogWhoseEpochTellsThatItWasCutStandsStillThoughItIsLongEnough() {
-        OffsetBounds cut =
-                reach("c/t", positions(0), positions(150)).withTruncated(new TreeSet<>(List.of(range(0, 80, 100))));
+        OffsetBounds cut = reach("c/t", positions(0), positions(150))
+                .withTruncations(new TreeSet<>(List.of(range(0, 80, 100))), new TreeMap<>());
 
         assertThat(plan(identified(positions(100)), cut).truncated()).containsExactly(range(0, 80, 100));
-        assertThat(plan(identified(positions(120)), cut).stops())
+        assertThat(plan(identified(positions(120)), cut).halts())
                 .as("an answer to an older question")
                 .isEmpty();
     }
@@ -153,7 +153,7 @@ class BatchPlannerTopicTest {
 
         BatchPlan plan = plan(readProgress, reach);
 
-        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.halts()).isEmpty();
         assertThat(plan.read()).containsExactly(range(0, 5, 9));
     }
 

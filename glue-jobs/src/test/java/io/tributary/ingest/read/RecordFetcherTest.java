@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,13 +41,16 @@ class RecordFetcherTest {
     /** Kafka's own stand-in for a consumer, over logs with damaged batches, holes and mute partitions. */
     private final class Log extends MockConsumer<byte[], byte[]> {
 
-        private final Map<TopicPartition, Set<Long>> damaged = new HashMap<>();
+        private final Map<TopicPartition, Map<Long, Long>> damaged = new HashMap<>();
         private final Map<TopicPartition, TreeMap<Long, byte[]>> records = new HashMap<>();
         private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final Set<TopicPartition> mute = new HashSet<>();
         private RuntimeException failure;
         private RuntimeException positionFailure;
+        private final Set<Long> huge = new HashSet<>();
         private int maxRecords = Integer.MAX_VALUE;
+        private int maxBytes = Integer.MAX_VALUE;
+        private boolean isBrokerOutOfMemory;
 
         Log() {
             super(OffsetResetStrategy.NONE);
@@ -67,10 +71,24 @@ class RecordFetcherTest {
             ends.merge(id(partition), (long) count, Long::sum);
         }
 
+        /** One record batch. */
         void damage(int partition, long from, long until) {
             for (long offset = from; offset < until; offset++) {
-                damaged.computeIfAbsent(id(partition), key -> new HashSet<>()).add(offset);
+                damaged.computeIfAbsent(id(partition), key -> new HashMap<>()).put(offset, from);
             }
+        }
+
+        /** The client is reopened, and this log serves the new one. */
+        @Override
+        public synchronized void close(Duration timeout) {}
+
+        @Override
+        public synchronized Map<TopicPartition, Long> endOffsets(
+                Collection<TopicPartition> partitions, Duration timeout) {
+            if (isBrokerOutOfMemory) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return Map.of();
         }
 
         @Override
@@ -89,7 +107,11 @@ class RecordFetcherTest {
                 failure = null;
                 throw thrown;
             }
+            if (isBrokerOutOfMemory) {
+                throw new OutOfMemoryError("Java heap space");
+            }
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
+            int size = 0;
             int left = maxRecords;
             for (TopicPartition partition : assignment()) {
                 if (paused().contains(partition) || mute.contains(partition)) {
@@ -98,20 +120,27 @@ class RecordFetcherTest {
                 List<ConsumerRecord<byte[], byte[]>> own = new ArrayList<>();
                 long next = position(partition);
                 for (; next < ends.getOrDefault(partition, 0L) && left > 0; next++) {
-                    if (damaged.getOrDefault(partition, Set.of()).contains(next)) {
+                    if (damaged.getOrDefault(partition, Map.of()).containsKey(next)) {
                         break;
                     }
                     byte[] value = records.get(partition).get(next);
+                    if (partition.partition() == 0 && huge.contains(next)) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    size += value == null ? 0 : value.length;
+                    if (size > maxBytes) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
                     if (value != null) {
                         own.add(new ConsumerRecord<>(partition.topic(), partition.partition(), next, null, value));
                         left--;
                     }
                 }
                 if (own.isEmpty()
-                        && damaged.getOrDefault(partition, Set.of()).contains(next)
+                        && damaged.getOrDefault(partition, Map.of()).containsKey(next)
                         && next == position(partition)) {
-                    throw new KafkaException("Record batch for partition " + partition + " at offset " + next
-                            + " is invalid, cause: Record is corrupt");
+                    throw new KafkaException("Record batch for partition " + partition + " at offset "
+                            + damaged.get(partition).get(next) + " is invalid, cause: Record is corrupt");
                 }
                 seek(partition, next);
                 polled.put(partition, own);
@@ -193,6 +222,75 @@ class RecordFetcherTest {
 
         assertThat(fetched.stream().filter(one -> one.record() == null).map(Fetched::offset))
                 .containsExactly(8L, 9L);
+    }
+
+    @Test
+    void goodRecordsBetweenDamagedBatchesAreRead() {
+        log.append(0, 100);
+        log.damage(0, 10, 13);
+        log.damage(0, 14, 19);
+        log.damage(0, 19, 20);
+        log.damage(0, 21, 40);
+        log.damage(0, 41, 80);
+
+        assertThat(offsets(fetchAll(progress(range(0, 0, 100)), LIMITS).stream()
+                        .filter(one -> one.record() != null)
+                        .filter(one -> one.offset() >= 10 && one.offset() < 81)
+                        .toList()))
+                .containsExactly("0:13", "0:20", "0:40", "0:80");
+    }
+
+    @Test
+    void whereNothingCanBeReadNothingIsQuarantined() {
+        log.append(0, 50_000);
+        for (int batch = 0; batch < 500; batch++) {
+            log.damage(0, batch * 100L, batch * 100L + 100);
+        }
+        List<RangeProgress> ranges = progress(range(0, 0, 50_000));
+
+        assertThat(fetchAll(ranges, LIMITS)).isEmpty();
+        assertThat(ranges.get(0).isUntouched()).isTrue();
+        assertThat(ranges.get(0).error()).contains("Record batch for partition events-0 at offset 0 is invalid");
+    }
+
+    @Test
+    void recordsThatDoNotFitIntoMemoryTogetherAreReadOneAfterTheOther() {
+        log.append(0, 10);
+        log.append(1, 10);
+        log.maxBytes = 20;
+        List<RangeProgress> ranges = progress(range(0, 0, 10), range(1, 0, 10));
+
+        assertThat(fetchAll(ranges, LIMITS)).hasSize(20).allMatch(one -> one.record() != null);
+        assertThat(ranges).noneMatch(RangeProgress::isCut);
+    }
+
+    @Test
+    void aRecordThatDoesNotFitIntoMemoryAloneIsFoundAndAllElseIsRead() {
+        log.append(0, 10);
+        log.append(1, 10);
+        log.huge.add(4L);
+
+        List<Fetched> fetched = fetchAll(progress(range(0, 0, 10), range(1, 0, 10)), LIMITS);
+
+        assertThat(fetched).hasSize(20);
+        assertThat(fetched.stream().filter(one -> one.record() == null))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.range().range().partition()).isZero();
+                    assertThat(one.offset()).isEqualTo(4);
+                    assertThat(one.error()).isEqualTo("OutOfMemoryError: Java heap space");
+                });
+    }
+
+    @Test
+    void aBrokerThatUsesUpTheMemoryIsInTroubleAndItsRecordsAreNotQuarantined() {
+        log.append(0, 10);
+        log.isBrokerOutOfMemory = true;
+        List<RangeProgress> ranges = progress(range(0, 0, 10));
+
+        assertThat(fetchAll(ranges, LIMITS)).isEmpty();
+        assertThat(ranges.get(0).isUntouched()).isTrue();
+        assertThat(ranges.get(0).error()).isEqualTo("OutOfMemoryError: Java heap space");
     }
 
     @Test
@@ -316,7 +414,10 @@ class RecordFetcherTest {
     }
 
     private RangeConsumer consumer() {
-        return new RangeConsumer(new ConsumerOptions("fra", Map.of()), log);
+        return new RangeConsumer(new ConsumerOptions("fra", Map.of()), (options, budget) -> {
+            log.maxRecords = options.toMap().containsKey("max.poll.records") ? 1 : log.maxRecords;
+            return log;
+        });
     }
 
     private static List<RangeProgress> progress(io.tributary.offsets.OffsetRange... ranges) {

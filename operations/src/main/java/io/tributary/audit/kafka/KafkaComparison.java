@@ -43,7 +43,7 @@ record KafkaComparison(List<String> rows, List<String> findings) {
         answers.forEach((name, answer) -> {
             if (answer instanceof Reached reached) {
                 BatchPlanner.plan(name, read, reached.reach(), ALL, AcceptedDataLoss.NONE)
-                        .stops()
+                        .halts()
                         .forEach(stop -> findings.add(stop.describe()));
                 reached.reach()
                         .unavailable()

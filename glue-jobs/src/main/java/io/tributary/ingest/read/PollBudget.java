@@ -1,0 +1,76 @@
+package io.tributary.ingest.read;
+
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Bounds the bytes of one poll. Kafka's own bounds count compressed bytes, and a batch of a few kilobytes may hold a
+ * gigabyte of records. The client calls the deserializers record by record. If one fails, it returns the records before
+ * it and calls the deserializers for that record again in the next poll. So a record that no longer fits is refused.
+ * The first record of a poll always fits.
+ */
+final class PollBudget {
+
+    static final long MAX_POLL_BYTES = 8L << 20;
+
+    /** What decoding and writing one record may have to hold several times. */
+    static final int MAX_RECORD_BYTES = 32 << 20;
+
+    /** Stands for a value of more than {@link #MAX_RECORD_BYTES}. */
+    private static final byte[] TOO_LARGE = new byte[0];
+
+    private long taken;
+    private long keyOfRecord;
+
+    /** Whether a value was replaced because it is too large. */
+    static boolean isTooLarge(byte[] value) {
+        return value == TOO_LARGE;
+    }
+
+    /** Called before each poll. */
+    void begin() {
+        taken = 0;
+        keyOfRecord = 0;
+    }
+
+    /** Yields null, since no key is used. */
+    Deserializer<byte[]> keys() {
+        return new Deserializer<>() {
+            @Override
+            public byte[] deserialize(String topic, byte[] key) {
+                taken += keyOfRecord; // The record before had no value.
+                keyOfRecord = 0;
+                requireFits(key.length);
+                keyOfRecord = key.length;
+                return null;
+            }
+        };
+    }
+
+    Deserializer<byte[]> values() {
+        return new Deserializer<>() {
+            @Override
+            public byte[] deserialize(String topic, byte[] value) {
+                return deserialize(topic, null, value);
+            }
+
+            @Override
+            public byte[] deserialize(String topic, Headers headers, byte[] value) {
+                // A header keeps the bytes of the whole record.
+                boolean isKept = headers != null && headers.iterator().hasNext();
+                long size = (keyOfRecord + value.length) * (isKept ? 2 : 1);
+                requireFits(size);
+                taken += size;
+                keyOfRecord = 0;
+                return value.length > MAX_RECORD_BYTES ? TOO_LARGE : value;
+            }
+        };
+    }
+
+    private void requireFits(long size) {
+        if (taken > 0 && taken + size > MAX_POLL_BYTES) {
+            throw new SerializationException("the poll is full; the next one begins with this record");
+        }
+    }
+}

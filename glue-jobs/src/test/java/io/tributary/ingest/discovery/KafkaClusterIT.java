@@ -1,0 +1,165 @@
+package io.tributary.ingest.discovery;
+
+import static io.tributary.ingest.SourceFixtures.dataCenter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.config.Secrets;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.offsets.ReadProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The offset fetch against a real broker, whose port may answer in another protocol. */
+class KafkaClusterIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final String HTTP = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    /** The size that a client reads is 2 GB. */
+    private static final String TOO_MUCH = "\u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f";
+
+    @TempDir
+    Path dir;
+
+    private KafkaLab kafka;
+
+    @BeforeEach
+    void start() {
+        kafka = KafkaLab.start(ProjectRoot.find(), KafkaLabSpec.of(dir, List.of("fra")));
+    }
+
+    @AfterEach
+    void end() {
+        kafka.close();
+    }
+
+    @Test
+    void aPortThatAnswersInAnotherProtocolIsNamedAndReadOnceKafkaAnswers() throws Exception {
+        try (Port port = new Port(0, HTTP);
+                KafkaCluster cluster = cluster("127.0.0.1:" + port.number())) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> cluster.reach(ReadProgress.EMPTY))
+                        .hasMessage("127.0.0.1:" + port.number() + " answers in another protocol than Kafka's, with"
+                                + " \"HTTP/1.1\"; something else listens there");
+            }
+
+            port.forwarded.set(Integer.MAX_VALUE);
+            assertThat(cluster.reach(ReadProgress.EMPTY).partitions()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClientThatDiedOfAnAnswerInAnotherProtocolIsReplaced() throws Exception {
+        try (Port port = new Port(1, TOO_MUCH);
+                KafkaCluster cluster = cluster("127.0.0.1:" + port.number())) {
+            // The probe reaches Kafka. The client's own connection does not, and its thread runs out of memory.
+            assertThatThrownBy(() -> cluster.reach(ReadProgress.EMPTY)).isInstanceOf(Exception.class);
+
+            port.forwarded.set(Integer.MAX_VALUE);
+            assertThat(cluster.reach(ReadProgress.EMPTY).partitions()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theOtherServersOfADataCenterAreUsed() throws Exception {
+        try (Port port = new Port(0, HTTP);
+                KafkaCluster cluster = cluster("127.0.0.1:" + port.number() + ","
+                        + kafka.bootstrapServers().get("fra"))) {
+            assertThat(cluster.reach(ReadProgress.EMPTY).partitions()).hasSize(2);
+        }
+    }
+
+    private static KafkaCluster cluster(String servers) {
+        Secrets none = new Secrets(name -> Optional.empty(), path -> "", secret -> "");
+        return new KafkaCluster(dataCenter("fra", servers), none, DEADLINE);
+    }
+
+    /** A port of this machine that passes on the first connections to the broker and gives the others an answer. */
+    private final class Port implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final String answer;
+        private final AtomicInteger forwarded;
+
+        Port(int forwarded, String answer) throws IOException {
+            this.forwarded = new AtomicInteger(forwarded);
+            this.answer = answer;
+            inBackground(this::serve);
+        }
+
+        int number() {
+            return server.getLocalPort();
+        }
+
+        private void serve() throws IOException {
+            while (true) {
+                Socket client = server.accept();
+                if (forwarded.getAndDecrement() > 0) {
+                    String broker = kafka.bootstrapServers().get("fra");
+                    int colon = broker.lastIndexOf(':');
+                    Socket target =
+                            new Socket(broker.substring(0, colon), Integer.parseInt(broker.substring(colon + 1)));
+                    inBackground(() -> pass(client, target));
+                    inBackground(() -> pass(target, client));
+                } else {
+                    inBackground(() -> answer(client));
+                }
+            }
+        }
+
+        private static void pass(Socket from, Socket to) throws IOException {
+            try (from;
+                    to;
+                    InputStream in = from.getInputStream();
+                    OutputStream out = to.getOutputStream()) {
+                in.transferTo(out);
+            }
+        }
+
+        private void answer(Socket client) throws IOException {
+            try (client) {
+                int read = client.getInputStream().read(new byte[64]);
+                if (read > 0) {
+                    client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void inBackground(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The other side has closed the connection, or the test is over.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

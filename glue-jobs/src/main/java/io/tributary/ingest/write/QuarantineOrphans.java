@@ -25,12 +25,15 @@ public final class QuarantineOrphans {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TreeMap<TopicPartitionId, Long> until = new TreeMap<>();
+    private final CommitLog log;
+    private final HadoopFiles files;
+    private final String note;
+    private long seen;
 
-    private QuarantineOrphans() {}
-
-    /** None, for a table that nobody else writes. */
-    public static QuarantineOrphans none() {
-        return new QuarantineOrphans();
+    private QuarantineOrphans(CommitLog log, HadoopFiles files, String note) {
+        this.log = log;
+        this.files = files;
+        this.note = note;
     }
 
     /**
@@ -42,12 +45,13 @@ public final class QuarantineOrphans {
      * @param note URI of the file that keeps them
      */
     public static QuarantineOrphans find(CommitLog log, Optional<BatchCommit> newest, HadoopFiles files, String note) {
-        QuarantineOrphans orphans = new QuarantineOrphans();
+        QuarantineOrphans orphans = new QuarantineOrphans(log, files, note);
         if (files.exists(note)) {
-            orphans.read(files.read(note), note);
+            orphans.read(files.read(note));
         }
+        orphans.seen = log.newestVersion();
         long sequence = newest.map(BatchCommit::sequence).orElse(0L);
-        for (long version = log.newestVersion(); version >= 0; version--) {
+        for (long version = orphans.seen; version >= 0; version--) {
             Optional<Commit> commit = log.commit(version);
             if (commit.isEmpty()) {
                 break;
@@ -60,15 +64,43 @@ public final class QuarantineOrphans {
             }
         }
         orphans.forgetThosePassed(newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY));
-        if (!orphans.until.isEmpty()) {
-            files.write(note, new PartitionOffsets(orphans.until).toJson().toString());
-        } else if (files.exists(note)) {
-            files.delete(note);
-        }
+        orphans.keep();
         return orphans;
     }
 
-    private void read(String text, String note) {
+    private void keep() {
+        if (!until.isEmpty()) {
+            files.write(note, new PartitionOffsets(until).toJson().toString());
+        } else if (files.exists(note)) {
+            files.delete(note);
+        }
+    }
+
+    /**
+     * Takes in what another driver has written since the last look. Its batch may never come to be, and then the batches
+     * that read those offsets meet its rows.
+     *
+     * @param version the table's newest
+     */
+    void lookUpTo(long version) {
+        if (version <= seen) {
+            return;
+        }
+        log.after(seen).stream()
+                .map(commit -> commit.metadata().orElse(null))
+                .filter(BatchCommit.class::isInstance)
+                .map(BatchCommit.class::cast)
+                .forEach(this::add);
+        seen = version;
+        keep();
+    }
+
+    /** The own commit is none of another driver. */
+    void passOwn(long version) {
+        seen = version;
+    }
+
+    private void read(String text) {
         try {
             until.putAll(PartitionOffsets.fromJson(JSON.readTree(text)).offsets());
         } catch (JsonProcessingException | RuntimeException e) {
@@ -76,7 +108,7 @@ public final class QuarantineOrphans {
         }
     }
 
-    void add(BatchCommit batch) {
+    private void add(BatchCommit batch) {
         batch.ranges().forEach((partition, range) -> until.merge(partition, range.until(), Math::max));
     }
 

@@ -71,6 +71,7 @@ public final class QuarantineTable {
         long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
         Optional<Written> newest = last.filter(own -> own.version() == version);
         long number = newest.map(Written::number).orElseGet(commit::highestNumber) + 1;
+        orphans.lookUpTo(version);
         // After a start, or once somebody else has written, rows of this batch may lie there already.
         boolean isAlone =
                 newest.filter(own -> own.sequence() < metadata.sequence()).isPresent()
@@ -83,6 +84,7 @@ public final class QuarantineTable {
         Dataset<Row> rows = claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata);
         if (commit.write(rows.coalesce(1).write().mode("append"), claim.next(), metadata)
                 instanceof IdempotentCommit.Committed committed) {
+            orphans.passOwn(committed.version());
             last = Optional.of(new Written(committed.version(), claim.next().number(), metadata.sequence()));
         } else {
             throw new CommitConflictException("The refused records of batch " + metadata.batch() + " of checkpoint "

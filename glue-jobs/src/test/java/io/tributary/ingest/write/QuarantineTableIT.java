@@ -108,6 +108,20 @@ class QuarantineTableIT {
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
     }
 
+    @Test
+    void whatAnotherDriverLeavesBehindAfterTheStartIsMetAgainInPiecesAcrossStarts() {
+        QuarantineTable winner = table(Optional.empty());
+        table(Optional.empty()).write(rejected(0, 6), batch(1, 0, 6, 77), ReadProgress.EMPTY);
+
+        winner.write(rejected(0, 2), batch(1, 0, 2), ReadProgress.EMPTY);
+        winner.write(rejected(2, 4), batch(2, 2, 4), batch(1, 0, 2).readProgress());
+        QuarantineTable next = table(Optional.of(batch(2, 2, 4)));
+        next.write(rejected(4, 5), batch(3, 4, 5), batch(2, 2, 4).readProgress());
+        next.write(rejected(5, 8), batch(4, 5, 8), batch(3, 4, 5).readProgress());
+
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
     private QuarantineTable table(Optional<BatchCommit> newest) {
         CommitLog log =
                 new CommitLog(lake.quarantine(), runtime.spark().sessionState().newHadoopConf());

@@ -1,6 +1,6 @@
 package io.tributary.ingest.discovery;
 
-import static io.tributary.ingest.SourceFixtures.dataCenter;
+import static io.tributary.lab.fixtures.SourceFixtures.dataCenter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

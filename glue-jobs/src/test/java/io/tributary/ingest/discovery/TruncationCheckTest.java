@@ -1,9 +1,9 @@
 package io.tributary.ingest.discovery;
 
-import static io.tributary.ingest.SourceFixtures.partition;
-import static io.tributary.ingest.SourceFixtures.positions;
-import static io.tributary.ingest.SourceFixtures.range;
-import static io.tributary.ingest.SourceFixtures.sorted;
+import static io.tributary.lab.fixtures.SourceFixtures.partition;
+import static io.tributary.lab.fixtures.SourceFixtures.positions;
+import static io.tributary.lab.fixtures.SourceFixtures.range;
+import static io.tributary.lab.fixtures.SourceFixtures.sorted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.offsets.OffsetRange;

@@ -2,7 +2,7 @@ package io.tributary.ingest.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.ingest.SourceFixtures;
+import io.tributary.lab.fixtures.SourceFixtures;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;

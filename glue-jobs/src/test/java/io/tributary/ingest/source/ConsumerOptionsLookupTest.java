@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.DataCenter;
 import io.tributary.error.OperatorActionException;
-import io.tributary.ingest.SourceFixtures;
 import io.tributary.ingest.read.ConsumerOptions;
+import io.tributary.lab.fixtures.SourceFixtures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -23,6 +23,7 @@ import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.metrics.Metrics;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -102,6 +103,8 @@ public final class Pipeline implements AutoCloseable {
     private void start() throws TimeoutException {
         Configuration hadoop = runtime.spark().sessionState().newHadoopConf();
         StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
+        CommitLog quarantined = new CommitLog(lake.quarantine(), hadoop);
+        Optional<BatchCommit> newest = log.newest();
         query = new Deduplication(config.dedup().window())
                 .apply(new Decoding(config).apply(source.rows()))
                 .writeStream()
@@ -109,14 +112,18 @@ public final class Pipeline implements AutoCloseable {
                 .foreachBatch(new BatchWriter(
                         checkpoint().getFileName().toString(),
                         state,
-                        log.newest().map(BatchCommit::sequence).orElse(0L),
+                        newest.map(BatchCommit::sequence).orElse(0L),
                         log,
                         new StagingTable(runtime.spark(), lake.staging(), config),
                         new QuarantineTable(
                                 runtime.spark(),
                                 lake.quarantine(),
-                                new CommitLog(lake.quarantine(), hadoop),
-                                QuarantineOrphans.none()),
+                                quarantined,
+                                QuarantineOrphans.find(
+                                        quarantined,
+                                        newest,
+                                        new HadoopFiles(hadoop),
+                                        dir.resolve("orphans.json").toUri().toString())),
                         dir.resolve("scratch").toString(),
                         Metrics.NONE,
                         new HandClock()))

@@ -34,7 +34,7 @@ record ChaosOptions(
             flow and somebody asks: jobs are killed, clusters die and hang, S3 fails, checkpoints vanish. Exit code 0
             only if every event shows once, none that was shown is ever gone, and the audit balances.
 
-              --rounds 6           how many faults; every kind comes before any comes again, and there are 22
+              --rounds 6           how many faults; every kind comes before any comes again, and there are 25
               --seed 1             the same seed makes the same faults and sends the same events
               --rate 300           records a second, all data centers together
               --only KIND,KIND     faults of these kinds alone, such as state_damaged

@@ -64,6 +64,7 @@ final class ChaosRun {
         FaultInjector faults = new FaultInjector(
                 new JobFaults(testBed.targets(), testBed.lake().defaultCheckpoint(), fileSystem()),
                 new ClusterFaults(testBed.targets()),
+                new TopicFaults(testBed.targets(), workload, testBed.directory().metricsFile()),
                 new S3Faults(testBed.targets()),
                 new DataCentersFileFaults(
                         testBed.targets(),
@@ -75,7 +76,8 @@ final class ChaosRun {
                                 options.seed() + fault.round(),
                                 fault.round() * Corpus.NUMBERS_OF_A_LOAD,
                                 HOSTILE_RECORDS,
-                                options.rate())));
+                                options.rate())),
+                new ConfigurationFaults(testBed.targets(), testBed.directory().configFile()));
         testBed.targets().pause(BEFORE_THE_FIRST);
         for (Fault fault : schedule.faults()) {
             testBed.targets().pause(fault.calm());

@@ -19,6 +19,7 @@ final class DataCentersFile {
     private final Set<String> listed = new TreeSet<>();
     private final Set<String> paused = new TreeSet<>();
     private final Map<String, String> more = new TreeMap<>();
+    private final Map<String, String> resets = new TreeMap<>();
 
     DataCentersFile(ClusterProcesses clusters, Path file) {
         this.clusters = clusters;
@@ -56,6 +57,17 @@ final class DataCentersFile {
         write();
     }
 
+    /** Lets a data center begin a topic at its start, as the streaming job asks for it. */
+    synchronized void acceptReset(String name, String reset) {
+        resets.put(name, reset);
+        write();
+    }
+
+    synchronized void removeReset(String name) {
+        resets.remove(name);
+        write();
+    }
+
     /** Writes what nobody can use, until the next edit. */
     synchronized void corrupt(String text) {
         Settings.replace(file, text);
@@ -67,6 +79,7 @@ final class DataCentersFile {
                 clusters.servers(new ArrayList<>(listed)),
                 Set.copyOf(paused),
                 Map.copyOf(more),
+                Map.copyOf(resets),
                 KafkaLabSpec.TOPIC,
                 file);
     }

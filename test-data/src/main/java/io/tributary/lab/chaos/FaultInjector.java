@@ -8,14 +8,24 @@ final class FaultInjector {
 
     private final JobFaults jobs;
     private final ClusterFaults clusters;
+    private final TopicFaults topics;
     private final S3Faults s3;
     private final DataCentersFileFaults members;
+    private final ConfigurationFaults configuration;
 
-    FaultInjector(JobFaults jobs, ClusterFaults clusters, S3Faults s3, DataCentersFileFaults members) {
+    FaultInjector(
+            JobFaults jobs,
+            ClusterFaults clusters,
+            TopicFaults topics,
+            S3Faults s3,
+            DataCentersFileFaults members,
+            ConfigurationFaults configuration) {
         this.jobs = jobs;
         this.clusters = clusters;
+        this.topics = topics;
         this.s3 = s3;
         this.members = members;
+        this.configuration = configuration;
     }
 
     void inject(Fault fault) {
@@ -26,10 +36,13 @@ final class FaultInjector {
             case MERGE_KILLED -> jobs.killMerge();
             case MERGE_KILLED_BEFORE_COMMIT -> jobs.killMergeBeforeCommit(fault);
             case TWO_DRIVERS -> jobs.runTwice(fault);
+            case DRIVERS_PAUSED -> jobs.pauseDrivers(fault);
+            case CONFIGURATION_CHANGED -> configuration.change(fault);
             case CLUSTER_STOPPED -> clusters.stop(fault);
             case CLUSTER_FROZEN -> clusters.freeze(fault);
             case CLUSTER_KILLED_BEFORE_READING -> clusters.killBeforeReading(fault);
             case DATA_CENTERS_CHANGED -> members.edit(fault);
+            case TOPIC_RECREATED -> topics.recreate(fault);
             case S3_500 -> s3.refuse(fault, INTERNAL_ERROR);
             case S3_503 -> s3.refuse(fault, SLOW_DOWN);
             case S3_SLOW -> s3.delay(fault);

@@ -17,6 +17,10 @@ enum FaultKind {
     MERGE_KILLED_BEFORE_COMMIT(2, 12),
     /** Both jobs run twice. */
     TWO_DRIVERS(6, 12),
+    /** Both jobs are paused, others take their place, and the paused ones wake. */
+    DRIVERS_PAUSED(6, 12),
+    /** Both jobs are started with another configuration. */
+    CONFIGURATION_CHANGED(0, 0),
     /** A cluster is down. */
     CLUSTER_STOPPED(4, 12),
     /** A cluster hangs. */
@@ -25,6 +29,8 @@ enum FaultKind {
     CLUSTER_KILLED_BEFORE_READING(6, 12),
     /** Data centers are paused, removed and put back, and a new one is added. */
     DATA_CENTERS_CHANGED(6, 9),
+    /** The topic of a data center is deleted and recreated. */
+    TOPIC_RECREATED(3, 6),
     /** S3 answers with an internal error. */
     S3_500(5, 12),
     /** S3 asks to slow down. */

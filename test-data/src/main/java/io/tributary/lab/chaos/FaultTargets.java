@@ -6,6 +6,7 @@ import io.tributary.lab.s3.S3Front;
 import io.tributary.lab.s3.S3Rule;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Everything that a fault can be done to, and where it says what it does. */
 record FaultTargets(
@@ -19,6 +20,7 @@ record FaultTargets(
     /** A job that was just started, or is held up, takes this long at most to come to what is waited for. */
     static final Duration HAPPENS_WITHIN = Duration.ofMinutes(3);
 
+    static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final long NAP_NANOS = 50_000_000;
 
     /** Lets time pass. */
@@ -27,6 +29,22 @@ record FaultTargets(
         while (end - System.nanoTime() > 0) {
             children.throwIfClosed();
             LockSupport.parkNanos(Math.min(NAP_NANOS, Math.max(1, end - System.nanoTime())));
+        }
+    }
+
+    /**
+     * Lets time pass until something has happened.
+     *
+     * @param what in words, for the failure
+     */
+    void await(String what, BooleanSupplier happened) {
+        long end = System.nanoTime() + HAPPENS_WITHIN.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "Within " + HAPPENS_WITHIN.toSeconds() + " s it did not happen that " + what);
+            }
+            pause(LOOK_EVERY);
         }
     }
 

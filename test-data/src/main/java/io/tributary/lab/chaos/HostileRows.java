@@ -6,6 +6,7 @@ import io.tributary.config.ColumnType.Kind;
 import io.tributary.lab.evaluate.Examples;
 import io.tributary.lab.input.ColumnRules;
 import io.tributary.lab.input.Expected;
+import io.tributary.lab.run.LakeRows;
 import io.tributary.lab.truth.Coordinates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
     }
 
     private static Coordinates coordinates(Row row) {
-        return new Coordinates(row.getString(1), row.getString(2), row.getInt(3), row.getLong(4));
+        return LakeRows.coordinates(row, 1);
     }
 
     private static String cut(String text) {

@@ -112,6 +112,23 @@ final class JobFaults {
         targets.say("the " + (fault.isFirstOfTwo() ? "first" : "second") + " of each goes on alone");
     }
 
+    /** Others take over while both are paused, and work on when the paused ones wake; then one of each is killed. */
+    void pauseDrivers(Fault fault) {
+        List<RestartingJob> paused =
+                List.of(targets.drivers().ingest(), targets.drivers().merge());
+        paused.forEach(RestartingJob::freeze);
+        targets.say("both are paused");
+        List<RestartingJob> second = targets.drivers().startTwice();
+        second.forEach(job -> awaitWord(job, AT_WORK));
+        targets.say("others have taken over");
+        targets.pause(fault.lasts());
+        paused.forEach(job -> job.process().thaw());
+        targets.say("the paused ones are awake");
+        targets.pause(fault.lasts());
+        targets.drivers().keepOne(second, fault.isFirstOfTwo());
+        targets.say("the " + (fault.isFirstOfTwo() ? "paused" : "other") + " ones go on alone");
+    }
+
     /** Waits until a job that was just started says something. */
     private void awaitWord(RestartingJob job, Pattern word) {
         long end = System.nanoTime() + FaultTargets.HAPPENS_WITHIN.toNanos();

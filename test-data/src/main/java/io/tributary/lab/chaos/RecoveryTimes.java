@@ -1,12 +1,14 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.run.CommitTracker;
+import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How long the pipeline takes to get over each fault.
@@ -34,7 +36,7 @@ final class RecoveryTimes {
         Open(Fault fault, long beganNanos, Map<TopicPartitionId, Long> ends) {
             this.fault = fault;
             this.beganNanos = beganNanos;
-            this.ends = Map.copyOf(ends);
+            this.ends = new TreeMap<>(ends);
         }
     }
 
@@ -67,6 +69,12 @@ final class RecoveryTimes {
         }
         over.addAll(now);
         return now;
+    }
+
+    /** Waits no more for what a topic held that is not there any more. */
+    synchronized void forget(TopicName topic) {
+        open.forEach(one ->
+                one.ends.keySet().removeIf(partition -> TopicName.of(partition).equals(topic)));
     }
 
     synchronized boolean isOver(Fault fault) {

@@ -63,6 +63,12 @@ final class RestartingJob {
         start();
     }
 
+    /** Stops it where it is, until its process is thawed. */
+    synchronized void freeze() {
+        lookAfter();
+        process.freeze();
+    }
+
     /** Kills it at once; it is started again. */
     synchronized void kill() {
         killed = true;

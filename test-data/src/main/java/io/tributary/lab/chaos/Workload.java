@@ -10,6 +10,7 @@ import io.tributary.lab.load.LoadSpec.Shares;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
+import io.tributary.lab.load.TopicIds;
 import io.tributary.lab.run.CommitTimes;
 import io.tributary.lab.run.CommitTracker;
 import io.tributary.lab.run.DrainMonitor;
@@ -113,7 +114,14 @@ final class Workload implements AutoCloseable {
      */
     void sendHostile(String dataCenter, long seed, long first, long count, int rate) {
         String servers = testBed.targets().clusters().servers().get(dataCenter);
-        HostileSender hostile = new HostileSender(dataCenter, servers, KafkaLabSpec.TOPIC, oracle, truth, clock);
+        HostileSender hostile = new HostileSender(
+                dataCenter,
+                servers,
+                KafkaLabSpec.TOPIC,
+                TopicIds.of(servers, KafkaLabSpec.TOPIC),
+                oracle,
+                truth,
+                clock);
         hostiles.add(hostile);
         hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, first, count, rate, goOn)));
         sendings.add(hostileSending.get());
@@ -140,6 +148,22 @@ final class Workload implements AutoCloseable {
         Sender sender = new Sender(servers, KafkaLabSpec.TOPIC, truth);
         senders.add(sender);
         sendings.add(Sending.start(Load.of(spec, testBed.config().dedup().scope()), sender, clock, pace));
+    }
+
+    /** Keeps back what is to be sent through a data center, and returns when all that was sent is acknowledged. */
+    void hold(String dataCenter) {
+        testBed.targets().await("the hostile records are sent", this::isHostileSent);
+        senders.forEach(sender -> sender.hold(dataCenter));
+    }
+
+    /** Sends what was kept back to the topic that the data center has now. */
+    void release(String dataCenter) {
+        senders.forEach(sender -> sender.release(dataCenter));
+    }
+
+    /** How far the pipeline had come at the last look. */
+    CommitTracker.Standing standing() {
+        return monitor.latest();
     }
 
     /** Sends nothing more. */
@@ -234,7 +258,7 @@ final class Workload implements AutoCloseable {
                         testBed.config().dedup(),
                         dataCenters,
                         testBed.directory().truth())
-                .report(observer, commits.look(), testBed.targets().children().peakMegabytes(), troubles, clock);
+                .report(observer, commits, testBed.targets().children().peakMegabytes(), troubles, clock);
     }
 
     /** Ends the asking, the sending and the looking after. */

@@ -9,11 +9,13 @@ import java.util.List;
  *
  * @param visible rows of the view
  * @param quarantined rows of the quarantine
+ * @param lost records of topics that were deleted before they were read; nothing of them is to be seen
  * @param troubles what went wrong with the run itself; a run in trouble is never exact
  */
 public record Report(
         long visible,
         long quarantined,
+        long lost,
         Differences differences,
         Freshness freshness,
         Freshness freshnessOnTime,

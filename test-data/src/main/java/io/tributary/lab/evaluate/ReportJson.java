@@ -22,7 +22,8 @@ final class ReportJson {
                 .add("duplicates_sent", report.sent().duplicates())
                 .add("malformed_sent", report.sent().malformed())
                 .add("visible", report.visible())
-                .add("quarantined", report.quarantined());
+                .add("quarantined", report.quarantined())
+                .add("lost", report.lost());
         for (Named difference : report.differences().all()) {
             json.add(difference.name(), difference.findings().count());
         }

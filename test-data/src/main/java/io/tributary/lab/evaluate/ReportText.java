@@ -34,6 +34,9 @@ final class ReportText {
         number("unique", sent.events(), "   different events");
         number("duplicates sent", sent.duplicates(), "");
         number("malformed sent", sent.malformed(), "");
+        if (report.lost() > 0) {
+            number("lost with their topic", report.lost(), "   not counted above");
+        }
     }
 
     private void shown(Report report) {

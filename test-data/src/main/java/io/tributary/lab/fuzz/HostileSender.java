@@ -32,6 +32,7 @@ public final class HostileSender implements AutoCloseable {
 
     private final String dataCenter;
     private final String topic;
+    private final String topicId;
     private final HostileProducers producers;
     private final Oracle oracle;
     private final TruthWriter truth;
@@ -41,12 +42,20 @@ public final class HostileSender implements AutoCloseable {
 
     /**
      * @param servers of the data center
+     * @param topicId of the topic that is there now, and stays until all is sent
      * @param oracle the same one for all that is ever sent to a lake
      */
     public HostileSender(
-            String dataCenter, String servers, String topic, Oracle oracle, TruthWriter truth, Clock clock) {
+            String dataCenter,
+            String servers,
+            String topic,
+            String topicId,
+            Oracle oracle,
+            TruthWriter truth,
+            Clock clock) {
         this.dataCenter = dataCenter;
         this.topic = topic;
+        this.topicId = topicId;
         this.producers = new HostileProducers(servers);
         this.oracle = oracle;
         this.truth = truth;
@@ -174,7 +183,8 @@ public final class HostileSender implements AutoCloseable {
     }
 
     private void writeDown(RecordMetadata metadata, Answer answer) {
-        Coordinates at = new Coordinates(dataCenter, metadata.topic(), metadata.partition(), metadata.offset());
+        Coordinates at =
+                new Coordinates(dataCenter, metadata.topic(), topicId, metadata.partition(), metadata.offset());
         try {
             truth.append(
                     answer instanceof Answer.Event event

@@ -21,6 +21,7 @@ public final class CommitTracker {
 
     private final SortedMap<String, ProcessedCounts> processed = new TreeMap<>();
     private ReadProgress readProgress = ReadProgress.EMPTY;
+    private AbandonedTopics abandoned = AbandonedTopics.NONE;
     private long lastArrival = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
     private long merges;
@@ -49,12 +50,18 @@ public final class CommitTracker {
         return new Standing(Map.copyOf(processed), readProgress, watermark >= lastArrival, merges);
     }
 
+    /** The topics that are read no more, by what was read of them at the last look. */
+    AbandonedTopics abandoned() {
+        return abandoned;
+    }
+
     private void add(BatchCommit batch) {
         batch.ranges()
                 .forEach((partition, range) -> add(
                         partition.dataCenter(),
                         ProcessedCounts.byStream(
                                 range.read(), range.staged(), range.duplicate(), range.quarantined())));
+        abandoned = abandoned.plus(readProgress, batch.lost(), batch.readProgress());
         readProgress = batch.readProgress();
         lastArrival = batch.committedAt();
     }

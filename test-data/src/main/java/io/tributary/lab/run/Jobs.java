@@ -16,6 +16,7 @@ public record Jobs(ProjectRoot root, LakeDirectory directory, LakePlace lake) {
     public List<String> ingest(Map<String, String> properties) {
         List<String> command = java("glue-jobs", "io.tributary.ingest.IngestJob", properties);
         command.addAll(List.of("--data-centers", LakeDirectory.uri(directory.dataCentersFile())));
+        command.addAll(List.of("--metrics", LakeDirectory.uri(directory.metricsFile())));
         return command;
     }
 

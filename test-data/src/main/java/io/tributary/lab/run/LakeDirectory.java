@@ -178,6 +178,11 @@ public final class LakeDirectory implements AutoCloseable {
         return lab().resolve("pipeline.yaml");
     }
 
+    /** The metrics of the streaming job, one JSON object a line. */
+    public Path metricsFile() {
+        return lab().resolve("metrics.jsonl");
+    }
+
     public Path dataCentersFile() {
         return lab().resolve("data-centers.yaml");
     }

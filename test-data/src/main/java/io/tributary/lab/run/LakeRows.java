@@ -3,6 +3,8 @@ package io.tributary.lab.run;
 import io.tributary.columns.Columns;
 import io.tributary.config.DedupScope;
 import io.tributary.lab.evaluate.Observer;
+import io.tributary.lab.truth.Coordinates;
+import io.tributary.offsets.TopicIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +72,16 @@ public final class LakeRows {
                 + ", 1L, 0L), coalesce(array_position(array("
                 + names + "), " + Columns.KAFKA_CLUSTER + "), 0L) - 1L, unix_micros(" + Columns.EVENT_TIME + "), "
                 + payload + " FROM " + view;
+    }
+
+    /** The coordinates in the columns {@link Columns#COORDINATES} of a row, the first of which is column {@code from}. */
+    public static Coordinates coordinates(Row row, int from) {
+        return new Coordinates(
+                row.getString(from),
+                row.getString(from + 1),
+                TopicIdentity.parse(row.getString(from + 4)).topicId(),
+                row.getInt(from + 2),
+                row.getLong(from + 3));
     }
 
     /** The columns that make an event's identity. */

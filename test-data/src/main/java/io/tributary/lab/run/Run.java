@@ -129,7 +129,7 @@ final class Run {
             }
             console.say("comparing what is visible with what was sent");
             return new Verifier(sql, lake, config.dedup(), names, directory.truth())
-                    .report(observer, commits.look(), children.peakMegabytes(), troubles, clock);
+                    .report(observer, commits, children.peakMegabytes(), troubles, clock);
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */

@@ -71,7 +71,7 @@ public final class Settings {
 
     /** Writes the data-centers file: every cluster with its topic, from its first record on. */
     static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
-        writeDataCenters(bootstrapServers, Set.of(), Map.of(), topic, file);
+        writeDataCenters(bootstrapServers, Set.of(), Map.of(), Map.of(), topic, file);
     }
 
     /**
@@ -79,11 +79,13 @@ public final class Settings {
      *
      * @param paused those of the clusters that are not to be read now
      * @param more a topic that one of them is to have besides
+     * @param resets what one of them accepts, as the streaming job words it
      */
     public static void writeDataCenters(
             Map<String, String> bootstrapServers,
             Set<String> paused,
             Map<String, String> more,
+            Map<String, String> resets,
             String topic,
             Path file) {
         StringBuilder yaml = new StringBuilder("data_centers:\n");
@@ -95,6 +97,7 @@ public final class Settings {
                 .append(topic)
                 .append(more.containsKey(name) ? ", " + more.get(name) : "")
                 .append("]\n    start: earliest\n")
+                .append(resets.containsKey(name) ? "    accept_reset: [\"" + resets.get(name) + "\"]\n" : "")
                 .append(paused.contains(name) ? "    state: paused\n" : ""));
         replace(file, yaml.toString());
     }

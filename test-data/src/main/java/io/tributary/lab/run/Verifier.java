@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -50,13 +51,17 @@ public final class Verifier {
 
     /** Reads the lake once more, also for the observer, and says what came of it all. */
     public Report report(
-            Observer observer,
-            CommitTracker.Standing standing,
-            long residentMegabytes,
-            List<String> troubles,
-            Clock clock) {
+            Observer observer, CommitTracker commits, long residentMegabytes, List<String> troubles, Clock clock) {
+        CommitTracker.Standing standing = commits.look();
         GroundTruth truth = new GroundTruth(dedup.timeTolerance());
-        files.forEach(truth::add);
+        LongAdder lost = new LongAdder();
+        files.forEach(record -> {
+            if (commits.abandoned().isLost(record.coordinates())) {
+                lost.increment();
+            } else {
+                truth.add(record);
+            }
+        });
         Comparison comparison = compare(truth, observer, clock);
         LakeWork work = new LakeWork(
                 standing.merges(),
@@ -67,6 +72,7 @@ public final class Verifier {
         return new Report(
                 comparison.rows(),
                 comparison.quarantinedRows(),
+                lost.sum(),
                 differences(comparison, observer),
                 observer.freshness(),
                 observer.freshnessOnTime(),
@@ -87,7 +93,7 @@ public final class Verifier {
         sql.query("SELECT " + String.join(", ", Columns.COORDINATES) + " FROM "
                         + lake.names().quarantine())
                 .toLocalIterator()
-                .forEachRemaining(row -> comparison.quarantined(coordinates(row, 0)));
+                .forEachRemaining(row -> comparison.quarantined(LakeRows.coordinates(row, 0)));
         return comparison;
     }
 
@@ -134,15 +140,10 @@ public final class Verifier {
         for (Row row : rows) {
             words.merge(
                     new Fingerprint(row.getLong(0), row.getLong(1)),
-                    row.getString(2 + Columns.COORDINATES.size()) + " shown from " + coordinates(row, 2),
+                    row.getString(2 + Columns.COORDINATES.size()) + " shown from " + LakeRows.coordinates(row, 2),
                     (first, next) -> first + ", " + next);
         }
         return words;
-    }
-
-    private static Coordinates coordinates(Row row, int from) {
-        return new Coordinates(
-                row.getString(from), row.getString(from + 1), row.getInt(from + 2), row.getLong(from + 3));
     }
 
     private long dataFiles(String table) {

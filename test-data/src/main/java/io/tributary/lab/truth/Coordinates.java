@@ -1,11 +1,16 @@
 package io.tributary.lab.truth;
 
-/** Where a record lies: the data center whose Kafka delivered it, topic, partition and offset. */
-public record Coordinates(String dataCenter, String topic, int partition, long offset) {
+/**
+ * Where a record lies.
+ *
+ * @param dataCenter the one whose Kafka delivered it
+ * @param topicId as the brokers report it, since a topic that is deleted and recreated has the offsets of the old one
+ */
+public record Coordinates(String dataCenter, String topic, String topicId, int partition, long offset) {
 
     /** 128 bits that stand for these coordinates. */
     public Fingerprint fingerprint() {
-        return Identity.within(dataCenter, this.toString()).fingerprint();
+        return Identity.within(dataCenter, topicId + " " + this).fingerprint();
     }
 
     @Override

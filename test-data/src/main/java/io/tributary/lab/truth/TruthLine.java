@@ -12,6 +12,7 @@ final class TruthLine {
             "kind",
             "data_center",
             "topic",
+            "topic_id",
             "partition",
             "offset",
             "scope",
@@ -19,7 +20,7 @@ final class TruthLine {
             "event_time_us",
             "payload");
 
-    private static final int FIELDS = 9;
+    private static final int FIELDS = 10;
 
     private TruthLine() {}
 
@@ -29,6 +30,7 @@ final class TruthLine {
         escape(at.dataCenter(), line);
         line.append('\t');
         escape(at.topic(), line);
+        line.append('\t').append(at.topicId());
         line.append('\t').append(at.partition()).append('\t').append(at.offset());
         if (sent.event().isPresent()) {
             SentEvent event = sent.event().get();
@@ -51,14 +53,18 @@ final class TruthLine {
         }
         Kind kind = Kind.valueOf(fields[0]);
         Coordinates at = new Coordinates(
-                unescape(fields[1]), unescape(fields[2]), Integer.parseInt(fields[3]), Long.parseLong(fields[4]));
+                unescape(fields[1]),
+                unescape(fields[2]),
+                fields[3],
+                Integer.parseInt(fields[4]),
+                Long.parseLong(fields[5]));
         if (kind == Kind.MALFORMED) {
             return SentRecord.malformed(at);
         }
-        Optional<String> scope = Optional.of(unescape(fields[5])).filter(name -> !name.isEmpty());
-        Identity identity = new Identity(scope, unescape(fields[6]));
+        Optional<String> scope = Optional.of(unescape(fields[6])).filter(name -> !name.isEmpty());
+        Identity identity = new Identity(scope, unescape(fields[7]));
         return SentRecord.event(
-                kind, at, new SentEvent(identity, Long.parseLong(fields[7]), Long.parseUnsignedLong(fields[8], 16)));
+                kind, at, new SentEvent(identity, Long.parseLong(fields[8]), Long.parseUnsignedLong(fields[9], 16)));
     }
 
     private static void escape(String text, StringBuilder out) {

@@ -70,6 +70,7 @@ class ChaosReportTest {
         Report run = new Report(
                 0,
                 0,
+                0,
                 new Differences(none, none, none, none, none, none, none),
                 Freshness.NONE,
                 Freshness.NONE,

@@ -6,6 +6,7 @@ import io.tributary.lab.run.CommitTracker.Standing;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,20 @@ class RecoveryTimesTest {
         assertThat(recoveries.look(standing(9), 250, 300)).isEmpty();
         assertThat(recoveries.open()).containsExactly(FAULT);
         assertThat(recoveries.look(standing(9), 350, 400)).hasSize(1);
+    }
+
+    @Test
+    void whatATopicHeldThatIsGoneIsNotWaitedFor() {
+        recoveries.await(FAULT, 100, Map.of(PARTITION, 5L));
+        assertThat(recoveries.look(standing(2), 200, 200)).isEmpty();
+
+        recoveries.forget(new TopicName("dc2", "events"));
+        assertThat(recoveries.look(standing(2), 300, 300)).isEmpty();
+        assertThat(recoveries.look(standing(2), 400, 400)).isEmpty();
+
+        recoveries.forget(new TopicName("dc1", "events"));
+        assertThat(recoveries.look(standing(2), 450, 500)).isEmpty();
+        assertThat(recoveries.look(standing(2), 550, 600)).hasSize(1);
     }
 
     private static Standing standing(long position, OffsetRange... pending) {

@@ -74,7 +74,7 @@ class ComparisonTest {
         visible("b", 2, 20);
         visible("b", 2, 20);
         visible("c", 3, 30);
-        Coordinates healthy = new Coordinates("dc1", "events", 0, 0);
+        Coordinates healthy = new Coordinates("dc1", "events", "topic", 0, 0);
         comparison.quarantined(quarantinedTwice);
         comparison.quarantined(quarantinedTwice);
         comparison.quarantined(healthy);
@@ -83,6 +83,18 @@ class ComparisonTest {
         assertThat(comparison.unexpected()).isEqualTo(new Examples<>(1, List.of(fingerprint("c"))));
         assertThat(comparison.notQuarantined().count()).isEqualTo(1);
         assertThat(comparison.wronglyQuarantined()).isEqualTo(new Examples<>(2, List.of(quarantinedTwice, healthy)));
+    }
+
+    @Test
+    void recordsOfARecreatedTopicAreOthersThoughTheirOffsetsAreThoseOfTheOldOne() {
+        Coordinates old = new Coordinates("dc1", "events", "old", 1, 4);
+        Coordinates recreated = new Coordinates("dc1", "events", "new", 1, 4);
+        truth.add(SentRecord.malformed(old));
+        truth.add(SentRecord.malformed(recreated));
+        comparison.quarantined(old);
+        assertThat(comparison.notQuarantined().count()).isEqualTo(1);
+        comparison.quarantined(recreated);
+        assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -149,7 +161,7 @@ class ComparisonTest {
 
     private Coordinates next() {
         offset++;
-        return new Coordinates("dc1", "events", 1, offset);
+        return new Coordinates("dc1", "events", "topic", 1, offset);
     }
 
     private void visible(String id, long time, long payload) {

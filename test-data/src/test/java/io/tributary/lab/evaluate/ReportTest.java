@@ -83,6 +83,7 @@ class ReportTest {
         return new Report(
                 visible,
                 quarantined,
+                6,
                 differences,
                 FRESHNESS,
                 FRESHNESS,
@@ -95,6 +96,7 @@ class ReportTest {
         return new Report(
                 report.visible(),
                 report.quarantined(),
+                report.lost(),
                 report.differences(),
                 report.freshness(),
                 report.freshnessOnTime(),

@@ -92,6 +92,7 @@ class LoadGeneratorIT {
 
     private static Map<Coordinates, byte[]> read(String dataCenter, String servers) {
         Map<Coordinates, byte[]> records = new HashMap<>();
+        String topicId = TopicIds.of(servers, "events");
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = List.of(new TopicPartition("events", 0), new TopicPartition("events", 1));
@@ -103,7 +104,7 @@ class LoadGeneratorIT {
             while (records.size() < count) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(20))) {
                     records.put(
-                            new Coordinates(dataCenter, record.topic(), record.partition(), record.offset()),
+                            new Coordinates(dataCenter, record.topic(), topicId, record.partition(), record.offset()),
                             record.value());
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tributary.config.AcceptedReset;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
@@ -13,8 +14,10 @@ import io.tributary.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +80,22 @@ class SettingsTest {
                 .containsExactly(
                         tuple("1.no", "127.0.0.1:1", new StartingOffsets.Earliest()),
                         tuple("dc2", "127.0.0.1:2", new StartingOffsets.Earliest()));
+    }
+
+    @Test
+    void whatADataCenterAcceptsIsReadAsItWasWritten() throws Exception {
+        Path file = dir.resolve("data-centers.yaml");
+        String reset = "events as 5L6g3nShT-eMCtK--X86sw/eKQ2LRtESzmZ1f6m8eWkVA/1";
+        Settings.writeDataCenters(
+                Map.of("dc1", "127.0.0.1:1", "dc2", "127.0.0.1:2"),
+                Set.of(),
+                Map.of(),
+                Map.of("dc2", reset),
+                "events",
+                file);
+        assertThat(DataCenters.parse(Files.readString(file), "test").all())
+                .extracting(DataCenter::acceptedResets)
+                .containsExactly(List.of(), List.of(AcceptedReset.parse(reset)));
     }
 
     @Test

@@ -26,12 +26,12 @@ class TruthFilesTest {
         List<SentRecord> first = List.of(
                 SentRecord.event(
                         Kind.EVENT,
-                        new Coordinates("dc1", "events", 0, 0),
+                        new Coordinates("dc1", "events", "topic", 0, 0),
                         new SentEvent(Identity.global("a\tb\\n\nc\r\u0085é😀"), -5, -1)),
-                SentRecord.malformed(new Coordinates("dc2", "events", 1, 77)));
+                SentRecord.malformed(new Coordinates("dc2", "events", "topic", 1, 77)));
         List<SentRecord> second = List.of(SentRecord.event(
                 Kind.DUPLICATE,
-                new Coordinates("dc1", "events", 0, 1),
+                new Coordinates("dc1", "events", "topic", 0, 1),
                 new SentEvent(Identity.within("dc9", "x"), 1_700_000_000_000_000L, Long.MAX_VALUE)));
         write(files, 1, first);
         assertThat(files.nextRun()).isEqualTo(2);
@@ -44,7 +44,7 @@ class TruthFilesTest {
     @Test
     void theHalfLineOfARunThatWasKilledIsLeftOut() throws Exception {
         TruthFiles files = new TruthFiles(dir);
-        SentRecord whole = SentRecord.malformed(new Coordinates("dc1", "events", 0, 0));
+        SentRecord whole = SentRecord.malformed(new Coordinates("dc1", "events", "topic", 0, 0));
         write(files, 1, List.of(whole));
         Files.writeString(dir.resolve("run-000001.tsv"), "EVENT\tdc1\tev", StandardOpenOption.APPEND);
         assertThat(read(files)).containsExactly(whole);
@@ -53,7 +53,7 @@ class TruthFilesTest {
     @Test
     void halfASurrogatePairIsReadAsWhatSparkMakesOfIt() {
         TruthFiles files = new TruthFiles(dir);
-        Coordinates at = new Coordinates("dc1", "events", 0, 0);
+        Coordinates at = new Coordinates("dc1", "events", "topic", 0, 0);
         write(files, 1, List.of(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a\ud800"), 1, 2))));
         assertThat(read(files))
                 .containsExactly(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a?"), 1, 2)));
@@ -76,7 +76,7 @@ class TruthFilesTest {
         assertThatThrownBy(() -> read(files))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("Line 2 of")
-                .hasMessageContaining("not 9 fields");
+                .hasMessageContaining("not 10 fields");
     }
 
     private static void write(TruthFiles files, int run, List<SentRecord> records) {

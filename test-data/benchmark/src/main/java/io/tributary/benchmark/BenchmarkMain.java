@@ -3,9 +3,8 @@ package io.tributary.benchmark;
 import io.tributary.config.DataSizes;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.command.OptionValues.WholeNumber;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lab.run.OptionReader;
-import io.tributary.lab.run.OptionValues;
 import io.tributary.lab.trino.Stage;
 import io.tributary.lab.trino.TrinoNeeds;
 import io.tributary.runtime.JobExit;
@@ -15,44 +14,70 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 
-/** Runs a benchmark: {@code merge} or {@code files}, see {@code scripts/benchmark --help}. */
+/** {@code scripts/benchmark}. */
+@Command(
+        name = "scripts/benchmark",
+        description =
+                "Measures side by side, in one run, and prints the figures. Exit code 3 if a bound that a benchmark"
+                        + " names does not hold.",
+        subcommands = HelpCommand.class)
 public final class BenchmarkMain {
 
     private static final int SHUFFLE_PARTITIONS = 4;
 
     private BenchmarkMain() {}
 
-    public static void main(String[] args) {
-        System.exit(JobExit.of("benchmark", () -> run(args)));
-    }
-
-    private static void run(String[] args) throws IOException, SQLException {
-        String name = args.length == 0 ? "" : args[0];
-        String[] rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
-        switch (name) {
-            case "merge" -> merge(rest);
-            case "files" -> files(rest);
-            default ->
-                throw new InvalidInputException("There is no benchmark \"" + name + "\"; there are merge and files.");
+    /** A count of rows or minutes. */
+    static final class Count extends WholeNumber {
+        Count() {
+            super(1, 999_999_999);
         }
     }
 
-    private static void merge(String[] args) throws IOException {
-        OptionReader options = new OptionReader("scripts/benchmark merge", List.of(), args);
-        List<Long> sizes = options.value("sizes", BenchmarkMain::sizes, List.of(1_000_000L, 10_000_000L, 50_000_000L));
-        int rows = options.value("rows", BenchmarkMain::count, 200_000);
-        options.finish();
+    public static void main(String[] args) {
+        CommandLine commandLine = new CommandLine(new BenchmarkMain())
+                .setExecutionExceptionHandler((failure, command, parsed) -> JobExit.of("benchmark", () -> {
+                    throw failure;
+                }));
+        System.exit(commandLine.execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    @Command(
+            name = "merge",
+            description =
+                    "Merges new rows into tables of these sizes, by Tributary's merge and by Delta's MERGE in turn.")
+    void merge(
+            @Option(
+                            names = "--sizes",
+                            paramLabel = "ROWS",
+                            split = ",",
+                            defaultValue = "1000000,10000000,50000000",
+                            converter = Count.class,
+                            description = "Rows of the tables (${DEFAULT-VALUE}).")
+                    List<Integer> sizes,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "200000",
+                            converter = Count.class,
+                            description = "Rows that are merged (${DEFAULT-VALUE}).")
+                    int rows)
+            throws IOException {
         Path dir = Files.createTempDirectory(
                 Files.createDirectories(
                         ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
                 "");
         try (LocalRuntime runtime = compiling()) {
-            if (!new MergeBenchmark(runtime.spark(), dir, rows, System.out).run(sizes)) {
+            if (!new MergeBenchmark(runtime.spark(), dir, rows, System.out)
+                    .run(sizes.stream().map(Integer::longValue).toList())) {
                 throw new OperatorActionException(
                         "A bound does not hold. Measure again on a machine that does nothing else before you conclude.");
             }
@@ -61,12 +86,33 @@ public final class BenchmarkMain {
         }
     }
 
-    private static void files(String[] args) throws IOException, SQLException {
-        OptionReader options = new OptionReader("scripts/benchmark files", List.of(), args);
-        int minutes = options.value("minutes", BenchmarkMain::count, 1440);
-        int rows = options.value("rows", BenchmarkMain::count, 5_000);
-        String target = options.value("target-file-size", BenchmarkMain::size, "128MB");
-        options.finish();
+    @Command(
+            name = "files",
+            description = "A day of one-minute batches, compressed in time: files before and after, and Trino on five"
+                    + " questions.")
+    void files(
+            @Option(
+                            names = "--minutes",
+                            paramLabel = "N",
+                            defaultValue = "1440",
+                            converter = Count.class,
+                            description = "Batches (${DEFAULT-VALUE}).")
+                    int minutes,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "5000",
+                            converter = Count.class,
+                            description = "Rows of a batch (${DEFAULT-VALUE}).")
+                    int rows,
+            @Option(
+                            names = "--target-file-size",
+                            paramLabel = "SIZE",
+                            defaultValue = "128MB",
+                            description = "Size of a compacted file (${DEFAULT-VALUE}).")
+                    String target)
+            throws IOException, SQLException {
+        DataSizes.parse(target);
         TrinoNeeds needs = TrinoNeeds.find().orElseThrow(() -> new InvalidInputException(TrinoNeeds.NO_JAVA + "."));
         try (Stage stage = Stage.set(needs);
                 LocalRuntime runtime = stage.spark()) {
@@ -80,22 +126,6 @@ public final class BenchmarkMain {
         runtime.spark().conf().set("spark.sql.codegen.wholeStage", "true");
         runtime.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
         return runtime;
-    }
-
-    private static int count(String text) {
-        return OptionValues.number(text, 1, 999_999_999);
-    }
-
-    private static List<Long> sizes(String text) {
-        return Stream.of(text.split(","))
-                .map(BenchmarkMain::count)
-                .map(Integer::longValue)
-                .toList();
-    }
-
-    private static String size(String text) {
-        DataSizes.parse(text);
-        return text;
     }
 
     private static void delete(Path dir) {

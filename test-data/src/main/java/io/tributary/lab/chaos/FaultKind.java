@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** What a fault does. Each kind has the range of times that its cause lasts. */
-enum FaultKind {
+public enum FaultKind {
     /** The streaming job is killed. */
     INGEST_KILLED(0, 0),
     /** The streaming job is killed after a batch's quarantine commit and before its staging commit. */
@@ -73,7 +73,7 @@ enum FaultKind {
     }
 
     /** The name that reports give it. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,7 @@
 package io.tributary.lab.chaos;
 
 /** What came of a run. */
-interface Outcome {
+public interface Outcome {
 
     boolean isGood();
 

@@ -3,17 +3,15 @@ package io.tributary.lab.chaos;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.run.Children;
 import io.tributary.lab.run.Console;
-import io.tributary.lab.run.LabCommand;
 import io.tributary.lab.run.LakeDirectory;
+import io.tributary.lab.run.ReportFile;
 import io.tributary.lab.run.ShutdownHook;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The command behind {@code scripts/chaos}.
+ * What {@code scripts/chaos} does.
  *
  * <pre>
  *                 schedule (seed, rounds) ──► faults, one after the other
@@ -26,29 +24,15 @@ import java.util.Optional;
  *   └──► truth ───────────────────────────────────────────────────────────► verdict, audit
  * </pre>
  *
- * <p>Ends with 0 only if the verdict is exact and the audit balanced, with 1 if not, with 2 if the user must change an
- * input. Ctrl-C, SIGTERM and every failure end all its processes, those that hang included; everything else stays in
+ * <p>Ctrl-C, SIGTERM and every failure end all its processes, those that hang included; everything else stays in
  * the run's directory. SIGKILL leaves the jobs, and a cluster that hangs, to be ended by hand.
  */
-public final class ChaosMain {
+public final class ChaosLab {
 
-    private ChaosMain() {}
+    private ChaosLab() {}
 
-    public static void main(String[] arguments) {
-        System.exit(run(arguments, System.out, System.err));
-    }
-
-    private static int run(String[] arguments, PrintStream out, PrintStream err) {
-        List<String> words = List.of(arguments);
-        if (words.contains("--help") || words.contains("-h")) {
-            out.print(ChaosOptions.HELP);
-            return 0;
-        }
-        return LabCommand.run(
-                () -> run(ChaosOptions.parse(arguments), new Console(out)).isGood(), err);
-    }
-
-    private static Outcome run(ChaosOptions options, Console console) {
+    /** Runs, shows the outcome, and returns it. */
+    public static Outcome outcome(ChaosOptions options, Console console) {
         ProjectRoot root = ProjectRoot.find();
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("chaos"));
         try (LakeDirectory directory = LakeDirectory.take(dir, false);
@@ -59,7 +43,7 @@ public final class ChaosMain {
                     "everything stays in " + dir,
                     () -> report(options, root, directory, children, console));
             console.show("\n" + report.text());
-            options.report().ifPresent(file -> LabCommand.writeReport(report.json(), file));
+            options.report().ifPresent(file -> ReportFile.write(report.json(), file));
             console.show("\n  Everything stays in " + dir + "; scripts/s3 --lake " + dir + " serves it again.\n");
             return report;
         }

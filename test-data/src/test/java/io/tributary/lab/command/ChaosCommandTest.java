@@ -1,9 +1,11 @@
-package io.tributary.lab.chaos;
+package io.tributary.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.error.InvalidInputException;
+import io.tributary.lab.chaos.ChaosOptions;
+import io.tributary.lab.chaos.FaultKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChaosOptionsTest {
+class ChaosCommandTest {
 
     @Test
     void nothingNeedsToBeSaid() {
-        assertThat(ChaosOptions.parse())
+        assertThat(options())
                 .isEqualTo(new ChaosOptions(
                         6,
                         1,
@@ -29,7 +31,7 @@ class ChaosOptionsTest {
 
     @Test
     void everythingCanBeSaid(@TempDir Path dir) {
-        assertThat(ChaosOptions.parse(
+        assertThat(options(
                         "--rounds=30",
                         "--seed=-4",
                         "--rate=500",
@@ -51,13 +53,17 @@ class ChaosOptionsTest {
 
     @Test
     void allThatIsWrongIsNamedTogether() {
-        assertThatThrownBy(() -> ChaosOptions.parse("--rounds", "0", "--seed", "x", "--round", "3", "--only", "s3_404"))
+        assertThatThrownBy(() -> options("--rounds", "0", "--seed", "x", "--round", "3", "--only", "s3_404"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(
-                        "--rounds \"0\"",
-                        "--seed \"x\"",
-                        "--round is not an option",
-                        "--only \"s3_404\"",
+                        "'--rounds': \"0\"",
+                        "'--seed': 'x'",
+                        "'--round'",
+                        "'--only' (KIND): \"s3_404\"",
                         "scripts/chaos --help");
+    }
+
+    private static ChaosOptions options(String... arguments) {
+        return LabCommand.parse(new ChaosCommand(), arguments).options();
     }
 }

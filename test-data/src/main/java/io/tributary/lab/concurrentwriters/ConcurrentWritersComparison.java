@@ -1,10 +1,8 @@
 package io.tributary.lab.concurrentwriters;
 
-import io.tributary.cli.ArgumentReader;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
-import io.tributary.runtime.JobExit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,38 +19,24 @@ import java.util.Locale;
  *      ──► the table's log ─────────────────────► commits held ───────┘
  * </pre>
  *
- * <p>First through Delta's default log store, then through Tributary's, on the same endpoint. Tributary's may lose none:
- * otherwise, and if a driver made no commit at all, the exit code is 1.
+ * <p>First through Delta's default log store, then through Tributary's, on the same endpoint. Tributary's may lose
+ * none.
  */
-public final class ConcurrentWritersMain {
+public final class ConcurrentWritersComparison {
 
     /** What a small request to S3 takes from within its region, roughly. */
     private static final Duration LATENCY = Duration.ofMillis(30);
 
     private static final String ROW = "%-24s %10s %10s %10s %10s%n";
 
-    private ConcurrentWritersMain() {}
+    private ConcurrentWritersComparison() {}
 
-    public static void main(String[] args) {
-        System.exit(JobExit.of("race", () -> {
-            ArgumentReader arguments = new ArgumentReader(args);
-            Duration length = Duration.ofSeconds(arguments
-                    .optional("seconds", ConcurrentWritersMain::seconds)
-                    .orElse(30L));
-            arguments.finish();
-            run(ProjectRoot.find(), length, System.out);
-        }));
-    }
-
-    private static Long seconds(String text) {
-        if (!text.matches("[1-9]\\d{0,4}")) {
-            throw new IllegalArgumentException("must be a number of seconds, from 1 to 99999");
-        }
-        return Long.valueOf(text);
-    }
-
-    /** Runs both races and prints what they came to. */
-    static void run(ProjectRoot root, Duration length, PrintStream out) throws IOException {
+    /**
+     * Runs both races and prints what they came to.
+     *
+     * @throws IllegalStateException if Tributary's log store lost a commit, or a driver made no commit at all
+     */
+    public static void run(ProjectRoot root, Duration length, PrintStream out) throws IOException {
         Path dir = Files.createTempDirectory(
                 Files.createDirectories(root.dir().resolve("target").resolve("race")), "");
         try (S3Lab s3 = S3Lab.start(root, S3LabSpec.of(dir.resolve("s3")).withLatency(LATENCY))) {

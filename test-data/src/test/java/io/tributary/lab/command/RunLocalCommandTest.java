@@ -1,10 +1,14 @@
-package io.tributary.lab.run;
+package io.tributary.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.error.InvalidInputException;
 import io.tributary.lab.load.LoadSpec.Shares;
+import io.tributary.lab.run.RunOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,14 +17,14 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunOptionsTest {
+class RunLocalCommandTest {
 
     @TempDir
     private Path dir;
 
     @Test
     void everyOptionHasADefault() {
-        assertThat(RunOptions.parse())
+        assertThat(options())
                 .isEqualTo(new RunOptions(
                         Duration.ofMinutes(1),
                         OptionalInt.empty(),
@@ -39,7 +43,7 @@ class RunOptionsTest {
     @Test
     void everyOptionIsTaken() throws Exception {
         Path file = Files.createFile(dir.resolve("some.file"));
-        RunOptions options = RunOptions.parse(
+        RunOptions options = options(
                 "--duration",
                 "2m",
                 "--rate=2000",
@@ -83,18 +87,16 @@ class RunOptionsTest {
 
     @Test
     void aNumberAloneCountsSeconds() {
-        assertThat(RunOptions.parse("--duration", "90").duration()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(options("--duration", "90").duration()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
     void allProblemsAreReportedTogether() {
-        assertThatThrownBy(() -> RunOptions.parse(
+        assertThatThrownBy(() -> options(
                         "--rate",
                         "0",
                         "--duplicates",
                         "80%",
-                        "--malformed",
-                        "0.3",
                         "--backdated",
                         "200%",
                         "--duration",
@@ -115,30 +117,43 @@ class RunOptionsTest {
                         "--merge-every",
                         "6"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("--rate \"0\" is no whole number from 1 to 1000000")
-                .hasMessageContaining("--duplicates and --malformed together are more than all records")
-                .hasMessageContaining("--backdated \"200%\" is no part of the whole")
-                .hasMessageContaining("--duration \"0\" is no time at all")
-                .hasMessageContaining("--seed \"x\" is no whole number")
-                .hasMessageContaining("--input \"none\" is not a file that can be read")
-                .hasMessageContaining("is not a file in a folder that exists")
-                .hasMessageContaining("--keep takes no value")
-                .hasMessageContaining("--lake has no value")
-                .hasMessageContaining("--colour is not an option")
-                .hasMessageContaining("\"stray\" is no option")
-                .hasMessageContaining("--merge-every is given twice")
-                .hasMessageContaining("scripts/run-local --help");
+                .hasMessageContainingAll(
+                        "'--rate': \"0\" is no whole number from 1 to 1000000",
+                        "'--backdated': \"200%\" is no part of the whole",
+                        "'--duration': \"0\" is no time at all",
+                        "'--seed': 'x' is not a long",
+                        "'--input': \"none\" is not a file that can be read",
+                        "is not a file in a folder that exists",
+                        "'--keep': 'yes' is not a boolean",
+                        "'--lake'",
+                        "'--colour'",
+                        "'stray'",
+                        "'--merge-every' (TIME) should be specified only once",
+                        "scripts/run-local --help lists them");
+    }
+
+    @Test
+    void moreThanAllRecordsIsTooMuch() {
+        assertThatThrownBy(() -> options("--duplicates", "80%", "--malformed", "0.3"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--duplicates and --malformed together are more than all records");
     }
 
     @Test
     void theHelpNamesEveryOption() {
-        assertThat(RunOptions.asksForHelp("--rate", "5", "--help")).isTrue();
-        assertThat(RunOptions.HELP)
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+        assertThat(LabCommand.run(new RunLocalCommand(), stream, stream, "--rate", "5", "--help"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
+                        "scripts/run-local",
                         "--duration",
                         "--rate",
                         "--data-centers",
                         "--duplicates",
+                        "(10%)",
                         "--backdated",
                         "--malformed",
                         "--seed",
@@ -149,5 +164,9 @@ class RunOptionsTest {
                         "--report",
                         "--merge-every",
                         "--help");
+    }
+
+    private static RunOptions options(String... arguments) {
+        return LabCommand.parse(new RunLocalCommand(), arguments).options();
     }
 }

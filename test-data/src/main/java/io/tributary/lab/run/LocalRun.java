@@ -2,12 +2,11 @@ package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.process.ProjectRoot;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * The command behind {@code scripts/run-local}.
+ * What {@code scripts/run-local} does.
  *
  * <pre>
  *  load ──► Kafka clusters ──► IngestJob ──► lake ◄── MergeJob          processes of their own: Kafka, both jobs
@@ -17,28 +16,15 @@ import java.time.Clock;
  *                      └──► verdict: exact, or what is not
  * </pre>
  *
- * <p>Ends with 0 only if the verdict is exact, with 1 if it is not, with 2 if the user must change an input and with 3
- * if a table or a source must be mended. Ctrl-C, SIGTERM and every failure end all its processes; the lake stays. After
- * SIGKILL the servers end by themselves, the two jobs have to be ended by hand.
+ * <p>Ctrl-C, SIGTERM and every failure end all its processes; the lake stays. After SIGKILL the servers end by
+ * themselves, the two jobs have to be ended by hand.
  */
-public final class RunLocal {
+public final class LocalRun {
 
-    private RunLocal() {}
+    private LocalRun() {}
 
-    public static void main(String[] arguments) {
-        System.exit(run(arguments, System.out, System.err));
-    }
-
-    private static int run(String[] arguments, PrintStream out, PrintStream err) {
-        if (RunOptions.asksForHelp(arguments)) {
-            out.print(RunOptions.HELP);
-            return 0;
-        }
-        return LabCommand.run(
-                () -> run(RunOptions.parse(arguments), new Console(out)).isExact(), err);
-    }
-
-    private static Report run(RunOptions options, Console console) {
+    /** Runs, shows the verdict, and returns it. */
+    public static Report report(RunOptions options, Console console) {
         ProjectRoot root = ProjectRoot.find();
         Path dir = options.lake().orElse(root.dir().resolve("target").resolve("lake"));
         // What cannot be run is refused before the lake of the last run makes way.
@@ -50,7 +36,7 @@ public final class RunLocal {
                             options, directory, startUp, children, Clock.systemUTC(), console)
                     .report());
             console.show("\n" + report.text());
-            options.report().ifPresent(file -> LabCommand.writeReport(report.json(), file));
+            options.report().ifPresent(file -> ReportFile.write(report.json(), file));
             console.show("\n  The lake stays in " + dir + " for "
                     + (options.s3() ? "scripts/s3, which serves it again.\n" : "scripts/sql.\n"));
             return report;

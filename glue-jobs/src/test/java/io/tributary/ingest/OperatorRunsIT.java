@@ -62,21 +62,33 @@ class OperatorRunsIT extends OutageFixture {
     }
 
     @Test
-    void recordsOfACorruptBatchAreQuarantinedAndThoseBehindItAreRead() throws Exception {
+    void recordsOfCorruptBatchesAreQuarantinedAndThoseBetweenAndBehindThemAreRead() throws Exception {
         send("nyc", List.of("a0", "a1"));
         send("nyc", List.of("corrupt0", "corrupt1", "corrupt2"));
+        send("nyc", List.of("between"));
+        send("nyc", List.of("wrong0", "wrong1", "wrong2"));
         send("nyc", List.of("b0", "b1"));
         nyc.close();
-        corrupt(brokers.resolve("nyc/nyc/records/" + topic + "-0/00000000000000000000.log"), "corrupt1");
+        Path segment = brokers.resolve("nyc/nyc/records/" + topic + "-0/00000000000000000000.log");
+        corrupt(segment, "corrupt1");
+        corrupt(segment, "wrong1");
         nyc = startCluster("nyc");
         start("{}");
 
         assertThat(longestWaitOfTheOther(() -> isRead("nyc"))).isLessThan(FRESH);
 
-        assertThat(staged("nyc")).extracting(row -> row.getString(0)).containsExactlyInAnyOrder("a0", "a1", "b0", "b1");
+        assertThat(staged("nyc"))
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("a0", "a1", "between", "b0", "b1");
         assertThat(rows(lake.quarantine(), Columns.REASON, Columns.KAFKA_PARTITION, Columns.KAFKA_OFFSET).stream()
                         .map(Row::mkString))
-                .containsExactlyInAnyOrder("corrupt_record02", "corrupt_record03", "corrupt_record04");
+                .containsExactlyInAnyOrder(
+                        "corrupt_record02",
+                        "corrupt_record03",
+                        "corrupt_record04",
+                        "corrupt_record06",
+                        "corrupt_record07",
+                        "corrupt_record08");
     }
 
     @Test

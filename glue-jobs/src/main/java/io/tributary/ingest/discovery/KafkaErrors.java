@@ -1,5 +1,6 @@
 package io.tributary.ingest.discovery;
 
+import io.tributary.error.Failures;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -32,8 +33,11 @@ public final class KafkaErrors {
 
     /** The first offset of the record batch that is damaged as a whole; empty if the client does not say so. */
     public static OptionalLong damagedBatch(Throwable failure) {
-        Matcher batch = DAMAGED_BATCH.matcher(String.valueOf(failure.getMessage()));
-        return batch.find() ? OptionalLong.of(Long.parseLong(batch.group(1))) : OptionalLong.empty();
+        return Failures.chain(failure).stream()
+                .map(cause -> DAMAGED_BATCH.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .mapToLong(batch -> Long.parseLong(batch.group(1)))
+                .findFirst();
     }
 
     /** Whether the task was asked to end. */

@@ -1,6 +1,7 @@
 package io.tributary.ingest.discovery;
 
 import static io.tributary.lab.fixtures.SourceFixtures.dataCenter;
+import static io.tributary.lab.fixtures.SourceFixtures.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,31 +9,47 @@ import io.tributary.config.Secrets;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The offset fetch against a real broker, whose port may answer in another protocol. */
+/** The offset fetch against a real broker, whose port may answer in another protocol and whose log may be cut. */
 class KafkaClusterIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String HTTP = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     /** The size that a client reads is 2 GB. */
     private static final String TOO_MUCH = "\u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f";
+
+    private static final TopicPartitionId FIRST = partition("events", 0);
 
     @TempDir
     Path dir;
@@ -85,9 +102,83 @@ class KafkaClusterIT {
         }
     }
 
+    @Test
+    void aLogThatWasCutAndGrewAgainIsFoundByItsLeaderEpochs() throws Exception {
+        send(5);
+        send(5);
+        ReadProgress known;
+        try (KafkaCluster cluster = cluster(kafka.bootstrapServers().get("fra"))) {
+            OffsetBounds bounds = cluster.reach(ReadProgress.EMPTY);
+            assertThat(bounds.latest().of(FIRST)).contains(10L);
+            known = read(10, 0);
+            assertThat(cluster.reach(known).truncated()).isEmpty();
+        }
+
+        // Stopped in order, so that the partition gets a leader with another epoch afterwards.
+        kafka.close();
+        cutLastBatch();
+        start();
+        send(20);
+
+        try (KafkaCluster cluster = cluster(kafka.bootstrapServers().get("fra"))) {
+            OffsetBounds bounds = cluster.reach(known);
+            assertThat(bounds.latest().of(FIRST)).contains(25L);
+            assertThat(bounds.truncated()).containsExactly(new OffsetRange(FIRST, 5, 10));
+            assertThat(bounds.unavailable()).isEmpty();
+        }
+    }
+
+    private static ReadProgress read(long position, int epoch) {
+        return new ReadProgress(
+                new PartitionOffsets(new TreeMap<>(Map.of(FIRST, position))),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(FIRST, epoch)),
+                new TreeSet<>(),
+                new TreeSet<>());
+    }
+
     private static KafkaCluster cluster(String servers) {
         Secrets none = new Secrets(name -> Optional.empty(), path -> "", secret -> "");
         return new KafkaCluster(dataCenter("fra", servers), none, DEADLINE);
+    }
+
+    /** One record batch. */
+    private void send(int records) {
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", kafka.bootstrapServers().get("fra"), "acks", "all", "linger.ms", "60000");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                var unused = producer.send(new ProducerRecord<>("events", 0, null, new byte[10]));
+            }
+        }
+    }
+
+    /** As if the broker's disk had lost what was written last. */
+    private void cutLastBatch() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.filter(path -> path.getParent().endsWith("events-0"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".log")) {
+                    cut(file);
+                } else if (name.endsWith("index") || name.endsWith(".snapshot")) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void cut(Path log) throws IOException {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer length = ByteBuffer.allocate(4);
+            channel.read(length, 8);
+            long firstBatch = 12L + length.flip().getInt();
+            assertThat(channel.size()).isGreaterThan(firstBatch);
+            channel.truncate(firstBatch);
+        }
     }
 
     /** A port of this machine that passes on the first connections to the broker and gives the others an answer. */

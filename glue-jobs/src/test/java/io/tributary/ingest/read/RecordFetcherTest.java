@@ -139,8 +139,10 @@ class RecordFetcherTest {
                 if (own.isEmpty()
                         && damaged.getOrDefault(partition, Map.of()).containsKey(next)
                         && next == position(partition)) {
-                    throw new KafkaException("Record batch for partition " + partition + " at offset "
-                            + damaged.get(partition).get(next) + " is invalid, cause: Record is corrupt");
+                    throw new KafkaException(
+                            "Received exception when fetching the next record",
+                            new KafkaException("Record batch for partition " + partition + " at offset "
+                                    + damaged.get(partition).get(next) + " is invalid, cause: Record is corrupt"));
                 }
                 seek(partition, next);
                 polled.put(partition, own);

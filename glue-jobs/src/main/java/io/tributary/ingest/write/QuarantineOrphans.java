@@ -36,13 +36,6 @@ public final class QuarantineOrphans {
         this.note = note;
     }
 
-    /** None, for a table that nobody else writes. */
-    public static QuarantineOrphans none() {
-        QuarantineOrphans none = new QuarantineOrphans(null, null, null);
-        none.seen = Long.MAX_VALUE;
-        return none;
-    }
-
     /**
      * Looks for them when a query starts: those that were noted before, and those that are newer than the lake's newest
      * batch.

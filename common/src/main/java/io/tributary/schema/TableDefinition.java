@@ -21,6 +21,14 @@ public record TableDefinition(
 
     /** The table property that distinguishes a rollup from a table of somebody else. */
     public static final String ROLLUP = "tributary.rollup";
+
+    private static final int COMMITS_PER_CHECKPOINT = 50;
+
+    /**
+     * The stream's commits are many, and each reads all commits since the last checkpoint: Delta looks for the number
+     * that the commit claims, and finds it only in the whole state.
+     */
+    private static final int COMMITS_PER_CHECKPOINT_OF_STREAM = 10;
     /** The three tables of every lake. */
     public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
         return List.of(staging(lake, typed), quarantine(lake), merged(lake, typed));
@@ -32,7 +40,8 @@ public record TableDefinition(
                 "Events as they arrived, by arrival time",
                 EventSchema.staging(typed),
                 List.of(Columns.ARRIVAL_DATE, Columns.ARRIVAL_HOUR),
-                properties(Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.ARRIVED_AT));
+                properties(
+                        COMMITS_PER_CHECKPOINT_OF_STREAM, Columns.EVENT_TIME, Columns.EVENT_DATE, Columns.ARRIVED_AT));
     }
 
     public static TableDefinition merged(Lake lake, List<ColumnConfig> typed) {
@@ -41,7 +50,7 @@ public record TableDefinition(
                 "Events, each once, by event time; the row without a date is the merge's merge watermark",
                 EventSchema.eventWithLineage(typed),
                 List.of(Columns.EVENT_DATE),
-                properties(Columns.EVENT_TIME, Columns.ARRIVED_AT, Columns.EVENT_ID));
+                properties(COMMITS_PER_CHECKPOINT, Columns.EVENT_TIME, Columns.ARRIVED_AT, Columns.EVENT_ID));
     }
 
     public static TableDefinition quarantine(Lake lake) {
@@ -50,7 +59,12 @@ public record TableDefinition(
                 "Records that could not be read as events",
                 EventSchema.quarantine(),
                 List.of(Columns.ARRIVAL_DATE),
-                properties(Columns.REASON, Columns.KAFKA_CLUSTER, Columns.KAFKA_OFFSET, Columns.ARRIVED_AT));
+                properties(
+                        COMMITS_PER_CHECKPOINT_OF_STREAM,
+                        Columns.REASON,
+                        Columns.KAFKA_CLUSTER,
+                        Columns.KAFKA_OFFSET,
+                        Columns.ARRIVED_AT));
     }
 
     /** The rollups that a configuration declares. */
@@ -61,7 +75,7 @@ public record TableDefinition(
     }
 
     public static TableDefinition rollup(Lake lake, RollupConfig rollup, List<ColumnConfig> typed) {
-        Map<String, String> properties = properties(Columns.BUCKET_START);
+        Map<String, String> properties = properties(COMMITS_PER_CHECKPOINT, Columns.BUCKET_START);
         properties.put(ROLLUP, "true");
         return new TableDefinition(
                 lake.rollup(rollup),
@@ -77,11 +91,15 @@ public record TableDefinition(
     }
 
     /** Only features that Athena's Delta reader supports, and statistics only on the columns that readers filter by. */
-    private static Map<String, String> properties(String... statistics) {
+    private static Map<String, String> properties(int commitsPerCheckpoint, String... statistics) {
         return new TreeMap<>(Map.of(
-                "delta.enableDeletionVectors", "false",
-                "delta.checkpointPolicy", "classic",
-                "delta.checkpointInterval", "50",
-                "delta.dataSkippingStatsColumns", String.join(",", statistics)));
+                "delta.enableDeletionVectors",
+                "false",
+                "delta.checkpointPolicy",
+                "classic",
+                "delta.checkpointInterval",
+                Integer.toString(commitsPerCheckpoint),
+                "delta.dataSkippingStatsColumns",
+                String.join(",", statistics)));
     }
 }

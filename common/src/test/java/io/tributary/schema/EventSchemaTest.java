@@ -100,6 +100,13 @@ class EventSchemaTest {
     }
 
     @Test
+    void tablesThatTheStreamWritesHaveACheckpointMoreOften() {
+        assertThat(TABLES)
+                .extracting(table -> table.properties().get("delta.checkpointInterval"))
+                .containsExactly("10", "50", "10");
+    }
+
+    @Test
     void tablesArePartitionedByArrivalOrEventDate() {
         assertThat(TABLES)
                 .extracting(TableDefinition::partitions)

@@ -166,6 +166,8 @@ public final class IngestJob {
         spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
         // Without this, Spark 4 would write a checksum beside a state file that another attempt has created.
         spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
+        // Each commit would write the list of all files of its table beside it, which in time outgrows the events.
+        spark.conf().set("spark.databricks.delta.allFilesInCrc.enabled", "false");
         StagingLog log = log();
         StartPosition startPosition =
                 StartPosition.decide(log.newest(), this::isMerged, config, checkpoints::beginningOf, clock.millis());

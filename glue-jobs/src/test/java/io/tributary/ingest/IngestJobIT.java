@@ -14,6 +14,7 @@ import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +229,36 @@ class IngestJobIT {
 
         run();
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void withinTheWindowACopyIsADuplicateWhateverItsTime() throws Exception {
+        Instant now = Instant.now();
+        send("fra", event("a", now.minusSeconds(20).toString(), "1"), event("a", now.toString(), "1"));
+        run();
+        send("nyc", event("a", now.minusSeconds(10).toString(), "1"));
+        run();
+
+        assertThat(ids(staged())).containsExactly("a");
+        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        assertThat(total.duplicate()).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitHasASummaryOfItsTableBesideItAndNoListOfFiles() throws Exception {
+        send("fra", event("a", Instant.now().toString(), "1"), "no event");
+        run();
+
+        for (String table : List.of(lake.staging(), lake.quarantine())) {
+            Path log = Path.of(URI.create(table)).resolve("_delta_log");
+            List<String> summaries = new ArrayList<>();
+            for (int version = 1; Files.exists(log.resolve("%020d.crc".formatted(version))); version++) {
+                summaries.add(Files.readString(log.resolve("%020d.crc".formatted(version))));
+            }
+            assertThat(summaries)
+                    .anyMatch(summary -> summary.contains("\"numFiles\":1"))
+                    .noneMatch(summary -> summary.contains("\"allFiles\":[{"));
+        }
     }
 
     @Test

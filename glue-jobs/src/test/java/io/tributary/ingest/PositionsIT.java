@@ -13,6 +13,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -155,6 +157,37 @@ class PositionsIT {
     }
 
     @Test
+    void aTopicRecreatedAfterABatchWasPlannedIsNotReadForTheOldOne() throws Exception {
+        writeEntries(entry("fra", "fra", topic, ", kafka: {metric.reporters: " + BeforeReadHook.class.getName() + "}"));
+        send("fra", ids("read", 3));
+        run();
+        send("fra", ids("planned", 7));
+        planOnly();
+        makeTopicAnew("fra");
+        send("fra", ids("new", 25));
+
+        run();
+        run();
+
+        assertThat(staged()).containsExactlyInAnyOrder("read0", "read1", "read2");
+        assertThat(commits())
+                .last()
+                .extracting(metadata -> metadata.readProgress().pending())
+                .asString()
+                .isEqualTo("[" + new OffsetRange(new TopicPartitionId("fra", topic, 0), 3, 10) + "]");
+
+        TopicIdentity next = identity("fra").successor(told("fra"));
+        writeEntries(entry("fra", "fra", topic, ", accept_reset: [" + topic + " as " + next + "]"));
+        run();
+        run();
+
+        assertThat(staged()).hasSize(28).doesNotHaveDuplicates();
+        assertThat(commits().stream().flatMap(metadata -> metadata.lost().stream()))
+                .extracting(OffsetRange::from, OffsetRange::until)
+                .containsExactly(tuple(3L, 10L));
+    }
+
+    @Test
     void ofSeveralTopicsThoseThatAreThereAreRead() throws Exception {
         writeEntries(entry("fra", "fra", topic + ", not-there", ""));
         send("fra", ids("a", 3));
@@ -262,6 +295,26 @@ class PositionsIT {
         } finally {
             query.stop();
         }
+    }
+
+    /** Stops the query when it has planned a batch and has not read it. */
+    private void planOnly() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        BeforeReadHook.next(() -> {
+            reading.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        StreamingQuery query = new IngestJob(
+                        runtime, config(), dataCenters.toUri().toString(), lake, lake.defaultCheckpoint())
+                .start();
+        reading.await();
+        query.stop();
+        stopped.countDown();
     }
 
     private String entry(String name, String cluster, String topicNames, String more) {

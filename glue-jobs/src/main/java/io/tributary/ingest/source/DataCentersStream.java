@@ -48,8 +48,8 @@ import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
  * </pre>
  *
  * <p>What a batch reads is decided once, in {@link #latestOffset}, and Spark writes it into its log before the batch
- * begins. {@link #planInputPartitions} only follows that decision and does not ask Kafka, so a repeated batch is planned the
- * same. If a task cannot read a part of it, the task defers that part. The commit metadata in the lake says
+ * begins. {@link #planInputPartitions} only follows that decision, so a repeated batch is planned the same. Before a batch
+ * that an earlier run planned is read, Kafka is asked whether its topics are still the same. If a task cannot read a part of it, the task defers that part. The commit metadata in the lake says
  * what the batch really carried. A batch that is already in the lake is read again by its commit metadata.
  */
 public final class DataCentersStream implements MicroBatchStream, SupportsAdmissionControl {
@@ -65,6 +65,8 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final ClockSkewGuard clockSkew;
     private final LagReport lagReport;
     private Plan plan;
+    /** When the last batch was planned here; 0 before the first. */
+    private long newestPlan;
 
     /** What the tasks of a batch read; computed once. */
     private record Plan(long plannedAt, List<InputPartition> tasks) {}
@@ -133,12 +135,8 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         wanted.values().forEach(context.store()::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
-        return new SourceOffset(
-                Math.max(from.plannedAt() + 1, clock.millis()),
-                before.after(batch.progress()),
-                again,
-                batch.lost(),
-                batch.expired());
+        newestPlan = Math.max(from.plannedAt() + 1, clock.millis());
+        return new SourceOffset(newestPlan, before.after(batch.progress()), again, batch.lost(), batch.expired());
     }
 
     /** The active data centers. */
@@ -157,15 +155,30 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     }
 
     private SortedMap<String, ConsumerOptionsLookup.Answer> consumersOf(List<RangeReadTask> ranges) {
-        SortedSet<String> names = ranges.stream()
-                .filter(RangeReadTask::hasRecords)
-                .map(RangeReadTask::dataCenter)
-                .collect(Collectors.toCollection(TreeSet::new));
         try {
-            return consumers.of(names, context.store()::load);
+            return consumers.of(dataCentersOf(ranges), context.store()::load);
         } catch (InterruptedException e) {
             throw stopped(e);
         }
+    }
+
+    /** Asks the data centers that can be read what their topics are now. */
+    private PlannedTopics topicsOf(
+            List<RangeReadTask> ranges,
+            SortedMap<String, ConsumerOptionsLookup.Answer> consumers,
+            ReadProgress planned) {
+        Map<String, DataCenter> centers = new TreeMap<>();
+        dataCentersOf(ranges).stream()
+                .filter(name -> consumers.get(name).error() == null)
+                .forEach(name -> centers.put(name, context.store().load(name)));
+        return new PlannedTopics(ask(centers, planned));
+    }
+
+    private static SortedSet<String> dataCentersOf(List<RangeReadTask> ranges) {
+        return ranges.stream()
+                .filter(RangeReadTask::hasRecords)
+                .map(RangeReadTask::dataCenter)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Spark recognizes only this wrapping as the query being stopped. */
@@ -191,19 +204,27 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                     context.commits()
                             .newest()
                             .filter(metadata -> metadata.plannedAt() == until.plannedAt())
-                            .map(metadata -> tasks(RangeReadPlanner.committed(metadata), until.plannedAt(), true))
-                            .orElseGet(() -> tasks(
-                                    RangeReadPlanner.planned((SourceOffset) start, until), until.plannedAt(), false)));
+                            .map(metadata -> tasks(RangeReadPlanner.committed(metadata), until, true))
+                            .orElseGet(
+                                    () -> tasks(RangeReadPlanner.planned((SourceOffset) start, until), until, false)));
         }
         return plan.tasks().toArray(new InputPartition[0]);
     }
 
     /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
-    private List<InputPartition> tasks(List<RangeReadTask> ranges, long plannedAt, boolean isCommitted) {
+    private List<InputPartition> tasks(List<RangeReadTask> ranges, SourceOffset until, boolean isCommitted) {
+        long plannedAt = until.plannedAt();
         SortedMap<String, ConsumerOptionsLookup.Answer> answers = consumersOf(ranges);
+        Optional<PlannedTopics> topics = plannedAt == newestPlan
+                ? Optional.empty()
+                : Optional.of(topicsOf(ranges, answers, until.readProgress()));
         List<RangeReadTask> readable = new ArrayList<>();
         for (RangeReadTask range : ranges) {
-            String error = range.hasRecords() ? answers.get(range.dataCenter()).error() : null;
+            String error = range.hasRecords()
+                    ? Optional.ofNullable(answers.get(range.dataCenter()).error())
+                            .or(() -> topics.flatMap(planned -> planned.problem(range)))
+                            .orElse(null)
+                    : null;
             if (error != null && isCommitted) {
                 throw new UncheckedIOException(new UnreplayableBatchException(range.offsets(), plannedAt, error));
             }

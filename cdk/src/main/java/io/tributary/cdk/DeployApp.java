@@ -90,6 +90,9 @@ public final class DeployApp {
         out.println("region=" + files.settings().region());
         out.println("glue_version=" + files.settings().glueVersion().number());
         out.println("keep_data=" + files.settings().keepData());
+        ResourceNames names = ResourceNames.of(files.settings());
+        out.println("lake=" + names.lake());
+        out.println("data_centers=" + names.dataCenters());
     }
 
     private static void refuse(String stage, List<String> problems) {

@@ -51,6 +51,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/" + rollup.name();
     }
 
+    /** What the streaming job last said of itself. */
+    public String streamStatus() {
+        return root + "/_status/stream.json";
+    }
+
     /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";

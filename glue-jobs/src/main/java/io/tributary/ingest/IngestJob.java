@@ -12,6 +12,8 @@ import io.tributary.ingest.discovery.DataCenterStore;
 import io.tributary.ingest.discovery.KafkaCluster;
 import io.tributary.ingest.discovery.LastGoodFile;
 import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.ingest.plan.FlowReport;
+import io.tributary.ingest.plan.StreamStatusFile;
 import io.tributary.ingest.recovery.CheckpointRecovery;
 import io.tributary.ingest.recovery.CheckpointStart;
 import io.tributary.ingest.recovery.Checkpoints;
@@ -88,6 +90,7 @@ public final class IngestJob {
     private final Checkpoints checkpoints;
     private final CheckpointRecovery checkpointRecovery;
     private final Metrics metrics;
+    private final FlowReport flow;
 
     /**
      * @param dataCentersFile URI of the data-centers file
@@ -119,6 +122,7 @@ public final class IngestJob {
         this.lake = lake;
         this.metrics = metrics;
         HadoopFiles files = new HadoopFiles(hadoop());
+        this.flow = new FlowReport(config.trigger().interval(), new StreamStatusFile(lake.streamStatus(), files));
         this.checkpoints = new Checkpoints(checkpoints, files);
         this.checkpointRecovery = new CheckpointRecovery(this::log, this.checkpoints);
     }
@@ -190,6 +194,7 @@ public final class IngestJob {
                         quarantine(log.newest()),
                         checkpoints.checkpoint(startPosition.checkpoint()) + "/scratch",
                         metrics,
+                        flow,
                         clock))
                 .start();
     }
@@ -251,6 +256,7 @@ public final class IngestJob {
                 new ConsumerOptionsResolver(secrets),
                 log::newest,
                 metrics,
+                flow,
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.audit;
 
+import io.tributary.lake.log.PrefetchingReader;
 import io.tributary.schema.Lake;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +17,7 @@ final class LakeLogs implements AutoCloseable {
     /** @throws io.tributary.error.InvalidInputException if there is no lake */
     LakeLogs(Lake lake, Configuration hadoop) {
         this.lake = lake;
-        this.ahead = lake.root().startsWith("file:") ? PrefetchingReader.local() : PrefetchingReader.remote();
+        this.ahead = PrefetchingReader.of(lake.root());
         // In this order: what is merged was staged before, and what is staged was quarantined before.
         this.merged = new TableLog(lake.merged(), hadoop, ahead);
         this.staging = new TableLog(lake.staging(), hadoop, ahead);

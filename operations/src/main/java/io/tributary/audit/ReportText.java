@@ -1,5 +1,6 @@
 package io.tributary.audit;
 
+import io.tributary.operations.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

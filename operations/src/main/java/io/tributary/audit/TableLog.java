@@ -2,6 +2,7 @@ package io.tributary.audit;
 
 import io.tributary.error.InvalidInputException;
 import io.tributary.lake.log.DeltaLogReader;
+import io.tributary.lake.log.PrefetchingReader;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 

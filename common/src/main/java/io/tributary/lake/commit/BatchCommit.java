@@ -35,6 +35,7 @@ import java.util.TreeSet;
  * @param truncated offsets that were read before and that the log has no more, though they did not expire
  * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
  * @param readProgress what is read of every data center ever read, and what waits, after this batch
+ * @param flow how it stood to what Kafka held
  */
 public record BatchCommit(
         long sequence,
@@ -49,7 +50,8 @@ public record BatchCommit(
         SortedSet<OffsetRange> expired,
         SortedSet<OffsetRange> truncated,
         SortedMap<TopicPartitionId, String> readErrors,
-        ReadProgress readProgress)
+        ReadProgress readProgress,
+        FlowInfo flow)
         implements CommitMetadata {
 
     /** Every writer of batches claims its numbers under this one name, whatever its checkpoint. */
@@ -57,7 +59,7 @@ public record BatchCommit(
 
     static final String KIND = "batch";
 
-    /** The metadata of a batch that met no trouble. */
+    /** The metadata of a batch that met no trouble, and of whose flow nothing is known. */
     public BatchCommit(
             long sequence,
             String checkpoint,
@@ -82,7 +84,8 @@ public record BatchCommit(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
-                readProgress);
+                readProgress,
+                FlowInfo.UNKNOWN);
     }
 
     public BatchCommit {
@@ -92,6 +95,25 @@ public record BatchCommit(
         expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
         readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
+    }
+
+    /** The same metadata with another flow. */
+    public BatchCommit withFlow(FlowInfo other) {
+        return new BatchCommit(
+                sequence,
+                checkpoint,
+                batch,
+                plannedAt,
+                committedAt,
+                state,
+                ranges,
+                deferred,
+                lost,
+                expired,
+                truncated,
+                readErrors,
+                readProgress,
+                other);
     }
 
     /** How far every data center ever read has been read, after this batch. */
@@ -141,6 +163,9 @@ public record BatchCommit(
         root.set("expired", OffsetRange.toJson(expired));
         root.set("truncated", OffsetRange.toJson(truncated));
         ReadProgressJson.write(readProgress, root);
+        if (!flow.equals(FlowInfo.UNKNOWN)) {
+            root.set("flow", flow.toJson());
+        }
         return root;
     }
 
@@ -161,7 +186,8 @@ public record BatchCommit(
                 node.has("read_errors")
                         ? PartitionJson.read(node.get("read_errors"), JsonNode::asText)
                         : new TreeMap<>(),
-                ReadProgressJson.read(node));
+                ReadProgressJson.read(node),
+                FlowInfo.fromJson(node.path("flow")));
     }
 
     private static DedupStateInfo state(JsonNode span) {

@@ -137,10 +137,27 @@ public final class DeltaLogReader {
      * does without as well.
      */
     public OptionalLong lastCheckpoint() {
+        Optional<Checkpoint> checkpoint = checkpoint();
+        return checkpoint.isPresent() ? OptionalLong.of(checkpoint.get().version()) : OptionalLong.empty();
+    }
+
+    /**
+     * The table at its last checkpoint.
+     *
+     * @param files how many files it had; empty where the writer did not say
+     */
+    public record Checkpoint(long version, OptionalLong files) {}
+
+    /** The last checkpoint, as far as {@link #lastCheckpoint} knows one. */
+    public Optional<Checkpoint> checkpoint() {
         try (InputStream in = files.open(new Path(log, "_last_checkpoint"))) {
-            return OptionalLong.of(JSON.readTree(in).required("version").asLong());
+            JsonNode hint = JSON.readTree(in);
+            JsonNode files = hint.path("numOfAddFiles");
+            return Optional.of(new Checkpoint(
+                    hint.required("version").asLong(),
+                    files.isIntegralNumber() ? OptionalLong.of(files.asLong()) : OptionalLong.empty()));
         } catch (FileNotFoundException | JsonProcessingException | IllegalArgumentException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         } catch (IOException e) {
             throw unreadable("Delta log " + log, e);
         }

@@ -53,7 +53,18 @@ class CommitMetadataTest {
                             TopicIdentity.first("cluster", TopicIdentity.UNTOLD))),
                     new TreeMap<>(Map.of(FRA, 7)),
                     new TreeSet<>(Set.of(NYC)),
-                    new TreeSet<>(Set.of(new OffsetRange(SIN, 2, 4)))));
+                    new TreeSet<>(Set.of(new OffsetRange(SIN, 2, 4)))),
+            new FlowInfo(
+                    new TreeMap<>(Map.of("fra", 0L, "nyc", 412_933L)),
+                    new TreeMap<>(Map.of("fra", 2L)),
+                    new TreeMap<>(Map.of(
+                            FRA,
+                            new AppendTimes(
+                                    3,
+                                    1_699_999_990_000L,
+                                    1_699_999_990_000L,
+                                    1_700_000_000_500L,
+                                    1_700_000_000_900L)))));
 
     private static final MergeCommit MERGE = new MergeCommit(
             4,
@@ -79,12 +90,14 @@ class CommitMetadataTest {
     void anAccountOfAnEarlierReleaseIsRead() {
         String earlier = BATCH.toText()
                 .replaceAll(",\"(implausible_timestamps|leader_epoch)\":-?\\d+", "")
-                .replaceAll(",\"read_errors\":\\{.*?}}}", "");
-        assertThat(earlier).doesNotContain("\"leader_epoch\"", "read_errors");
+                .replaceAll(",\"read_errors\":\\{.*?}}}", "")
+                .replaceAll(",\"flow\":\\{.*}(?=}$)", "");
+        assertThat(earlier).doesNotContain("\"leader_epoch\"", "read_errors", "flow", "appended");
 
         BatchCommit read = (BatchCommit) CommitMetadata.parse(earlier).orElseThrow();
         assertThat(read.positions()).isEqualTo(BATCH.positions());
         assertThat(read.readErrors()).isEmpty();
+        assertThat(read.flow()).isEqualTo(FlowInfo.UNKNOWN);
         assertThat(read.total().leaderEpoch()).isEqualTo(-1);
     }
 

@@ -130,6 +130,13 @@ final class OffsetFetch {
         }
     }
 
+    /** Since when and why it does not answer; empty while it does. */
+    Optional<OffsetFetcher.Silence> silence() {
+        return open
+                ? Optional.of(new OffsetFetcher.Silence(silentSince, cause.orElse("no answer within the deadline")))
+                : Optional.empty();
+    }
+
     void close() {
         cluster.close();
     }

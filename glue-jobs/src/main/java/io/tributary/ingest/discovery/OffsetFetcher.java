@@ -4,6 +4,7 @@ import io.tributary.config.DataCenter;
 import io.tributary.offsets.ReadProgress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,13 @@ public final class OffsetFetcher implements AutoCloseable {
         @Override
         void close();
     }
+
+    /**
+     * A data center that does not answer.
+     *
+     * @param cause in one line
+     */
+    public record Silence(Instant since, String cause) {}
 
     private final Function<DataCenter, Cluster> connect;
     private final Clock clock;
@@ -72,6 +80,14 @@ public final class OffsetFetcher implements AutoCloseable {
             answer.ifPresent(reach -> answers.put(center.name(), reach));
         }
         return answers;
+    }
+
+    /** Those that were asked last and do not answer, by data center. */
+    public SortedMap<String, Silence> silences() {
+        SortedMap<String, Silence> silent = new TreeMap<>();
+        offsetFetcher.forEach(
+                (name, offsetFetch) -> offsetFetch.silence().ifPresent(silence -> silent.put(name, silence)));
+        return silent;
     }
 
     /** Closes the connections of data centers that left or whose options changed. */

@@ -109,7 +109,7 @@ public final class LagMetrics {
      * The lag: offsets up to the end of Kafka's log that are not in the lake. Records held back by an open transaction
      * count, and so do offsets without a record.
      */
-    private static long lag(String dataCenter, OffsetBounds reach, ReadProgress before) {
+    static long lag(String dataCenter, OffsetBounds reach, ReadProgress before) {
         long pending = before.pending().stream()
                 .filter(range -> range.partition().dataCenter().equals(dataCenter))
                 .mapToLong(range -> range.until() - range.from())
@@ -130,7 +130,7 @@ public final class LagMetrics {
      * The unread share of what a partition keeps, in percent; the worst partition counts. At 100 the next record that
      * Kafka deletes is unread.
      */
-    private static double retentionUsed(OffsetBounds reach, ReadProgress before) {
+    static double retentionUsed(OffsetBounds reach, ReadProgress before) {
         return reach.end().offsets().entrySet().stream()
                 .mapToDouble(entry -> {
                     long earliest = reach.earliest().of(entry.getKey()).orElse(0L);

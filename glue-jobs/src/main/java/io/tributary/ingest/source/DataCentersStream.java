@@ -5,6 +5,7 @@ import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.plan.AcceptedDataLoss;
 import io.tributary.ingest.plan.BatchPlan;
 import io.tributary.ingest.plan.BatchPlanner;
+import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.plan.LagMetrics;
 import io.tributary.ingest.plan.LagReport;
 import io.tributary.ingest.plan.RateController;
@@ -127,6 +128,15 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans);
         BatchPlan batch =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
+        FlowReport.Trigger trigger = new FlowReport.Trigger(
+                clock.instant(),
+                context.registry().current(),
+                context.registry().isFileUsable(),
+                answers,
+                context.offsetFetcher().silences(),
+                before,
+                plans);
+        context.flow().tell(trigger);
         if (batch.isEmpty()) {
             // The text of the offset must be identical, or Spark would run a batch without data.
             return from;
@@ -135,8 +145,10 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         wanted.values().forEach(context.store()::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
+        ReadProgress after = before.after(batch.progress());
         newestPlan = Math.max(from.plannedAt() + 1, clock.millis());
-        return new SourceOffset(newestPlan, before.after(batch.progress()), again, batch.lost(), batch.expired());
+        context.flow().planned(newestPlan, answers, after);
+        return new SourceOffset(newestPlan, after, again, batch.lost(), batch.expired());
     }
 
     /** The active data centers. */

@@ -4,6 +4,7 @@ import io.tributary.config.DataCenter;
 import io.tributary.ingest.discovery.DataCenterRegistry;
 import io.tributary.ingest.discovery.DataCenterStore;
 import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.read.ConsumerOptions;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.metrics.Metrics;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param consumers resolves the consumer options of a data center
  * @param commits the newest batch commit in the lake's log
  * @param metrics where lag and halted data centers are published; the job closes it
+ * @param flow is told at each trigger how the data centers do
  */
 public record SourceContext(
         SourceOptions options,
@@ -38,6 +40,7 @@ public record SourceContext(
         Consumers consumers,
         BatchCommits commits,
         Metrics metrics,
+        FlowReport flow,
         Clock clock) {
 
     /** The option that carries the id. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
@@ -17,6 +18,7 @@ import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.SourceColumns;
+import io.tributary.lake.commit.AppendTimes;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
@@ -45,7 +47,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param truncated what was read before and the log has no more
  * @param identities of the topics that the ranges belong to
  * @param readErrors why ranges of a partition could not be read
+ * @param late rows that are to be staged and are late, by data center
  * @param times when its rows were appended in Kafka, by data center
+ * @param appended the same by partition, with quantiles
  */
 record BatchStats(
         long plannedAt,
@@ -56,18 +60,27 @@ record BatchStats(
         SortedSet<OffsetRange> truncated,
         SortedMap<TopicName, TopicIdentity> identities,
         SortedMap<TopicPartitionId, String> readErrors,
-        SortedMap<String, AppendTimeStats> times) {
+        SortedMap<String, Long> late,
+        SortedMap<String, AppendTimeStats> times,
+        SortedMap<TopicPartitionId, AppendTimes> appended) {
 
     private static final String CLOSING = "closing";
     private static final String STAGED = "staged";
+    private static final String LATE = "late";
     private static final String QUARANTINED = "quarantined";
     private static final String WITHOUT_TIMESTAMP = "without_timestamp";
     private static final String TIMES = "times";
     private static final String TIMES_SUM = "times_sum";
     private static final String TIMES_MIN = "times_min";
     private static final String TIMES_MAX = "times_max";
+    private static final String TIMES_QUANTILES = "times_quantiles";
+    private static final double ONE_PERCENT = 0.01;
+    private static final double MEDIAN = 0.5;
+    /** The rank of a quantile is right to one part in this many. */
+    private static final int QUANTILE_ACCURACY = 1000;
 
-    static BatchStats of(Dataset<Row> batch) {
+    /** @param isOnTime whether a row is on time */
+    static BatchStats of(Dataset<Row> batch, Column isOnTime) {
         Column reason = col(Decoding.DECODED).getField(Columns.REASON);
         Column isClosing = col(SourceColumns.RANGE_UNTIL).isNotNull();
         Column isRecord = not(isClosing);
@@ -78,6 +91,8 @@ record BatchStats(
                         // A partition has one or two, whatever became of its records.
                         collect_list(when(isClosing, closing())).as(CLOSING),
                         count(when(isRecord.and(reason.isNull()), lit(1))).as(STAGED),
+                        count(when(isRecord.and(reason.isNull()).and(not(isOnTime)), lit(1)))
+                                .as(LATE),
                         count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
                         coalesce(sum(col(Decoding.DECODED).getField(Decoding.CAST_FAILURES)), lit(0L))
                                 .as(Decoding.CAST_FAILURES),
@@ -85,7 +100,9 @@ record BatchStats(
                         count(appended).as(TIMES),
                         sum(appended.cast(DataTypes.DoubleType)).as(TIMES_SUM),
                         min(appended).as(TIMES_MIN),
-                        max(appended).as(TIMES_MAX));
+                        max(appended).as(TIMES_MAX),
+                        percentile_approx(appended, lit(new double[] {ONE_PERCENT, MEDIAN}), lit(QUANTILE_ACCURACY))
+                                .as(TIMES_QUANTILES));
         Counting counting = new Counting();
         counted.collectAsList().forEach(counting::add);
         return counting.stats();
@@ -114,7 +131,9 @@ record BatchStats(
         private final SortedSet<OffsetRange> truncated = new TreeSet<>();
         private final SortedMap<TopicName, TopicIdentity> identities = new TreeMap<>();
         private final SortedMap<TopicPartitionId, String> readErrors = new TreeMap<>();
+        private final SortedMap<String, Long> late = new TreeMap<>();
         private final SortedMap<String, AppendTimeStats> times = new TreeMap<>();
+        private final SortedMap<TopicPartitionId, AppendTimes> appended = new TreeMap<>();
         private long plannedAt;
 
         void add(Row row) {
@@ -125,8 +144,10 @@ record BatchStats(
             for (Row closing : row.<Row>getList(row.fieldIndex(CLOSING))) {
                 addClosing(partition, row, closing);
             }
+            late.merge(partition.dataCenter(), row.<Long>getAs(LATE), Long::sum);
             if (row.<Long>getAs(TIMES) > 0) {
                 times.merge(partition.dataCenter(), times(row), AppendTimeStats::plus);
+                appended.put(partition, appended(row));
             }
         }
 
@@ -169,7 +190,18 @@ record BatchStats(
         }
 
         BatchStats stats() {
-            return new BatchStats(plannedAt, ranges, deferred, lost, expired, truncated, identities, readErrors, times);
+            return new BatchStats(
+                    plannedAt,
+                    ranges,
+                    deferred,
+                    lost,
+                    expired,
+                    truncated,
+                    identities,
+                    readErrors,
+                    late,
+                    times,
+                    appended);
         }
     }
 
@@ -178,6 +210,16 @@ record BatchStats(
                 row.<Long>getAs(TIMES),
                 row.<Double>getAs(TIMES_SUM),
                 row.<Long>getAs(TIMES_MIN),
+                row.<Long>getAs(TIMES_MAX));
+    }
+
+    private static AppendTimes appended(Row row) {
+        List<Long> quantiles = row.getList(row.fieldIndex(TIMES_QUANTILES));
+        return new AppendTimes(
+                row.<Long>getAs(TIMES),
+                row.<Long>getAs(TIMES_MIN),
+                quantiles.get(0),
+                quantiles.get(1),
                 row.<Long>getAs(TIMES_MAX));
     }
 

@@ -1,8 +1,10 @@
 package io.tributary.ingest.write;
 
+import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.read.BatchPhase;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.RangeStats;
@@ -46,6 +48,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private final QuarantineTable quarantine;
     private final UnwritableRecords unwritable;
     private final Metrics metrics;
+    private final FlowReport flow;
     private final Clock clock;
     private final ShareWatch shares = new ShareWatch();
 
@@ -53,6 +56,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * @param checkpoint name of the checkpoint that the query runs on
      * @param after sequence number of the lake's newest batch when the query was started; 0 if there was none
      * @param scratch URI of a folder for trials, which are removed again
+     * @param flow knows what each batch as planned leaves unread
      */
     public BatchWriter(
             String checkpoint,
@@ -63,6 +67,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             QuarantineTable quarantine,
             String scratch,
             Metrics metrics,
+            FlowReport flow,
             Clock clock) {
         this.checkpoint = checkpoint;
         this.state = state;
@@ -72,6 +77,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         this.quarantine = quarantine;
         this.unwritable = new UnwritableRecords(scratch);
         this.metrics = metrics;
+        this.flow = flow;
         this.clock = clock;
     }
 
@@ -80,7 +86,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         batch.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
-            BatchStats stats = BatchStats.of(batch);
+            BatchStats stats = BatchStats.of(batch, staging.isOnTime(state));
             BatchPhase.counted(batch.sparkSession().sparkContext());
             Optional<BatchCommit> last = log.newest();
             if (isCommitted(last, batchId)) {
@@ -168,7 +174,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 throw e;
             }
             Dataset<Row> rest = unwritable.reject(batch, stats.offsets(), writing, e);
-            return commit(rest, batchId, last, BatchStats.of(rest), rejections + 1);
+            return commit(rest, batchId, last, BatchStats.of(rest, staging.isOnTime(state)), rejections + 1);
         }
     }
 
@@ -200,7 +206,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 stats.expired(),
                 stats.truncated(),
                 stats.readErrors(),
-                after);
+                after,
+                new FlowInfo(flow.lagOf(stats.plannedAt()), stats.late(), stats.appended()));
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */

@@ -9,6 +9,7 @@ import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.schema.EventSchema;
 import java.time.Instant;
@@ -59,6 +60,11 @@ public final class StagingTable {
         }
     }
 
+    /** Whether a row is on time, by what the deduplication state can know. */
+    Column isOnTime(DedupStateInfo state) {
+        return OnTime.of(config, state);
+    }
+
     private List<Column> columns(BatchCommit metadata) {
         OffsetDateTime arrived = Instant.ofEpochMilli(metadata.committedAt()).atOffset(ZoneOffset.UTC);
         List<Column> columns = new ArrayList<>();
@@ -68,7 +74,7 @@ public final class StagingTable {
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
         columns.add(ArrivedAtColumn.column(arrived.toInstant()).as(Columns.ARRIVED_AT));
-        columns.add(OnTime.of(config, metadata.state()).as(Columns.ON_TIME));
+        columns.add(isOnTime(metadata.state()).as(Columns.ON_TIME));
         columns.add(lit(arrived.toLocalDate()).as(Columns.ARRIVAL_DATE));
         columns.add(lit(arrived.getHour()).as(Columns.ARRIVAL_HOUR));
         return columns;

@@ -20,6 +20,7 @@ import io.tributary.ingest.source.SourceOptions;
 import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.FlowInfo;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
@@ -289,7 +290,8 @@ class DeferralSimulationTest {
                 expired,
                 new TreeSet<>(),
                 errors,
-                after));
+                after,
+                FlowInfo.UNKNOWN));
     }
 
     private void carry(OffsetRange range) {
@@ -357,6 +359,7 @@ class DeferralSimulationTest {
                         center -> new ConsumerOptions(center.name(), Map.of()),
                         () -> newest,
                         Metrics.NONE,
+                        FlowReport.untold(),
                         clock),
                 2);
     }

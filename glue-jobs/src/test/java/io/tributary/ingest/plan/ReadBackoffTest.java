@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.FlowInfo;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
@@ -106,6 +107,7 @@ class ReadBackoffTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(errors),
-                new ReadProgress(positions(9, 9), new TreeSet<>(deferred)));
+                new ReadProgress(positions(9, 9), new TreeSet<>(deferred)),
+                FlowInfo.UNKNOWN);
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.operations.cli;
 
 import io.tributary.config.PipelineConfig;
+import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
@@ -15,15 +16,25 @@ public final class LakeOptions {
     @Option(
             names = "--lake",
             paramLabel = "URI",
-            description = "The lake, for example s3://bucket/lake or /data/lake. Absent: tables.location of --config.")
+            defaultValue = "${env:TRIBUTARY_LAKE}",
+            description = "The lake, for example s3://bucket/lake or /data/lake. Absent: the environment's"
+                    + " TRIBUTARY_LAKE, else tables.location of --config.")
     private Optional<String> lake = Optional.empty();
 
     @Option(
             names = "--config",
             paramLabel = "FILE|URI",
+            defaultValue = "${env:TRIBUTARY_CONFIG}",
             description = "The pipeline configuration, if it names tables, or the scope of identity, otherwise than by"
-                    + " default.")
+                    + " default. Absent: the environment's TRIBUTARY_CONFIG.")
     private Optional<String> config = Optional.empty();
+
+    @Option(
+            names = "--stage",
+            paramLabel = "NAME",
+            description = "A deployed stage, a folder of cdk/stages, instead of --lake and --config. scripts/tributary"
+                    + " finds them.")
+    private Optional<String> stage = Optional.empty();
 
     /** The configuration in force: the file's, else the defaults. */
     public PipelineConfig pipelineConfig(Configuration hadoop) {
@@ -31,13 +42,22 @@ public final class LakeOptions {
         return config.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
     }
 
+    private void requireResolvedStage() {
+        stage.ifPresent(name -> {
+            throw new InvalidInputException("--stage " + name + " is known to scripts/tributary alone. Start that, or"
+                    + " name --lake and --config.");
+        });
+    }
+
     /** @throws io.tributary.error.InvalidInputException if neither option names a lake */
     public Lake lake(Configuration hadoop) {
+        requireResolvedStage();
         return Lake.of(lake, pipelineConfig(hadoop));
     }
 
     /** The options as the arguments of a tool that reads them itself. */
     List<String> arguments() {
+        requireResolvedStage();
         List<String> arguments = new ArrayList<>();
         lake.ifPresent(uri -> arguments.addAll(List.of("--lake", uri)));
         config.ifPresent(file -> arguments.addAll(List.of("--config", file)));

@@ -28,7 +28,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:an input must be corrected", "3:an operator must act"},
-        subcommands = {HelpCommand.class, AuditCommand.class, SqlCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            AuditCommand.class,
+            SqlCommand.class,
+            StatusCommand.class,
+            LogCommand.class,
+            WaitCommand.class,
+            CompletenessCommand.class,
+            CompletionCommand.class
+        })
 public final class TributaryTool implements Runnable {
 
     @Spec
@@ -48,6 +57,7 @@ public final class TributaryTool implements Runnable {
         return new CommandLine(new TributaryTool(), new EnvironmentFactory(environment))
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(TributaryTool::exitCode);
     }
 

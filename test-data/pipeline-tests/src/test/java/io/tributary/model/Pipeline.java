@@ -10,6 +10,8 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.Deduplication;
 import io.tributary.ingest.dedup.OnTime;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.ingest.write.BatchWriter;
@@ -23,6 +25,9 @@ import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.metrics.Metrics;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
@@ -31,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -38,7 +44,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -61,6 +69,7 @@ public final class Pipeline implements AutoCloseable {
     private final Path dir;
     private final Lake lake;
     private final LakeSql sql;
+    private final FlowReport flow = FlowReport.untold();
     private final Map<String, Long> offsets = new TreeMap<>();
     private DedupStateInfo state;
     private int checkpoints;
@@ -126,6 +135,7 @@ public final class Pipeline implements AutoCloseable {
                                         dir.resolve("orphans.json").toUri().toString())),
                         dir.resolve("scratch").toString(),
                         Metrics.NONE,
+                        flow,
                         new HandClock()))
                 .start();
     }
@@ -134,8 +144,17 @@ public final class Pipeline implements AutoCloseable {
         return dir.resolve(dir.getFileName() + "-" + checkpoints);
     }
 
-    /** A record as a data center's Kafka holds it. */
-    public record Sent(String dataCenter, String value) {
+    /**
+     * A record as a data center's Kafka holds it.
+     *
+     * @param age how long before its batch it was appended
+     */
+    public record Sent(String dataCenter, String value, Duration age) {
+
+        /** A record that is read as soon as it is appended. */
+        public Sent(String dataCenter, String value) {
+            this(dataCenter, value, Duration.ZERO);
+        }
 
         /** An event of nothing but its identity and its time. */
         public static Sent event(String dataCenter, String id, Instant happened) {
@@ -151,14 +170,31 @@ public final class Pipeline implements AutoCloseable {
         for (Sent record : records) {
             long offset = offsets.merge(record.dataCenter(), 1L, Long::sum) - 1;
             byte[] value = record.value().getBytes(StandardCharsets.UTF_8);
-            rows.add(row(record.dataCenter(), offset, at, value, null, null, null));
+            rows.add(row(record.dataCenter(), offset, at.minus(record.age()), value, null, null, null));
         }
         offsets.forEach((dataCenter, until) -> {
             if (until > from.get(dataCenter)) {
                 rows.add(closing(dataCenter, from.get(dataCenter), until));
             }
         });
+        flow.planned(now.toEpochMilli(), bounds(), new ReadProgress(positions(), new TreeSet<>()));
         take(rows);
+    }
+
+    /** Every data center answers, and has no more than what arrived. */
+    private SortedMap<String, OffsetBounds> bounds() {
+        SortedMap<String, OffsetBounds> bounds = new TreeMap<>();
+        offsets.keySet().forEach(name -> {
+            PartitionOffsets own = positions().dataCenter(name);
+            bounds.put(name, new OffsetBounds(PartitionOffsets.EMPTY, own, own));
+        });
+        return bounds;
+    }
+
+    private PartitionOffsets positions() {
+        SortedMap<TopicPartitionId, Long> positions = new TreeMap<>();
+        offsets.forEach((name, offset) -> positions.put(new TopicPartitionId(name, TOPIC, 0), offset));
+        return new PartitionOffsets(positions);
     }
 
     private void take(List<Row> rows) throws StreamingQueryException {

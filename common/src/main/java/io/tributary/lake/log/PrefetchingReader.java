@@ -1,4 +1,4 @@
-package io.tributary.audit;
+package io.tributary.lake.log;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,9 +19,10 @@ import java.util.function.LongPredicate;
  * Reads ahead: gives versions in order while a few threads fetch those that come next. On S3 each file costs a round
  * trip and no work, so many are under way; on a disk there is nothing to wait for, and a thread per core is enough.
  */
-final class PrefetchingReader implements AutoCloseable {
+public final class PrefetchingReader implements AutoCloseable {
 
-    static final int WINDOW = 64;
+    /** How many versions are worth asking for at once. */
+    public static final int WINDOW = 64;
 
     private static final int REMOTE_THREADS = 32;
     private static final int CHUNK = 16;
@@ -31,28 +32,37 @@ final class PrefetchingReader implements AutoCloseable {
 
     private PrefetchingReader(int threads) {
         this.threads = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "audit-reader");
+            Thread thread = new Thread(task, "log-reader");
             thread.setDaemon(true);
             return thread;
         });
         this.chunksAhead = threads * 2;
     }
 
-    static PrefetchingReader local() {
+    /** For the tables of a lake: many requests at once where each is a round trip. */
+    public static PrefetchingReader of(String lake) {
+        return lake.startsWith("file:") ? local() : remote();
+    }
+
+    private static PrefetchingReader local() {
         return new PrefetchingReader(Runtime.getRuntime().availableProcessors());
     }
 
-    static PrefetchingReader remote() {
+    private static PrefetchingReader remote() {
         return new PrefetchingReader(REMOTE_THREADS);
     }
 
-    /** @param until exclusive */
-    <T> Iterator<T> read(long from, long until, LongFunction<T> reader) {
+    /**
+     * What a reader, safe for many threads, makes of each version, in order.
+     *
+     * @param until exclusive
+     */
+    public <T> Iterator<T> read(long from, long until, LongFunction<T> reader) {
         return new Chunks<>(from, until, reader);
     }
 
     /** Those of a span of versions that satisfy the test, in order. */
-    List<Long> select(long from, long until, LongPredicate test) {
+    public List<Long> select(long from, long until, LongPredicate test) {
         List<Long> selected = new ArrayList<>();
         Iterator<Boolean> answers = read(from, until, test::test);
         for (long version = from; version < until; version++) {
@@ -122,7 +132,7 @@ final class PrefetchingReader implements AutoCloseable {
                 throw new IllegalStateException("a commit could not be read", e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("the audit was interrupted");
+                throw new CancellationException("the reading of a log was interrupted");
             }
         }
     }

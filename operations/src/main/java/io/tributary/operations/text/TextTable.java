@@ -1,4 +1,4 @@
-package io.tributary.audit;
+package io.tributary.operations.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,28 +6,28 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of words and numbers in columns as wide as they need; words to the left, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int words;
 
     /** @param words how many columns, from the left, hold words */
-    TextTable(int words, String... header) {
+    public TextTable(int words, String... header) {
         this.words = words;
         rows.add(List.of(header));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         rows.add(IntStream.range(0, cells.length)
                 .mapToObj(i -> String.valueOf(cells[i]))
                 .toList());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
-    String text() {
+    public String text() {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

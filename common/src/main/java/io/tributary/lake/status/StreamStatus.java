@@ -1,0 +1,124 @@
+package io.tributary.lake.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The state of the streaming job's source at one trigger. The job replaces it at triggers, so a status that is old says
+ * that the job does not run.
+ *
+ * @param at the time of the trigger
+ * @param interval between two triggers
+ * @param isFileUsable whether the data-centers file could be used; if not, the last good one is in force
+ * @param dataCenters all data centers in force, by name
+ */
+public record StreamStatus(
+        Instant at, Duration interval, boolean isFileUsable, SortedMap<String, DataCenterStatus> dataCenters) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KIND = "stream_status";
+
+    public StreamStatus {
+        dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+    }
+
+    /**
+     * One data center at that trigger.
+     *
+     * @param isPaused whether the data-centers file pauses it, so that it was not asked
+     * @param lag offsets up to the end of Kafka's log that were not in the lake; empty if it did not answer with all its
+     *     partitions
+     * @param retentionUsed unread share of what Kafka retains, in percent, of the worst partition
+     * @param unreachableSince since when it does not answer; empty if it answered
+     * @param trouble what keeps it, or a part of it, from being read, a sentence each
+     */
+    public record DataCenterStatus(
+            boolean isPaused,
+            OptionalLong lag,
+            OptionalDouble retentionUsed,
+            Optional<Instant> unreachableSince,
+            List<String> trouble) {
+
+        public static final DataCenterStatus PAUSED =
+                new DataCenterStatus(true, OptionalLong.empty(), OptionalDouble.empty(), Optional.empty(), List.of());
+
+        public DataCenterStatus {
+            trouble = List.copyOf(trouble);
+        }
+
+        /** A data center that does not answer. */
+        public static DataCenterStatus unreachable(Instant since, String cause) {
+            return new DataCenterStatus(
+                    false, OptionalLong.empty(), OptionalDouble.empty(), Optional.of(since), List.of(cause));
+        }
+
+        private ObjectNode toJson() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("paused", isPaused);
+            lag.ifPresent(offsets -> json.put("lag", offsets));
+            retentionUsed.ifPresent(percent -> json.put("retention_used_percent", percent));
+            unreachableSince.ifPresent(since -> json.put("unreachable_since", since.toEpochMilli()));
+            trouble.forEach(json.putArray("trouble")::add);
+            return json;
+        }
+
+        private static DataCenterStatus fromJson(JsonNode json) {
+            JsonNode lag = json.path("lag");
+            JsonNode retention = json.path("retention_used_percent");
+            List<String> trouble = new ArrayList<>();
+            json.path("trouble").forEach(sentence -> trouble.add(sentence.asText()));
+            return new DataCenterStatus(
+                    json.path("paused").asBoolean(),
+                    lag.isIntegralNumber() ? OptionalLong.of(lag.asLong()) : OptionalLong.empty(),
+                    retention.isNumber() ? OptionalDouble.of(retention.asDouble()) : OptionalDouble.empty(),
+                    Optional.ofNullable(json.get("unreachable_since"))
+                            .map(since -> Instant.ofEpochMilli(since.asLong())),
+                    trouble);
+        }
+    }
+
+    /** The text of the file. */
+    public String toText() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("tributary", KIND);
+        root.put("at", at.toEpochMilli());
+        root.put("interval_ms", interval.toMillis());
+        root.put("data_centers_file_usable", isFileUsable);
+        ObjectNode all = root.putObject("data_centers");
+        dataCenters.forEach((name, status) -> all.set(name, status.toJson()));
+        return root.toString();
+    }
+
+    /** Reads the output of {@link #toText}; empty if the text is something else, as a file that is being replaced. */
+    public static Optional<StreamStatus> parse(String text) {
+        try {
+            JsonNode root = JSON.readTree(text);
+            if (!root.path("tributary").asText().equals(KIND)) {
+                return Optional.empty();
+            }
+            SortedMap<String, DataCenterStatus> dataCenters = new TreeMap<>();
+            root.path("data_centers")
+                    .properties()
+                    .forEach(entry -> dataCenters.put(entry.getKey(), DataCenterStatus.fromJson(entry.getValue())));
+            return Optional.of(new StreamStatus(
+                    Instant.ofEpochMilli(root.path("at").asLong()),
+                    Duration.ofMillis(root.path("interval_ms").asLong()),
+                    root.path("data_centers_file_usable").asBoolean(true),
+                    dataCenters));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

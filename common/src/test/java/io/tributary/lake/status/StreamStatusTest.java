@@ -1,0 +1,49 @@
+package io.tributary.lake.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.lake.status.StreamStatus.DataCenterStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamStatusTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00.123Z");
+
+    @Test
+    void itIsReadBackAsItWasWritten() {
+        StreamStatus status = new StreamStatus(
+                AT,
+                Duration.ofSeconds(10),
+                false,
+                new TreeMap<>(Map.of(
+                        "fra",
+                        new DataCenterStatus(
+                                false,
+                                OptionalLong.of(7),
+                                OptionalDouble.of(12.5),
+                                Optional.empty(),
+                                List.of("partition events-3 cannot be read: \"it has no leader\"")),
+                        "nyc",
+                        DataCenterStatus.unreachable(AT.minusSeconds(9), "ConnectException: Connection refused"),
+                        "sin",
+                        DataCenterStatus.PAUSED)));
+
+        assertThat(StreamStatus.parse(status.toText())).contains(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"tributary\":\"stream_sta", "{}", "7", "null"})
+    void anythingElseIsNoStatus(String text) {
+        assertThat(StreamStatus.parse(text)).isEmpty();
+    }
+}

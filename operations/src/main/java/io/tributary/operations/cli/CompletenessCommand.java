@@ -1,0 +1,74 @@
+package io.tributary.operations.cli;
+
+import io.tributary.error.InvalidInputException;
+import io.tributary.lake.view.LakeSql;
+import io.tributary.operations.completeness.Completeness;
+import io.tributary.operations.status.LakeTailReader;
+import io.tributary.operations.status.Objective;
+import io.tributary.operations.status.PipelineStatus;
+import io.tributary.operations.status.ValidThrough;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.schema.Lake;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary completeness}: what the lake holds of one event date, hour by hour. */
+@Command(
+        name = "completeness",
+        description =
+                "Shows for one event date, by data center and event hour, what is staged, merged and not merged yet,"
+                        + " and whether the hour is complete: everything that was sent until it ended is merged. It queries the"
+                        + " tables, which takes longer than status.",
+        footer = {"%nExample:", "  tributary completeness --lake s3://bucket/lake --date 2026-03-01"})
+final class CompletenessCommand implements Callable<Integer> {
+
+    private static final int SHUFFLE_PARTITIONS = 4;
+
+    private final Environment environment;
+
+    @Mixin
+    private LakeOptions lake;
+
+    @Option(names = "--date", required = true, paramLabel = "DATE", description = "The event date, such as 2026-03-01.")
+    private String date;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean isJson;
+
+    CompletenessCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LocalDate wanted = date();
+        Lake place = lake.lake(environment.hadoop());
+        PipelineStatus status = PipelineStatus.of(
+                new LakeTailReader(place, environment.hadoop(), environment.clock()).read(),
+                Objective.DEFAULT,
+                OptionalDouble.empty());
+        Map<String, ValidThrough> validThrough = new TreeMap<>();
+        status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
+        try (JobRuntime runtime = LocalRuntime.open("tributary-completeness", SHUFFLE_PARTITIONS)) {
+            Completeness answer = Completeness.of(new LakeSql(runtime.spark(), place), place, wanted, validThrough);
+            environment.out().print(isJson ? answer.json() : answer.text() + "next: tributary status\n");
+        }
+        return 0;
+    }
+
+    private LocalDate date() {
+        try {
+            return LocalDate.parse(date);
+        } catch (DateTimeException e) {
+            throw new InvalidInputException("--date " + date + " is no date; write one such as 2026-03-01.", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.tributary.operations.cli;
+
+import io.tributary.config.Durations;
+import io.tributary.error.InvalidInputException;
+import io.tributary.operations.history.Happening;
+import io.tributary.operations.history.History;
+import io.tributary.operations.history.HistoryText;
+import io.tributary.operations.status.LakeTail;
+import io.tributary.operations.status.LakeTailReader;
+import io.tributary.schema.Lake;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary log}: what happened to a lake. */
+@Command(
+        name = "log",
+        description =
+                "Shows what happened, newest first: batches, merges, deferrals, gaps and resets that were accepted,"
+                        + " halts, data centers that came and went, maintenance, RESTORE. It reads the tables' logs, which reach"
+                        + " back 30 days.",
+        footer = {
+            "%nExamples:",
+            "  tributary log --lake s3://bucket/lake",
+            "  tributary log --lake s3://bucket/lake --since 1d --data-center fra1 --kind deferral --kind gap",
+            "  tributary log --stage prod --json --limit 0"
+        })
+final class LogCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private LakeOptions lake;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DURATION|TIME",
+            defaultValue = "1h",
+            description = "How far back: 90s, 10m, 1h, 2d, or a time such as 2026-03-01T08:00:00Z (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String since;
+
+    @Option(names = "--data-center", paramLabel = "NAME", description = "Only of this data center; may be repeated.")
+    private List<String> dataCenters = List.of();
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            completionCandidates = Kinds.class,
+            description = "Only of this kind; may be repeated: ${COMPLETION-CANDIDATES}.")
+    private List<Happening.Kind> kinds = List.of();
+
+    /** The kinds as people write them. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Happening.Kind.values())
+                    .map(Happening.Kind::word)
+                    .iterator();
+        }
+    }
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many to show at most, 0 for all (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean isJson;
+
+    LogCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Instant from = from();
+        Lake place = lake.lake(environment.hadoop());
+        LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).readSince(from);
+        List<Happening> all = History.of(
+                        tail, place.names().staging(), place.names().merged())
+                .stream()
+                .filter(happening -> !happening.at().isBefore(from) && isWanted(happening))
+                .toList();
+        List<Happening> shown = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
+        if (isJson) {
+            environment.out().print(HistoryText.json(shown));
+            return 0;
+        }
+        if (shown.isEmpty()) {
+            environment.out().println("Nothing of that happened since " + from + ".");
+        } else {
+            environment.out().print(HistoryText.of(shown));
+        }
+        if (shown.size() < all.size()) {
+            environment.out().println("… and " + (all.size() - shown.size()) + " more; --limit 0 shows all.");
+        }
+        environment.out().println("next: tributary status");
+        return 0;
+    }
+
+    private boolean isWanted(Happening happening) {
+        Set<String> names = new TreeSet<>(dataCenters);
+        return (names.isEmpty()
+                        || happening.dataCenter().filter(names::contains).isPresent())
+                && (kinds.isEmpty() || kinds.contains(happening.kind()));
+    }
+
+    private Instant from() {
+        Optional<Instant> time = Times.instant(since);
+        try {
+            return time.orElseGet(() -> environment.clock().instant().minus(Durations.parsePositive(since)));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "--since " + since + " is neither a duration, such as 10m, 1h or 2d, nor a time, such as"
+                            + " 2026-03-01T08:00:00Z.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tributary.operations.cli;
+
+import io.tributary.error.InvalidInputException;
+import io.tributary.operations.status.LakeTailReader;
+import io.tributary.operations.status.Objective;
+import io.tributary.operations.status.PipelineStatus;
+import io.tributary.operations.status.StatusJson;
+import io.tributary.operations.status.StatusText;
+import io.tributary.operations.status.Verdict;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary status}: how each data center and the lake do. */
+@Command(
+        name = "status",
+        description =
+                "Shows on one screen how each data center and the lake do. It reads the ends of the tables' logs, so"
+                        + " it answers also while the jobs are down. ? stands for what is not known; docs/operating.md explains"
+                        + " each column and state.",
+        footer = {
+            "%nExit code 3: an operator must act; the last but one line says why.",
+            "%nExamples:",
+            "  tributary status --lake s3://bucket/lake",
+            "  tributary status --lake target/lake --watch 5",
+            "  tributary status --stage prod --json | jq '.data_centers.fra1.lag_seconds'"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    private static final int OPERATOR_MUST_ACT = 3;
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+
+    private final Environment environment;
+
+    @Mixin
+    private LakeOptions lake;
+
+    @Option(names = "--json", description = "Print JSON, in which null stands for what is not known.")
+    private boolean isJson;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            description = "Show it again every so many seconds, until Ctrl-C.")
+    private OptionalInt watch = OptionalInt.empty();
+
+    @Option(
+            names = "--objective",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Within which time 99 %% of the records are to be queryable (default: ${DEFAULT-VALUE}).")
+    private int objective;
+
+    StatusCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (objective < 1 || watch.orElse(1) < 1) {
+            throw new InvalidInputException("--objective and --watch are whole numbers of seconds, 1 or more.");
+        }
+        LakeTailReader reader =
+                new LakeTailReader(lake.lake(environment.hadoop()), environment.hadoop(), environment.clock());
+        while (true) {
+            PipelineStatus status = PipelineStatus.of(
+                    reader.read(),
+                    new Objective(Duration.ofSeconds(objective), Objective.DEFAULT.share()),
+                    OptionalDouble.empty());
+            String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
+            if (watch.isEmpty()) {
+                environment.out().print(shown);
+                return Verdict.of(status).mustAct() ? OPERATOR_MUST_ACT : 0;
+            }
+            environment.out().print(isJson ? shown : CLEAR_SCREEN + shown);
+            environment.out().flush();
+            Thread.sleep(Duration.ofSeconds(watch.getAsInt()).toMillis());
+        }
+    }
+}

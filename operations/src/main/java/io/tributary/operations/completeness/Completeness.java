@@ -1,0 +1,125 @@
+package io.tributary.operations.completeness;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.columns.Columns;
+import io.tributary.lake.view.LakeSql;
+import io.tributary.operations.status.ValidThrough;
+import io.tributary.operations.text.TextTable;
+import io.tributary.operations.text.Words;
+import io.tributary.schema.Lake;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the lake holds of one event date.
+ *
+ * @param hours of the data centers that delivered events of the date, by data center and hour
+ * @param quarantined rejected records that arrived on the date, by data center; they have no event time
+ */
+public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<String, Long> quarantined) {
+
+    private static final ValidThrough UNKNOWN = new ValidThrough(Optional.empty(), Optional.empty());
+
+    /**
+     * Counts by Spark SQL over the tables: in the merged table the one partition of the date, in staging the files whose
+     * event times may lie on it.
+     *
+     * @param validThrough by data center
+     */
+    public static Completeness of(LakeSql sql, Lake lake, LocalDate date, Map<String, ValidThrough> validThrough) {
+        String watermark = sql.watermark().committedAt().toString();
+        SortedMap<String, SortedMap<Instant, long[]>> counts = new TreeMap<>();
+        String from = date.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        String until = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        String hour = "date_trunc('HOUR', " + Columns.EVENT_TIME + ")";
+        for (Row row : sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", " + hour + ", count(*), count_if("
+                        + Columns.ARRIVED_AT + " > timestamp'" + watermark + "'), count_if(" + Columns.ARRIVED_AT
+                        + " > timestamp'" + watermark + "' AND NOT " + Columns.ON_TIME + ") FROM "
+                        + lake.names().staging() + " WHERE " + Columns.EVENT_TIME + " >= timestamp'" + from + "' AND "
+                        + Columns.EVENT_TIME + " < timestamp'" + until + "' GROUP BY 1, 2")
+                .collectAsList()) {
+            long[] own = of(counts, row);
+            own[0] = row.getLong(2);
+            own[2] = row.getLong(3);
+            own[3] = row.getLong(4);
+        }
+        for (Row row : sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", " + hour + ", count(*) FROM "
+                        + lake.names().merged() + " WHERE " + Columns.EVENT_DATE + " = date'" + date
+                        + "' GROUP BY 1, 2")
+                .collectAsList()) {
+            of(counts, row)[1] = row.getLong(2);
+        }
+        SortedMap<String, Long> quarantined = new TreeMap<>();
+        sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", count(*) FROM "
+                        + lake.names().quarantine() + " WHERE " + Columns.ARRIVAL_DATE + " = date'" + date
+                        + "' GROUP BY 1")
+                .collectAsList()
+                .forEach(row -> quarantined.put(row.getString(0), row.getLong(1)));
+        List<EventHour> hours = new ArrayList<>();
+        counts.forEach((name, byHour) -> byHour.forEach((at, own) -> hours.add(
+                new EventHour(name, at, own[0], own[1], own[2], own[3], validThrough.getOrDefault(name, UNKNOWN)))));
+        return new Completeness(date, hours, quarantined);
+    }
+
+    private static long[] of(SortedMap<String, SortedMap<Instant, long[]>> counts, Row row) {
+        return counts.computeIfAbsent(row.getString(0), name -> new TreeMap<>())
+                .computeIfAbsent(row.getInstant(1), hour -> new long[4]);
+    }
+
+    /** A table for people, and what it means. */
+    public String text() {
+        TextTable table = new TextTable(
+                3, "data center", "event hour (UTC)", "state", "staged", "merged", "not merged", "of these late");
+        hours.forEach(hour -> table.row(
+                hour.dataCenter(),
+                Words.dateAndTime(hour.hour()),
+                hour.progress() == EventHour.Progress.UNKNOWN
+                        ? Words.UNKNOWN
+                        : hour.progress().name().toLowerCase(Locale.ROOT),
+                Words.count(hour.staged()),
+                Words.count(hour.merged()),
+                Words.count(hour.waiting()),
+                Words.count(hour.waitingLate())));
+        StringBuilder text =
+                new StringBuilder(table.isEmpty() ? "The lake holds no event of " + date + ".\n" : table.text() + "\n");
+        quarantined.forEach((name, count) -> text.append(name)
+                .append(": ")
+                .append(Words.count(count))
+                .append(" records that arrived on the date are in the quarantine, without an event time\n"));
+        long open = hours.stream()
+                .filter(hour -> hour.progress() != EventHour.Progress.COMPLETE)
+                .count();
+        return text.append(
+                        open == 0
+                                ? "Complete: all that was sent is merged; backdated events may still come.\n"
+                                : open + " hours are open.\n")
+                .toString();
+    }
+
+    /** The same for programs. */
+    public String json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("date", date.toString());
+        hours.forEach(hour -> root.withArray("/hours")
+                .addObject()
+                .put("data_center", hour.dataCenter())
+                .put("hour", hour.hour().toString())
+                .put("state", hour.progress().name().toLowerCase(Locale.ROOT))
+                .put("staged", hour.staged())
+                .put("merged", hour.merged())
+                .put("not_merged", hour.waiting())
+                .put("not_merged_late", hour.waitingLate()));
+        ObjectNode rejected = root.putObject("quarantined_by_arrival_date");
+        quarantined.forEach((name, count) -> rejected.put(name, count.longValue()));
+        return root.toPrettyString() + "\n";
+    }
+}

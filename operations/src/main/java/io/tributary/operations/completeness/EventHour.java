@@ -1,0 +1,47 @@
+package io.tributary.operations.completeness;
+
+import io.tributary.operations.status.ValidThrough;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What the lake holds of the events of one data center that happened in one hour.
+ *
+ * @param dataCenter that delivered them
+ * @param hour its beginning
+ * @param staged rows in the staging table, as long as that keeps them
+ * @param merged rows in the merged table
+ * @param waiting staged rows above the merge watermark
+ * @param waitingLate of these, late ones, which only the merge makes visible in {@code events}
+ * @param validThrough of the data center
+ */
+public record EventHour(
+        String dataCenter,
+        Instant hour,
+        long staged,
+        long merged,
+        long waiting,
+        long waitingLate,
+        ValidThrough validThrough) {
+
+    /** How far an hour is. Backdated events may come for any hour at any time. */
+    public enum Progress {
+        /** Everything that was sent until the hour ended, and later up to now, is merged. */
+        COMPLETE,
+        /** The hour has not ended, or something that was sent in it may not be merged. */
+        OPEN,
+        /** The logs do not tell. */
+        UNKNOWN
+    }
+
+    Progress progress() {
+        Instant end = hour.plus(Duration.ofHours(1));
+        if (waiting > 0) {
+            return Progress.OPEN;
+        }
+        return validThrough
+                .merged()
+                .map(through -> through.isBefore(end) ? Progress.OPEN : Progress.COMPLETE)
+                .orElse(Progress.UNKNOWN);
+    }
+}

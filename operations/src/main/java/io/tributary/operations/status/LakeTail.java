@@ -1,0 +1,57 @@
+package io.tributary.operations.status;
+
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.status.StreamStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The newest commits of a lake, and what the streaming job last said.
+ *
+ * @param lake URI of the lake
+ * @param now when it was read
+ * @param stream empty if the job has written no status, or none that can be read
+ */
+public record LakeTail(String lake, Instant now, Table staging, Table merged, Optional<StreamStatus> stream) {
+
+    /**
+     * The newest commits of one table.
+     *
+     * @param commits oldest first, without those that cannot be read
+     * @param isWhole whether these are all since the table was made
+     * @param files files of the newest version; empty where the log does not say
+     * @param unreadable versions among them that cannot be read
+     */
+    public record Table(List<Commit> commits, boolean isWhole, OptionalLong files, long unreadable) {
+
+        public Table {
+            commits = List.copyOf(commits);
+        }
+    }
+
+    /** A merge, and when it was committed. */
+    public record Merge(MergeCommit metadata, Instant at) {}
+
+    /** The batches, oldest first. */
+    public List<BatchCommit> batches() {
+        return staging.commits().stream()
+                .flatMap(commit -> commit.metadata().stream())
+                .filter(BatchCommit.class::isInstance)
+                .map(BatchCommit.class::cast)
+                .toList();
+    }
+
+    /** The merges, oldest first. */
+    public List<Merge> merges() {
+        return merged.commits().stream()
+                .filter(commit ->
+                        commit.metadata().filter(MergeCommit.class::isInstance).isPresent())
+                .map(commit ->
+                        new Merge((MergeCommit) commit.metadata().get(), Instant.ofEpochMilli(commit.timestamp())))
+                .toList();
+    }
+}

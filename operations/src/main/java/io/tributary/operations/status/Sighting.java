@@ -1,0 +1,55 @@
+package io.tributary.operations.status;
+
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.RangeStats;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One data center as one batch shows it.
+ *
+ * @param plannedAt when the batch was planned, milliseconds since the epoch
+ * @param committedAt when the batch was committed, milliseconds since the epoch
+ * @param hasAnswered whether it answered when the batch was planned
+ * @param lag offsets that the batch left unread, deferred ones included; empty if it did not answer with all its partitions
+ * @param moved offsets by which reading went on
+ * @param read records read, with what became of them
+ * @param late rows staged that were late; empty if the commit does not say
+ * @param isComplete whether the lake holds everything that Kafka had when the batch was planned
+ */
+record Sighting(
+        long plannedAt,
+        long committedAt,
+        boolean hasAnswered,
+        OptionalLong lag,
+        long moved,
+        RangeStats read,
+        OptionalLong late,
+        boolean isComplete) {
+
+    static Sighting of(String dataCenter, BatchCommit batch) {
+        List<RangeStats> ranges = batch.ranges().entrySet().stream()
+                .filter(entry -> entry.getKey().dataCenter().equals(dataCenter))
+                .map(Map.Entry::getValue)
+                .toList();
+        long deferred = batch.deferred().stream()
+                .filter(range -> range.partition().dataCenter().equals(dataCenter))
+                .mapToLong(OffsetRange::offsets)
+                .sum();
+        Long unread = batch.flow().lag().get(dataCenter);
+        Long late = batch.flow().late().get(dataCenter);
+        boolean isPending = batch.readProgress().pending().stream()
+                .anyMatch(range -> range.partition().dataCenter().equals(dataCenter));
+        return new Sighting(
+                batch.plannedAt(),
+                batch.committedAt(),
+                unread != null || !ranges.isEmpty(),
+                unread == null ? OptionalLong.empty() : OptionalLong.of(unread + deferred),
+                ranges.stream().mapToLong(range -> range.until() - range.from()).sum(),
+                ranges.stream().reduce(RangeStats.EMPTY, RangeStats::plus),
+                late == null ? OptionalLong.empty() : OptionalLong.of(late),
+                unread != null && unread + deferred == 0 && !isPending);
+    }
+}

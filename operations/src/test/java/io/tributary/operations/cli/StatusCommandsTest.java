@@ -1,0 +1,177 @@
+package io.tributary.operations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.operations.status.WrittenLake;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that tell how a lake does, over logs on a disk: fra flows, nyc is silent, and one of its ranges was deferred. */
+class StatusCommandsTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void writeALake() throws IOException {
+        WrittenLake.write(dir);
+    }
+
+    @Test
+    void statusEndsInASentenceAndWhatToTypeNext() {
+        assertThat(run("status")).isEqualTo(3);
+        assertThat(lines())
+                .endsWith(
+                        "nyc is SILENT since 07:56:35 (3 min 25 s); the others go on: fra.",
+                        "next: tributary log --data-center nyc");
+    }
+
+    @Test
+    void statusIsJsonWithNullForWhatIsNotKnown() throws IOException {
+        assertThat(run("status", "--json")).isEqualTo(3);
+        JsonNode status = new ObjectMapper().readTree(out.toByteArray());
+
+        assertThat(status.at("/data_centers/fra/state").asText()).isEqualTo("OK");
+        assertThat(status.at("/data_centers/nyc/state").asText()).isEqualTo("SILENT");
+        assertThat(status.at("/data_centers/nyc/lag_records").isNull()).isTrue();
+        assertThat(status.at("/objective/is_met").asBoolean()).isTrue();
+        assertThat(status.at("/objective/budget_left").isNull()).isTrue();
+        assertThat(status.at("/merge/merge").asLong()).isEqualTo(1);
+        assertThat(status.at("/must_act").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anotherObjectiveIsJudged() throws IOException {
+        run("status", "--json", "--objective", "5");
+        assertThat(new ObjectMapper()
+                        .readTree(out.toByteArray())
+                        .at("/objective/is_met")
+                        .asBoolean())
+                .isFalse();
+
+        assertThat(run("status", "--objective", "0")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--objective", "1 or more");
+    }
+
+    @Test
+    void logShowsTheNewestFirst() {
+        assertThat(run("log", "--limit", "2")).isZero();
+        assertThat(lines())
+                .containsExactly(
+                        "time (UTC)           kind   data center  what                                   commit",
+                        "2026-03-01 07:59:55  batch  fra          batch 60: read 100, staged 100; 3.0 s  events_staging@59",
+                        "2026-03-01 07:59:45  batch  fra          batch 59: read 100, staged 100; 3.0 s  events_staging@58",
+                        "… and 101 more; --limit 0 shows all.",
+                        "next: tributary status");
+    }
+
+    @Test
+    void logShowsWhatIsAskedFor() {
+        run("log", "--kind", "deferral", "--kind", "membership", "--kind", "merge");
+        assertThat(lines())
+                .anyMatch(line -> line.contains("deferral")
+                        && line.contains("nyc/events-0 offsets 3900 to 3999 deferred, to"
+                                + " be read by a later batch: TimeoutException: no answer from the leader"))
+                .anyMatch(line -> line.contains("membership") && line.contains("nyc") && line.contains("first time"))
+                .anyMatch(line -> line.contains("merge 1: 5 rows merged of 7 staged, 2 duplicates"))
+                .noneMatch(line -> line.contains("batch 60"));
+
+        run("log", "--data-center", "nyc", "--limit", "0");
+        assertThat(lines()).noneMatch(line -> line.contains(" fra "));
+        run("log", "--since", "1m", "--json");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"what\" : \"batch 60", "\"what\" : \"batch 55")
+                .doesNotContain("batch 54");
+        run("log", "--since", "2026-03-01T07:59:50Z");
+        assertThat(lines()).hasSize(3);
+        assertThat(run("log", "--since", "yesterday")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--since yesterday is neither a duration");
+    }
+
+    @Test
+    void waitHoldsForWhoIsFarEnough() {
+        assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s", "--data-center", "fra"))
+                .isZero();
+        assertThat(lines()).containsExactly("Everything that was sent up to 2026-03-01T07:59:52Z is queryable: fra.");
+    }
+
+    @Test
+    void waitSaysWhoIsBehindAtTheTimeout() {
+        assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s"))
+                .isEqualTo(3);
+        assertThat(lines())
+                .containsExactly(
+                        "Not everything that was sent up to 2026-03-01T07:59:52Z is queryable:",
+                        "  nyc (SILENT) is valid through 2026-03-01T07:56:22Z",
+                        "next: tributary status");
+        assertThat(run("wait", "--merged", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s"))
+                .isEqualTo(3);
+        assertThat(lines()).contains("  fra (OK) is valid through 2026-03-01T07:54:52Z");
+    }
+
+    @Test
+    void waitNamesAMistake() {
+        assertThat(run("wait", "--through", "noon", "--timeout", "0s")).isEqualTo(2);
+        assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "long"))
+                .isEqualTo(2);
+        assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s", "--data-center", "sin"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "--through noon is no time",
+                        "--timeout long is no duration",
+                        "There is no data center sin; there are: fra, nyc.");
+    }
+
+    @Test
+    void completionCompletesEveryCommand() {
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("complete -F _complete_tributary", "status", "wait", "--through", "bashcompinit");
+    }
+
+    @Test
+    void aStageIsResolvedByTheScriptAlone() {
+        out.reset();
+        assertThat(TributaryTool.commandLine(environment()).execute("status", "--stage", "prod"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--stage prod is known to scripts/tributary alone");
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!arguments[0].equals("completion")) {
+            all.addAll(List.of("--lake", dir.toString()));
+        }
+        return TributaryTool.commandLine(environment()).execute(all.toArray(String[]::new));
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private Environment environment() {
+        return new Environment(
+                new Configuration(false),
+                Clock.fixed(WrittenLake.NOW, ZoneOffset.UTC),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+}

@@ -29,9 +29,7 @@ final class DataCenterChecks {
     /** All problems, each with its remedy. */
     static List<String> of(DataCenters dataCenters, StageSettings settings) {
         DataCenterChecks checks = new DataCenterChecks(settings);
-        dataCenters.all().stream()
-                .filter(dataCenter -> dataCenter.state() == DataCenter.State.ACTIVE)
-                .forEach(checks::check);
+        dataCenters.all().stream().filter(DataCenter::isEverRead).forEach(checks::check);
         return checks.problems;
     }
 

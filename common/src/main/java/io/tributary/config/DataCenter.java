@@ -4,6 +4,7 @@ import io.tributary.config.kafka.BootstrapServers;
 import io.tributary.config.kafka.KafkaOptions;
 import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * One data center's Kafka and what is read from it.
  *
+ * @param pausedUntil when a pause ends by itself; {@link #UNTIL_RESUMED} if it does not, or there is none
  * @param acceptedGaps offsets that an operator accepted to skip, because Kafka has deleted them
  * @param acceptedResets topics that an operator restarts, because their stored offsets have lost their meaning
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
@@ -24,6 +26,7 @@ public record DataCenter(
         List<String> topics,
         StartingOffsets start,
         State state,
+        Instant pausedUntil,
         List<AcceptedGap> acceptedGaps,
         List<AcceptedReset> acceptedResets,
         Map<String, String> kafka)
@@ -36,8 +39,24 @@ public record DataCenter(
         PAUSED
     }
 
+    /** The end of a pause that an operator has to end. */
+    public static final Instant UNTIL_RESUMED = Instant.MAX;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
+    /** A data center that is active, or paused until somebody resumes it. */
+    public DataCenter(
+            String name,
+            String bootstrapServers,
+            List<String> topics,
+            StartingOffsets start,
+            State state,
+            List<AcceptedGap> acceptedGaps,
+            List<AcceptedReset> acceptedResets,
+            Map<String, String> kafka) {
+        this(name, bootstrapServers, topics, start, state, UNTIL_RESUMED, acceptedGaps, acceptedResets, kafka);
+    }
 
     public DataCenter {
         requireName(name);
@@ -47,10 +66,23 @@ public record DataCenter(
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("data center " + name + " has no topics; give at least one");
         }
+        if (state == State.ACTIVE && !pausedUntil.equals(UNTIL_RESUMED)) {
+            throw new IllegalArgumentException("data center " + name + " is active, so no pause of it can end");
+        }
         acceptedGaps = List.copyOf(acceptedGaps);
         acceptedResets = List.copyOf(acceptedResets);
         KafkaOptions.requireAll(kafka);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
+    }
+
+    /** Whether it is to be read at a moment: it is active, or its pause is over. */
+    public boolean isReadAt(Instant moment) {
+        return state == State.ACTIVE || !moment.isBefore(pausedUntil);
+    }
+
+    /** Whether it is read, now or later, without another change of the file. */
+    public boolean isEverRead() {
+        return state == State.ACTIVE || !pausedUntil.equals(UNTIL_RESUMED);
     }
 
     static String requireName(String name) {

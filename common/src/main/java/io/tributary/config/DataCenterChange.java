@@ -55,13 +55,13 @@ public record DataCenterChange(String dataCenter, String description, boolean is
     private static String standing(DataCenter center) {
         return isActive(center)
                 ? "active, begins at " + center.start().describe()
-                : "paused, so nothing of it is read until its state is active";
+                : "paused, so nothing of it is read until " + end(center);
     }
 
     private static String changed(DataCenter before, DataCenter after) {
         List<String> differences = new ArrayList<>();
         if (before.state() != after.state()) {
-            differences.add(isActive(after) ? "is active again" : "is paused: it keeps its offsets and is not read");
+            differences.add(isActive(after) ? "is active again" : paused(after));
         }
         if (!before.topics().equals(after.topics())) {
             differences.add("has topics " + after.topics() + " in place of " + before.topics());
@@ -69,6 +69,9 @@ public record DataCenterChange(String dataCenter, String description, boolean is
         List<String> keys = new ArrayList<>();
         add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
         add(keys, "start", before.start(), after.start());
+        if (before.state() == after.state()) {
+            add(keys, "paused_until", before.pausedUntil(), after.pausedUntil());
+        }
         add(keys, "accept_gaps", before.acceptedGaps(), after.acceptedGaps());
         add(keys, "accept_reset", before.acceptedResets(), after.acceptedResets());
         TreeSet<String> options = new TreeSet<>(before.kafka().keySet());
@@ -82,6 +85,15 @@ public record DataCenterChange(String dataCenter, String description, boolean is
             differences.add("has another " + String.join(", ", keys));
         }
         return differences.isEmpty() ? "has other settings" : String.join("; ", differences);
+    }
+
+    private static String paused(DataCenter center) {
+        return "is paused: it keeps its offsets and is not read"
+                + (center.isEverRead() ? " until " + center.pausedUntil() : "");
+    }
+
+    private static String end(DataCenter center) {
+        return center.isEverRead() ? center.pausedUntil().toString() : "its state is active";
     }
 
     private static void add(List<String> keys, String key, Object before, Object after) {

@@ -23,10 +23,16 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
 
     /** The number and the names of the data centers, for log lines. */
     public String describe() {
-        String names = all.stream()
-                .map(center -> center.name() + (center.state() == DataCenter.State.PAUSED ? " (paused)" : ""))
-                .collect(Collectors.joining(", "));
+        String names =
+                all.stream().map(center -> center.name() + standing(center)).collect(Collectors.joining(", "));
         return all.size() + " in force" + (names.isEmpty() ? "" : ": " + names);
+    }
+
+    private static String standing(DataCenter center) {
+        if (center.state() == DataCenter.State.ACTIVE) {
+            return "";
+        }
+        return center.isEverRead() ? " (paused until " + center.pausedUntil() + ")" : " (paused)";
     }
 
     /**

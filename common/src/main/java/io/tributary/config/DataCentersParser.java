@@ -5,6 +5,8 @@ import io.tributary.config.kafka.KafkaOptions;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.config.yaml.Section;
 import io.tributary.config.yaml.SettingsFile;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,7 @@ final class DataCentersParser {
         Set<String> names = new HashSet<>();
         List<DataCenter> all = root.sections(ALL, section -> {
             Optional<DataCenter> center = dataCenter(section, names);
-            center.filter(given -> given.state() == DataCenter.State.ACTIVE)
+            center.filter(DataCenter::isEverRead)
                     .map(access::problems)
                     .ifPresent(vain -> vain.forEach((key, sentence) -> section.problem("kafka." + key, sentence)));
             return center;
@@ -59,12 +61,39 @@ final class DataCentersParser {
         List<String> topics = topics(section);
         StartingOffsets start = section.text("start", new StartingOffsets.Earliest(), StartingOffsets::parse);
         DataCenter.State state = section.choice("state", DataCenter.State.ACTIVE);
+        Instant pausedUntil = pausedUntil(section, state);
         List<AcceptedGap> gaps = section.texts("accept_gaps", AcceptedGap::parse);
         List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);
         Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
         return name.isPresent() && servers.isPresent() && !topics.isEmpty()
-                ? Optional.of(new DataCenter(name.get(), servers.get(), topics, start, state, gaps, resets, kafka))
+                ? Optional.of(new DataCenter(
+                        name.get(), servers.get(), topics, start, state, pausedUntil, gaps, resets, kafka))
                 : Optional.empty();
+    }
+
+    private static Instant pausedUntil(Section section, DataCenter.State state) {
+        Instant until = section.text("paused_until", DataCenter.UNTIL_RESUMED, DataCentersParser::instant);
+        if (state == DataCenter.State.ACTIVE && !until.equals(DataCenter.UNTIL_RESUMED)) {
+            section.problem(
+                    "paused_until",
+                    "ends a pause, and the data center is not paused; write state: paused, or remove this key");
+            return DataCenter.UNTIL_RESUMED;
+        }
+        return until;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            Instant instant = Instant.parse(text);
+            if (instant.isAfter(StartingOffsets.MAX_INSTANT)) {
+                throw new IllegalArgumentException(Quoted.of(text)
+                        + " lies beyond the year 9999; leave it out for a pause that somebody has to end");
+            }
+            return instant;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    Quoted.of(text) + " is not an instant; write it like 2026-01-31T08:00:00Z", e);
+        }
     }
 
     private static List<String> topics(Section section) {

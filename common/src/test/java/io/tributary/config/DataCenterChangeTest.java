@@ -17,6 +17,8 @@ class DataCenterChangeTest {
             "start: latest",
             "is paused: it keeps its offsets and is not read",
             "state: paused",
+            "is paused: it keeps its offsets and is not read until 2026-01-31T08:00:00Z",
+            "state: paused, paused_until: '2026-01-31T08:00:00Z'",
             "has another accept_gaps",
             "accept_gaps: [e-0 offsets 1 to 2]",
             "has another accept_reset",
@@ -43,6 +45,19 @@ class DataCenterChangeTest {
                         "is paused: it keeps its offsets and is not read; has topics [e, f] in place of [e]; has another"
                                 + " bootstrap_servers",
                         false));
+    }
+
+    @Test
+    void anotherEndOfAPauseIsTold() {
+        assertThat(DataCenterChange.between(
+                        parse(ENTRY + ", state: paused"),
+                        parse(ENTRY + ", state: paused, paused_until: '2026-01-31T08:00:00Z'")))
+                .containsExactly(new DataCenterChange("a", "has another paused_until", false));
+        assertThat(DataCenterChange.between(
+                        new DataCenters(List.of()),
+                        parse(ENTRY + ", state: paused, paused_until: '2026-01-31T08:00:00Z'")))
+                .containsExactly(new DataCenterChange(
+                        "a", "is new, paused, so nothing of it is read until 2026-01-31T08:00:00Z", false));
     }
 
     @Test

@@ -28,6 +28,7 @@ class DataCentersTest {
                 topics: [events, audit.log]
                 start: 2026-01-31T08:00:00Z
                 state: paused
+                paused_until: 2026-02-01T08:00:00Z
                 accept_gaps: [audit.log-3 offsets 100 to 249]
                 accept_reset: [audit.log as c/t/1]
                 kafka:
@@ -66,6 +67,7 @@ class DataCentersTest {
                                 List.of("events", "audit.log"),
                                 new StartingOffsets.At(Instant.parse("2026-01-31T08:00:00Z")),
                                 State.PAUSED,
+                                Instant.parse("2026-02-01T08:00:00Z"),
                                 List.of(new AcceptedGap("audit.log", 3, 100, 250)),
                                 List.of(new AcceptedReset("audit.log", "c/t/1")),
                                 Map.of(
@@ -128,6 +130,9 @@ class DataCentersTest {
                 "start: tomorrow | start: \"tomorrow\" is not a start; write earliest, latest or an instant like 2026",
                 "start: 2026-01-31 | start: \"2026-01-31\" is not a start",
                 "start: +1000000000-01-01T00:00:00Z | start: \"+1000000000-01-01T00:00:00Z\" lies beyond the year 9999; write",
+                "paused_until: 2026-01-31T08:00:00Z | paused_until: ends a pause, and the data center is not paused",
+                "paused_until: +1000000000-01-01T00:00:00Z | paused_until: \"+1000000000-01-01T00:00:00Z\" lies beyond",
+                "paused_until: noon | paused_until: \"noon\" is not an instant; write it like 2026-01",
                 "state: off | state: \"off\" is not a choice here; write active or paused",
                 "topcs: [a] | topcs: is not a known key; did you mean topics?",
                 "kafka: 'a=b' | kafka: text stands where keys with values are needed",

@@ -7,6 +7,7 @@ import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.HadoopFiles;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class DataCenterRegistry {
     private final WarningThrottle warnings = new WarningThrottle();
     private Optional<Reading> current = Optional.empty();
     private boolean isFileUsable;
+    private Instant asked = Instant.MAX;
 
     /** The text of a valid file, and its content. */
     private record Reading(String text, DataCenters dataCenters) {}
@@ -75,7 +77,21 @@ public final class DataCenterRegistry {
             Reading inForce = current.orElseThrow(() -> e);
             tell(e, read, inForce.dataCenters());
         }
-        return current.orElseThrow().dataCenters();
+        DataCenters inForce = current.orElseThrow().dataCenters();
+        tellEndedPauses(inForce);
+        return inForce;
+    }
+
+    /** A pause that ends by itself changes no file, so nothing else would tell of it. */
+    private void tellEndedPauses(DataCenters inForce) {
+        Instant now = clock.instant();
+        inForce.all().stream()
+                .filter(center -> !center.isReadAt(asked) && center.isReadAt(now))
+                .forEach(center -> LOG.info(
+                        "ingest[dc={}]: its pause ended at {}, as the data-centers file says; it is read again",
+                        center.name(),
+                        center.pausedUntil()));
+        asked = now;
     }
 
     /** Whether the file could be used when it was last read. */

@@ -24,6 +24,7 @@ import io.tributary.offsets.ReadProgress;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,10 +152,11 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         return new SourceOffset(newestPlan, after, again, batch.lost(), batch.expired());
     }
 
-    /** The active data centers. */
+    /** The data centers that are active, or whose pause is over. */
     private Map<String, DataCenter> wanted() {
+        Instant now = clock.instant();
         return context.registry().current().all().stream()
-                .filter(center -> center.state() == DataCenter.State.ACTIVE)
+                .filter(center -> center.isReadAt(now))
                 .collect(Collectors.toMap(DataCenter::name, center -> center));
     }
 

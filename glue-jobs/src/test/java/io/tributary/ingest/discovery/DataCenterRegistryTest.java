@@ -161,6 +161,30 @@ class DataCenterRegistryTest {
     }
 
     @Test
+    void theEndOfAPauseThatNobodyEndsIsTold() throws IOException {
+        put(A.replace("}", ", state: paused, paused_until: '2026-01-31T08:02:00Z'}") + B);
+        DataCenterRegistry registry = registry();
+        assertThat(readNow(registry)).containsExactly("b");
+
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(readNow(registry)).containsExactly("b");
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(readNow(registry)).containsExactly("a", "b");
+        readNow(registry);
+        assertThat(log.texts(Level.INFO))
+                .filteredOn(line -> line.contains("its pause ended"))
+                .containsExactly("ingest[dc=a]: its pause ended at 2026-01-31T08:02:00Z, as the data-centers file says;"
+                        + " it is read again");
+    }
+
+    private List<String> readNow(DataCenterRegistry registry) {
+        return registry.current().all().stream()
+                .filter(center -> center.isReadAt(clock.instant()))
+                .map(DataCenter::name)
+                .toList();
+    }
+
+    @Test
     void aDataCenterThatIsGoneWhileNothingRanIsToldToo() throws IOException {
         put(A + B);
         registry().current();

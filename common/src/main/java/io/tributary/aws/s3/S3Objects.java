@@ -42,6 +42,7 @@ final class S3Objects {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Objects.class);
     private static final int PRECONDITION_FAILED = 412;
+    private static final int NOT_FOUND = 404;
 
     private final S3Client client;
 
@@ -88,6 +89,48 @@ final class S3Objects {
             told.addSuppressed(taken ? failure : e);
             throw told;
         }
+    }
+
+    /**
+     * Replaces the object, if it is still the one that was read.
+     *
+     * @param tag its ETag when it was read
+     * @param writeId identifies this write; unique
+     * @return false if it is another object by now, or gone
+     * @throws IOException if S3 rejects the request or cannot be reached any more; the object may still appear later
+     */
+    boolean replace(S3Address at, byte[] content, String tag, String writeId) throws IOException {
+        try {
+            client.putObject(
+                    put(at, content)
+                            .ifMatch(tag)
+                            .metadata(Map.of(WRITE_ID, writeId))
+                            .build(),
+                    RequestBody.fromBytes(content));
+            return true;
+        } catch (SdkException e) {
+            return isOurs(at, writeId, e);
+        }
+    }
+
+    private boolean isOurs(S3Address at, String writeId, SdkException failure) throws IOException {
+        boolean isAnother =
+                S3Failures.isStatus(failure, PRECONDITION_FAILED) || S3Failures.isStatus(failure, NOT_FOUND);
+        try {
+            String holder = client.headObject(
+                            request -> request.bucket(at.bucket()).key(at.key()))
+                    .metadata()
+                    .getOrDefault(WRITE_ID, "");
+            if (holder.equals(writeId)) {
+                return true;
+            }
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+        }
+        if (isAnother) {
+            return false;
+        }
+        throw S3Failures.of("replacing the object", "s3:PutObject", at, failure);
     }
 
     /** Writes the object and replaces any earlier one. */

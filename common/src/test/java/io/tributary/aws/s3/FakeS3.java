@@ -41,6 +41,10 @@ final class FakeS3 implements AutoCloseable {
             return new Stored(text, Optional.empty());
         }
 
+        String tag() {
+            return "\"" + Integer.toHexString(text.hashCode()) + "\"";
+        }
+
         byte[] content() {
             return text.getBytes(StandardCharsets.UTF_8);
         }
@@ -175,6 +179,13 @@ final class FakeS3 implements AutoCloseable {
         if ("*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             return objects.putIfAbsent(key.substring(1), stored) == null ? 200 : 412;
         }
+        String tag = exchange.getRequestHeaders().getFirst("If-Match");
+        if (tag != null) {
+            Stored before = objects.get(key.substring(1));
+            return before != null && before.tag().equals(tag) && objects.replace(key.substring(1), before, stored)
+                    ? 200
+                    : 412;
+        }
         objects.put(key.substring(1), stored);
         return 200;
     }
@@ -186,6 +197,7 @@ final class FakeS3 implements AutoCloseable {
             return;
         }
         stored.writeId().ifPresent(id -> exchange.getResponseHeaders().add("x-amz-meta-" + S3Objects.WRITE_ID, id));
+        exchange.getResponseHeaders().add("ETag", stored.tag());
         boolean head = "HEAD".equals(exchange.getRequestMethod());
         exchange.sendResponseHeaders(200, head || stored.content().length == 0 ? -1 : stored.content().length);
         if (!head) {

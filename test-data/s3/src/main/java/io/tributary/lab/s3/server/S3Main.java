@@ -22,7 +22,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  *   SIGTERM or end of standard input ──► the server is stopped
  * </pre>
  *
- * <p>Objects outlive the process. A PUT with {@code If-None-Match: *} has one winner; any credentials are accepted. The
+ * <p>Objects outlive the process. A PUT with {@code If-None-Match: *} or {@code If-Match} has one winner; any credentials are accepted. The
  * end of standard input stops it, so it never outlives the process that started it, however that one ended.
  */
 public final class S3Main {
@@ -54,9 +54,12 @@ public final class S3Main {
             if (!objects.containerExists(arguments.bucket())) {
                 objects.createContainer(arguments.bucket());
             }
+            ConditionalBlobStore conditional = new ConditionalBlobStore(objects);
             S3Proxy server = S3Proxy.builder()
                     .blobStore(
-                            arguments.latency().isZero() ? objects : new LatencyBlobStore(objects, arguments.latency()))
+                            arguments.latency().isZero()
+                                    ? conditional
+                                    : new LatencyBlobStore(conditional, arguments.latency()))
                     .endpoint(URI.create("http://127.0.0.1:" + arguments.port()))
                     .awsAuthentication(AuthenticationType.NONE, null, null)
                     .ignoreUnknownHeaders(true)

@@ -1,0 +1,40 @@
+package io.tributary.lab.s3.server;
+
+import java.io.InputStream;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * Replaces an object by a PUT with {@code If-Match} in one step, as S3 does. The store below it does not look at that
+ * header; the server in front of it looks first and writes then, so of two at once both would win.
+ */
+final class ConditionalBlobStore extends ForwardingBlobStore {
+
+    private static final int PRECONDITION_FAILED = 412;
+
+    ConditionalBlobStore(BlobStore objects) {
+        super(objects);
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+        if (request.ifMatch() == null) {
+            return super.putBlob(request, content);
+        }
+        synchronized (this) {
+            HeadObjectResponse now = blobMetadata(request.bucket(), request.key());
+            if (now == null || !bare(now.eTag()).equals(bare(request.ifMatch()))) {
+                throw S3Exceptions.fromStatusCode(PRECONDITION_FAILED);
+            }
+            return super.putBlob(request, content);
+        }
+    }
+
+    private static String bare(String tag) {
+        return tag.replace("\"", "");
+    }
+}

@@ -34,7 +34,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The logs of a lake as the jobs write them, commit by commit, and what somebody does to them afterwards. */
-final class GeneratedLake {
+public final class GeneratedLake {
 
     static final TopicPartitionId FRA = new TopicPartitionId("fra", "events", 0);
     static final TopicPartitionId NYC = new TopicPartitionId("nyc", "events", 3);
@@ -58,12 +58,12 @@ final class GeneratedLake {
     private long watermark;
     private MergeCommit.Lifetime lifetime = MergeCommit.Lifetime.startingWith(0, 0);
 
-    GeneratedLake() {
+    public GeneratedLake() {
         List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
     }
 
     /** A batch of both data centers: rows staged, 1 duplicate and rows refused from each. */
-    GeneratedLake batch(long staged, long refused) {
+    public GeneratedLake batch(long staged, long refused) {
         BatchCommit metadata = metadata(staged, refused);
         if (refused > 0) {
             quarantine.add(commit("WRITE", Optional.of(metadata), add("arrival_date", DAY, 2 * refused)));
@@ -174,7 +174,7 @@ final class GeneratedLake {
     }
 
     /** Merges what waits, less one repeat per data center. */
-    GeneratedLake merge() {
+    public GeneratedLake merge() {
         SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
         long rows = 0;
         for (String name : pending.keySet()) {
@@ -208,7 +208,7 @@ final class GeneratedLake {
         return new Audit(PipelineConfig.defaults().tables()).of(entries(staging), entries(quarantine), entries(merged));
     }
 
-    void write(Path lake) {
+    public void write(Path lake) {
         write(staging, lake.resolve("events_staging"));
         write(quarantine, lake.resolve("events_quarantine"));
         write(merged, lake.resolve("events_merged"));

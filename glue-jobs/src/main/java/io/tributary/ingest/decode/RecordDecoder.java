@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.DecodeResult.Reason;
 import io.tributary.ingest.decode.DecodeResult.Rejected;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * Decides whether a record is an event. It is a pure function: the same bytes, from the same data center and with the
  * same planning time, always give the same result. So a repeated batch gives the same rows.
  */
-final class RecordDecoder {
+public final class RecordDecoder {
 
     /** Keeps numbers as written, and expects nothing after the object. */
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -44,6 +45,11 @@ final class RecordDecoder {
     private final Optional<JsonPointer> dataCenter;
     private final TimeReader times;
     private final List<TypedColumn> columns;
+
+    /** The decoder of a pipeline. */
+    public static RecordDecoder of(PipelineConfig config) {
+        return new RecordDecoder(DecodeRules.of(config));
+    }
 
     RecordDecoder(DecodeRules rules) {
         this.rules = rules;
@@ -66,7 +72,7 @@ final class RecordDecoder {
      * @param cluster the data center that delivered it
      * @param plannedAt when its batch was planned
      */
-    DecodeResult decide(byte[] value, String cluster, Instant plannedAt) {
+    public DecodeResult decide(byte[] value, String cluster, Instant plannedAt) {
         return guarded(() -> read(value, cluster, plannedAt));
     }
 

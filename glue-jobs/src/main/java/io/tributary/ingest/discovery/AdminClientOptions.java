@@ -14,11 +14,11 @@ import org.apache.kafka.common.config.SaslConfigs;
  * The options of the admin clients that query a data center's Kafka. The data center's own options override the
  * defaults set here.
  */
-final class AdminClientOptions {
+public final class AdminClientOptions {
 
     private AdminClientOptions() {}
 
-    static Properties of(DataCenter center, Secrets secrets, Duration deadline) {
+    public static Properties of(DataCenter center, Secrets secrets, Duration deadline) {
         long millis = deadline.toMillis();
         Properties settings = new Properties();
         settings.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, center.bootstrapServers());
@@ -51,7 +51,7 @@ final class AdminClientOptions {
     /**
      * The isolation level. Unless the entry sets another one, records of open and aborted transactions are not read.
      */
-    static IsolationLevel isolation(DataCenter center) {
+    public static IsolationLevel isolation(DataCenter center) {
         String chosen = center.kafka()
                 .getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .toLowerCase(Locale.ROOT);

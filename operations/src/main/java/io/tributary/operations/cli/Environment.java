@@ -11,5 +11,12 @@ import org.apache.hadoop.conf.Configuration;
  * @param clock the time now
  * @param out where answers go, UTF-8
  * @param err where problems go, UTF-8
+ * @param terminal where a question is asked before something is changed
  */
-public record Environment(Configuration hadoop, Clock clock, PrintStream out, PrintStream err) {}
+public record Environment(Configuration hadoop, Clock clock, PrintStream out, PrintStream err, Terminal terminal) {
+
+    /** Without a terminal. */
+    public Environment(Configuration hadoop, Clock clock, PrintStream out, PrintStream err) {
+        this(hadoop, clock, out, err, Terminal.NONE);
+    }
+}

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             WaitCommand.class,
             CompletenessCommand.class,
+            DataCenterCommand.class,
             CompletionCommand.class
         })
 public final class TributaryTool implements Runnable {
@@ -48,7 +49,8 @@ public final class TributaryTool implements Runnable {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        Environment environment = new Environment(HadoopSettings.ofProcess(), Clock.systemUTC(), out, err);
+        Terminal terminal = System.getenv(Terminal.VARIABLE) == null ? Terminal.NONE : Terminal.of(System.in, err);
+        Environment environment = new Environment(HadoopSettings.ofProcess(), Clock.systemUTC(), out, err, terminal);
         System.exit(commandLine(environment).execute(arguments));
     }
 

@@ -6,8 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class TributaryToolTest {
 
@@ -22,16 +25,22 @@ class TributaryToolTest {
 
     @Test
     void everyCommandExplainsItselfWithAnExample() {
-        for (String command :
-                TributaryTool.commandLine(environment()).getSubcommands().keySet()) {
-            if (!command.equals("help")) {
+        assertExplained(List.of("tributary"), TributaryTool.commandLine(environment()));
+    }
+
+    private void assertExplained(List<String> path, CommandLine command) {
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (!name.equals("help")) {
+                List<String> whole = new ArrayList<>(path);
+                whole.add(name);
                 out.reset();
-                assertThat(execute("help", command)).as(command).isZero();
-                assertThat(out.toString(StandardCharsets.UTF_8))
-                        .as(command)
-                        .contains("Example", "tributary " + command);
+                List<String> help = new ArrayList<>(path.subList(1, path.size()));
+                help.addAll(List.of("help", name));
+                assertThat(execute(help.toArray(String[]::new))).as(name).isZero();
+                assertThat(out.toString(StandardCharsets.UTF_8)).as(name).contains("Example", String.join(" ", whole));
+                assertExplained(whole, subcommand);
             }
-        }
+        });
     }
 
     @Test

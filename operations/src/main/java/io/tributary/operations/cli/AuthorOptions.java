@@ -1,0 +1,37 @@
+package io.tributary.operations.cli;
+
+import io.tributary.error.InvalidInputException;
+import io.tributary.operations.datacenter.RecordedChange;
+import io.tributary.operations.datacenter.RecordedChange.Action;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Who changes something, and why. */
+public final class AuthorOptions {
+
+    @Option(names = "--because", paramLabel = "TEXT", description = "Why. It is recorded.")
+    private String because = "";
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "Who (default: the user of this process). It is recorded.")
+    private String by = System.getProperty("user.name");
+
+    /** @throws InvalidInputException if no reason was given */
+    void requireReason(Action action) {
+        if (because.isBlank()) {
+            throw new InvalidInputException("Why? Say it with --because; dc " + action.command() + " records it.");
+        }
+    }
+
+    RecordedChange record(
+            Environment environment,
+            Action action,
+            String dataCenter,
+            List<String> changes,
+            Optional<RecordedChange.Drained> drained) {
+        return new RecordedChange(environment.clock().instant(), by, action, dataCenter, because, changes, drained);
+    }
+}

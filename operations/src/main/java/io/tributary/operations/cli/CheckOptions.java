@@ -1,0 +1,72 @@
+package io.tributary.operations.cli;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.Durations;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.Secrets;
+import io.tributary.error.InvalidInputException;
+import io.tributary.operations.datacenter.check.CheckReport;
+import io.tributary.operations.datacenter.check.ClusterCheck;
+import io.tributary.runtime.HadoopFiles;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How clusters are dialed. */
+public final class CheckOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE|URI",
+            description = "The pipeline configuration, by which records are decoded. Absent: the defaults.")
+    private Optional<String> config = Optional.empty();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "20s",
+            description = "How long a data center may take for all (default: ${DEFAULT-VALUE}).")
+    private String timeout;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many of the newest records to decode at most (default: ${DEFAULT-VALUE}).")
+    private int sample;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Records a second at which it is read, for the time to catch up. Absent: what the trigger of the"
+                            + " pipeline configuration allows.")
+    private Optional<Long> rate = Optional.empty();
+
+    Optional<String> config() {
+        return config;
+    }
+
+    PipelineConfig pipelineConfig(Environment environment) {
+        HadoopFiles files = new HadoopFiles(environment.hadoop());
+        return config.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
+    }
+
+    Duration timeout() {
+        try {
+            return Durations.parsePositive(timeout);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--timeout " + e.getMessage(), e);
+        }
+    }
+
+    CheckReport check(Environment environment, Secrets secrets, List<DataCenter> centers) {
+        PipelineConfig pipeline = pipelineConfig(environment);
+        long atMost = pipeline.trigger().maxRecordsPerDataCenter()
+                * 1000
+                / pipeline.trigger().interval().toMillis();
+        ClusterCheck check = new ClusterCheck(secrets, pipeline, environment.clock(), timeout());
+        return CheckReport.of(centers, center -> check.facts(center, sample, rate.orElse(atMost)));
+    }
+}

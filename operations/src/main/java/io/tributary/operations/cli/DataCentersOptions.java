@@ -1,0 +1,69 @@
+package io.tributary.operations.cli;
+
+import io.tributary.aws.secrets.SecretsManagerStore;
+import io.tributary.config.DataCenterAccess;
+import io.tributary.config.SecretGrants;
+import io.tributary.config.Secrets;
+import io.tributary.error.InvalidInputException;
+import io.tributary.operations.datacenter.ChangeHistory;
+import io.tributary.operations.datacenter.DataCentersFile;
+import io.tributary.runtime.RuntimeKind;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which data-centers file is meant, and how the job reads it. */
+public final class DataCentersOptions {
+
+    @Option(
+            names = "--data-centers",
+            paramLabel = "FILE|URI",
+            defaultValue = "${env:TRIBUTARY_DATA_CENTERS}",
+            description = "The data-centers file of the stream. Absent: the variable TRIBUTARY_DATA_CENTERS.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "local|glue",
+            defaultValue = "local",
+            description = "Read the file as a job there does (default: ${DEFAULT-VALUE}).")
+    private String runtime;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "GRANTS",
+            description = "The job's argument of this name: which secrets each data center may use.")
+    private Optional<String> secrets = Optional.empty();
+
+    /** @throws InvalidInputException if no file is named */
+    String uri() {
+        return file.filter(name -> !name.isBlank())
+                .orElseThrow(() -> new InvalidInputException(
+                        "Which data-centers file? Name it with --data-centers, or in TRIBUTARY_DATA_CENTERS."));
+    }
+
+    DataCentersFile file(Environment environment) {
+        return new DataCentersFile(uri(), access(), environment.hadoop());
+    }
+
+    ChangeHistory history(Environment environment) {
+        return new ChangeHistory(uri(), environment.hadoop());
+    }
+
+    DataCenterAccess access() {
+        if (!runtime.equals("local") && !runtime.equals("glue")) {
+            throw new InvalidInputException("--runtime is local or glue, not " + runtime + ".");
+        }
+        try {
+            return new DataCenterAccess(
+                    RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)), secrets.map(SecretGrants::parse));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--secrets " + e.getMessage(), e);
+        }
+    }
+
+    Secrets secrets(Environment environment) {
+        return Secrets.ofThisProcess(new SecretsManagerStore(environment.clock()))
+                .within(access());
+    }
+}

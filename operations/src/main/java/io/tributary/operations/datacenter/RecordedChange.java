@@ -1,0 +1,97 @@
+package io.tributary.operations.datacenter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.offsets.PartitionOffsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody did to a data center by the command line: one line of the history beside the data-centers file.
+ *
+ * @param because why; empty if nobody said
+ * @param changes what the stream does otherwise since, in words
+ * @param drained of a drain: what its certificate says
+ */
+public record RecordedChange(
+        Instant at,
+        String by,
+        Action action,
+        String dataCenter,
+        String because,
+        List<String> changes,
+        Optional<Drained> drained) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The commands that change something, or promise it. */
+    public enum Action {
+        ADD,
+        PAUSE,
+        RESUME,
+        DRAIN,
+        REMOVE;
+
+        /** As the command is written. */
+        public String command() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * Up to where a data center was drained.
+     *
+     * @param until the offset of each partition before which everything is merged
+     * @param certificate the digest of the certificate
+     */
+    public record Drained(PartitionOffsets until, String certificate) {}
+
+    public RecordedChange {
+        changes = List.copyOf(changes);
+    }
+
+    /** One line of JSON, without its line break. */
+    public String toLine() {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("at", at.toString());
+        line.put("by", by);
+        line.put("action", action.command());
+        line.put("data_center", dataCenter);
+        if (!because.isEmpty()) {
+            line.put("because", because);
+        }
+        changes.forEach(line.putArray("changes")::add);
+        drained.ifPresent(how -> {
+            line.set("drained_until", how.until().toJson());
+            line.put("certificate", how.certificate());
+        });
+        return line.toString();
+    }
+
+    /** @throws IllegalArgumentException if the line has another form */
+    public static RecordedChange parse(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            List<String> changes = new ArrayList<>();
+            node.path("changes").forEach(change -> changes.add(change.asText()));
+            return new RecordedChange(
+                    Instant.parse(node.required("at").asText()),
+                    node.required("by").asText(),
+                    Action.valueOf(node.required("action").asText().toUpperCase(java.util.Locale.ROOT)),
+                    node.required("data_center").asText(),
+                    node.path("because").asText(),
+                    changes,
+                    Optional.ofNullable(node.get("drained_until"))
+                            .map(until -> new Drained(
+                                    PartitionOffsets.fromJson(until),
+                                    node.required("certificate").asText())));
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new IllegalArgumentException("no record of a change: " + line, e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.tributary.operations.datacenter.check;
+
+import io.tributary.config.DataCenter;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.Secrets;
+import io.tributary.error.InvalidInputException;
+import io.tributary.ingest.decode.RecordDecoder;
+import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.operations.datacenter.check.BrokerConnections.Address;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Dials a data center as the stream will.
+ *
+ * <pre>
+ *  brokers ─► login, cluster ─► topics ─► backlog, retention ─► a sample of records through the decoder
+ *  none answers: what follows is not asked
+ * </pre>
+ *
+ * It takes no longer than its deadline, and says what it did not get to.
+ */
+public final class ClusterCheck {
+
+    private final Secrets secrets;
+    private final PipelineConfig config;
+    private final Clock clock;
+    private final Duration deadline;
+
+    /** @param deadline for everything together */
+    public ClusterCheck(Secrets secrets, PipelineConfig config, Clock clock, Duration deadline) {
+        this.secrets = secrets;
+        this.config = config;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    /**
+     * What was found out, in the order of the way.
+     *
+     * @param sample how many of the newest records to read at most
+     * @param rate records a second that the stream reads of it at most
+     */
+    public List<Fact> facts(DataCenter center, int sample, long rate) {
+        // Written by the thread that dials, read when the time is over.
+        List<Fact> facts = java.util.Collections.synchronizedList(new ArrayList<>());
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread daemon = new Thread(task, "dc-check-" + center.name());
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        try {
+            Future<?> dialed = thread.submit(() -> {
+                dial(center, sample, rate, facts);
+                return null;
+            });
+            dialed.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            facts.add(Fact.unknown(
+                    "time",
+                    "not everything could be asked within " + Times.words(deadline),
+                    "give it longer with --timeout"));
+        } catch (ExecutionException e) {
+            facts.add(failure(center, e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking " + center.name(), e);
+        } finally {
+            thread.shutdownNow();
+        }
+        synchronized (facts) {
+            return List.copyOf(facts);
+        }
+    }
+
+    private void dial(DataCenter center, int sample, long rate, List<Fact> facts) throws Exception {
+        Duration step = deadline.dividedBy(4);
+        List<Fact> brokers = BrokerConnections.facts(
+                Arrays.stream(center.bootstrapServers().split(",", -1))
+                        .map(server -> new Address(server, server))
+                        .toList(),
+                step);
+        facts.addAll(brokers);
+        if (brokers.stream().allMatch(Fact::isFailure)) {
+            facts.add(Fact.unknown("cluster", "nothing else can be asked, since no broker takes connections", ""));
+            return;
+        }
+        try (ClusterDialog cluster = ClusterDialog.open(center, secrets, step)) {
+            facts.addAll(cluster.identify());
+            if (!cluster.isIdentified()) {
+                return;
+            }
+            facts.addAll(cluster.describeTopics());
+            if (cluster.partitions().isEmpty()) {
+                return;
+            }
+            PartitionEnds ends = cluster.ends(clock.instant());
+            try (SampleReader reader = SampleReader.open(center, secrets, step)) {
+                facts.addAll(cluster.backlog(
+                                ends,
+                                reader.first(ends.earliest(), ends.latest()),
+                                reader.first(ends.start(), ends.latest()),
+                                rate)
+                        .facts(clock.instant()));
+                facts.addAll(RecordSample.of(
+                                reader.newest(ends.earliest(), ends.latest(), sample),
+                                RecordDecoder.of(config),
+                                center.name(),
+                                clock.instant())
+                        .facts(clock.instant()));
+            }
+        }
+    }
+
+    private static Fact failure(DataCenter center, Throwable cause) {
+        if (cause instanceof InvalidInputException secret) {
+            return Fact.fail("login", secret.getMessage(), "");
+        }
+        if (cause instanceof ExecutionException || cause instanceof TimeoutException) {
+            return Failures.fact(center, cause);
+        }
+        if (cause instanceof KafkaException || cause instanceof java.io.IOException) {
+            return Failures.fact(center, cause);
+        }
+        throw new IllegalStateException(
+                "the check of " + center.name() + " failed: " + KafkaErrors.describe(cause), cause);
+    }
+}

@@ -1,0 +1,48 @@
+package io.tributary.operations.datacenter.check;
+
+import java.util.Locale;
+
+/**
+ * One thing that a check found out.
+ *
+ * @param about what it is about, in one word
+ * @param remedy what to do about it; empty if nothing
+ */
+public record Fact(Level level, String about, String words, String remedy) {
+
+    /** How a fact is meant. */
+    public enum Level {
+        OK,
+        /** It works, and somebody should know. */
+        WARN,
+        /** It cannot work. */
+        FAIL,
+        /** It could not be found out. */
+        UNKNOWN;
+
+        /** As a table shows it. */
+        public String shown() {
+            return this == UNKNOWN ? "?" : name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Fact ok(String about, String words) {
+        return new Fact(Level.OK, about, words, "");
+    }
+
+    static Fact warn(String about, String words, String remedy) {
+        return new Fact(Level.WARN, about, words, remedy);
+    }
+
+    static Fact fail(String about, String words, String remedy) {
+        return new Fact(Level.FAIL, about, words, remedy);
+    }
+
+    static Fact unknown(String about, String words, String remedy) {
+        return new Fact(Level.UNKNOWN, about, words, remedy);
+    }
+
+    public boolean isFailure() {
+        return level == Level.FAIL;
+    }
+}

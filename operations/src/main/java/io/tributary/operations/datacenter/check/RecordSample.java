@@ -1,0 +1,96 @@
+package io.tributary.operations.datacenter.check;
+
+import io.tributary.ingest.decode.DecodeResult;
+import io.tributary.ingest.decode.RecordDecoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What the pipeline's decoder makes of some records.
+ *
+ * @param refused how many, by reason
+ * @param firstRefused where the first of them is, by reason
+ * @param castFailures values that do not fit the type of their column
+ * @param withCastFailures records that have one
+ * @param newest time of the newest record, by Kafka; the epoch if there is none
+ */
+record RecordSample(
+        int records,
+        Map<String, Integer> refused,
+        Map<String, String> firstRefused,
+        int castFailures,
+        int withCastFailures,
+        Instant newest) {
+
+    static RecordSample of(
+            List<ConsumerRecord<byte[], byte[]>> records, RecordDecoder decoder, String dataCenter, Instant now) {
+        Map<String, Integer> refused = new TreeMap<>();
+        Map<String, String> first = new TreeMap<>();
+        int castFailures = 0;
+        int withCastFailures = 0;
+        long newest = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            newest = Math.max(newest, record.timestamp());
+            DecodeResult result = decoder.decide(record.value(), dataCenter, now);
+            if (result instanceof DecodeResult.Rejected rejected) {
+                String reason = rejected.reason().name().toLowerCase(Locale.ROOT);
+                refused.merge(reason, 1, Integer::sum);
+                first.putIfAbsent(
+                        reason,
+                        record.topic() + "-" + record.partition() + " offset " + record.offset() + ": "
+                                + rejected.detail());
+            } else if (result instanceof DecodeResult.Event event && event.castFailures() > 0) {
+                castFailures += event.castFailures();
+                withCastFailures++;
+            }
+        }
+        return new RecordSample(
+                records.size(), refused, first, castFailures, withCastFailures, Instant.ofEpochMilli(newest));
+    }
+
+    private int refusals() {
+        return refused.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    List<Fact> facts(Instant now) {
+        if (records == 0) {
+            return List.of(Fact.unknown(
+                    "records", "there is none to try the decoder on", "repeat the check when producers have begun"));
+        }
+        List<Fact> facts = new ArrayList<>();
+        String read =
+                records + " newest records read, the newest " + Times.words(Duration.between(newest, now)) + " old: ";
+        if (refused.isEmpty()) {
+            facts.add(Fact.ok("records", read + "all are events"));
+        } else {
+            String reasons = refused.entrySet().stream()
+                    .map(reason -> reason.getValue() + " " + reason.getKey())
+                    .collect(Collectors.joining(", "));
+            String words =
+                    read + refusals() + " would be refused (" + Times.share(refusals(), records) + "): " + reasons;
+            String remedy = "compare event and event_time of the pipeline file with the records; refused ones lie in"
+                    + " events_quarantine";
+            facts.add(
+                    refusals() == records ? Fact.fail("records", words, remedy) : Fact.warn("records", words, remedy));
+            firstRefused.forEach(
+                    (reason, where) -> facts.add(Fact.warn("records", "first " + reason + ": " + where, "")));
+        }
+        facts.add(
+                castFailures == 0
+                        ? Fact.ok("columns", "every value fits its column")
+                        : Fact.warn(
+                                "columns",
+                                castFailures + " values of " + withCastFailures + " records ("
+                                        + Times.share(withCastFailures, records)
+                                        + ") do not fit the type of their column and would be null",
+                                "compare columns of the pipeline file with the records"));
+        return facts;
+    }
+}

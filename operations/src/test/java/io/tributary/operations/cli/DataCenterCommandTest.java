@@ -1,0 +1,191 @@
+package io.tributary.operations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.lab.fixtures.MutableClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCenterCommandTest {
+
+    private static final String WRITTEN = """
+            # ours
+            data_centers:
+              - name: fra1 # Frankfurt
+                bootstrap_servers: "f:9092"
+                topics: [events]
+              - name: nyc1
+                bootstrap_servers: "n:9092"
+                topics: [events, clicks]
+            """;
+
+    @TempDir
+    Path dir;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final MutableClock clock = new MutableClock();
+    private Terminal terminal = Terminal.NONE;
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.writeString(dir.resolve("data-centers.yaml"), WRITTEN);
+    }
+
+    @Test
+    void aPauseIsWrittenAndRecordedAndListed() throws IOException {
+        assertThat(dc(
+                        "pause",
+                        "fra1",
+                        "--until",
+                        "2026-02-01T08:00:00Z",
+                        "--because",
+                        "upgrade",
+                        "--by",
+                        "ann",
+                        "--yes"))
+                .isZero();
+
+        assertThat(file)
+                .hasContent(WRITTEN.replace(
+                        "topics: [events]\n",
+                        "topics: [events]\n    state: paused\n    paused_until: 2026-02-01T08:00:00Z\n"));
+        assertThat(printed(out))
+                .contains(
+                        "fra1 is paused: it keeps its offsets and is not read until 2026-02-01T08:00:00Z\n",
+                        "  +     state: paused\n",
+                        "written to ")
+                .endsWith("next: tributary dc list\n");
+        assertThat(Files.readAllLines(dir.resolve("data-centers.yaml.history.jsonl")))
+                .containsExactly("{\"at\":\"2026-01-31T08:00:00Z\",\"by\":\"ann\",\"action\":\"pause\","
+                        + "\"data_center\":\"fra1\",\"because\":\"upgrade\",\"changes\":[\"is paused: it keeps its"
+                        + " offsets and is not read until 2026-02-01T08:00:00Z\"]}");
+
+        assertThat(dc("list")).isZero();
+        assertThat(printed(out).lines())
+                .containsExactly(
+                        "data center  state                              brokers  topics         last change"
+                                + "                 by   because",
+                        "fra1         paused until 2026-02-01T08:00:00Z  f:9092   events         pause"
+                                + " 2026-01-31T08:00:00Z  ann  upgrade",
+                        "nyc1         active                             n:9092   events,clicks  ?"
+                                + "                           ?    ?",
+                        "next: tributary dc resume fra1");
+
+        assertThat(dc("resume", "fra1", "--yes")).isZero();
+        assertThat(file).hasContent(WRITTEN.replace("topics: [events]\n", "topics: [events]\n    state: active\n"));
+        assertThat(Files.readAllLines(dir.resolve("data-centers.yaml.history.jsonl")))
+                .hasSize(2);
+        assertThat(dc("list", "--json")).isZero();
+        assertThat(printed(out)).contains("\"action\" : \"resume\"", "\"read\" : true");
+    }
+
+    @Test
+    void aPauseWithoutAReasonIsRefused() {
+        assertThat(dc("pause", "fra1", "--yes")).isEqualTo(2);
+        assertThat(printed(err)).contains("Say it with --because");
+        assertThat(file).hasContent(WRITTEN);
+    }
+
+    @Test
+    void withoutATerminalAndWithoutYesItIsAPreview() {
+        assertThat(dc("pause", "fra1", "--because", "upgrade")).isEqualTo(2);
+
+        assertThat(printed(out))
+                .contains("fra1 is paused", "This is a preview")
+                .endsWith("nothing was written; to do it: the same with --yes\n");
+        assertThat(file).hasContent(WRITTEN);
+        assertThat(dir.resolve("data-centers.yaml.history.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void whoIsAskedDecides() {
+        List<String> questions = new ArrayList<>();
+        terminal = question -> {
+            questions.add(question);
+            return Optional.of("n");
+        };
+        assertThat(dc("pause", "fra1", "--because", "upgrade")).isEqualTo(2);
+        assertThat(file).hasContent(WRITTEN);
+
+        terminal = question -> Optional.of(" y ");
+        assertThat(dc("pause", "fra1", "--because", "upgrade")).isZero();
+        assertThat(file).content().contains("state: paused");
+        assertThat(questions).containsExactly("apply? [y/N] ");
+    }
+
+    @Test
+    void anEditThatSomebodyElseWasFasterWithIsRefused() {
+        terminal = question -> {
+            try {
+                Files.writeString(file, WRITTEN + "# and another's\n");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return Optional.of("y");
+        };
+
+        assertThat(dc("pause", "fra1", "--because", "upgrade")).isEqualTo(2);
+
+        assertThat(printed(err)).contains("was changed by somebody else in the meantime, so nothing was written");
+        assertThat(file).hasContent(WRITTEN + "# and another's\n");
+        assertThat(dir.resolve("data-centers.yaml.history.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotWritten() {
+        assertThat(dc("resume", "nyc1", "--yes")).isZero();
+        assertThat(printed(out)).contains("nyc1 is so already").endsWith("next: tributary dc list\n");
+        assertThat(file).hasContent(WRITTEN);
+    }
+
+    @Test
+    void aFileThatTheStreamWouldRefuseIsNotEdited() throws IOException {
+        Files.writeString(file, WRITTEN.replace("[events]", "[]"));
+        assertThat(dc("pause", "fra1", "--because", "upgrade", "--yes")).isEqualTo(2);
+        assertThat(printed(err)).contains("data_centers[0].topics: the list is empty");
+
+        Files.delete(file);
+        assertThat(dc("list")).isEqualTo(2);
+        assertThat(printed(err)).contains("There is no data-centers file");
+    }
+
+    @Test
+    void anAnswerInJsonIsJsonAlone() {
+        assertThat(dc("pause", "fra1", "--because", "upgrade", "--yes", "--json"))
+                .isZero();
+        assertThat(printed(out)).startsWith("{").contains("\"written\" : true").endsWith("}\n");
+        assertThat(printed(err)).contains("fra1 is paused");
+    }
+
+    private int dc(String... arguments) {
+        out.reset();
+        err.reset();
+        List<String> all = new ArrayList<>(List.of("dc"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--data-centers", file.toString()));
+        Environment environment = new Environment(
+                new Configuration(),
+                clock,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal);
+        return TributaryTool.commandLine(environment).execute(all.toArray(String[]::new));
+    }
+
+    private static String printed(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

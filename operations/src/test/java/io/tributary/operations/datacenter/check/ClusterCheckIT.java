@@ -1,0 +1,168 @@
+package io.tributary.operations.datacenter.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.DataCenters;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.Secrets;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.process.ProjectRoot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check says of a real broker, and of one that is not there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterCheckIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final String LOGIN = "{security.protocol: SASL_PLAINTEXT, sasl.mechanism: SCRAM-SHA-256,"
+            + " sasl.jaas.config: 'org.apache.kafka.common.security.scram.ScramLoginModule required"
+            + " username=\"tributary\" password=\"${env:%s}\";'}";
+
+    private KafkaLab kafka;
+    private String servers;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws Exception {
+        kafka = KafkaLab.start(
+                ProjectRoot.find(), KafkaLabSpec.of(dir, List.of("fra")).withLogins());
+        servers = kafka.bootstrapServers().get("fra");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            "tributary", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), "right")))
+                    .all()
+                    .get();
+        }
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 300; i++) {
+                String good = "{\"event_id\": \"%d\", \"event_time\": \"%s\", \"amount\": %s}"
+                        .formatted(i, Instant.now(Clock.systemUTC()), i % 10 == 0 ? "\"much\"" : "1");
+                producer.send(new ProducerRecord<>("events", i % 2, null, i % 20 == 7 ? "no JSON" : good))
+                        .get();
+            }
+        }
+    }
+
+    @AfterAll
+    void end() {
+        kafka.close();
+    }
+
+    @Test
+    void aGoodClusterIsDescribedAndASampleDecoded() {
+        List<Fact> facts = check("bootstrap_servers: '" + servers + "', topics: [events]");
+
+        assertThat(lines(facts))
+                .anyMatch(line -> line.startsWith("OK broker " + servers + " takes connections, after"))
+                .anyMatch(line -> line.equals("OK login none asked for, over PLAINTEXT"))
+                .anyMatch(line -> line.startsWith("OK cluster its id is "))
+                .anyMatch(line -> line.equals("OK topic events has 2 partitions"))
+                .anyMatch(line -> line.startsWith("OK retention the oldest record is ")
+                        && line.contains("Kafka keeps it for ever"))
+                .anyMatch(line ->
+                        line.startsWith("OK backlog 300 records wait from start earliest; less than 1 records/s arrive")
+                                && line.contains("caught up in 0 s"))
+                .anyMatch(line -> line.startsWith("WARN records 200 newest records read, the newest ")
+                        && line.contains("10 would be refused (5.0 %): 10 not_json"))
+                .anyMatch(line -> line.matches("WARN records first not_json: events-1 offset \\d+: .*"))
+                .anyMatch(line -> line.startsWith("WARN columns 20 values of 20 records (10.0 %) do not fit"));
+        assertThat(facts).noneMatch(Fact::isFailure);
+    }
+
+    @Test
+    void aWrongPortIsToldAtOnce() throws IOException {
+        int port = freePort();
+        List<Fact> facts = check("bootstrap_servers: '127.0.0.1:" + port + "', topics: [events]");
+
+        assertThat(lines(facts))
+                .anyMatch(
+                        line -> line.startsWith("FAIL broker 127.0.0.1:" + port + ": nothing listens on port " + port))
+                .anyMatch(line -> line.startsWith("UNKNOWN cluster nothing else can be asked"));
+        assertThat(facts).first().satisfies(fact -> assertThat(fact.remedy()).startsWith("correct the port"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return taken.getLocalPort();
+        }
+    }
+
+    @Test
+    void aBrokerThatIsSilentTakesNoLongerThanTheDeadline() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            long begun = System.nanoTime();
+            List<Fact> facts = check("bootstrap_servers: '127.0.0.1:" + silent.getLocalPort() + "', topics: [events]");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.plusSeconds(5));
+            assertThat(lines(facts))
+                    .anyMatch(line -> line.startsWith("FAIL login the brokers take connections and do not answer"));
+        }
+    }
+
+    @Test
+    void anAbsentTopicIsToldWithTheNearest() {
+        List<Fact> facts = check("bootstrap_servers: '" + servers + "', topics: [evnts]");
+
+        assertThat(lines(facts))
+                .anyMatch(line -> line.startsWith("FAIL topic evnts is not there") && line.contains("mean events?"));
+    }
+
+    @Test
+    void aLoginIsTried() {
+        String login = kafka.serversWithLogin().get("fra");
+
+        assertThat(lines(check(
+                        "bootstrap_servers: '" + login + "', topics: [events], kafka: " + LOGIN.formatted("WRONG"))))
+                .anyMatch(line -> line.startsWith("FAIL login refused: SaslAuthenticationException"));
+        assertThat(lines(check(
+                        "bootstrap_servers: '" + login + "', topics: [events], kafka: " + LOGIN.formatted("RIGHT"))))
+                .anyMatch(line -> line.equals("OK login accepted, by SCRAM-SHA-256 over SASL_PLAINTEXT"))
+                .noneMatch(line -> line.startsWith("FAIL"));
+        assertThat(lines(check("bootstrap_servers: '" + login + "', topics: [events]")))
+                .as("no login where one is wanted")
+                .anyMatch(line -> line.startsWith("FAIL login"));
+    }
+
+    private static List<Fact> check(String entry) {
+        PipelineConfig config =
+                PipelineConfig.parse("columns: [{name: amount, type: double, from: /amount}]", "pipeline.yaml");
+        Secrets secrets = new Secrets(name -> Optional.of(name.toLowerCase(Locale.ROOT)), path -> "", name -> "");
+        return new ClusterCheck(secrets, config, Clock.systemUTC(), DEADLINE)
+                .facts(
+                        DataCenters.parse("data_centers: [{name: fra, " + entry + "}]", "dc.yaml")
+                                .all()
+                                .get(0),
+                        200,
+                        10_000);
+    }
+
+    private static List<String> lines(List<Fact> facts) {
+        return facts.stream()
+                .map(fact -> fact.level() + " " + fact.about() + " " + fact.words())
+                .collect(Collectors.toList());
+    }
+}

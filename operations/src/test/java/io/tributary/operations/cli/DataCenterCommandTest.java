@@ -163,6 +163,98 @@ class DataCenterCommandTest {
     }
 
     @Test
+    void whoCannotBeReachedIsAddedByForceAlone() throws IOException {
+        String[] add = {
+            "add",
+            "lon1",
+            "--brokers",
+            "127.0.0.1:1",
+            "--topics",
+            "events,clicks",
+            "--start",
+            "latest",
+            "--kafka",
+            "security.protocol=SASL_SSL",
+            "--kafka",
+            "sasl.mechanism=PLAIN",
+            "--kafka",
+            "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a=b\""
+                    + " password=\"${env:LON1}\";",
+            "--yes"
+        };
+
+        assertThat(dc(add)).isEqualTo(2);
+        assertThat(printed(out))
+                .contains("fail  broker      127.0.0.1:1: nothing listens on port 1", "; correct the port")
+                .endsWith(
+                        "lon1 is not added, because 1 of these failed; next: do what their lines say, or add it all the"
+                                + " same with --force\n");
+        assertThat(file).hasContent(WRITTEN);
+
+        List<String> forced = new ArrayList<>(List.of(add));
+        forced.add("--force");
+        assertThat(dc(forced.toArray(String[]::new))).isZero();
+        assertThat(printed(out))
+                .contains("lon1 is new, active, begins at latest")
+                .endsWith("tributary dc explain lon1\n");
+        assertThat(Files.readString(file).substring(WRITTEN.length()).lines())
+                .containsExactly(
+                        "  - name: lon1",
+                        "    bootstrap_servers: \"127.0.0.1:1\"",
+                        "    topics: [events, clicks]",
+                        "    start: latest",
+                        "    kafka:",
+                        "      security.protocol: SASL_SSL",
+                        "      sasl.mechanism: PLAIN",
+                        "      sasl.jaas.config: \"org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                + " username=\\\"a=b\\\" password=\\\"${env:LON1}\\\";\"");
+    }
+
+    @Test
+    void whatTheStreamWouldRefuseIsNotAdded() {
+        assertThat(dc("add", "FRA1", "--brokers", "f:1", "--topics", "e", "--yes", "--force"))
+                .isEqualTo(2);
+        assertThat(printed(err)).contains("is the name of an earlier data center");
+        assertThat(dc("add", "x", "--brokers", "f", "--topics", "e", "--yes", "--force"))
+                .isEqualTo(2);
+        assertThat(printed(err)).contains("is not a list of brokers");
+        assertThat(file).hasContent(WRITTEN);
+    }
+
+    @Test
+    void whatIsNotDrainedIsRemovedByForceAlone() throws IOException {
+        assertThat(dc("remove", "fra1", "--because", "closed", "--yes")).isEqualTo(2);
+        assertThat(printed(out)).contains("fra1 is not removed: no drain of it is recorded");
+        assertThat(file).hasContent(WRITTEN);
+
+        assertThat(dc("remove", "fra1", "--because", "closed", "--yes", "--force"))
+                .isZero();
+        assertThat(file).hasContent(WRITTEN.replaceFirst("(?s)  - name: fra1.*?topics: \\[events]\n", ""));
+        assertThat(dir.resolve("data-centers.yaml.history.jsonl")).content().contains("\"action\":\"remove\"");
+    }
+
+    @Test
+    void whatIsPausedCannotBeDrained() {
+        assertThat(dc("pause", "fra1", "--because", "upgrade", "--yes")).isZero();
+        assertThat(dc("drain", "fra1", "--because", "closed", "--lake", dir.toString()))
+                .isEqualTo(2);
+        assertThat(printed(err)).contains("First: tributary dc resume fra1");
+    }
+
+    @Test
+    void aFileIsTriedWithoutDialing() throws IOException {
+        Path tried = Files.writeString(dir.resolve("tried.yaml"), WRITTEN.replace("[events, clicks]", "[events]"));
+
+        assertThat(dc("check", "--offline", "--file", tried.toString(), "--in-force", file.toString()))
+                .isZero();
+        assertThat(printed(out))
+                .startsWith(tried + ": can be used, 2 in force: fra1, nyc1\n")
+                .contains("  nyc1 has topics [events] in place of [events, clicks]");
+        assertThat(dc("check", "lon1")).isEqualTo(2);
+        assertThat(printed(err)).contains("There is no data center lon1 in the file; it has [fra1, nyc1].");
+    }
+
+    @Test
     void anAnswerInJsonIsJsonAlone() {
         assertThat(dc("pause", "fra1", "--because", "upgrade", "--yes", "--json"))
                 .isZero();

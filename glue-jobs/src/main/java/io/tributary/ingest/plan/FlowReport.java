@@ -96,7 +96,7 @@ public final class FlowReport {
         List<String> trouble = new ArrayList<>();
         trigger.plans()
                 .getOrDefault(name, BatchPlan.NOTHING)
-                .stops()
+                .halts()
                 .forEach(stop -> trouble.add("halted: " + stop.describe()));
         reach.unavailable().stream().map(Unavailable::describe).forEach(trouble::add);
         return new DataCenterStatus(

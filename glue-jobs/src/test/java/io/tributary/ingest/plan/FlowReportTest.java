@@ -55,7 +55,7 @@ class FlowReportTest {
                                         OptionalDouble.of(100),
                                         Optional.empty(),
                                         List.of("halted: "
-                                                + stopped().stops().get(0).describe())),
+                                                + stopped().halts().get(0).describe())),
                                 "nyc",
                                 DataCenterStatus.unreachable(NOW.minusSeconds(60), "connection refused"),
                                 "sin",

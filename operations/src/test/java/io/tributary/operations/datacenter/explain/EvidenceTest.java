@@ -8,6 +8,7 @@ import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.Unavailable;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.lake.commit.FlowInfo;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
@@ -208,6 +209,7 @@ class EvidenceTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(errors),
-                new ReadProgress(new PartitionOffsets(positions), pending));
+                new ReadProgress(new PartitionOffsets(positions), pending),
+                FlowInfo.UNKNOWN);
     }
 }

@@ -1,14 +1,15 @@
 package io.tributary.operations.cli;
 
 import io.tributary.error.InvalidInputException;
+import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
+import io.tributary.operations.status.MonthBudget;
 import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.PipelineStatus;
 import io.tributary.operations.status.StatusJson;
 import io.tributary.operations.status.StatusText;
 import io.tributary.operations.status.Verdict;
 import java.time.Duration;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,11 +67,11 @@ final class StatusCommand implements Callable<Integer> {
         }
         LakeTailReader reader =
                 new LakeTailReader(lake.lake(environment.hadoop()), environment.hadoop(), environment.clock());
+        Objective wanted = new Objective(Duration.ofSeconds(objective), Objective.DEFAULT.share());
         while (true) {
-            PipelineStatus status = PipelineStatus.of(
-                    reader.read(),
-                    new Objective(Duration.ofSeconds(objective), Objective.DEFAULT.share()),
-                    OptionalDouble.empty());
+            LakeTail tail = reader.read();
+            PipelineStatus status =
+                    PipelineStatus.of(tail, wanted, MonthBudget.left(wanted, reader.sampleOfMonth(), tail.now()));
             String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
             if (watch.isEmpty()) {
                 environment.out().print(shown);

@@ -15,13 +15,13 @@ public final class HistoryText {
 
     /** A table, in the order given. */
     public static String of(List<Happening> happenings) {
-        TextTable table = new TextTable(WORD_COLUMNS, "time (UTC)", "kind", "data center", "what", "commit");
+        TextTable table = new TextTable(WORD_COLUMNS, "time (UTC)", "kind", "data center", "commit", "what");
         happenings.forEach(happening -> table.row(
                 Words.dateAndTime(happening.at()),
                 happening.kind().word(),
                 happening.dataCenter().orElse("-"),
-                happening.words(),
-                happening.table()));
+                happening.table(),
+                happening.words()));
         return table.text() + "\n";
     }
 

@@ -18,7 +18,6 @@ final class Freshness {
     private static final int MAX_STEPS = 60;
 
     private final List<Segment> segments = new ArrayList<>();
-    private double rows;
 
     /** So many rows, whose freshness lies evenly between two values, in milliseconds. */
     private record Segment(double least, double greatest, double rows) {
@@ -37,7 +36,6 @@ final class Freshness {
         add((double) at - appended.latest(), (double) at - appended.median(), 0.5 * appended.count());
         add((double) at - appended.median(), (double) at - appended.onePercent(), 0.49 * appended.count());
         add((double) at - appended.onePercent(), (double) at - appended.earliest(), 0.01 * appended.count());
-        rows += appended.count();
     }
 
     private void add(double least, double greatest, double count) {
@@ -46,7 +44,13 @@ final class Freshness {
 
     /** The share of the rows that were queryable within a time; empty without rows. */
     OptionalDouble shareWithin(Duration time) {
+        double rows = rows();
         return rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(upTo((double) time.toMillis()) / rows);
+    }
+
+    /** Added up as {@link #upTo} does, so that all of them are exactly all. */
+    private double rows() {
+        return segments.stream().mapToDouble(Segment::rows).sum();
     }
 
     private double upTo(double millis) {
@@ -58,6 +62,7 @@ final class Freshness {
      * ahead.
      */
     Optional<Duration> quantile(double share) {
+        double rows = rows();
         if (rows == 0) {
             return Optional.empty();
         }

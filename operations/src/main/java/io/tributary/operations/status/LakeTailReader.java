@@ -27,6 +27,7 @@ public final class LakeTailReader {
     private static final int MAX_BATCHES = 640;
     private static final int MAX_MERGED_COMMITS = 192;
     private static final int MERGES = 6;
+    private static final int MAX_SAMPLE = 256;
     /** The status is replaced while the job runs; on a disk, readers may meet a half of it. */
     private static final int MAX_STATUS_READS = 3;
 
@@ -65,6 +66,18 @@ public final class LakeTailReader {
         return read(
                 reader -> reader.read(Integer.MAX_VALUE, isEnough),
                 (reader, merged) -> reader.read(Integer.MAX_VALUE, isEnough));
+    }
+
+    /** Batches of this month at even distances, oldest first, for an estimate over the month. */
+    public List<BatchCommit> sampleOfMonth() {
+        try (PrefetchingReader ahead = PrefetchingReader.of(lake.root())) {
+            return new LogTailReader(lake.staging(), hadoop, ahead)
+                    .sample(MonthBudget.beginning(clock.instant()), MAX_SAMPLE).stream()
+                            .flatMap(commit -> commit.metadata().stream())
+                            .filter(BatchCommit.class::isInstance)
+                            .map(BatchCommit.class::cast)
+                            .toList();
+        }
     }
 
     private LakeTail read(

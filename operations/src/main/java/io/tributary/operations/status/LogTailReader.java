@@ -7,6 +7,7 @@ import io.tributary.lake.log.DeltaLogReader;
 import io.tributary.lake.log.PrefetchingReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -72,6 +73,38 @@ public final class LogTailReader {
             }
         }
         return table(entries, from == 0, newest, checkpoint);
+    }
+
+    /**
+     * Commits at even distances, from the first that was made at or after a time, which is found by halving, to the newest.
+     *
+     * @param max how many to read at most
+     */
+    public List<Commit> sample(Instant since, int max) {
+        long newest = newestVersion();
+        long before = -1;
+        long from = newest;
+        while (from - before > 1) {
+            long middle = (before + from) / 2;
+            if (isBefore(entry(middle), since)) {
+                before = middle;
+            } else {
+                from = middle;
+            }
+        }
+        long first = from;
+        long step = Math.max(1, (newest - first + max) / max);
+        List<Entry> entries = new ArrayList<>();
+        ahead.read(0, Math.max(0, (newest - first) / step + 1), i -> entry(first + i * step))
+                .forEachRemaining(entries::add);
+        return commits(entries);
+    }
+
+    /** What is not there any more is older than what is. */
+    private static boolean isBefore(Entry entry, Instant time) {
+        return entry.commit()
+                .filter(commit -> commit.timestamp() >= time.toEpochMilli())
+                .isEmpty();
     }
 
     private static LakeTail.Table table(

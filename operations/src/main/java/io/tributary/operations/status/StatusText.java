@@ -48,7 +48,8 @@ public final class StatusText {
                                 .orElse("")
                         + ", " + Words.percent(report.share()) + " in the last hour")
                 .orElse(Words.UNKNOWN + ", no records in the last hour");
-        return words + met + "; budget of the month left " + Words.percent(report.budgetLeft());
+        return words + met + "; budget of the month left "
+                + (report.budgetLeft().isPresent() ? "about " : "") + Words.percent(report.budgetLeft());
     }
 
     private static String jobs(PipelineStatus status) {
@@ -69,6 +70,7 @@ public final class StatusText {
                         .map(next -> ", next " + (next.isAfter(now) ? "about " : "was due ") + Words.time(next, now))
                         .orElse(""));
         jobs.add("maintenance " + status.maintenance().map(at -> ago(at, now)).orElse(Words.UNKNOWN));
+        jobs.add("audit " + Words.UNKNOWN);
         return jobs.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.operations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,7 +52,9 @@ class StatusCommandsTest {
         assertThat(status.at("/data_centers/nyc/state").asText()).isEqualTo("SILENT");
         assertThat(status.at("/data_centers/nyc/lag_records").isNull()).isTrue();
         assertThat(status.at("/objective/is_met").asBoolean()).isTrue();
-        assertThat(status.at("/objective/budget_left").isNull()).isTrue();
+        assertThat(status.at("/objective/budget_left").asDouble()).isEqualTo(1, within(1e-9));
+        assertThat(status.at("/data_centers/fra/retention_left_seconds").isNull())
+                .isTrue();
         assertThat(status.at("/merge/merge").asLong()).isEqualTo(1);
         assertThat(status.at("/must_act").asBoolean()).isTrue();
     }
@@ -74,9 +77,9 @@ class StatusCommandsTest {
         assertThat(run("log", "--limit", "2")).isZero();
         assertThat(lines())
                 .containsExactly(
-                        "time (UTC)           kind   data center  what                                   commit",
-                        "2026-03-01 07:59:55  batch  fra          batch 60: read 100, staged 100; 3.0 s  events_staging@59",
-                        "2026-03-01 07:59:45  batch  fra          batch 59: read 100, staged 100; 3.0 s  events_staging@58",
+                        "time (UTC)           kind   data center  commit             what",
+                        "2026-03-01 07:59:55  batch  fra          events_staging@59  batch 60: read 100, staged 100; 3.0 s",
+                        "2026-03-01 07:59:45  batch  fra          events_staging@58  batch 59: read 100, staged 100; 3.0 s",
                         "… and 101 more; --limit 0 shows all.",
                         "next: tributary status");
     }

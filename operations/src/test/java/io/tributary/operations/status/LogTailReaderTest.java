@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
+import io.tributary.lake.commit.Commit;
 import io.tributary.lake.log.PrefetchingReader;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.operations.status.GeneratedTail.Part;
@@ -53,6 +54,31 @@ class LogTailReaderTest {
         assertThat(tail.batches().get(383).sequence()).isEqualTo(450);
         assertThat(tail.merged().isWhole()).isTrue();
         assertThat(tail.merged().files()).hasValue(1);
+    }
+
+    @Test
+    void aSampleBeginsAtATimeAndIsSpreadEvenly() throws IOException {
+        // Of 450 batches, 10 s apart, the older ones have expired.
+        List<String> commits =
+                GeneratedTail.ofBatches(450).batches(450, Map.of("fra", FLOWS)).stagingLog();
+        write("events_staging", 0, commits);
+        for (int version = 0; version < 50; version++) {
+            Files.delete(log("events_staging").resolve(name(version)));
+        }
+        Files.writeString(log("events_staging").resolve("_last_checkpoint"), "{\"version\":400}");
+        try (PrefetchingReader ahead = PrefetchingReader.of("file:")) {
+            LogTailReader log = new LogTailReader(dir.resolve("events_staging").toString(), HADOOP, ahead);
+
+            assertThat(log.sample(NOW.minusSeconds(5 + 990), 20))
+                    .extracting(Commit::version)
+                    .hasSizeLessThanOrEqualTo(20)
+                    .startsWith(350L, 355L)
+                    .endsWith(445L);
+            assertThat(log.sample(NOW.minusSeconds(100_000), 1000)).hasSize(400);
+            assertThat(log.sample(NOW.plusSeconds(1), 10))
+                    .extracting(Commit::version)
+                    .containsExactly(449L);
+        }
     }
 
     @Test

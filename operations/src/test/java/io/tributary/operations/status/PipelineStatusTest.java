@@ -335,7 +335,7 @@ class PipelineStatusTest {
         assertThat(text).isEqualTo("""
                         lake file:/lake   2026-03-01 08:00:00 UTC
                         objective 1 min to query for 99.0%: MET at least since 07:50:05, 100% in the last hour; budget of the month left ?
-                        stream running, batch 60 5.0 s ago, took 3.0 s of 10 s   merge 1 5 min 5 s ago   maintenance 5 min 5 s ago
+                        stream running, batch 60 5.0 s ago, took 3.0 s of 10 s   merge 1 5 min 5 s ago   maintenance 5 min 5 s ago   audit ?
                         not merged 6,000 rows   files staging 812, merged ?
 
                         data center  state  lag  lag time  records/s  fresh p50    p99  late  dupl.  quar.  cast  retention left  valid through

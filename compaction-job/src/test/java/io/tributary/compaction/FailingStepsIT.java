@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
-import io.tributary.lake.LakeTables;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
@@ -49,13 +48,15 @@ class FailingStepsIT {
     Path dir;
 
     private LocalRuntime runtime;
+    private LakeTemplate template;
     private int lakes;
     private Lake lake;
     private StagedBatches staging;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("failing-steps-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, CONFIG);
     }
 
     @AfterAll
@@ -65,8 +66,7 @@ class FailingStepsIT {
 
     @BeforeEach
     void freshLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), CONFIG);
-        new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
         staging = new StagedBatches(runtime.spark(), lake, NOW);
     }
 

@@ -8,6 +8,7 @@ import io.delta.tables.DeltaTable;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
@@ -53,13 +54,15 @@ class MergeJobIT {
     Path dir;
 
     private LocalRuntime runtime;
+    private LakeTemplate template;
     private int lakes;
     private Lake lake;
     private StagedBatches staging;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("merge-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, CONFIG);
     }
 
     @AfterAll
@@ -69,8 +72,7 @@ class MergeJobIT {
 
     @BeforeEach
     void freshLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), CONFIG);
-        new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
         staging = new StagedBatches(runtime.spark(), lake, NOW);
     }
 

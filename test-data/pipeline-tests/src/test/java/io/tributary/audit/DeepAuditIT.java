@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
-import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.runtime.LocalRuntime;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -55,13 +54,23 @@ class DeepAuditIT {
     Path dir;
 
     private LocalRuntime runtime;
+    private LakeTemplate template;
+    private StagedBatches stagedInTemplate;
     private int lakes;
     private Lake lake;
     private StagedBatches staging;
 
     @BeforeAll
-    void startSpark() {
+    void startSparkAndMergeTwice(@TempDir Path folder) {
         runtime = LocalRuntime.open("deep-audit-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, CONFIG);
+        lake = template.lake();
+        stagedInTemplate = new StagedBatches(
+                runtime.spark(), lake, NOW, CONFIG.columns(), (id, column) -> id.hashCode() % 1000 / 3.0);
+        stagedInTemplate.append(onTime("a", NOW), late("b", LONG_AGO), late("c", LONG_AGO));
+        merge();
+        stagedInTemplate.append(onTime("d", NOW), late("b", LONG_AGO), late("e", LONG_AGO));
+        merge();
     }
 
     @AfterAll
@@ -71,14 +80,8 @@ class DeepAuditIT {
 
     @BeforeEach
     void freshLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), CONFIG);
-        new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
-        staging = new StagedBatches(
-                runtime.spark(), lake, NOW, CONFIG.columns(), (id, column) -> id.hashCode() % 1000 / 3.0);
-        staging.append(onTime("a", NOW), late("b", LONG_AGO), late("c", LONG_AGO));
-        merge();
-        staging.append(onTime("d", NOW), late("b", LONG_AGO), late("e", LONG_AGO));
-        merge();
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
+        staging = stagedInTemplate.continuedIn(lake);
     }
 
     @Test

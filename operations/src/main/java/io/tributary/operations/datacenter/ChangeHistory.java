@@ -15,7 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 public final class ChangeHistory {
 
     private static final String SUFFIX = ".history.jsonl";
-    private static final int MAX_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 50;
+    private static final int MAX_FAILURES = 3;
 
     private final String uri;
     private final EditedFiles files;
@@ -71,19 +72,27 @@ public final class ChangeHistory {
      */
     public void add(RecordedChange change) {
         String line = change.toLine();
-        try {
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        int failures = 0;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
                 Optional<EditedFiles.Content> before = files.read(uri);
                 String text = before.map(EditedFiles.Content::text).orElse("");
+                // A write that failed may have been stored all the same.
+                if (failures > 0 && text.lines().anyMatch(line::equals)) {
+                    return;
+                }
                 String whole = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
                 if (files.write(uri, before, whole + line + "\n")) {
                     return;
                 }
+            } catch (InvalidInputException | OperatorActionException e) {
+                failures++;
+                if (failures == MAX_FAILURES) {
+                    throw unrecorded(line, e.getMessage(), e);
+                }
             }
-        } catch (InvalidInputException | OperatorActionException e) {
-            throw unrecorded(line, e.getMessage(), e);
         }
-        throw unrecorded(line, "others write it all the time", null);
+        throw unrecorded(line, "others write it all the time.", null);
     }
 
     private OperatorActionException unrecorded(String line, String why, Exception cause) {

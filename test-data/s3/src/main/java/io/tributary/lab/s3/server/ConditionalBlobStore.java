@@ -1,6 +1,9 @@
 package io.tributary.lab.s3.server;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -25,12 +28,22 @@ final class ConditionalBlobStore extends ForwardingBlobStore {
         if (request.ifMatch() == null) {
             return super.putBlob(request, content);
         }
+        byte[] whole = readWhole(content);
         synchronized (this) {
             HeadObjectResponse now = blobMetadata(request.bucket(), request.key());
             if (now == null || !bare(now.eTag()).equals(bare(request.ifMatch()))) {
                 throw S3Exceptions.fromStatusCode(PRECONDITION_FAILED);
             }
-            return super.putBlob(request, content);
+            return super.putBlob(request, new ByteArrayInputStream(whole));
+        }
+    }
+
+    /** Before the decision: a client that is refused while it still sends finds its connection closed, and no answer. */
+    private static byte[] readWhole(InputStream content) {
+        try {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The object to be stored cannot be received", e);
         }
     }
 

@@ -58,9 +58,10 @@ public record DataCenterReport(
      *
      * @param tail the newest commits
      * @param watermark of the last merge
-     * @param isStreamDown whether the streaming job is known not to run
+     * @param stream whether the streaming job runs; if not, nobody knows what Kafka holds now
      */
-    static DataCenterReport of(String name, LakeTail tail, Optional<Instant> watermark, boolean isStreamDown) {
+    static DataCenterReport of(String name, LakeTail tail, Optional<Instant> watermark, StreamReport.Running stream) {
+        boolean isCurrent = stream == StreamReport.Running.RUNNING;
         List<BatchCommit> batches = tail.batches();
         List<Sighting> all =
                 batches.stream().map(batch -> Sighting.of(name, batch)).toList();
@@ -72,8 +73,8 @@ public record DataCenterReport(
                                 >= batches.get(batches.size() - 1).committedAt())
                 .isPresent();
         Optional<DataCenterStatus> told = said.filter(status -> isNewer || status.isPaused());
-        DataCenterState state = DataCenterState.of(all, told, isStreamDown);
-        OptionalLong lag = lag(all, told);
+        DataCenterState state = DataCenterState.of(all, told, stream == StreamReport.Running.DOWN);
+        OptionalLong lag = isCurrent ? lag(all, told) : OptionalLong.empty();
         long hourAgo = tail.now().minus(LakeTailReader.WINDOW).toEpochMilli();
         List<Sighting> hour = all.stream()
                 .filter(sighting -> sighting.committedAt() >= hourAgo)
@@ -92,7 +93,8 @@ public record DataCenterReport(
                 share(read.duplicate(), read.read()),
                 share(read.quarantined(), read.read()),
                 share(read.castFailures(), read.read()),
-                said.map(DataCenterStatus::retentionUsed)
+                said.filter(status -> isCurrent)
+                        .map(DataCenterStatus::retentionUsed)
                         .filter(OptionalDouble::isPresent)
                         .map(percent -> OptionalDouble.of(percent.getAsDouble() / 100))
                         .orElse(OptionalDouble.empty()),

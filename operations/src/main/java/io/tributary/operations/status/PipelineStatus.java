@@ -68,8 +68,7 @@ public record PipelineStatus(
         MergeReport merge = MergeReport.of(merges, backlog, tail.now());
         SortedMap<String, DataCenterReport> dataCenters = new TreeMap<>();
         for (String name : names(batches, tail.stream())) {
-            dataCenters.put(
-                    name, DataCenterReport.of(name, tail, watermark, stream.running() == StreamReport.Running.DOWN));
+            dataCenters.put(name, DataCenterReport.of(name, tail, watermark, stream.running()));
         }
         return new PipelineStatus(
                 tail.lake(),

@@ -162,6 +162,10 @@ class PipelineStatusTest {
         assertThat(status.stream().running()).isEqualTo(StreamReport.Running.DOWN);
         assertThat(status.dataCenters().get("fra").state()).isEqualTo(DataCenterState.STOPPED);
         assertThat(status.dataCenters().get("nyc").state()).isEqualTo(DataCenterState.PAUSED);
+        // What it said before it ended is not what Kafka holds now.
+        assertThat(status.dataCenters().get("fra").lag()).isEmpty();
+        assertThat(status.dataCenters().get("fra").lagTime()).isEmpty();
+        assertThat(status.dataCenters().get("fra").retentionUsed()).isEmpty();
         assertThat(Verdict.of(status).sentence())
                 .isEqualTo("The streaming job does not run: no sign of it for 56 min 40 s, and nothing was committed"
                         + " since 07:03:10 (56 min 50 s). Events wait in Kafka as long as it keeps them.");

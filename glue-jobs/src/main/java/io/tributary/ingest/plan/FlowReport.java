@@ -83,13 +83,20 @@ public final class FlowReport {
         for (DataCenter center : trigger.inForce().all()) {
             all.put(
                     center.name(),
-                    center.state() == DataCenter.State.PAUSED
+                    isPaused(center, trigger)
                             ? DataCenterStatus.PAUSED
                             : Optional.ofNullable(trigger.answers().get(center.name()))
                                     .map(reach -> answered(center.name(), reach, trigger))
                                     .orElseGet(() -> silent(center.name(), trigger)));
         }
         return new StreamStatus(trigger.at(), interval, trigger.isFileUsable(), all);
+    }
+
+    /** A pause may end by itself; then the data center was asked. */
+    private static boolean isPaused(DataCenter center, Trigger trigger) {
+        return center.state() == DataCenter.State.PAUSED
+                && !trigger.answers().containsKey(center.name())
+                && !trigger.silences().containsKey(center.name());
     }
 
     private static DataCenterStatus answered(String name, OffsetBounds reach, Trigger trigger) {

@@ -63,6 +63,20 @@ class FlowReportTest {
     }
 
     @Test
+    void aDataCenterWhosePauseIsOverIsNotPaused() {
+        FlowReport.Trigger paused = trigger(NOW, bounds(0, 40), Map.of());
+        report.tell(new FlowReport.Trigger(
+                NOW, DataCenters.parse("""
+                        data_centers:
+                          - {name: fra, bootstrap_servers: "kafka:9092", topics: [events], state: paused,
+                             paused_until: "2026-01-31T07:59:00Z"}
+                        """, "test"), true, paused.answers(), Map.of(), paused.before(), Map.of()));
+
+        assertThat(told.get(0).dataCenters().get("fra").isPaused()).isFalse();
+        assertThat(told.get(0).dataCenters().get("fra").lag()).hasValue(0);
+    }
+
+    @Test
     void theLagOfADataCenterOfWhichAPartIsUnavailableIsNotKnown() {
         OffsetBounds whole = bounds(0, 100);
         OffsetBounds part = new OffsetBounds(

@@ -42,7 +42,7 @@ public record Verdict(String sentence, String next, boolean mustAct) {
                                             + Words.duration(Duration.between(since, now)) + ")")
                                     .orElse("")
                             + others(status, troubled),
-                    "tributary log --data-center " + first,
+                    "tributary dc explain " + first,
                     true);
         }
         List<String> halted = status.dataCenters().entrySet().stream()
@@ -52,7 +52,7 @@ public record Verdict(String sentence, String next, boolean mustAct) {
         if (!halted.isEmpty()) {
             return new Verdict(
                     "A part of " + String.join(", ", halted) + " is not read; all else goes on.",
-                    "tributary log --data-center " + halted.get(0),
+                    "tributary dc explain " + halted.get(0),
                     true);
         }
         if (stream.isFileUsable().filter(isUsable -> !isUsable).isPresent()) {

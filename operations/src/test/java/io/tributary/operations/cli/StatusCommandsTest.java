@@ -40,7 +40,7 @@ class StatusCommandsTest {
         assertThat(lines())
                 .endsWith(
                         "nyc is SILENT since 07:56:35 (3 min 25 s); the others go on: fra.",
-                        "next: tributary log --data-center nyc");
+                        "next: tributary dc explain nyc");
     }
 
     @Test

@@ -93,7 +93,7 @@ class PipelineStatusTest {
         assertThat(sin.since()).contains(NOW.minusSeconds(35));
         Verdict verdict = Verdict.of(tail.status());
         assertThat(verdict.sentence()).isEqualTo("sin is SILENT since 07:59:25 (35 s); the others go on: fra.");
-        assertThat(verdict.next()).isEqualTo("tributary log --data-center sin");
+        assertThat(verdict.next()).isEqualTo("tributary dc explain sin");
         assertThat(verdict.mustAct()).isTrue();
     }
 

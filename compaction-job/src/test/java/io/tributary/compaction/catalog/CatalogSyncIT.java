@@ -11,9 +11,9 @@ import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lab.glue.GlueLab;
-import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
@@ -52,14 +52,16 @@ class CatalogSyncIT {
 
     private final Map<String, String> properties = new TreeMap<>();
     private LocalRuntime runtime;
+    private LakeTemplate template;
     private GlueLab glue;
     private int lakes;
     private Lake lake;
     private StagedBatches staging;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("publish-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, CONFIG);
     }
 
     @AfterAll
@@ -74,8 +76,7 @@ class CatalogSyncIT {
         properties.put("aws.accessKeyId", "key");
         properties.put("aws.secretAccessKey", "secret");
         properties.forEach(System::setProperty);
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), CONFIG);
-        new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
         staging = new StagedBatches(runtime.spark(), lake, NOW);
     }
 

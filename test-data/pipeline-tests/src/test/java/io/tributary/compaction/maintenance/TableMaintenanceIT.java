@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.audit.AuditTool;
 import io.tributary.compaction.merge.Merger;
 import io.tributary.config.PipelineConfig;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
-import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.LocalRuntime;
@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,12 +60,14 @@ class TableMaintenanceIT {
     Path dir;
 
     private LocalRuntime runtime;
+    private LakeTemplate template;
     private int lakes;
     private Lake lake;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("maintenance-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, CONFIG);
     }
 
     @AfterAll
@@ -76,8 +77,7 @@ class TableMaintenanceIT {
 
     @BeforeEach
     void freshLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), CONFIG);
-        new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
     }
 
     @Test

@@ -245,7 +245,7 @@ class IngestJobIT {
     }
 
     @Test
-    void aCommitHasASummaryOfItsTableBesideItAndNoListOfFiles() throws Exception {
+    void aCommitWritesASummaryOfItsTableAndNoListOfFiles() throws Exception {
         send("fra", event("a", Instant.now().toString(), "1"), "no event");
         run();
 

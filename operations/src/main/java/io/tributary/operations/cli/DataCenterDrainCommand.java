@@ -72,7 +72,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         author.requireReason(Action.DRAIN);
-        Duration patience = patience();
+        Duration timeLimit = timeLimit();
         DataCenter center = file.file(environment).read(name);
         Instant asked = environment.clock().instant();
         if (!center.isReadAt(asked)) {
@@ -87,7 +87,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                 duration -> Thread.sleep(duration.toMillis()),
                 environment.err()::println);
         DrainGoal goal = goal(center, drain.read());
-        DataCenterAccount account = drain.await(goal, patience);
+        DataCenterAccount account = drain.await(goal, timeLimit);
         DrainCertificate certificate = new DrainCertificate(
                 place.root(),
                 goal,
@@ -108,7 +108,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Duration patience() {
+    private Duration timeLimit() {
         try {
             return Durations.parsePositive(timeout);
         } catch (IllegalArgumentException e) {

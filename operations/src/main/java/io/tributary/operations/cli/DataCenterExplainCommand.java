@@ -33,7 +33,9 @@ final class DataCenterExplainCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             paramLabel = "URI",
-            description = "The lake, for example s3://bucket/lake or /data/lake. Absent: tables.location of --config.")
+            defaultValue = "${env:TRIBUTARY_LAKE}",
+            description = "The lake, for example s3://bucket/lake or /data/lake. Absent: the environment's"
+                    + " TRIBUTARY_LAKE, else tables.location of --config.")
     private Optional<String> lake = Optional.empty();
 
     @Option(names = "--json", description = "Answer in JSON.")

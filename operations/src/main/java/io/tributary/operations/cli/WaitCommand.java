@@ -79,7 +79,7 @@ final class WaitCommand implements Callable<Integer> {
         Instant time = Times.instant(through)
                 .orElseThrow(() -> new InvalidInputException(
                         "--through " + through + " is no time; write one such as 2026-03-01T08:00:00Z."));
-        Instant end = environment.clock().instant().plus(patience());
+        Instant end = environment.clock().instant().plus(timeLimit());
         LakeTailReader reader =
                 new LakeTailReader(lake.lake(environment.hadoop()), environment.hadoop(), environment.clock());
         while (true) {
@@ -104,7 +104,7 @@ final class WaitCommand implements Callable<Integer> {
         }
     }
 
-    private Duration patience() {
+    private Duration timeLimit() {
         try {
             return Durations.parse(timeout);
         } catch (IllegalArgumentException e) {

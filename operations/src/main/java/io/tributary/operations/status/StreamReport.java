@@ -39,13 +39,13 @@ public record StreamReport(
         UNKNOWN
     }
 
-    /** How many times a sign of life may be late. */
-    static final int PATIENCE = 10;
+    /** So many times the usual interval may pass without a sign of life. */
+    private static final int MAX_INTERVALS = 10;
 
     /** The job writes its status no more often. */
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(15);
 
-    private static final Duration MIN_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofMinutes(1);
 
     static StreamReport of(List<BatchCommit> batches, Optional<StreamStatus> status, Instant now) {
         Optional<BatchCommit> newest =
@@ -68,18 +68,18 @@ public record StreamReport(
             List<BatchCommit> batches, Optional<StreamStatus> status, Optional<Instant> lastSign, Instant now) {
         List<BatchCommit> window =
                 batches.subList(Math.max(0, batches.size() - DataCenterState.WINDOW), batches.size());
-        long patience;
+        long interval;
         if (status.isPresent()) {
             long took = median(window.stream().mapToLong(batch -> batch.committedAt() - batch.plannedAt()));
-            patience = Math.max(took, Math.max(status.get().interval().toMillis(), STATUS_INTERVAL.toMillis()));
+            interval = Math.max(took, Math.max(status.get().interval().toMillis(), STATUS_INTERVAL.toMillis()));
         } else {
-            patience = median(IntStream.range(1, window.size())
+            interval = median(IntStream.range(1, window.size())
                     .mapToLong(
                             i -> window.get(i).committedAt() - window.get(i - 1).committedAt()));
         }
         Duration silence = lastSign.map(sign -> Duration.between(sign, now)).orElse(Duration.ofMillis(Long.MAX_VALUE));
-        Duration patient = Duration.ofMillis(Math.max(MIN_PATIENCE.toMillis(), PATIENCE * patience));
-        if (silence.compareTo(patient) <= 0) {
+        Duration timeout = Duration.ofMillis(Math.max(MIN_TIMEOUT.toMillis(), MAX_INTERVALS * interval));
+        if (silence.compareTo(timeout) <= 0) {
             return Running.RUNNING;
         }
         return status.isPresent() ? Running.DOWN : Running.UNKNOWN;

@@ -47,7 +47,7 @@ class TributaryScriptTest {
     }
 
     @Test
-    void aStageThatIsNotThereOrNamedBesideALakeIsRefused() throws Exception {
+    void aStageThatIsNotThereOrNamedTogetherWithALakeIsRefused() throws Exception {
         assertThat(run(2, "status", "--stage", "mars")).contains("There is no stage");
         assertThat(run(2, "status", "--stage", "prod", "--lake", "x")).contains("name one or the others");
         assertThat(run(2, "status", "--stage")).contains("--stage needs a name");

@@ -38,7 +38,7 @@ record Evidence(
 
     private static final ReadQuota ALL = new ReadQuota(Long.MAX_VALUE);
     private static final Duration STREAM_SILENT = Duration.ofMinutes(5);
-    private static final String KEPT =
+    private static final String NOTHING_SKIPPED =
             "its offsets are kept, and what is in Kafka stays there until retention deletes it; nothing is skipped";
 
     Explanation explanation() {
@@ -102,7 +102,7 @@ record Evidence(
                 "is paused" + until + who,
                 change.map(one -> one.at().toString()).orElse("?"),
                 "nobody; all others are read",
-                KEPT,
+                NOTHING_SKIPPED,
                 center.isEverRead() ? "nothing; it is read again by itself" : "resume it when the reason is gone",
                 seen(),
                 "tributary dc resume " + center.name());
@@ -130,7 +130,7 @@ record Evidence(
                         .map(time -> time + ", the last batch (" + age(time) + " ago)")
                         .orElse("the beginning; the lake has no batch"),
                 "everybody: the stream itself does not run, or writes nothing",
-                KEPT,
+                NOTHING_SKIPPED,
                 "start the streaming job, or read its log",
                 seen(),
                 "tributary status");
@@ -145,7 +145,7 @@ record Evidence(
                 batches.others().isEmpty()
                         ? (batches.since() == 0 ? "nobody" : "? (no other data center was read since then either)")
                         : "nobody; read meanwhile: " + String.join(", ", batches.others()),
-                KEPT,
+                NOTHING_SKIPPED,
                 remedy,
                 evidence,
                 "tributary dc check " + center.name());
@@ -160,7 +160,7 @@ record Evidence(
                         : String.format(Locale.ROOT, "is fine: it is read, and %,d records wait now", lag),
                 since(),
                 "nobody",
-                KEPT,
+                NOTHING_SKIPPED,
                 "nothing",
                 seen(),
                 "tributary dc list");

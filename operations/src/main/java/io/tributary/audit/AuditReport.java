@@ -19,7 +19,7 @@ import java.util.function.BinaryOperator;
  * @param stagedFrom where the staging table's rows begin: those that arrived before were merged and have had their time;
  *     milliseconds since the epoch, 0 if all are there
  * @param lifetime the running totals of the merged table after the newest merge, if it counted them
- * @param unread offsets that were given up, and those that wait
+ * @param unread offsets that were skipped, and those that are pending
  * @param reasons why records lie in the quarantine, by data center; known only if the data was read
  * @param findingsBeyond how many findings there are besides those listed
  * @param notes what is legal and worth knowing

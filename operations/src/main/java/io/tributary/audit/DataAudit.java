@@ -135,7 +135,7 @@ final class DataAudit {
 
     /**
      * The offsets that batches of the report carried, a row for each span. Rows outside of them belong to batches that are
-     * not staged, wait, were given up, or have expired.
+     * not staged, wait, were skipped, or have expired.
      */
     private Dataset<Row> carried(AuditReport report) {
         List<Row> rows = new ArrayList<>();

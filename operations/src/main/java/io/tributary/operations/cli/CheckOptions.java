@@ -19,7 +19,9 @@ public final class CheckOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE|URI",
-            description = "The pipeline configuration, by which records are decoded. Absent: the defaults.")
+            defaultValue = "${env:TRIBUTARY_CONFIG}",
+            description = "The pipeline configuration, by which records are decoded. Absent: the environment's"
+                    + " TRIBUTARY_CONFIG, else the defaults.")
     private Optional<String> config = Optional.empty();
 
     @Option(

@@ -93,7 +93,7 @@ class DataCentersIT {
             assertThat(said())
                     .contains(
                             "read 20 = staged 20 + duplicate 0 + quarantined 0",
-                            "staged 20 = merged 20 + repeats 0 + waiting 0",
+                            "staged 20 = merged 20 + duplicates 0 + not merged 0",
                             "balance 0",
                             "first event 2026-01-01T00:00:00Z, last event 2026-01-01T00:00:19Z");
             assertThat(certificate).content().contains("\"sha256\"");

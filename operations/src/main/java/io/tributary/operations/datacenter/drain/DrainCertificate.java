@@ -54,7 +54,7 @@ public record DrainCertificate(
                 + number(total.duplicate()) + " + quarantined " + number(total.quarantined()));
         lines.add("staged " + number(account.staged())
                 + (account.isWhole() ? " = merged " : ", of which the logs still tell: merged ")
-                + number(account.merged()) + " + repeats " + number(account.repeats()) + " + waiting "
+                + number(account.merged()) + " + duplicates " + number(account.repeats()) + " + not merged "
                 + number(account.waiting()));
         lines.add("balance " + account.imbalance());
         lines.add("first event " + time(times.first()) + ", last event " + time(times.last()));
@@ -65,7 +65,7 @@ public record DrainCertificate(
     }
 
     private static String continuity(Flow flow) {
-        String gaps = flow.skipped() == 0 ? "" : ", " + number(flow.skipped()) + " given up";
+        String gaps = flow.skipped() == 0 ? "" : ", " + number(flow.skipped()) + " skipped";
         return (flow.spans() <= 1 ? "without a gap" : "in " + flow.spans() + " spans") + gaps;
     }
 
@@ -110,8 +110,8 @@ public record DrainCertificate(
                 .put("duplicate", total.duplicate())
                 .put("quarantined", total.quarantined())
                 .put("merged", account.merged())
-                .put("repeats", account.repeats())
-                .put("waiting", account.waiting())
+                .put("duplicates", account.repeats())
+                .put("not_merged", account.waiting())
                 .put("balance", account.imbalance());
         times.first().ifPresent(time -> root.put("first_event", time.toString()));
         times.last().ifPresent(time -> root.put("last_event", time.toString()));

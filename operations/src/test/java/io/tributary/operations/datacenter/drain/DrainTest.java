@@ -70,7 +70,7 @@ class DrainTest {
                         "brokers asked 2026-01-31T08:00:00Z, all of it merged and audited 2026-01-31T08:00:20Z",
                         "events-0: offsets 100 to 134 without a gap; asked for up to 134",
                         "read 34 = staged 30 + duplicate 2 + quarantined 2",
-                        "staged 30 = merged 29 + repeats 1 + waiting 0",
+                        "staged 30 = merged 29 + duplicates 1 + not merged 0",
                         "balance 0",
                         "first event 2026-01-01T00:00:00Z, last event ?",
                         "events_staging version 2",

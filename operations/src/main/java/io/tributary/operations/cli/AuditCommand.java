@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
         })
 final class AuditCommand implements Callable<Integer> {
 
-    private static final int OPERATOR_MUST_ACT = 3;
-
     private final Environment environment;
 
     @Mixin
@@ -55,7 +53,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         json.ifPresent(file -> arguments.addAll(List.of("--json", file)));
         int ofLogs = new AuditTool(environment.hadoop(), environment.out()).exitCode(arguments.toArray(String[]::new));
-        if (dataCenters.isEmpty() || (ofLogs != 0 && ofLogs != OPERATOR_MUST_ACT)) {
+        if (dataCenters.isEmpty() || (ofLogs != 0 && ofLogs != ExitCode.OPERATOR_MUST_ACT)) {
             return ofLogs;
         }
         List<String> asked = new ArrayList<>(lake.arguments());

@@ -7,7 +7,6 @@ import io.tributary.config.Secrets;
 import io.tributary.error.InvalidInputException;
 import io.tributary.operations.datacenter.check.CheckReport;
 import io.tributary.operations.datacenter.check.ClusterCheck;
-import io.tributary.runtime.HadoopFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +50,7 @@ public final class CheckOptions {
     }
 
     PipelineConfig pipelineConfig(Environment environment) {
-        HadoopFiles files = new HadoopFiles(environment.hadoop());
-        return config.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
+        return environment.pipelineConfig(config);
     }
 
     Duration timeout() {

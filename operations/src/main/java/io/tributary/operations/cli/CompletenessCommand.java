@@ -50,7 +50,7 @@ final class CompletenessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LocalDate wanted = date();
-        Lake place = lake.lake(environment.hadoop());
+        Lake place = lake.lake(environment);
         PipelineStatus status = PipelineStatus.of(
                 new LakeTailReader(place, environment.hadoop(), environment.clock()).read(),
                 Objective.DEFAULT,

@@ -25,9 +25,6 @@ import picocli.CommandLine.Parameters;
         })
 final class DataCenterCheckCommand implements Callable<Integer> {
 
-    private static final int FINE = 0;
-    private static final int INPUT = 2;
-
     private final Environment environment;
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The data center. Absent: all that are read.")
@@ -64,7 +61,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
                 ? read(tried.get())
                 : file.file(environment).read().all();
         if (offline) {
-            return FINE;
+            return ExitCode.FINE;
         }
         List<DataCenter> wanted = all.stream()
                 .filter(center -> name.map(center.name()::equals)
@@ -81,7 +78,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             environment.out().print(report.text());
             environment.out().println(next(report));
         }
-        return report.failures() == 0 ? FINE : INPUT;
+        return report.failures() == 0 ? ExitCode.FINE : ExitCode.INPUT_MUST_BE_CORRECTED;
     }
 
     private List<DataCenter> read(String uri) {

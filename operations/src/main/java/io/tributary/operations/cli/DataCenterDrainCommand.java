@@ -79,7 +79,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
             throw new InvalidInputException("Data center " + name
                     + " is paused, so nothing more of it is read. First: tributary dc resume " + name);
         }
-        Lake place = lake.lake(environment.hadoop());
+        Lake place = lake.lake(environment);
         Drain drain = new Drain(
                 place,
                 environment.hadoop(),

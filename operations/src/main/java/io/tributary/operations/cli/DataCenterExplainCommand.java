@@ -22,9 +22,6 @@ import picocli.CommandLine.Parameters;
         footer = {"%nExample:", "  tributary dc explain sin2 --lake s3://bucket/lake"})
 final class DataCenterExplainCommand implements Callable<Integer> {
 
-    private static final int FINE = 0;
-    private static final int OPERATOR_MUST_ACT = 3;
-
     private final Environment environment;
 
     @Parameters(paramLabel = "NAME", description = "The data center.")
@@ -66,6 +63,6 @@ final class DataCenterExplainCommand implements Callable<Integer> {
                 check.check(environment, secrets, List.of(center)).facts().get(name),
                 environment.clock().instant());
         environment.out().print(json ? explanation.json() : explanation.text());
-        return explanation.isWrong() ? OPERATOR_MUST_ACT : FINE;
+        return explanation.isWrong() ? ExitCode.OPERATOR_MUST_ACT : ExitCode.FINE;
     }
 }

@@ -1,7 +1,10 @@
 package io.tributary.operations.cli;
 
+import io.tributary.config.PipelineConfig;
+import io.tributary.runtime.HadoopFiles;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,5 +21,11 @@ public record Environment(Configuration hadoop, Clock clock, PrintStream out, Pr
     /** Without a terminal. */
     public Environment(Configuration hadoop, Clock clock, PrintStream out, PrintStream err) {
         this(hadoop, clock, out, err, Terminal.NONE);
+    }
+
+    /** The pipeline configuration in a file, else the defaults. */
+    PipelineConfig pipelineConfig(Optional<String> uri) {
+        HadoopFiles files = new HadoopFiles(hadoop);
+        return uri.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
     }
 }

@@ -2,12 +2,10 @@ package io.tributary.operations.cli;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
-import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that name a lake; most commands mix them in. */
@@ -37,9 +35,8 @@ public final class LakeOptions {
     private Optional<String> stage = Optional.empty();
 
     /** The configuration in force: the file's, else the defaults. */
-    public PipelineConfig pipelineConfig(Configuration hadoop) {
-        HadoopFiles files = new HadoopFiles(hadoop);
-        return config.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
+    public PipelineConfig pipelineConfig(Environment environment) {
+        return environment.pipelineConfig(config);
     }
 
     private void requireResolvedStage() {
@@ -50,9 +47,9 @@ public final class LakeOptions {
     }
 
     /** @throws io.tributary.error.InvalidInputException if neither option names a lake */
-    public Lake lake(Configuration hadoop) {
+    public Lake lake(Environment environment) {
         requireResolvedStage();
-        return Lake.of(lake, pipelineConfig(hadoop));
+        return Lake.of(lake, pipelineConfig(environment));
     }
 
     /** The options as the arguments of a tool that reads them itself. */

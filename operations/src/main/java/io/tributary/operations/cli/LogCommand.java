@@ -85,7 +85,7 @@ final class LogCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant from = from();
-        Lake place = lake.lake(environment.hadoop());
+        Lake place = lake.lake(environment);
         LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).readSince(from);
         List<Happening> all = History.of(
                         tail, place.names().staging(), place.names().merged())

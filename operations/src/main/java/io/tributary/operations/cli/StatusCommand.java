@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
         })
 final class StatusCommand implements Callable<Integer> {
 
-    private static final int OPERATOR_MUST_ACT = 3;
     private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
     private final Environment environment;
@@ -65,8 +64,7 @@ final class StatusCommand implements Callable<Integer> {
         if (objective < 1 || watch.orElse(1) < 1) {
             throw new InvalidInputException("--objective and --watch are whole numbers of seconds, 1 or more.");
         }
-        LakeTailReader reader =
-                new LakeTailReader(lake.lake(environment.hadoop()), environment.hadoop(), environment.clock());
+        LakeTailReader reader = new LakeTailReader(lake.lake(environment), environment.hadoop(), environment.clock());
         Objective wanted = new Objective(Duration.ofSeconds(objective), Objective.DEFAULT.share());
         while (true) {
             LakeTail tail = reader.read();
@@ -75,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
             String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
             if (watch.isEmpty()) {
                 environment.out().print(shown);
-                return Verdict.of(status).mustAct() ? OPERATOR_MUST_ACT : 0;
+                return Verdict.of(status).mustAct() ? ExitCode.OPERATOR_MUST_ACT : 0;
             }
             environment.out().print(isJson ? shown : CLEAR_SCREEN + shown);
             environment.out().flush();

@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
         })
 final class WaitCommand implements Callable<Integer> {
 
-    private static final int OPERATOR_MUST_ACT = 3;
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
     private final Environment environment;
@@ -80,8 +79,7 @@ final class WaitCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InvalidInputException(
                         "--through " + through + " is no time; write one such as 2026-03-01T08:00:00Z."));
         Instant end = environment.clock().instant().plus(timeLimit());
-        LakeTailReader reader =
-                new LakeTailReader(lake.lake(environment.hadoop()), environment.hadoop(), environment.clock());
+        LakeTailReader reader = new LakeTailReader(lake.lake(environment), environment.hadoop(), environment.clock());
         while (true) {
             SortedMap<String, DataCenterReport> waited = waitedFor(reader);
             List<String> behind = behind(waited, time);
@@ -98,7 +96,7 @@ final class WaitCommand implements Callable<Integer> {
                 environment.out().println("Not everything that was sent up to " + time + " is queryable:");
                 behind.forEach(words -> environment.out().println("  " + words));
                 environment.out().println("next: tributary status");
-                return OPERATOR_MUST_ACT;
+                return ExitCode.OPERATOR_MUST_ACT;
             }
             Thread.sleep(Math.min(left.toMillis(), POLL_INTERVAL.toMillis()));
         }

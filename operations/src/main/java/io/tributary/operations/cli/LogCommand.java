@@ -2,8 +2,8 @@ package io.tributary.operations.cli;
 
 import io.tributary.config.Durations;
 import io.tributary.error.InvalidInputException;
-import io.tributary.operations.history.Happening;
 import io.tributary.operations.history.History;
+import io.tributary.operations.history.HistoryEntry;
 import io.tributary.operations.history.HistoryText;
 import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
@@ -56,14 +56,14 @@ final class LogCommand implements Callable<Integer> {
             paramLabel = "KIND",
             completionCandidates = Kinds.class,
             description = "Only of this kind; may be repeated: ${COMPLETION-CANDIDATES}.")
-    private List<Happening.Kind> kinds = List.of();
+    private List<HistoryEntry.Kind> kinds = List.of();
 
     /** The kinds as people write them. */
     static final class Kinds implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Happening.Kind.values())
-                    .map(Happening.Kind::word)
+            return Arrays.stream(HistoryEntry.Kind.values())
+                    .map(HistoryEntry.Kind::word)
                     .iterator();
         }
     }
@@ -87,12 +87,12 @@ final class LogCommand implements Callable<Integer> {
         Instant from = from();
         Lake place = lake.lake(environment);
         LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).readSince(from);
-        List<Happening> all = History.of(
+        List<HistoryEntry> all = History.of(
                         tail, place.names().staging(), place.names().merged())
                 .stream()
                 .filter(happening -> !happening.at().isBefore(from) && isWanted(happening))
                 .toList();
-        List<Happening> shown = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
+        List<HistoryEntry> shown = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
         if (isJson) {
             environment.out().print(HistoryText.json(shown));
             return 0;
@@ -109,7 +109,7 @@ final class LogCommand implements Callable<Integer> {
         return 0;
     }
 
-    private boolean isWanted(Happening happening) {
+    private boolean isWanted(HistoryEntry happening) {
         Set<String> names = new TreeSet<>(dataCenters);
         return (names.isEmpty()
                         || happening.dataCenter().filter(names::contains).isPresent())

@@ -7,7 +7,7 @@ import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.TopicIdentity;
-import io.tributary.operations.history.Happening.Kind;
+import io.tributary.operations.history.HistoryEntry.Kind;
 import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.text.Words;
 import java.time.Duration;
@@ -28,9 +28,9 @@ public final class History {
 
     private final String staging;
     private final String merged;
-    private final List<Happening> all = new ArrayList<>();
+    private final List<HistoryEntry> all = new ArrayList<>();
     private Optional<BatchCommit> before = Optional.empty();
-    private final SortedMap<String, Happening> lastRead = new TreeMap<>();
+    private final SortedMap<String, HistoryEntry> lastRead = new TreeMap<>();
 
     private History(String staging, String merged) {
         this.staging = staging;
@@ -43,16 +43,16 @@ public final class History {
      * @param staging name of the staging table
      * @param merged name of the merged table
      */
-    public static List<Happening> of(LakeTail tail, String staging, String merged) {
+    public static List<HistoryEntry> of(LakeTail tail, String staging, String merged) {
         History history = new History(staging, merged);
         tail.staging()
                 .commits()
                 .forEach(commit -> history.addStaging(commit, tail.staging().isWhole()));
         tail.merged().commits().forEach(history::addMerged);
         tail.stream().ifPresent(history::addGone);
-        history.all.sort(Comparator.comparing(Happening::at)
+        history.all.sort(Comparator.comparing(HistoryEntry::at)
                 .reversed()
-                .thenComparing(Happening::kind, Comparator.reverseOrder()));
+                .thenComparing(HistoryEntry::kind, Comparator.reverseOrder()));
         return history.all;
     }
 
@@ -191,7 +191,7 @@ public final class History {
     private void addGone(StreamStatus status) {
         lastRead.forEach((name, last) -> {
             if (!status.dataCenters().containsKey(name)) {
-                all.add(new Happening(
+                all.add(new HistoryEntry(
                         last.at(),
                         Kind.MEMBERSHIP,
                         Optional.of(name),
@@ -202,6 +202,6 @@ public final class History {
     }
 
     private void add(long at, Kind kind, Optional<String> dataCenter, String table, String words) {
-        all.add(new Happening(Instant.ofEpochMilli(at), kind, dataCenter, table, words));
+        all.add(new HistoryEntry(Instant.ofEpochMilli(at), kind, dataCenter, table, words));
     }
 }

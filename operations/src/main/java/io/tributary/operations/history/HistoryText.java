@@ -14,7 +14,7 @@ public final class HistoryText {
     private HistoryText() {}
 
     /** A table, in the order given. */
-    public static String of(List<Happening> happenings) {
+    public static String of(List<HistoryEntry> happenings) {
         TextTable table = new TextTable(WORD_COLUMNS, "time (UTC)", "kind", "data center", "commit", "what");
         happenings.forEach(happening -> table.row(
                 Words.dateAndTime(happening.at()),
@@ -26,7 +26,7 @@ public final class HistoryText {
     }
 
     /** An array of objects, in the order given. */
-    public static String json(List<Happening> happenings) {
+    public static String json(List<HistoryEntry> happenings) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         happenings.forEach(happening -> array.addObject()
                 .put("at", happening.at().toString())

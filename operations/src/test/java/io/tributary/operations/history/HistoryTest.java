@@ -16,7 +16,7 @@ import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
-import io.tributary.operations.history.Happening.Kind;
+import io.tributary.operations.history.HistoryEntry.Kind;
 import io.tributary.operations.status.LakeTail;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,8 @@ class HistoryTest {
         add(batch(1, "c", Set.of(range(FRA, 5, 9)), Set.of(range(FRA, 0, 5)), Set.of(range(NYC, 7, 8)), 1));
 
         assertThat(History.of(tail(), "staging", "merged"))
-                .extracting(Happening::kind, happening -> happening.dataCenter().orElse(""), Happening::words)
+                .extracting(
+                        HistoryEntry::kind, happening -> happening.dataCenter().orElse(""), HistoryEntry::words)
                 .contains(
                         tuple(Kind.GAP, "fra", "fra/events-0 offsets 5 to 8 skipped for good, as an operator accepted"),
                         tuple(
@@ -67,7 +68,7 @@ class HistoryTest {
 
         assertThat(History.of(tail(), "staging", "merged"))
                 .filteredOn(happening -> happening.table().equals("staging@1"))
-                .extracting(Happening::kind)
+                .extracting(HistoryEntry::kind)
                 .contains(Kind.RESET, Kind.CHECKPOINT)
                 .doesNotContain(Kind.MEMBERSHIP);
     }
@@ -90,7 +91,7 @@ class HistoryTest {
 
         assertThat(History.of(tail(), "staging", "merged"))
                 .filteredOn(happening -> happening.kind() == Kind.MEMBERSHIP)
-                .extracting(Happening::words)
+                .extracting(HistoryEntry::words)
                 .containsExactly("read for the last time; it is no longer in the data-centers file");
     }
 
@@ -101,7 +102,7 @@ class HistoryTest {
         merged.add(new Commit(9, NOW.plusSeconds(2).toEpochMilli(), "UPDATE", Optional.empty()));
 
         assertThat(History.of(tail(), "staging", "merged"))
-                .extracting(Happening::kind, Happening::table, Happening::words)
+                .extracting(HistoryEntry::kind, HistoryEntry::table, HistoryEntry::words)
                 .containsExactly(
                         tuple(Kind.OTHER, "merged@9", "UPDATE"),
                         tuple(Kind.RESTORE, "merged@8", "RESTORE"),
@@ -110,7 +111,7 @@ class HistoryTest {
 
     private List<Kind> kinds() {
         return History.of(tail(), "staging", "merged").stream()
-                .map(Happening::kind)
+                .map(HistoryEntry::kind)
                 .toList();
     }
 

@@ -95,7 +95,7 @@ public final class ClusterCheck {
             facts.add(Fact.unknown("cluster", "nothing else can be asked, since no broker takes connections", ""));
             return;
         }
-        try (ClusterDialog cluster = ClusterDialog.open(center, secrets, step)) {
+        try (ClusterProbe cluster = ClusterProbe.open(center, secrets, step)) {
             facts.addAll(cluster.identify());
             if (!cluster.isIdentified()) {
                 return;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param table name and version of the commit that tells, such as {@code events_staging@48211}
  * @param words what happened, in one line
  */
-public record Happening(Instant at, Kind kind, Optional<String> dataCenter, String table, String words) {
+public record HistoryEntry(Instant at, Kind kind, Optional<String> dataCenter, String table, String words) {
 
     /** What may happen. */
     public enum Kind {

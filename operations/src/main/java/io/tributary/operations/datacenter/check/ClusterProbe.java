@@ -39,7 +39,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks a cluster about itself, its topics and their offsets. Calls block, each at most for its timeout. */
-final class ClusterDialog implements AutoCloseable {
+final class ClusterProbe implements AutoCloseable {
 
     private static final String RETENTION = "retention.ms";
 
@@ -49,14 +49,14 @@ final class ClusterDialog implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private boolean isIdentified;
 
-    private ClusterDialog(DataCenter center, Duration timeout, Admin admin) {
+    private ClusterProbe(DataCenter center, Duration timeout, Admin admin) {
         this.center = center;
         this.timeout = timeout;
         this.admin = admin;
     }
 
-    static ClusterDialog open(DataCenter center, Secrets secrets, Duration timeout) {
-        return new ClusterDialog(center, timeout, Admin.create(AdminClientOptions.of(center, secrets, timeout)));
+    static ClusterProbe open(DataCenter center, Secrets secrets, Duration timeout) {
+        return new ClusterProbe(center, timeout, Admin.create(AdminClientOptions.of(center, secrets, timeout)));
     }
 
     /** Whether the cluster has let us in. */

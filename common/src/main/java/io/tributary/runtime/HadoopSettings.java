@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.runtime.local.LocalFileSystems;
 import org.apache.hadoop.conf.Configuration;
 
 /** Hadoop's settings without a Spark session: for reading the configuration, and for tools that need no Spark. */
@@ -16,6 +17,7 @@ public final class HadoopSettings {
         if (hadoop.get(S3) == null) {
             hadoop.set(S3, LocalRuntime.S3_FILE_SYSTEM);
         }
+        LocalFileSystems.hadoopSettings().forEach(hadoop::set);
         S3Endpoint.ofProcess().ifPresent(endpoint -> endpoint.hadoopSettings().forEach(hadoop::set));
         return hadoop;
     }

@@ -1,5 +1,6 @@
 package io.tributary.runtime;
 
+import io.tributary.runtime.local.LocalFileSystems;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,7 +26,8 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
-                .config("spark.databricks.delta.snapshotPartitions", "2")
+                // A snapshot of a local table is small, and each task of its query makes the query's code anew.
+                .config("spark.databricks.delta.snapshotPartitions", "1")
                 // The number of tasks with which Delta's VACUUM lists a table's folders; the default is ten thousand.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
                 // Local runs have many small queries, for which generating code takes longer than it saves.
@@ -34,6 +36,7 @@ public final class LocalRuntime implements JobRuntime {
         SparkSettings.forJob(shufflePartitions).forEach(builder::config);
         // s3: means S3A, as on Glue.
         builder.config("spark.hadoop.fs.s3.impl", S3_FILE_SYSTEM);
+        LocalFileSystems.hadoopSettings().forEach((name, value) -> builder.config("spark.hadoop." + name, value));
         S3Endpoint.ofProcess().map(S3Endpoint::settings).ifPresent(settings -> settings.forEach(builder::config));
         return new LocalRuntime(builder.getOrCreate(), clock);
     }

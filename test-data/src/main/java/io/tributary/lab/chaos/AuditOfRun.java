@@ -17,9 +17,9 @@ final class AuditOfRun {
         int code = new AuditTool(testBed.past(), new PrintStream(text, true, StandardCharsets.UTF_8))
                 .exitCode(
                         "--lake",
-                        testBed.lake().root(),
+                        testBed.pipeline().lake().root(),
                         "--config",
-                        LakeDirectory.uri(testBed.directory().configFile()),
+                        LakeDirectory.uri(testBed.pipeline().directory().configFile()),
                         "--deep");
         if (code != 0) {
             testBed.targets().console().show("\n" + text.toString(StandardCharsets.UTF_8));

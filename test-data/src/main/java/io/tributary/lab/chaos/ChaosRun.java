@@ -40,7 +40,8 @@ final class ChaosRun {
 
     ChaosReport report() {
         Duration atMost = A_ROUND.multipliedBy(options.rounds() + 1L);
-        Workload workload = Workload.start(testBed, DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        FaultyWorkload workload =
+                FaultyWorkload.start(testBed, DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
         List<String> troubles;
         try (workload) {
             say("both jobs are up, sending " + options.rate() + " records/s; " + options.rounds() + " faults by seed "
@@ -60,11 +61,14 @@ final class ChaosRun {
     }
 
     /** Returns when all faults are done and everything is merged, or with what is in the way of that. */
-    private List<String> runUntilDone(Workload workload, Duration atMost) {
+    private List<String> runUntilDone(FaultyWorkload workload, Duration atMost) {
         FaultInjector faults = new FaultInjector(
-                new JobFaults(testBed.targets(), testBed.lake().defaultCheckpoint(), fileSystem()),
+                new JobFaults(testBed.targets(), testBed.pipeline().lake().defaultCheckpoint(), fileSystem()),
                 new ClusterFaults(testBed.targets()),
-                new TopicFaults(testBed.targets(), workload, testBed.directory().metricsFile()),
+                new TopicFaults(
+                        testBed.targets(),
+                        workload,
+                        testBed.pipeline().directory().metricsFile()),
                 new S3Faults(testBed.targets()),
                 new DataCentersFileFaults(
                         testBed.targets(),
@@ -77,7 +81,8 @@ final class ChaosRun {
                                 fault.round() * Corpus.NUMBERS_OF_A_LOAD,
                                 HOSTILE_RECORDS,
                                 options.rate())),
-                new ConfigurationFaults(testBed.targets(), testBed.directory().configFile()));
+                new ConfigurationFaults(
+                        testBed.targets(), testBed.pipeline().directory().configFile()));
         testBed.targets().pause(BEFORE_THE_FIRST);
         for (Fault fault : schedule.faults()) {
             testBed.targets().pause(fault.calm());
@@ -101,7 +106,7 @@ final class ChaosRun {
     }
 
     private FileSystem fileSystem() {
-        String root = testBed.lake().root();
+        String root = testBed.pipeline().lake().root();
         try {
             return new Path(root).getFileSystem(testBed.past());
         } catch (IOException e) {

@@ -68,7 +68,7 @@ final class FuzzRun {
         int records = options.fuzz().orElseThrow();
         Duration atMost = Duration.ofMinutes(10).plusSeconds(4L * records / HOSTILE_RATE);
         LoadSpec good = new LoadSpec(options.rate(), atMost, OTHERS, SHARES, TextSize.DEFAULT, 1, options.seed());
-        Workload workload = Workload.start(testBed, good, clock);
+        FaultyWorkload workload = FaultyWorkload.start(testBed, good, clock);
         TimeWindow before;
         TimeWindow during;
         List<String> troubles;
@@ -97,7 +97,7 @@ final class FuzzRun {
                 testBed.targets().drivers().ownEnds());
     }
 
-    private List<String> runUntilDone(Workload workload, int records) {
+    private List<String> runUntilDone(FaultyWorkload workload, int records) {
         List<String> troubles = workload.runUntilDone(CALM);
         if (!troubles.isEmpty()) {
             return troubles;
@@ -134,7 +134,7 @@ final class FuzzRun {
 
     /** How often the streaming query failed and was started again within its process. */
     private long restarts() {
-        Path log = testBed.directory().log("ingest");
+        Path log = testBed.pipeline().directory().log("ingest");
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(RESTART)).count();
         } catch (IOException e) {

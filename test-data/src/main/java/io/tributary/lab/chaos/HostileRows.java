@@ -28,17 +28,19 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
 
     /** Reads the lake of {@code testBed}. */
     static HostileRows read(TestBed testBed, String dataCenter) {
-        ColumnRules rules = new ColumnRules(testBed.config());
+        ColumnRules rules = new ColumnRules(testBed.pipeline().config());
         List<String> names = new ArrayList<>(List.of(Columns.EVENT_TYPE, Columns.DATA_CENTER));
         List<String> selected = new ArrayList<>(names);
-        for (ColumnConfig column : testBed.config().columns()) {
+        for (ColumnConfig column : testBed.pipeline().config().columns()) {
             names.add(column.name());
             selected.add(selected(column));
         }
-        Iterator<Row> rows = testBed.sql()
+        Iterator<Row> rows = testBed.pipeline()
+                .sql()
                 .query("SELECT " + Columns.PAYLOAD + ", " + String.join(", ", Columns.COORDINATES) + ", "
                         + String.join(", ", selected) + " FROM "
-                        + testBed.lake().names().view() + " WHERE " + Columns.KAFKA_CLUSTER + " = '" + dataCenter + "'")
+                        + testBed.pipeline().lake().names().view() + " WHERE " + Columns.KAFKA_CLUSTER + " = '"
+                        + dataCenter + "'")
                 .toLocalIterator();
         long events = 0;
         Examples<String> misread = Examples.none();
@@ -69,13 +71,15 @@ record HostileRows(long events, Examples<String> misread, Examples<String> doubl
     private static Examples<String> doubled(TestBed testBed, String dataCenter) {
         String coordinates = String.join(", ", Columns.COORDINATES);
         String rows = List.of(
-                        testBed.lake().names().staging(), testBed.lake().names().quarantine())
+                        testBed.pipeline().lake().names().staging(),
+                        testBed.pipeline().lake().names().quarantine())
                 .stream()
                 .map(table -> "SELECT " + coordinates + " FROM " + table + " WHERE " + Columns.KAFKA_CLUSTER + " = '"
                         + dataCenter + "'")
                 .collect(Collectors.joining(" UNION ALL "));
         Examples<String> doubled = Examples.none();
-        for (Row row : testBed.sql()
+        for (Row row : testBed.pipeline()
+                .sql()
                 .query("SELECT '', " + coordinates + " FROM (" + rows + ") GROUP BY " + coordinates
                         + " HAVING count(*) > 1")
                 .collectAsList()) {

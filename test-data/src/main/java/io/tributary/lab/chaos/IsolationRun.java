@@ -42,8 +42,8 @@ final class IsolationRun {
 
     IsolationReport report() {
         Duration atMost = CATCHES_UP_WITHIN.multipliedBy(2L * IsolationScenario.values().length);
-        Workload workload =
-                Workload.start(testBed, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
+        FaultyWorkload workload =
+                FaultyWorkload.start(testBed, ChaosRun.DATA_CENTERS, options.rate(), atMost, options.seed(), clock);
         List<String> troubles;
         try (workload) {
             testBed.targets().console().say("both jobs are up, sending " + options.rate() + " records/s");
@@ -64,7 +64,7 @@ final class IsolationRun {
         return new IsolationReport(isolations, workload.judge(troubles));
     }
 
-    private List<String> runUntilDone(Workload workload) {
+    private List<String> runUntilDone(FaultyWorkload workload) {
         List<String> troubles = workload.runUntilDone(CALM);
         for (IsolationScenario trouble : IsolationScenario.values()) {
             if (troubles.isEmpty()) {
@@ -75,7 +75,7 @@ final class IsolationRun {
         return troubles.isEmpty() ? workload.drain() : troubles;
     }
 
-    private List<String> measure(IsolationScenario trouble, Workload workload) {
+    private List<String> measure(IsolationScenario trouble, FaultyWorkload workload) {
         long calm = clock.millis();
         long begins = calm + CALM.toMillis();
         long lasts = begins + Isolation.MAX_BLIP.toMillis();
@@ -98,7 +98,7 @@ final class IsolationRun {
         return workload.awaitRecovery(fault, CATCHES_UP_WITHIN);
     }
 
-    private List<String> goThrough(IsolationScenario trouble, Workload workload) {
+    private List<String> goThrough(IsolationScenario trouble, FaultyWorkload workload) {
         Duration lasts = Isolation.MAX_BLIP.plus(TROUBLE);
         switch (trouble) {
             case REFUSES -> {

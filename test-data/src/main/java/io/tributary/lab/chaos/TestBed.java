@@ -7,6 +7,7 @@ import io.tributary.lab.run.Console;
 import io.tributary.lab.run.Jobs;
 import io.tributary.lab.run.LakeDirectory;
 import io.tributary.lab.run.LakePlace;
+import io.tributary.lab.run.PipelineUnderTest;
 import io.tributary.lab.run.Settings;
 import io.tributary.lab.run.StartUp;
 import io.tributary.lab.s3.S3Lab;
@@ -26,17 +27,10 @@ import org.apache.hadoop.conf.Configuration;
  * Everything that a run with faults needs, brought up: S3 with a front before it, a process for each data center's
  * Kafka, both jobs, and a Spark to ask the view with.
  *
- * @param sql asks through the front, as every reader would
+ * @param pipeline whose SQL asks through the front, as every reader would
  * @param past settings that reach the lake past the front, for whoever is to see what is there
  */
-record TestBed(
-        JobRuntime runtime,
-        LakeDirectory directory,
-        FaultTargets targets,
-        LakeSql sql,
-        Lake lake,
-        PipelineConfig config,
-        Configuration past)
+record TestBed(JobRuntime runtime, PipelineUnderTest pipeline, FaultTargets targets, Configuration past)
         implements AutoCloseable {
 
     private static final int SHUFFLE_PARTITIONS = 2;
@@ -72,11 +66,8 @@ record TestBed(
         new StartUp(root, directory, children).awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
         return new TestBed(
                 runtime,
-                directory,
+                new PipelineUnderTest(directory, config, lake, new LakeSql(runtime.spark(), lake)),
                 new FaultTargets(s3.front(), drivers, clusters, members, children, console),
-                new LakeSql(runtime.spark(), lake),
-                lake,
-                config,
                 HadoopSettings.at(s3.endpointBehindTheFront()));
     }
 

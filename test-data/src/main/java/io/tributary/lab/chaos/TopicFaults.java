@@ -28,11 +28,11 @@ final class TopicFaults {
     private static final int PARTITIONS = 2;
 
     private final FaultTargets targets;
-    private final Workload workload;
+    private final FaultyWorkload workload;
     private final Path metrics;
 
     /** @param metrics the file in which the streaming job publishes */
-    TopicFaults(FaultTargets targets, Workload workload, Path metrics) {
+    TopicFaults(FaultTargets targets, FaultyWorkload workload, Path metrics) {
         this.targets = targets;
         this.workload = workload;
         this.metrics = metrics;

@@ -1,13 +1,8 @@
 package io.tributary.lab.run;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
-import io.tributary.lab.load.Pace;
-import io.tributary.lab.load.Sender;
-import io.tributary.lab.truth.TruthWriter;
-import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
@@ -22,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.hadoop.conf.Configuration;
 
 /** One run, from the first cluster to the report. */
 final class Run {
@@ -31,9 +25,6 @@ final class Run {
     private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int SHUFFLE_PARTITIONS = 2;
-
-    /** So many records go ahead; the rest follows when the stream has read one. */
-    private static final int FIRST = 10;
 
     private final RunOptions options;
     private final LakeDirectory directory;
@@ -53,8 +44,7 @@ final class Run {
 
     Report report() {
         PipelineConfig config = Settings.writePipeline(options.config(), directory.configFile());
-        int number = directory.truth().nextRun();
-        Load load = Load.of(options, config, number);
+        Load load = Load.of(options, config, directory.truth().nextRun());
         LakePlace place = startUp.lake(options.s3());
         console.say("lake " + place.uri() + ", everything else in " + directory.lab());
         Map<String, String> servers = startUp.kafka(load.dataCenters());
@@ -66,11 +56,20 @@ final class Run {
             Lake lake = Lake.of(Optional.of(place.uri()), config);
             startUp.awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
             console.say("both jobs are up, sending " + load.describe());
-            try (TruthWriter truth = directory.truth().open(number);
-                    Sender sender = new Sender(ofLoad(load, servers), KafkaLabSpec.TOPIC, truth)) {
-                return new Watched(new LakeSql(runtime.spark(), lake), lake, config, load, servers).report(sender);
-            }
+            LakeSql sql = new LakeSql(runtime.spark(), lake);
+            return report(new PipelineUnderTest(directory, config, lake, sql), load, servers);
         }
+    }
+
+    private Report report(PipelineUnderTest pipeline, Load load, Map<String, String> servers) {
+        Workload workload =
+                new Workload(pipeline, load.dataCenters(), HadoopSettings.ofProcess(), ViewPoller.Excuse.NEVER, clock);
+        List<String> troubles;
+        try (workload) {
+            troubles = new Watched(workload, load, servers).runUntilDone();
+        }
+        console.say("comparing what is visible with what was sent");
+        return workload.judge(troubles, children.peakMegabytes());
     }
 
     private static Map<String, String> ofLoad(Load load, Map<String, String> servers) {
@@ -82,70 +81,37 @@ final class Run {
     /** The part of a run in which events flow. */
     private final class Watched {
 
-        private final LakeSql sql;
-        private final Lake lake;
-        private final PipelineConfig config;
+        private final Workload workload;
         private final Load load;
         private final Map<String, String> servers;
-        private final CommitTracker commits;
         private final Progress progress;
-        private final CommitTimes appearances;
+        private final DrainMonitor drain;
         private Duration nextShow = Duration.ZERO;
         private volatile CommitTracker.Standing latest;
 
-        Watched(LakeSql sql, Lake lake, PipelineConfig config, Load load, Map<String, String> servers) {
-            this.sql = sql;
-            this.lake = lake;
-            this.config = config;
+        Watched(Workload workload, Load load, Map<String, String> servers) {
+            this.workload = workload;
             this.load = load;
             this.servers = servers;
-            Configuration hadoop = HadoopSettings.ofProcess();
-            CommitLog staging = new CommitLog(lake.staging(), hadoop);
-            CommitLog merged = new CommitLog(lake.merged(), hadoop);
-            this.commits = new CommitTracker(staging, merged);
-            this.appearances = new CommitTimes(staging, merged);
-            this.latest = commits.look();
+            this.latest = workload.commits().look();
             this.progress = new Progress(load.dataCenters(), latest);
-        }
-
-        Report report(Sender sender) {
-            List<String> names = load.dataCenters();
-            Observer observer = new Observer(names.size(), config.dedup().timeTolerance(), clock.millis(), appearances);
-            String question = LakeRows.sql(lake.names().view(), config.dedup().scope(), names);
-            List<String> troubles;
-            try (ViewPoller poller =
-                    new ViewPoller(sql, question, observer, names.size(), clock, ViewPoller.Excuse.NEVER)) {
-                poller.start();
-                long readBefore = latest.total().read();
-                Sending sending = Sending.start(
-                        load,
-                        sender,
-                        clock,
-                        Pace.afterTheFirst(FIRST, () -> latest.total().read() > readBefore));
-                troubles = runUntilDone(sending, sender, poller);
-                sending.stop();
-                // What is being sent no more is being written down no more.
-                sender.close();
-            }
-            console.say("comparing what is visible with what was sent");
-            return new Verifier(sql, lake, config.dedup(), names, directory.truth())
-                    .report(observer, commits, children.peakMegabytes(), troubles, clock);
+            this.drain = workload.drainMonitor(STALL_TIMEOUT, () -> KafkaEnds.of(servers, KafkaLabSpec.TOPIC));
         }
 
         /** Returns when everything is sent and merged, or with what is in the way of that. */
-        private List<String> runUntilDone(Sending sending, Sender sender, ViewPoller poller) {
-            DrainMonitor drain = new DrainMonitor(
-                    STALL_TIMEOUT,
-                    () -> KafkaEnds.of(servers, KafkaLabSpec.TOPIC),
-                    directory.log("ingest").getParent());
+        List<String> runUntilDone() {
+            workload.start();
+            long readBefore = latest.total().read();
+            workload.sendAfterTheFirst(
+                    load, ofLoad(load, servers), () -> latest.total().read() > readBefore);
             while (true) {
-                List<String> troubles = troubles(sending, poller);
-                latest = commits.look();
+                List<String> troubles = troubles();
+                latest = workload.commits().look();
                 if (!troubles.isEmpty()) {
                     return troubles;
                 }
-                Optional<List<String>> end = drain.check(latest, sending.isDone(), true);
-                show(drain.isAllSent() ? "all is sent" : "sending", sender, latest, poller);
+                Optional<List<String>> end = drain.check(latest, workload.isAllSent(), true);
+                show(drain.isAllSent() ? "all is sent" : "sending");
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -153,21 +119,20 @@ final class Run {
             }
         }
 
-        private List<String> troubles(Sending sending, ViewPoller poller) {
-            List<String> troubles = new ArrayList<>();
+        private List<String> troubles() {
+            List<String> troubles = new ArrayList<>(workload.troubles());
             children.ended()
                     .ifPresent(process -> troubles.add(
                             process.failure("ended while it was needed").getMessage()));
-            poller.failure().ifPresent(e -> troubles.add("The view could not be asked: " + e));
-            sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + e + ", " + e.getCause()));
             return troubles;
         }
 
-        private void show(String phase, Sender sender, CommitTracker.Standing standing, ViewPoller poller) {
+        private void show(String phase) {
             Duration since = console.sinceStart();
             if (since.compareTo(nextShow) >= 0) {
                 nextShow = since.plus(SHOW_EVERY);
-                console.show(progress.lines(since, phase, sender.counts(), standing, poller.latest()));
+                console.show(progress.lines(
+                        since, phase, workload.sent(), latest, workload.poller().latest()));
             }
         }
     }

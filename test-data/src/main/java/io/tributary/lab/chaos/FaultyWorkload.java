@@ -9,19 +9,13 @@ import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.Shares;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
-import io.tributary.lab.load.Sender;
 import io.tributary.lab.load.TopicIds;
-import io.tributary.lab.run.CommitTimes;
 import io.tributary.lab.run.CommitTracker;
 import io.tributary.lab.run.DrainMonitor;
 import io.tributary.lab.run.KafkaEnds;
-import io.tributary.lab.run.LakeRows;
 import io.tributary.lab.run.Load;
 import io.tributary.lab.run.Sending;
-import io.tributary.lab.run.Verifier;
-import io.tributary.lab.run.ViewPoller;
-import io.tributary.lab.truth.TruthWriter;
-import io.tributary.lake.commit.CommitLog;
+import io.tributary.lab.run.Workload;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,58 +24,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Events on their way through a rig: the loads that send them, the reader that asks for them, and who looks after it. */
-final class Workload implements AutoCloseable {
+/** A workload for a pipeline with faults: hostile records as well, newcomers, and the time that each recovery takes. */
+final class FaultyWorkload implements AutoCloseable {
 
     private static final Shares SHARES = new Shares(0.10, 0.05, 0.01);
-
-    /** So many records go ahead; the rest follows when the stream has read one. */
-    private static final int FIRST = 10;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration STALL_TIMEOUT = Duration.ofMinutes(3);
 
     private final TestBed testBed;
-    private final List<String> dataCenters;
     private final Clock clock;
     private final Oracle oracle;
     private final RecoveryTimes recoveries = new RecoveryTimes();
-    private final CommitTracker commits;
-    private final Observer observer;
-    private final TruthWriter truth;
-    private final ViewPoller poller;
+    private final Workload workload;
     private final RecoveryMonitor monitor;
-    private final List<Sending> sendings = new ArrayList<>();
-    private final List<Sender> senders = new ArrayList<>();
     private final List<HostileSender> hostiles = new ArrayList<>();
     private Optional<Sending> hostileSending = Optional.empty();
+    private int newcomers;
 
-    private Workload(TestBed testBed, List<String> dataCenters, Clock clock) {
+    private FaultyWorkload(TestBed testBed, List<String> dataCenters, Clock clock) {
         this.testBed = testBed;
-        this.dataCenters = List.copyOf(dataCenters);
         this.clock = clock;
-        this.oracle = new Oracle(testBed.config());
-        CommitLog staging = new CommitLog(testBed.lake().staging(), testBed.past());
-        CommitLog merged = new CommitLog(testBed.lake().merged(), testBed.past());
-        this.commits = new CommitTracker(staging, merged);
-        this.observer = new Observer(
-                dataCenters.size(),
-                testBed.config().dedup().timeTolerance(),
-                clock.millis(),
-                new CommitTimes(staging, merged));
-        this.truth =
-                testBed.directory().truth().open(testBed.directory().truth().nextRun());
-        this.poller = new ViewPoller(
-                testBed.sql(),
-                LakeRows.sql(
-                        testBed.lake().names().view(), testBed.config().dedup().scope(), dataCenters),
-                observer,
-                dataCenters.size(),
-                clock,
-                new ToleratedReadFailure(testBed.targets().s3()::lastSpoiltNanos));
+        this.oracle = new Oracle(testBed.pipeline().config());
+        this.workload = new Workload(
+                testBed.pipeline(),
+                dataCenters,
+                testBed.past(),
+                new ToleratedReadFailure(testBed.targets().s3()::lastSpoiltNanos),
+                clock);
         this.monitor = new RecoveryMonitor(
                 testBed.targets().drivers(),
-                commits,
+                workload.commits(),
                 recoveries,
                 testBed.targets().console());
     }
@@ -91,20 +64,29 @@ final class Workload implements AutoCloseable {
      *
      * @param atMost how long is sent, if nobody says enough before
      */
-    static Workload start(
+    static FaultyWorkload start(
             TestBed testBed, List<String> dataCenters, int rate, Duration atMost, long seed, Clock clock) {
         return start(testBed, new LoadSpec(rate, atMost, dataCenters, SHARES, TextSize.DEFAULT, 1, seed), clock);
     }
 
     /** Begins to ask and to send a load. */
-    static Workload start(TestBed testBed, LoadSpec load, Clock clock) {
-        Workload workload = new Workload(testBed, load.dataCenters(), clock);
-        workload.poller.start();
-        workload.monitor.start(workload.poller);
-        Pace pace = Pace.afterTheFirst(
-                FIRST, () -> workload.monitor.latest().total().read() > 0);
-        workload.send(load, pace);
-        return workload;
+    static FaultyWorkload start(TestBed testBed, LoadSpec load, Clock clock) {
+        FaultyWorkload started = new FaultyWorkload(testBed, load.dataCenters(), clock);
+        started.workload.start();
+        started.monitor.start(started.workload.poller());
+        started.workload.sendAfterTheFirst(
+                started.load(load),
+                started.servers(load),
+                () -> started.standing().total().read() > 0);
+        return started;
+    }
+
+    private Load load(LoadSpec spec) {
+        return Load.of(spec, testBed.pipeline().config().dedup().scope());
+    }
+
+    private Map<String, String> servers(LoadSpec spec) {
+        return testBed.targets().clusters().servers(spec.dataCenters());
     }
 
     /**
@@ -120,11 +102,10 @@ final class Workload implements AutoCloseable {
                 KafkaLabSpec.TOPIC,
                 TopicIds.of(servers, KafkaLabSpec.TOPIC),
                 oracle,
-                truth,
+                workload.truth(),
                 clock);
         hostiles.add(hostile);
-        hostileSending = Optional.of(Sending.start(goOn -> hostile.run(seed, first, count, rate, goOn)));
-        sendings.add(hostileSending.get());
+        hostileSending = Optional.of(workload.send(goOn -> hostile.run(seed, first, count, rate, goOn)));
     }
 
     /** Whether the hostile records are sent. */
@@ -132,33 +113,22 @@ final class Workload implements AutoCloseable {
         return hostileSending.map(Sending::isDone).orElse(true);
     }
 
-    private boolean isAllSent() {
-        return sendings.stream().allMatch(Sending::isDone);
-    }
-
     /** Begins to send through one data center more. */
     void sendThrough(String newcomer, int rate, Duration atMost, long seed) {
-        send(
-                new LoadSpec(rate, atMost, List.of(newcomer), SHARES, TextSize.DEFAULT, senders.size() + 1, seed),
-                Pace.realTime());
-    }
-
-    private void send(LoadSpec spec, Pace pace) {
-        Map<String, String> servers = testBed.targets().clusters().servers(spec.dataCenters());
-        Sender sender = new Sender(servers, KafkaLabSpec.TOPIC, truth);
-        senders.add(sender);
-        sendings.add(Sending.start(Load.of(spec, testBed.config().dedup().scope()), sender, clock, pace));
+        newcomers++;
+        LoadSpec spec = new LoadSpec(rate, atMost, List.of(newcomer), SHARES, TextSize.DEFAULT, 1 + newcomers, seed);
+        workload.send(load(spec), servers(spec), Pace.realTime());
     }
 
     /** Keeps back what is to be sent through a data center, and returns when all that was sent is acknowledged. */
     void hold(String dataCenter) {
         testBed.targets().await("the hostile records are sent", this::isHostileSent);
-        senders.forEach(sender -> sender.hold(dataCenter));
+        workload.hold(dataCenter);
     }
 
     /** Sends what was kept back to the topic that the data center has now. */
     void release(String dataCenter) {
-        senders.forEach(sender -> sender.release(dataCenter));
+        workload.release(dataCenter);
     }
 
     /** How far the pipeline had come at the last look. */
@@ -168,7 +138,7 @@ final class Workload implements AutoCloseable {
 
     /** Sends nothing more. */
     void stopSending() {
-        sendings.forEach(Sending::stop);
+        workload.stopSending();
     }
 
     RecoveryTimes recoveries() {
@@ -176,12 +146,12 @@ final class Workload implements AutoCloseable {
     }
 
     Observer observer() {
-        return observer;
+        return workload.observer();
     }
 
     /** How often the reader's question failed because S3 was told to fail. */
     long pollsLost() {
-        return poller.excused();
+        return workload.poller().excused();
     }
 
     /** Where the partitions of some data centers end now. */
@@ -191,20 +161,9 @@ final class Workload implements AutoCloseable {
 
     /** What is wrong with the run itself; no fault is. */
     List<String> troubles() {
-        List<String> troubles = new ArrayList<>();
-        poller.failure().ifPresent(e -> troubles.add("The view could not be asked: " + chain(e)));
-        monitor.failure().ifPresent(e -> troubles.add("The run could not be looked after: " + chain(e)));
-        sendings.forEach(
-                sending -> sending.failure().ifPresent(e -> troubles.add("The load could not be sent: " + chain(e))));
+        List<String> troubles = new ArrayList<>(workload.troubles());
+        monitor.failure().ifPresent(e -> troubles.add(Workload.trouble("The run could not be looked after", e)));
         return troubles;
-    }
-
-    private static String chain(Throwable failure) {
-        List<String> causes = new ArrayList<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            causes.add(cause.toString());
-        }
-        return String.join(", because of ", causes);
     }
 
     /** Waits until the pipeline recovered from a fault, or this has passed, or there is trouble; returns the trouble. */
@@ -231,17 +190,16 @@ final class Workload implements AutoCloseable {
 
     /** Waits until everything that was sent is merged and every fault is recovered from; returns what is in the way. */
     List<String> drain() {
-        DrainMonitor drain = new DrainMonitor(
+        DrainMonitor drain = workload.drainMonitor(
                 STALL_TIMEOUT,
-                () -> ends(List.copyOf(testBed.targets().clusters().servers().keySet())),
-                testBed.directory().log("ingest").getParent());
+                () -> ends(List.copyOf(testBed.targets().clusters().servers().keySet())));
         while (true) {
             List<String> troubles = troubles();
             if (!troubles.isEmpty()) {
                 return troubles;
             }
-            Optional<List<String>> end =
-                    drain.check(monitor.latest(), isAllSent(), recoveries.open().isEmpty());
+            Optional<List<String>> end = drain.check(
+                    standing(), workload.isAllSent(), recoveries.open().isEmpty());
             if (end.isPresent()) {
                 return end.get();
             }
@@ -252,13 +210,7 @@ final class Workload implements AutoCloseable {
     /** The verdict on everything that was sent; to be called once this is closed. */
     Report judge(List<String> troubles) {
         testBed.targets().console().say("comparing what is visible with what was sent");
-        return new Verifier(
-                        testBed.sql(),
-                        testBed.lake(),
-                        testBed.config().dedup(),
-                        dataCenters,
-                        testBed.directory().truth())
-                .report(observer, commits, testBed.targets().children().peakMegabytes(), troubles, clock);
+        return workload.judge(troubles, testBed.targets().children().peakMegabytes());
     }
 
     /** Ends the asking, the sending and the looking after. */
@@ -266,9 +218,7 @@ final class Workload implements AutoCloseable {
     public void close() {
         stopSending();
         monitor.close();
-        poller.close();
-        senders.forEach(Sender::close);
+        workload.close();
         hostiles.forEach(HostileSender::close);
-        truth.close();
     }
 }

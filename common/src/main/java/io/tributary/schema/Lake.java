@@ -56,6 +56,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_status/stream.json";
     }
 
+    /** The page that the merge job writes. */
+    public String statusPage() {
+        return root + "/_status/status.html";
+    }
+
     /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";

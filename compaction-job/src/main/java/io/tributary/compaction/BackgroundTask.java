@@ -18,9 +18,13 @@ final class BackgroundTask {
         this.name = name;
     }
 
+    boolean isRunning() {
+        return thread.filter(Thread::isAlive).isPresent();
+    }
+
     /** Starts the task, unless the previous one still runs. */
     void begin(Runnable work) {
-        if (thread.filter(Thread::isAlive).isPresent()) {
+        if (isRunning()) {
             LOG.info("{}: skipped, since the previous one still runs", name);
             return;
         }

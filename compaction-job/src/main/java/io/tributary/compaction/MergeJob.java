@@ -19,6 +19,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
+import io.tributary.operations.status.page.StatusPage;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.StepRunner;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
  *                                            └── events_merged, the touched event times
  *
  *  then:        rollups take in the rows that merges added; the catalog is synchronized
- *  background:  maintenance compacts small files and deletes expired rows and files
+ *  background:  maintenance compacts small files and deletes expired rows and files; the status page is written
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and merge watermark are one commit. So a merge that dies leaves nothing, a merge that runs
@@ -74,6 +75,7 @@ public final class MergeJob {
     private final PipelineConfig config;
     private final Lake lake;
     private final Metrics metrics;
+    private final Optional<PageWriter> page;
     private final BackgroundTask maintenance = new BackgroundTask("maintenance");
     private boolean tablesAreThere;
 
@@ -82,11 +84,23 @@ public final class MergeJob {
     }
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
+        this(runtime, config, lake, metrics, Optional.empty());
+    }
+
+    private MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics, Optional<PageWriter> page) {
         this.spark = runtime.spark();
         this.clock = runtime.clock();
         this.config = config;
         this.lake = lake;
         this.metrics = metrics;
+        this.page = page;
+    }
+
+    /** A job that writes the status page as well. */
+    static MergeJob withPage(JobRuntime runtime, PipelineConfig config, Lake lake, Metrics metrics) {
+        SparkSession spark = runtime.spark();
+        StatusPage page = new StatusPage(spark, lake, spark.sessionState().newHadoopConf(), runtime.clock());
+        return new MergeJob(runtime, config, lake, metrics, Optional.of(new PageWriter(page)));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -96,7 +110,7 @@ public final class MergeJob {
     private static void run(MergeArguments arguments) throws Exception {
         JobContext context = JobContext.read(arguments.job());
         context.run("tributary-merge", (runtime, metrics) -> {
-            MergeJob job = new MergeJob(runtime, context.config(), context.lake(), metrics);
+            MergeJob job = withPage(runtime, context.config(), context.lake(), metrics);
             if (arguments.repeat().isPresent()) {
                 job.repeat(arguments.repeat().get());
             } else {
@@ -118,9 +132,12 @@ public final class MergeJob {
             while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
                 round(steps);
             }
+            if (page.isPresent()) {
+                page.get().await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for maintenance", e);
+            throw new IllegalStateException("interrupted while waiting for maintenance or the status page", e);
         }
         steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
         // Maintenance ends after the last round has published.
@@ -149,6 +166,7 @@ public final class MergeJob {
         Instant end = clock.instant();
         publish(steps);
         steps.attempt(METRICS_STEP, () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
+        page.ifPresent(PageWriter::begin);
         return Optional.ofNullable(outcome.get());
     }
 

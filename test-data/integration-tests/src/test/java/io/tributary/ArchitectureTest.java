@@ -51,6 +51,7 @@ class ArchitectureTest {
                 "glue-jobs",
                 "compaction-job",
                 "operations",
+                "operations/status",
                 "cdk",
                 "test-data",
                 "test-data/testing",
@@ -91,7 +92,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "operations/status"})
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
@@ -102,7 +103,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "cdk"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "operations/status", "cdk"})
     void glueIsKnownToOneClass(String module) {
         noClasses()
                 .should()
@@ -111,7 +112,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "operations/status"})
     void deltasInternalsAreKnownToTheLakeAndTheFileRewriterAlone(String module) {
         noClasses()
                 .that()
@@ -134,7 +135,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "operations/status"})
     void whatIsSaidGoesToTheLog(String module) {
         // A tool's answer is its output; jobs and all that they consist of have no other voice than the log.
         noClasses()
@@ -151,7 +152,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "cdk"})
+    @ValueSource(strings = {"common", "glue-jobs", "compaction-job", "operations", "operations/status", "cdk"})
     void theTimeComesFromAClock(String module) {
         noClasses()
                 .should()

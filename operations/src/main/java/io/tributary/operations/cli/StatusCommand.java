@@ -9,7 +9,14 @@ import io.tributary.operations.status.PipelineStatus;
 import io.tributary.operations.status.StatusJson;
 import io.tributary.operations.status.StatusText;
 import io.tributary.operations.status.Verdict;
+import io.tributary.operations.status.page.StatusPage;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,10 +35,12 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  tributary status --lake s3://bucket/lake",
             "  tributary status --lake target/lake --watch 5",
+            "  tributary status --lake target/lake --html status.html",
             "  tributary status --stage prod --json | jq '.data_centers.fra1.lag_seconds'"
         })
 final class StatusCommand implements Callable<Integer> {
 
+    private static final int SHUFFLE_PARTITIONS = 4;
     private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
     private final Environment environment;
@@ -41,6 +50,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON, in which null stands for what is not known.")
     private boolean isJson;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write it to a file as a page for browsers as well, with charts and with what is counted in the"
+                            + " tables, as the merge job does after each merge.")
+    private Optional<Path> html = Optional.empty();
 
     @Option(
             names = "--watch",
@@ -61,6 +78,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (html.isPresent() && watch.isPresent()) {
+            throw new InvalidInputException("--html writes a page once; leave out --watch.");
+        }
         if (objective < 1 || watch.orElse(1) < 1) {
             throw new InvalidInputException("--objective and --watch are whole numbers of seconds, 1 or more.");
         }
@@ -72,12 +92,24 @@ final class StatusCommand implements Callable<Integer> {
                     PipelineStatus.of(tail, wanted, MonthBudget.left(wanted, reader.sampleOfMonth(), tail.now()));
             String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
             if (watch.isEmpty()) {
+                html.ifPresent(file -> writePage(file, wanted));
                 environment.out().print(shown);
                 return Verdict.of(status).mustAct() ? ExitCode.OPERATOR_MUST_ACT : 0;
             }
             environment.out().print(isJson ? shown : CLEAR_SCREEN + shown);
             environment.out().flush();
             Thread.sleep(Duration.ofSeconds(watch.getAsInt()).toMillis());
+        }
+    }
+
+    private void writePage(Path file, Objective wanted) {
+        try (JobRuntime runtime = LocalRuntime.open("tributary-status", SHUFFLE_PARTITIONS)) {
+            StatusPage page =
+                    new StatusPage(runtime.spark(), lake.lake(environment), environment.hadoop(), environment.clock());
+            Files.writeString(file, page.html(wanted));
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The page cannot be written to " + file + ": " + e + ". Name a file in a folder that exists.", e);
         }
     }
 }

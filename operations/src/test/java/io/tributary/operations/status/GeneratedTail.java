@@ -30,10 +30,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The end of a lake's logs, as the jobs would have written it, batch by batch every 10 seconds. */
-final class GeneratedTail {
+public final class GeneratedTail {
 
-    static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
-    static final Duration INTERVAL = Duration.ofSeconds(10);
+    public static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+    public static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final List<Commit> staging = new ArrayList<>();
     private final List<Commit> merged = new ArrayList<>();
@@ -50,7 +50,7 @@ final class GeneratedTail {
     }
 
     /** A tail whose so many batches end 5 seconds before {@link #NOW}. */
-    static GeneratedTail ofBatches(int count) {
+    public static GeneratedTail ofBatches(int count) {
         return new GeneratedTail(NOW.minusSeconds(5).minus(INTERVAL.multipliedBy(count - 1L)));
     }
 
@@ -63,7 +63,7 @@ final class GeneratedTail {
      * @param leastFreshness of the rows, and their median
      * @param greatestFreshness of the rows
      */
-    record Part(
+    public record Part(
             long read,
             long duplicate,
             long quarantined,
@@ -75,22 +75,22 @@ final class GeneratedTail {
             boolean isDeferred) {
 
         /** Records that are all staged at once, and a lag. */
-        static Part of(long read, Long lag) {
+        public static Part of(long read, Long lag) {
             return new Part(read, 0, 0, 0, 0, lag, Duration.ofSeconds(4), Duration.ofSeconds(8), false);
         }
 
-        Part within(Duration least, Duration greatest) {
+        public Part within(Duration least, Duration greatest) {
             return new Part(read, duplicate, quarantined, castFailures, late, lag, least, greatest, isDeferred);
         }
 
         /** The same, whose records are deferred and not read. */
-        Part deferred() {
+        public Part deferred() {
             return new Part(read, 0, 0, 0, 0, lag, leastFreshness, greatestFreshness, true);
         }
     }
 
     /** A batch, 10 seconds after the one before, planned 3 seconds before its commit. */
-    GeneratedTail batch(Map<String, Part> parts) {
+    public GeneratedTail batch(Map<String, Part> parts) {
         sequence++;
         committedAt = committedAt.plus(INTERVAL);
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
@@ -157,7 +157,7 @@ final class GeneratedTail {
     }
 
     /** So many equal batches. */
-    GeneratedTail batches(int count, Map<String, Part> parts) {
+    public GeneratedTail batches(int count, Map<String, Part> parts) {
         for (int i = 0; i < count; i++) {
             batch(parts);
         }
@@ -165,7 +165,7 @@ final class GeneratedTail {
     }
 
     /** A merge of all batches so far, when the last was committed. */
-    GeneratedTail merge() {
+    public GeneratedTail merge() {
         long number =
                 merged.stream().filter(commit -> commit.metadata().isPresent()).count() + 1;
         merged.add(commit(
@@ -187,7 +187,7 @@ final class GeneratedTail {
         return this;
     }
 
-    GeneratedTail told(Instant at, Map<String, DataCenterStatus> dataCenters) {
+    public GeneratedTail told(Instant at, Map<String, DataCenterStatus> dataCenters) {
         stream = Optional.of(new StreamStatus(at, INTERVAL, true, new TreeMap<>(dataCenters)));
         return this;
     }
@@ -197,7 +197,7 @@ final class GeneratedTail {
         return this;
     }
 
-    static DataCenterStatus answering(long lag, String... trouble) {
+    public static DataCenterStatus answering(long lag, String... trouble) {
         return new DataCenterStatus(
                 false, OptionalLong.of(lag), OptionalDouble.of(12.5), Optional.empty(), List.of(trouble));
     }
@@ -212,7 +212,7 @@ final class GeneratedTail {
         return new Commit(version, at.toEpochMilli(), "WRITE", metadata);
     }
 
-    LakeTail tail() {
+    public LakeTail tail() {
         return new LakeTail(
                 "file:/lake",
                 NOW,
@@ -221,7 +221,7 @@ final class GeneratedTail {
                 stream);
     }
 
-    PipelineStatus status() {
+    public PipelineStatus status() {
         return PipelineStatus.of(tail(), Objective.DEFAULT, OptionalDouble.empty());
     }
 

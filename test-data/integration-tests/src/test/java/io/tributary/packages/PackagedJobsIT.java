@@ -18,6 +18,8 @@ import io.tributary.metrics.Metric;
 import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,6 +134,9 @@ class PackagedJobsIT {
         }
         assertThat(catalog.table("tributary_dev", "events").path("TableType").asText())
                 .isEqualTo("VIRTUAL_VIEW");
+        assertThat(statusPage(arguments.get("--lake")))
+                .contains("All data centers that are to be read flow", "\"counted_at\":\"")
+                .endsWith("</html>\n");
         runToItsEnd("audit", "operations");
 
         assertThat(aws.metrics())
@@ -157,6 +162,13 @@ class PackagedJobsIT {
         assertThat(signed.path("x-amz-credential").asText())
                 .matches("lab-key/\\d{8}/eu-central-1/kafka-cluster/aws4_request");
         assertThat(signed.path("x-amz-signature").asText()).matches("[0-9a-f]{64}");
+    }
+
+    private String statusPage(String lake) throws IOException {
+        org.apache.hadoop.fs.Path page = new org.apache.hadoop.fs.Path(lake + "/_status/status.html");
+        try (InputStream in = page.getFileSystem(hadoop).open(page)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void runToItsEnd(String job, String module) {

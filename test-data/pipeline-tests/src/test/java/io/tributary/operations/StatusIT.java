@@ -15,13 +15,17 @@ import io.tributary.operations.cli.Environment;
 import io.tributary.operations.cli.TributaryTool;
 import io.tributary.operations.completeness.Completeness;
 import io.tributary.operations.completeness.EventHour;
+import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.ValidThrough;
+import io.tributary.operations.status.page.StatusPage;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -196,6 +200,44 @@ class StatusIT {
                 .contains("2 hours are open.");
         Completeness before = Completeness.of(sql, lake, date.minusDays(1), Map.of("fra", merged));
         assertThat(before.hours()).extracting(EventHour::waitingLate).containsExactly(15L);
+    }
+
+    @Test
+    void thePageTellsTheSameAndCountsTheTables() throws IOException {
+        Configuration hadoop = new Configuration(false);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        StatusPage page = new StatusPage(runtime.spark(), lake, hadoop, clock);
+        page.write();
+        String html = Files.readString(Path.of(URI.create(lake.statusPage())));
+        JsonNode data = new ObjectMapper()
+                .readTree(html.split("<script id=\"data\" type=\"application/json\">", 2)[1]
+                        .split("</script>", 2)[0]);
+
+        assertThat(html).isEqualTo(page.html(Objective.DEFAULT));
+        assertThat(data.get("status")).isEqualTo(json("status", "--json"));
+        assertThat(data.get("counted_at").asText()).isEqualTo(NOW.toString());
+        Row staged = sql.query("SELECT count_if(on_time), count_if(NOT on_time) FROM events_staging")
+                .head();
+        assertThat(sum(data.get("lateness"), "on_time")).isEqualTo(staged.getLong(0));
+        assertThat(sum(data.get("lateness"), "late")).isEqualTo(staged.getLong(1));
+        assertThat(sum(data.get("completeness"), "merged"))
+                .isEqualTo(sql.query("SELECT count(event_id) FROM events_merged")
+                        .head()
+                        .getLong(0));
+        assertThat(sum(data.get("flow"), "on_time") + sum(data.get("flow"), "late"))
+                .isEqualTo(staged.getLong(0) + staged.getLong(1));
+        assertThat(sum(data.get("flow"), "quarantined")).isEqualTo(BATCHES);
+        assertThat(data.get("history").findValuesAsText("kind"))
+                .containsOnlyOnce("merge")
+                .contains("membership");
+    }
+
+    private static long sum(JsonNode all, String field) {
+        long sum = 0;
+        for (JsonNode one : all) {
+            sum += one.get(field).asLong();
+        }
+        return sum;
     }
 
     private JsonNode json(String... arguments) throws IOException {

@@ -56,8 +56,11 @@ final class Run {
             Lake lake = Lake.of(Optional.of(place.uri()), config);
             startUp.awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
             console.say("both jobs are up, sending " + load.describe());
-            LakeSql sql = new LakeSql(runtime.spark(), lake);
-            return report(new PipelineUnderTest(directory, config, lake, sql), load, servers);
+            try (PageServer page = PageServer.of(lake, HadoopSettings.ofProcess())) {
+                console.say("the status page is at " + page.address() + " while this runs");
+                LakeSql sql = new LakeSql(runtime.spark(), lake);
+                return report(new PipelineUnderTest(directory, config, lake, sql), load, servers);
+            }
         }
     }
 

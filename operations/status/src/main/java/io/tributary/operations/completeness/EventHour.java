@@ -1,8 +1,11 @@
 package io.tributary.operations.completeness;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.operations.status.ValidThrough;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * What the lake holds of the events of one data center that happened in one hour.
@@ -34,7 +37,20 @@ public record EventHour(
         UNKNOWN
     }
 
-    Progress progress() {
+    /** For programs. */
+    public ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("data_center", dataCenter)
+                .put("hour", hour.toString())
+                .put("state", progress().name().toLowerCase(Locale.ROOT))
+                .put("staged", staged)
+                .put("merged", merged)
+                .put("not_merged", waiting)
+                .put("not_merged_late", waitingLate);
+    }
+
+    public Progress progress() {
         Instant end = hour.plus(Duration.ofHours(1));
         if (waiting > 0) {
             return Progress.OPEN;

@@ -109,15 +109,7 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
     /** The same for programs. */
     public String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("date", date.toString());
-        hours.forEach(hour -> root.withArray("/hours")
-                .addObject()
-                .put("data_center", hour.dataCenter())
-                .put("hour", hour.hour().toString())
-                .put("state", hour.progress().name().toLowerCase(Locale.ROOT))
-                .put("staged", hour.staged())
-                .put("merged", hour.merged())
-                .put("not_merged", hour.waiting())
-                .put("not_merged_late", hour.waitingLate()));
+        hours.forEach(hour -> root.withArray("/hours").add(hour.json()));
         ObjectNode rejected = root.putObject("quarantined_by_arrival_date");
         quarantined.forEach((name, count) -> rejected.put(name, count.longValue()));
         return root.toPrettyString() + "\n";

@@ -15,6 +15,11 @@ public final class StatusJson {
     private StatusJson() {}
 
     public static String of(PipelineStatus status) {
+        return tree(status).toPrettyString() + "\n";
+    }
+
+    /** As a tree, to be put into another. */
+    public static ObjectNode tree(PipelineStatus status) {
         Verdict verdict = Verdict.of(status);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("lake", status.lake());
@@ -33,7 +38,7 @@ public final class StatusJson {
         ObjectNode all = root.putObject("data_centers");
         status.dataCenters().forEach((name, report) -> dataCenter(all.putObject(name), report));
         status.notes().forEach(root.putArray("notes")::add);
-        return root.toPrettyString() + "\n";
+        return root;
     }
 
     private static void objective(ObjectNode json, ObjectiveReport report) {

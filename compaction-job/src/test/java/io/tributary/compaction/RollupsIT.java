@@ -117,7 +117,7 @@ class RollupsIT {
 
     /** More of them with -Dtributary.seeds.times=N. */
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 3L * Integer.getInteger("tributary.seeds.times", 1));
+        return LongStream.rangeClosed(1, 2L * Integer.getInteger("tributary.seeds.times", 1));
     }
 
     @ParameterizedTest

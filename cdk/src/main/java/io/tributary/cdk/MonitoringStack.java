@@ -61,7 +61,8 @@ final class MonitoringStack extends StageStack {
     private void failedRuns() {
         Rule.Builder.create(this, "FailedRuns")
                 .ruleName(names().of("failed-runs"))
-                .description("Reports every run of Tributary's jobs that failed or ran into its timeout")
+                .description("Reports every run of Tributary's jobs that failed or ran into its timeout. "
+                        + StageAlarms.whatToDo("failed-runs"))
                 .eventPattern(EventPattern.builder()
                         .source(List.of("aws.glue"))
                         .detailType(List.of("Glue Job State Change"))

@@ -14,6 +14,8 @@ import software.amazon.awscdk.services.sns.Topic;
 /** The alarms of a stage. They watch the lake as a whole, since data centers come and go without a deployment. */
 final class StageAlarms {
 
+    private static final String RUNBOOK = "docs/operating.md";
+
     private final StageStack stack;
     private final StageSettings.Alarms limits;
     private final StageMetrics metrics;
@@ -31,7 +33,7 @@ final class StageAlarms {
                 "freshness",
                 "Events became visible later than " + describe(limits.freshness())
                         + " after their append in Kafka, for 15 minutes"
-                        + " on average. See the dashboard for the data center, then docs/operations.md.",
+                        + " on average. The dashboard shows which data center it is.",
                 metrics.ofLake(Metric.FRESHNESS, "Average"),
                 limits.freshness().toMillis() / 1000.0,
                 3,
@@ -47,8 +49,7 @@ final class StageAlarms {
         alarm(
                 "halted",
                 "A part of a data center is halted: Kafka deleted records before they were read, a topic was recreated"
-                        + " or truncated, or a topic or partition cannot be read. Somebody has to decide:"
-                        + " docs/operations.md, a gap.",
+                        + " or truncated, or a topic or partition cannot be read. Somebody has to decide.",
                 metrics.ofLake(Metric.HALTED, "Minimum"),
                 0,
                 1,
@@ -56,7 +57,7 @@ final class StageAlarms {
         alarm(
                 "offsets-lost",
                 "The stream skipped offsets that Kafka had deleted before they were read, because accept_gaps allows it."
-                        + " These records will never be in the lake: docs/operations.md, a gap.",
+                        + " These records will never be in the lake.",
                 metrics.ofLake(Metric.OFFSETS_LOST, "Sum"),
                 0,
                 1,
@@ -116,7 +117,7 @@ final class StageAlarms {
                 TreatMissingData.IGNORE);
         alarm(
                 "audit",
-                "The audit has findings: the numbers do not balance. Its log names each; docs/audit.md explains them.",
+                "The audit has findings: the numbers do not balance. Its log names each.",
                 metrics.ofLake(Metric.AUDIT_FINDINGS, "Maximum"),
                 0,
                 1,
@@ -128,7 +129,7 @@ final class StageAlarms {
         SnsAction snsAction = new SnsAction(topic);
         Alarm alarm = Alarm.Builder.create(stack, "Alarm-" + name)
                 .alarmName(stack.names().of(name))
-                .alarmDescription(words)
+                .alarmDescription(words + " " + whatToDo(name))
                 .metric(metric)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .threshold(limit)
@@ -138,6 +139,11 @@ final class StageAlarms {
                 .build();
         alarm.addAlarmAction(snsAction);
         alarm.addOkAction(snsAction);
+    }
+
+    /** Names the section of the runbook. */
+    static String whatToDo(String alarm) {
+        return "What to do: " + RUNBOOK + "#alarm-" + alarm;
     }
 
     private static String describe(Duration duration) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -312,6 +313,31 @@ class SynthesisTest {
     }
 
     @Test
+    void everyAlarmNamesItsSectionOfTheRunbookWhichKnowsNoOther() {
+        Set<String> named = new TreeSet<>();
+        Pattern section = Pattern.compile("What to do: docs/operating\\.md#alarm-([a-z-]+)");
+        Stream.of("AWS::CloudWatch::Alarm", "AWS::Events::Rule")
+                .flatMap(type -> resources(template("prod", "monitoring"), type))
+                .forEach(alarm -> {
+                    String words = alarm.at("/Properties/AlarmDescription")
+                            .asText(alarm.at("/Properties/Description").asText());
+                    Matcher found = section.matcher(words);
+                    assertThat(found.find()).as(words).isTrue();
+                    assertThat(alarm.at("/Properties/AlarmName")
+                                    .asText(alarm.at("/Properties/Name").asText()))
+                            .isEqualTo("tributary-prod-" + found.group(1));
+                    named.add(found.group(1));
+                });
+
+        String runbook = StageFiles.text(Path.of("..", "docs", "operating.md"));
+        assertThat(Pattern.compile("(?m)^### Alarm: ([a-z-]+)$")
+                        .matcher(runbook)
+                        .results()
+                        .map(heading -> heading.group(1)))
+                .containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    @Test
     void theRolesMayDoWithTheLakeWhatThePageOnS3Asks() throws IOException {
         Set<String> asked = new TreeSet<>();
         Pattern.compile("(?m)^\\| (`(?:s3|kms):.*?`) \\|")
@@ -350,7 +376,7 @@ class SynthesisTest {
         }
         resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
                 .map(alarm -> alarm.at("/Properties/AlarmName").asText().replace("tributary-prod-", ""))
-                .forEach(alarm -> assertThat(page).contains("| `" + alarm + "` |"));
+                .forEach(alarm -> assertThat(page).contains("| [`" + alarm + "`](operating.md#alarm-" + alarm + ") |"));
         Pattern key = Pattern.compile("(?m)^ *([a-z_]+):");
         for (String stage : templates.keySet()) {
             key.matcher(StageFiles.text(STAGES.resolve(stage).resolve("stage.yaml")))

@@ -8,6 +8,7 @@ import io.tributary.operations.completeness.EventHour;
 import io.tributary.operations.status.ValidThrough;
 import io.tributary.operations.text.Words;
 import io.tributary.schema.Lake;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -50,6 +51,11 @@ record RowCounts(Instant at, List<EventHour> hours, List<Lateness> lateness, Opt
         dates.forEach(date ->
                 hours.addAll(Completeness.of(sql, lake, date, validThrough).hours()));
         return new RowCounts(now, hours, Lateness.of(sql, lake, now), Optional.empty());
+    }
+
+    /** Whether it still holds. A lake in which nothing was found fills at any moment. */
+    boolean isOf(Instant now, Duration maxAge) {
+        return at.isAfter(now.minus(maxAge)) && (notCounted.isPresent() || !hours.isEmpty());
     }
 
     private static long rows(SparkSession spark, String table, String column, List<LocalDate> dates) {

@@ -74,8 +74,7 @@ public final class StatusPage {
     }
 
     private void count(PipelineStatus status) {
-        if (counts.filter(last -> last.at().isAfter(status.now().minus(MIN_COUNT_INTERVAL)))
-                .isEmpty()) {
+        if (counts.filter(last -> last.isOf(status.now(), MIN_COUNT_INTERVAL)).isEmpty()) {
             Map<String, ValidThrough> validThrough = new TreeMap<>();
             status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
             counts = Optional.of(RowCounts.of(spark, lake, validThrough, status.now()));

@@ -93,6 +93,7 @@ public final class DeployApp {
         ResourceNames names = ResourceNames.of(files.settings());
         out.println("lake=" + names.lake());
         out.println("data_centers=" + names.dataCenters());
+        out.println("secrets=" + files.settings().secrets());
     }
 
     private static void refuse(String stage, List<String> problems) {

@@ -83,7 +83,14 @@ final class JobsStack extends StageStack {
                     .publisher("Publisher", publisher.getRoleArn(), (CfnRole)
                             publisher.getNode().getDefaultChild());
         }
-        add(auditJob(), audit, securityGroup, permissions, permissions.lakeReader());
+        add(
+                auditJob(),
+                audit,
+                securityGroup,
+                permissions,
+                Stream.of(permissions.lakeReader(), permissions.auditStatusWriter())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private GlueJob ingestJob() {

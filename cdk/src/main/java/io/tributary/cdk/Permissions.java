@@ -1,5 +1,7 @@
 package io.tributary.cdk;
 
+import io.tributary.config.TablesConfig;
+import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,16 @@ final class Permissions {
                         List.of("s3:GetObject"),
                         List.of(objects(names.lakeBucket(), ResourceNames.LAKE_PREFIX))),
                 list("LakeList", names.lakeBucket()));
+    }
+
+    /** For the audit, which leaves beside the tables when it ran. */
+    List<PolicyStatement> auditStatusWriter() {
+        return List.of(statement(
+                "AuditStatus",
+                List.of("s3:PutObject"),
+                List.of(new Lake(names.lake(), TablesConfig.DEFAULTS)
+                        .auditStatus()
+                        .replaceFirst("^s3://", "arn:aws:s3:::"))));
     }
 
     List<PolicyStatement> checkpointWriter() {

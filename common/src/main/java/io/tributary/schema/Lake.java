@@ -56,6 +56,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_status/stream.json";
     }
 
+    /** What the last audit found. */
+    public String auditStatus() {
+        return root + "/_status/audit.json";
+    }
+
     /** The page that the merge job writes. */
     public String statusPage() {
         return root + "/_status/status.html";

@@ -3,6 +3,7 @@ package io.tributary.audit;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audit: {@code [--lake URI] [--config FILE] [--deep] [--json FILE]}.
@@ -29,10 +32,11 @@ import org.apache.hadoop.conf.Configuration;
  *  --deep: the tables and the view ──► DataAudit ┘
  * </pre>
  *
- * It only reads, and jobs may go on meanwhile. Exit code 0: balanced; 3: something is not; 2: arguments, or no lake.
+ * It reads, and leaves beside the tables only when it ran and how many findings there are. Jobs may go on meanwhile. Exit code 0: balanced; 3: something is not; 2: arguments, or no lake.
  */
 public final class AuditTool {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTool.class);
     private static final int SHUFFLE_PARTITIONS = 8;
 
     private final Configuration hadoop;
@@ -69,6 +73,7 @@ public final class AuditTool {
         out.print(ReportText.of(lake.root(), report));
         arguments.json().ifPresent(file -> write(file, ReportJson.of(lake.root(), arguments.depth(), report)));
         long findings = report.findings().size() + report.findingsBeyond();
+        leaveTrace(files, lake, new AuditStatus(clock.instant(), arguments.depth() != AuditLevel.LOGS, findings));
         try (Metrics metrics = arguments.metrics().open()) {
             metrics.publish(
                     clock.instant(),
@@ -85,6 +90,15 @@ public final class AuditTool {
             throw new OperatorActionException("The lake " + lake.root() + " does not balance: "
                     + findings
                     + " findings. The report says where, and what to do about each.");
+        }
+    }
+
+    /** For {@code tributary status}. Whoever audits may have no right to write there, which changes nothing. */
+    private static void leaveTrace(HadoopFiles files, Lake lake, AuditStatus status) {
+        try {
+            files.write(lake.auditStatus(), status.toText());
+        } catch (OperatorActionException e) {
+            LOG.info("audit: tributary status does not learn of this run: {}", e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.tributary.audit.AuditTool;
 import io.tributary.audit.kafka.KafkaAuditTool;
 import io.tributary.aws.secrets.SecretsManagerStore;
 import io.tributary.config.Secrets;
+import io.tributary.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,19 @@ final class AuditCommand implements Callable<Integer> {
             description = "Compare with what the brokers of this data-centers file hold now as well.")
     private Optional<String> dataCenters = Optional.empty();
 
+    @Option(names = "--kafka", description = "The same, said on its own; it needs --data-centers.")
+    private boolean isOfKafka;
+
     AuditCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() {
+        if (isOfKafka && dataCenters.isEmpty()) {
+            throw new InvalidInputException(
+                    "--kafka asks the clusters of a data-centers file. Name it with --data-centers.");
+        }
         List<String> arguments = new ArrayList<>(lake.arguments());
         if (deep) {
             arguments.add("--deep");

@@ -1,10 +1,8 @@
 package io.tributary.operations.cli;
 
 import io.tributary.config.DataCenter;
-import io.tributary.config.Durations;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
-import io.tributary.error.InvalidInputException;
 import io.tributary.operations.datacenter.check.CheckReport;
 import io.tributary.operations.datacenter.check.ClusterCheck;
 import java.time.Duration;
@@ -27,8 +25,9 @@ public final class CheckOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "20s",
+            converter = DurationOption.Positive.class,
             description = "How long a data center may take for all (default: ${DEFAULT-VALUE}).")
-    private String timeout;
+    private Duration timeout;
 
     @Option(
             names = "--sample",
@@ -54,11 +53,7 @@ public final class CheckOptions {
     }
 
     Duration timeout() {
-        try {
-            return Durations.parsePositive(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--timeout " + e.getMessage(), e);
-        }
+        return timeout;
     }
 
     CheckReport check(Environment environment, Secrets secrets, List<DataCenter> centers) {

@@ -2,7 +2,6 @@ package io.tributary.operations.cli;
 
 import io.tributary.audit.DataCenterAccount;
 import io.tributary.config.DataCenter;
-import io.tributary.config.Durations;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.discovery.OffsetBounds;
@@ -50,8 +49,9 @@ final class DataCenterDrainCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "2h",
+            converter = DurationOption.Positive.class,
             description = "How long to wait (default: ${DEFAULT-VALUE}).")
-    private String timeout;
+    private Duration timeout;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the certificate as JSON too.")
     private Optional<Path> json = Optional.empty();
@@ -72,7 +72,6 @@ final class DataCenterDrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         author.requireReason(Action.DRAIN);
-        Duration timeLimit = timeLimit();
         DataCenter center = file.file(environment).read(name);
         Instant asked = environment.clock().instant();
         if (!center.isReadAt(asked)) {
@@ -87,7 +86,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                 duration -> Thread.sleep(duration.toMillis()),
                 environment.err()::println);
         DrainGoal goal = goal(center, drain.read());
-        DataCenterAccount account = drain.await(goal, timeLimit);
+        DataCenterAccount account = drain.await(goal, timeout);
         DrainCertificate certificate = new DrainCertificate(
                 place.root(),
                 goal,
@@ -106,14 +105,6 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                         Optional.of(new RecordedChange.Drained(goal.until(), certificate.digest()))));
         environment.out().println("next: tributary dc remove " + name + " --because …");
         return 0;
-    }
-
-    private Duration timeLimit() {
-        try {
-            return Durations.parsePositive(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--timeout " + e.getMessage(), e);
-        }
     }
 
     private DrainGoal goal(DataCenter center, ReadProgress read) throws InterruptedException {

@@ -25,14 +25,16 @@ public final class DataCentersOptions {
     @Option(
             names = "--runtime",
             paramLabel = "local|glue",
-            defaultValue = "local",
-            description = "Read the file as a job there does (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:TRIBUTARY_RUNTIME:-local}",
+            description = "Read the file as a job there does (default: local; glue for a --stage).")
     private String runtime;
 
     @Option(
             names = "--secrets",
             paramLabel = "GRANTS",
-            description = "The job's argument of this name: which secrets each data center may use.")
+            defaultValue = "${env:TRIBUTARY_SECRETS}",
+            description =
+                    "The job's argument of this name: which secrets each data center may use (default: the stage's).")
     private Optional<String> secrets = Optional.empty();
 
     /** @throws InvalidInputException if no file is named */

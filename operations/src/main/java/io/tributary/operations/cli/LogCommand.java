@@ -2,6 +2,8 @@ package io.tributary.operations.cli;
 
 import io.tributary.config.Durations;
 import io.tributary.error.InvalidInputException;
+import io.tributary.operations.datacenter.ChangeHistory;
+import io.tributary.operations.datacenter.RecordedChange;
 import io.tributary.operations.history.History;
 import io.tributary.operations.history.HistoryEntry;
 import io.tributary.operations.history.HistoryText;
@@ -10,12 +12,14 @@ import io.tributary.operations.status.LakeTailReader;
 import io.tributary.schema.Lake;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +79,14 @@ final class LogCommand implements Callable<Integer> {
             description = "How many to show at most, 0 for all (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(
+            names = "--data-centers",
+            paramLabel = "FILE|URI",
+            defaultValue = "${env:TRIBUTARY_DATA_CENTERS}",
+            description = "The data-centers file, beside which the history says who changed it and why. Absent: the"
+                    + " variable TRIBUTARY_DATA_CENTERS.")
+    private Optional<String> file = Optional.empty();
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean isJson;
 
@@ -87,9 +99,9 @@ final class LogCommand implements Callable<Integer> {
         Instant from = from();
         Lake place = lake.lake(environment);
         LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).readSince(from);
-        List<HistoryEntry> all = History.of(
-                        tail, place.names().staging(), place.names().merged())
-                .stream()
+        List<HistoryEntry> all = Stream.concat(
+                        History.of(tail, place.names().staging(), place.names().merged()).stream(), edits().stream())
+                .sorted(Comparator.comparing(HistoryEntry::at).reversed())
                 .filter(happening -> !happening.at().isBefore(from) && isWanted(happening))
                 .toList();
         List<HistoryEntry> shown = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
@@ -107,6 +119,25 @@ final class LogCommand implements Callable<Integer> {
         }
         environment.out().println("next: tributary status");
         return 0;
+    }
+
+    private List<HistoryEntry> edits() {
+        return file.filter(name -> !name.isBlank())
+                .map(name -> new ChangeHistory(name, environment.hadoop()).read())
+                .map(changes -> changes.stream().map(LogCommand::edit).toList())
+                .orElse(List.of());
+    }
+
+    private static HistoryEntry edit(RecordedChange change) {
+        String words = change.action().command() + " by " + change.by()
+                + (change.because().isEmpty() ? "" : ", because: " + change.because())
+                + (change.changes().isEmpty() ? "" : "; " + String.join("; ", change.changes()));
+        return new HistoryEntry(
+                change.at(),
+                HistoryEntry.Kind.MEMBERSHIP,
+                Optional.of(change.dataCenter()),
+                "data-centers file",
+                words);
     }
 
     private boolean isWanted(HistoryEntry happening) {

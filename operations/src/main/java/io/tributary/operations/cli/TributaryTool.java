@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             WaitCommand.class,
             CompletenessCommand.class,
             DataCenterCommand.class,
+            S3Command.class,
             CompletionCommand.class
         })
 public final class TributaryTool implements Runnable {
@@ -47,7 +48,7 @@ public final class TributaryTool implements Runnable {
     TributaryTool() {}
 
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new TypedNext(System.out, System.getenv()), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Terminal terminal = System.getenv(Terminal.VARIABLE) == null ? Terminal.NONE : Terminal.of(System.in, err);
         Environment environment = new Environment(HadoopSettings.ofProcess(), Clock.systemUTC(), out, err, terminal);

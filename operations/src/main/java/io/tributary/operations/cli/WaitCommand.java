@@ -1,6 +1,5 @@
 package io.tributary.operations.cli;
 
-import io.tributary.config.Durations;
 import io.tributary.error.InvalidInputException;
 import io.tributary.operations.status.DataCenterReport;
 import io.tributary.operations.status.LakeTailReader;
@@ -66,8 +65,9 @@ final class WaitCommand implements Callable<Integer> {
             names = "--timeout",
             required = true,
             paramLabel = "DURATION",
+            converter = DurationOption.Any.class,
             description = "How long to wait at most: 90s, 10m, 1h; 0s looks once.")
-    private String timeout;
+    private Duration timeout;
 
     WaitCommand(Environment environment) {
         this.environment = environment;
@@ -78,7 +78,7 @@ final class WaitCommand implements Callable<Integer> {
         Instant time = Times.instant(through)
                 .orElseThrow(() -> new InvalidInputException(
                         "--through " + through + " is no time; write one such as 2026-03-01T08:00:00Z."));
-        Instant end = environment.clock().instant().plus(timeLimit());
+        Instant end = environment.clock().instant().plus(timeout);
         LakeTailReader reader = new LakeTailReader(lake.lake(environment), environment.hadoop(), environment.clock());
         while (true) {
             SortedMap<String, DataCenterReport> waited = waitedFor(reader);
@@ -99,15 +99,6 @@ final class WaitCommand implements Callable<Integer> {
                 return ExitCode.OPERATOR_MUST_ACT;
             }
             Thread.sleep(Math.min(left.toMillis(), POLL_INTERVAL.toMillis()));
-        }
-    }
-
-    private Duration timeLimit() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    "--timeout " + timeout + " is no duration; write one such as 90s, 10m or 1h.", e);
         }
     }
 

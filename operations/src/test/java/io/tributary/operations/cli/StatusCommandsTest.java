@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.operations.datacenter.ChangeHistory;
+import io.tributary.operations.datacenter.RecordedChange;
 import io.tributary.operations.status.WrittenLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,30 @@ class StatusCommandsTest {
     }
 
     @Test
+    void logSaysWhoChangedADataCenterAndWhy() throws IOException {
+        Path file = dir.resolve("data-centers.yaml");
+        new ChangeHistory(file.toString(), new Configuration(false))
+                .add(new RecordedChange(
+                        WrittenLake.NOW.minusSeconds(1),
+                        "ada",
+                        RecordedChange.Action.PAUSE,
+                        "nyc",
+                        "broker upgrade",
+                        List.of("nyc is not read"),
+                        Optional.empty()));
+
+        run("log", "--kind", "membership", "--data-centers", file.toString());
+        assertThat(lines().get(1))
+                .contains(
+                        "membership  nyc",
+                        "data-centers file",
+                        "pause by ada, because: broker upgrade; nyc is not read");
+        assertThat(lines()).anyMatch(line -> line.contains("read for the first time"));
+        run("log", "--kind", "membership");
+        assertThat(lines()).noneMatch(line -> line.contains("ada"));
+    }
+
+    @Test
     void waitHoldsForWhoIsFarEnough() {
         assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s", "--data-center", "fra"))
                 .isZero();
@@ -138,7 +165,7 @@ class StatusCommandsTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(
                         "--through noon is no time",
-                        "--timeout long is no duration",
+                        "Invalid value for option '--timeout': \"long\" is not a duration; write for example 90s",
                         "There is no data center sin; there are: fra, nyc.");
     }
 

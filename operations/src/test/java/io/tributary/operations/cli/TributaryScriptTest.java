@@ -19,11 +19,14 @@ class TributaryScriptTest {
             #!/usr/bin/env bash
             echo "lake=${TRIBUTARY_LAKE:-} config=${TRIBUTARY_CONFIG:-} data_centers=${TRIBUTARY_DATA_CENTERS:-}"
             echo "region=${AWS_REGION:-} arguments=${*:4}"
+            echo "runtime=${TRIBUTARY_RUNTIME:-} secrets=${TRIBUTARY_SECRETS:-}"
+            echo "next=$TRIBUTARY_TYPED;$TRIBUTARY_TYPED_STAGE;$TRIBUTARY_TYPED_LAKE;$TRIBUTARY_TYPED_DATA_CENTERS"
             """;
     private static final String SETTINGS = """
             #!/usr/bin/env bash
             [ "$*" = "--print settings --stage prod" ] || { echo "There is no stage" >&2; exit 2; }
-            printf '%s\\n' account=1 region=eu-central-1 lake=s3://lake/tables data_centers=s3://artifacts/dc.yaml
+            printf '%s\\n' account=1 region=eu-central-1 lake=s3://lake/tables data_centers=s3://artifacts/dc.yaml \
+              secrets='*=arn:aws:secretsmanager:x'
             """;
 
     @TempDir
@@ -41,9 +44,12 @@ class TributaryScriptTest {
     @Test
     void aStageIsItsLakeItsConfigurationAndItsRegion() throws Exception {
         assertThat(run(0, "status", "--stage", "prod", "--json"))
-                .isEqualTo("lake=s3://lake/tables config=" + project + "/cdk/stages/prod/pipeline.yaml"
+                .startsWith("lake=s3://lake/tables config=" + project + "/cdk/stages/prod/pipeline.yaml"
                         + " data_centers=s3://artifacts/dc.yaml\nregion=eu-central-1 arguments=status --json\n");
         assertThat(run(0, "--stage=prod", "log")).contains("lake=s3://lake/tables", "arguments=log");
+        assertThat(run(0, "dc", "list", "--stage", "prod"))
+                .contains("runtime=glue secrets=*=arn:aws:secretsmanager:x\n", ";--stage prod;;\n");
+        assertThat(run(0, "dc", "list")).contains("runtime= secrets=\n", ";;;\n");
     }
 
     @Test
@@ -65,6 +71,15 @@ class TributaryScriptTest {
     @Test
     void argumentsArePassedOnAsTheyAre() throws Exception {
         assertThat(run(0, "sql", "SELECT 'a  b'", "--", "--stage")).contains("arguments=sql SELECT 'a  b' -- --stage");
+    }
+
+    @Test
+    void whatToTypeNextNamesWhatWasNamed() throws Exception {
+        assertThat(run(0, "dc", "explain", "fra", "--lake", "my lake", "--data-centers=dc.yaml"))
+                .contains(
+                        "arguments=dc explain fra --lake my lake --data-centers=dc.yaml\n",
+                        "next=" + project + "/scripts/tributary;;--lake my\\ lake ;--data-centers=dc.yaml \n");
+        assertThat(run(0, "status", "--lake")).contains("arguments=status --lake\n");
     }
 
     private String run(int code, String... arguments) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.tributary.lake.commit.CommitMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.OffsetRange;
@@ -40,6 +41,7 @@ public final class GeneratedTail {
     private final SortedMap<TopicPartitionId, Long> positions = new TreeMap<>();
     private SortedSet<OffsetRange> pending = new TreeSet<>();
     private Optional<StreamStatus> stream = Optional.empty();
+    private Optional<AuditStatus> audit = Optional.empty();
     private Instant committedAt;
     private long sequence;
     private boolean isWhole = true;
@@ -192,6 +194,11 @@ public final class GeneratedTail {
         return this;
     }
 
+    GeneratedTail audited(Instant at, long findings) {
+        audit = Optional.of(new AuditStatus(at, false, findings));
+        return this;
+    }
+
     GeneratedTail toldOfUnusableFile(Instant at, Map<String, DataCenterStatus> dataCenters) {
         stream = Optional.of(new StreamStatus(at, INTERVAL, false, new TreeMap<>(dataCenters)));
         return this;
@@ -218,7 +225,8 @@ public final class GeneratedTail {
                 NOW,
                 new LakeTail.Table(staging, isWhole, OptionalLong.of(812), 0),
                 new LakeTail.Table(merged, isWhole, OptionalLong.empty(), 0),
-                stream);
+                stream,
+                audit);
     }
 
     public PipelineStatus status() {

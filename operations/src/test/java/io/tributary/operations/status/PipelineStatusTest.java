@@ -5,6 +5,7 @@ import static io.tributary.operations.status.GeneratedTail.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.status.GeneratedTail.Part;
 import java.time.Duration;
@@ -365,5 +366,24 @@ class PipelineStatusTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceAll(" {2,}", " ");
+    }
+
+    @Test
+    void theLastAuditIsToldAndItsFindingsAreForAnOperator() {
+        GeneratedTail tail = GeneratedTail.ofBatches(10).batches(10, Map.of("fra", Part.of(100, 0L)));
+        Instant at = NOW.minusSeconds(3 * 3600);
+
+        assertThat(StatusText.of(tail.audited(at, 0).status())).contains("   audit 3 h ago, balanced");
+        assertThat(Verdict.of(tail.audited(at, 0).status()).mustAct()).isFalse();
+        PipelineStatus unbalanced = tail.audited(at, 2).status();
+        assertThat(StatusText.of(unbalanced)).contains("   audit 3 h ago, 2 findings");
+        assertThat(Verdict.of(unbalanced))
+                .isEqualTo(new Verdict(
+                        "The audit of 05:00:00 has 2 findings: the lake's numbers do not balance.",
+                        "tributary audit",
+                        true));
+        assertThat(StatusJson.tree(unbalanced).at("/audit/findings").asLong()).isEqualTo(2);
+        assertThat(AuditStatus.parse(new AuditStatus(at, true, 2).toText())).contains(new AuditStatus(at, true, 2));
+        assertThat(AuditStatus.parse("{\"tributary\":\"aud")).isEmpty();
     }
 }

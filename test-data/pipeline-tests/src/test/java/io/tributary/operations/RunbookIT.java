@@ -91,6 +91,7 @@ class RunbookIT {
             }
         }
         assertThat(failed).isEmpty();
+        assertThat(lake.resolve("_status").resolve("audit.json")).content().contains("\"findings\":0");
         assertThat(typed).hasSizeGreaterThan(20).anyMatch(command -> command.contains("audit --stage STAGE --deep"));
     }
 

@@ -3,6 +3,7 @@ package io.tributary.operations.status;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,20 @@ import java.util.OptionalLong;
  * @param lake URI of the lake
  * @param now when it was read
  * @param stream empty if the job has written no status, or none that can be read
+ * @param audit what the last one found; empty if none has left a trace
  */
-public record LakeTail(String lake, Instant now, Table staging, Table merged, Optional<StreamStatus> stream) {
+public record LakeTail(
+        String lake,
+        Instant now,
+        Table staging,
+        Table merged,
+        Optional<StreamStatus> stream,
+        Optional<AuditStatus> audit) {
+
+    /** Without an audit. */
+    public LakeTail(String lake, Instant now, Table staging, Table merged, Optional<StreamStatus> stream) {
+        this(lake, now, staging, merged, stream, Optional.empty());
+    }
 
     /**
      * The newest commits of one table.

@@ -5,6 +5,7 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.log.PrefetchingReader;
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
@@ -91,7 +92,13 @@ public final class LakeTailReader {
                         + lake.names().staging() + ". Name the folder or URI that a job was given as --lake, and with"
                         + " --config the configuration that names its tables, if they are not called as usual.");
             }
-            return new LakeTail(lake.root(), clock.instant(), staging, merged, stream());
+            return new LakeTail(
+                    lake.root(),
+                    clock.instant(),
+                    staging,
+                    merged,
+                    status(lake.streamStatus(), StreamStatus::parse),
+                    status(lake.auditStatus(), AuditStatus::parse));
         }
     }
 
@@ -118,16 +125,17 @@ public final class LakeTailReader {
                 .anyMatch(metadata -> ((BatchCommit) metadata).committedAt() < cutoff.toEpochMilli());
     }
 
-    private Optional<StreamStatus> stream() {
+    /** A status file; if it stays as one that cannot be read, it is not known. */
+    private <T> Optional<T> status(String uri, Function<String, Optional<T>> parse) {
         HadoopFiles files = new HadoopFiles(hadoop);
-        for (int read = 0; read < MAX_STATUS_READS && files.exists(lake.streamStatus()); read++) {
+        for (int read = 0; read < MAX_STATUS_READS && files.exists(uri); read++) {
             try {
-                Optional<StreamStatus> status = StreamStatus.parse(files.read(lake.streamStatus()));
+                Optional<T> status = parse.apply(files.read(uri));
                 if (status.isPresent()) {
                     return status;
                 }
             } catch (InvalidInputException e) {
-                // Replaced meanwhile; if it stays so, the stream's status is not known.
+                // Replaced meanwhile.
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.tributary.operations.status;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.RangeStats;
 import io.tributary.operations.text.Words;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * empty is not known.
  *
  * @param maintenance the last commit of maintenance among those that were read
+ * @param audit what the last audit found
  * @param backlog staged rows that are not merged; at least so many if {@code isBacklogPartial}
  * @param isBacklogPartial whether older batches than those that were read are not merged either
  * @param stagingFiles files of the staging table
@@ -37,6 +39,7 @@ public record PipelineStatus(
         StreamReport stream,
         MergeReport merge,
         Optional<Instant> maintenance,
+        Optional<AuditStatus> audit,
         ObjectiveReport objective,
         OptionalLong backlog,
         boolean isBacklogPartial,
@@ -76,6 +79,7 @@ public record PipelineStatus(
                 stream,
                 merge,
                 maintenance(tail),
+                tail.audit(),
                 ObjectiveReport.of(objective, batches, tail.now(), budgetLeft),
                 backlog,
                 isPartial(tail, batches, watermark),

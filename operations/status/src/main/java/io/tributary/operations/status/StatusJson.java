@@ -31,6 +31,11 @@ public final class StatusJson {
         stream(root.putObject("stream"), status.stream());
         merge(root.putObject("merge"), status.merge());
         put(root, "maintenance_at", status.maintenance());
+        root.putNull("audit");
+        status.audit().ifPresent(audit -> root.putObject("audit")
+                .put("at", audit.at().toString())
+                .put("deep", audit.isDeep())
+                .put("findings", audit.findings()));
         put(root, "rows_not_merged", status.backlog());
         root.put("rows_not_merged_is_lower_bound", status.isBacklogPartial());
         put(root, "staging_files", status.stagingFiles());

@@ -70,7 +70,11 @@ public final class StatusText {
                         .map(next -> ", next " + (next.isAfter(now) ? "about " : "was due ") + Words.time(next, now))
                         .orElse(""));
         jobs.add("maintenance " + status.maintenance().map(at -> ago(at, now)).orElse(Words.UNKNOWN));
-        jobs.add("audit " + Words.UNKNOWN);
+        jobs.add("audit "
+                + status.audit()
+                        .map(audit -> Words.duration(Duration.between(audit.at(), now)) + " ago, "
+                                + (audit.findings() == 0 ? "balanced" : Words.count(audit.findings()) + " findings"))
+                        .orElse(Words.UNKNOWN));
         return jobs.toString();
     }
 

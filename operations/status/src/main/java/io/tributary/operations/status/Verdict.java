@@ -1,11 +1,13 @@
 package io.tributary.operations.status;
 
+import io.tributary.lake.status.AuditStatus;
 import io.tributary.operations.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -60,6 +62,15 @@ public record Verdict(String sentence, String next, boolean mustAct) {
         }
         if (status.merge().isOverdue()) {
             return new Verdict(status.notes().get(0), "tributary log --kind merge", true);
+        }
+        Optional<AuditStatus> unbalanced = status.audit().filter(audit -> audit.findings() > 0);
+        if (unbalanced.isPresent()) {
+            return new Verdict(
+                    "The audit of " + Words.time(unbalanced.get().at(), now) + " has "
+                            + Words.count(unbalanced.get().findings())
+                            + " findings: the lake's numbers do not balance.",
+                    "tributary audit",
+                    true);
         }
         if (stream.running() == StreamReport.Running.UNKNOWN) {
             return new Verdict(

@@ -80,6 +80,9 @@
     status.merge.is_overdue ? "bad" : "");
   fact("Not merged yet", (status.rows_not_merged_is_lower_bound ? "at least " : "") + count(status.rows_not_merged), "rows in staging");
   fact("Maintenance", ago(status.maintenance_at), "");
+  const audit = status.audit;
+  fact("Audit", audit === null ? UNKNOWN : audit.findings === 0 ? "balanced" : count(audit.findings) + " findings",
+    audit === null ? "" : ago(audit.at) + (audit.deep ? ", of the data" : ", of the logs"), audit === null ? "" : audit.findings === 0 ? "good" : "bad");
   fact("Merged files", count(status.merged_files), "in staging " + count(status.staging_files));
   if (status.notes.length > 0) {
     byId("notes").hidden = false;

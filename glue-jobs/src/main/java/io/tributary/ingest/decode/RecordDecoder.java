@@ -29,12 +29,18 @@ import java.util.function.Supplier;
  */
 public final class RecordDecoder {
 
-    /** Keeps numbers as written, and expects nothing after the object. */
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    /** Keeps numbers as written. */
+    private static final ObjectReader VALUE = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
+
+    /** Expects nothing after the object. */
+    private static final ObjectReader RECORD = VALUE.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What a malformed byte becomes, and what may also have been sent. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private record TypedColumn(JsonPointer pointer, ValueReader reader) {}
 
@@ -45,6 +51,7 @@ public final class RecordDecoder {
     private final Optional<JsonPointer> dataCenter;
     private final TimeReader times;
     private final List<TypedColumn> columns;
+    private final JsonProjection projection;
 
     /** The decoder of a pipeline. */
     public static RecordDecoder of(PipelineConfig config) {
@@ -63,6 +70,14 @@ public final class RecordDecoder {
                 .map(column -> new TypedColumn(
                         JsonPointer.compile(column.from()), new ValueReader(column.type(), times, defaultTimes)))
                 .toList();
+        this.projection = new JsonProjection(pointers(), VALUE);
+    }
+
+    private List<JsonPointer> pointers() {
+        List<JsonPointer> pointers = new ArrayList<>(List.of(id, time, type));
+        dataCenter.ifPresent(pointers::add);
+        columns.forEach(column -> pointers.add(column.pointer()));
+        return pointers;
     }
 
     /**
@@ -94,18 +109,55 @@ public final class RecordDecoder {
         if (value == null || value.length == 0) {
             return new Rejected(Reason.EMPTY, "the record has no value");
         }
-        String payload;
-        try {
-            payload = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String payload = new String(value, StandardCharsets.UTF_8);
+        if (payload.indexOf(REPLACEMENT) >= 0 && !isUtf8(value)) {
             return new Rejected(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
+        Optional<JsonNode> projected = projected(value);
+        return projected.isPresent()
+                ? decide(projected.get(), payload, cluster, plannedAt)
+                : readWhole(payload, cluster, plannedAt);
+    }
+
+    private static boolean isUtf8(byte[] value) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** What is configured of the record; empty if it is not surely an object and nothing else. */
+    private Optional<JsonNode> projected(byte[] value) {
+        if (value[0] != '{' || looksWide(value)) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(value))) {
+            JsonNode root = projection.read(parser);
+            return parser.nextToken() == null ? Optional.of(root) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            // Read whole as text, it gives the reason and the place in characters.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory cannot be read", e);
+        }
+    }
+
+    /** From a zero among the first bytes the parser would conclude that they are UTF-16 or UTF-32. */
+    private static boolean looksWide(byte[] value) {
+        for (int i = 1; i < Math.min(value.length, 4); i++) {
+            if (value[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private DecodeResult readWhole(String payload, String cluster, Instant plannedAt) {
         JsonNode root;
-        try (JsonParser parser = new OverflowingNumberParser(JSON.createParser(payload))) {
-            root = JSON.readTree(parser);
+        try (JsonParser parser = new OverflowingNumberParser(RECORD.createParser(payload))) {
+            root = RECORD.readTree(parser);
         } catch (JsonProcessingException e) {
             return new Rejected(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
         } catch (IOException e) {

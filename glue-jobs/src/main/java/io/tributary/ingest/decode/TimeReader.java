@@ -66,6 +66,10 @@ final class TimeReader {
     }
 
     private Optional<Instant> read(String text) {
+        return pattern == null ? IsoTime.read(text).or(() -> readByFormatter(text)) : readByFormatter(text);
+    }
+
+    private Optional<Instant> readByFormatter(String text) {
         if (pattern == null && DIGITS.matcher(text).matches()) {
             return ofEpochMillis(new BigDecimal(text));
         }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,5 +203,23 @@ class TimeReaderTest {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build()
                 .readTree(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theQuickWayAndTheFormatterAgree(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 5000; i++) {
+            String date = String.format(
+                    Locale.ROOT, "%04d-%02d-%02d", random.nextInt(10_000), random.nextInt(14), random.nextInt(33));
+            String time = String.format(
+                    Locale.ROOT, "%02d:%02d:%02d", random.nextInt(26), random.nextInt(62), random.nextInt(62));
+            String fraction = random.nextBoolean() ? "" : "." + random.nextInt(1_000_000_000);
+
+            String quick = date + (random.nextBoolean() ? "T" : " ") + time + fraction;
+
+            // An offset of zero, written out, is left to the formatter.
+            assertThat(UTC.read(TextNode.valueOf(quick + "Z"))).isEqualTo(UTC.read(TextNode.valueOf(quick + "+00:00")));
+        }
     }
 }

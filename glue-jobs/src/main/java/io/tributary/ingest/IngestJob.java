@@ -180,7 +180,8 @@ public final class IngestJob {
                 ? checkpoints.begin(startPosition.checkpoint(), startPosition.beginning())
                 : startPosition.beginning();
         tell(startPosition);
-        return query(beginning, log)
+        SourceContext source = source(beginning, log);
+        return query(source)
                 .writeStream()
                 .queryName("tributary-ingest")
                 .trigger(Trigger.ProcessingTime(config.trigger().interval().toMillis()))
@@ -189,6 +190,7 @@ public final class IngestJob {
                         startPosition.checkpoint(),
                         startPosition.state(),
                         startPosition.after(),
+                        source.topicsAfterReading()::require,
                         log,
                         new StagingTable(spark, lake.staging(), config),
                         quarantine(log.newest()),
@@ -233,8 +235,8 @@ public final class IngestJob {
         return !position.equals(MergeWatermark.START);
     }
 
-    private Dataset<Row> query(CheckpointStart beginning, StagingLog log) {
-        Dataset<Row> decoded = new Decoding(config).apply(source(beginning, log).load(spark));
+    private Dataset<Row> query(SourceContext source) {
+        Dataset<Row> decoded = new Decoding(config).apply(source.load(spark));
         return new Deduplication(config.dedup().window()).apply(decoded);
     }
 

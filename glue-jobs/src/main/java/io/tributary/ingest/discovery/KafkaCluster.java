@@ -116,6 +116,16 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         throw new IllegalStateException("The client of " + center.name() + " was closed while it was opened");
     }
 
+    @Override
+    public SortedMap<String, TopicIdentity> identities()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Admin open = admin;
+        if (open == null) {
+            throw new IllegalStateException("There is no client of " + center.name());
+        }
+        return topics(open).identities();
+    }
+
     /** What was found, topic by topic. */
     private record Topics(
             SortedMap<String, TopicIdentity> identities,
@@ -124,7 +134,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
             List<Unavailable> unavailable) {}
 
     private OffsetBounds asked(ReadProgress known) throws InterruptedException, ExecutionException, TimeoutException {
-        Topics topics = topics();
+        Topics topics = topics(admin);
         offsets.retain(topics.led());
         // Where a data center begins is needed only before its first batch.
         boolean begins = known.positions().dataCenter(center.name()).isEmpty();
@@ -155,7 +165,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         return truncations.check(known, bounds, answers.leaderEpochs(end)).applyTo(bounds);
     }
 
-    private Topics topics() throws InterruptedException, ExecutionException, TimeoutException {
+    private Topics topics(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         KafkaFuture<String> askedCluster = admin.describeCluster().clusterId();
         SortedMap<String, KafkaFuture<TopicDescription>> asked =
                 new TreeMap<>(admin.describeTopics(center.topics()).topicNameValues());

@@ -3,11 +3,13 @@ package io.tributary.ingest.discovery;
 import io.tributary.config.DataCenter;
 import io.tributary.error.Backoff;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +70,19 @@ final class OffsetFetch {
         } catch (Exception e) {
             throw new CompletionException(e);
         }
+    }
+
+    /** Asks what the topics are now; the answer is never one to an earlier question. */
+    CompletableFuture<SortedMap<String, TopicIdentity>> identities() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return cluster.identities();
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
     }
 
     /** Returns the answer if there is one. Waits for it only while the breaker is closed. */

@@ -2,6 +2,7 @@ package io.tributary.ingest.discovery;
 
 import io.tributary.config.DataCenter;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the offsets of all data centers in parallel and waits no longer than a timeout. A data center that does not
@@ -33,6 +41,9 @@ public final class OffsetFetcher implements AutoCloseable {
          */
         OffsetBounds reach(ReadProgress known) throws Exception;
 
+        /** What its topics are now, by name; blocks as {@link #reach} does, and may run beside it. */
+        SortedMap<String, TopicIdentity> identities() throws Exception;
+
         @Override
         void close();
     }
@@ -43,6 +54,8 @@ public final class OffsetFetcher implements AutoCloseable {
      * @param cause in one line
      */
     public record Silence(Instant since, String cause) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetFetcher.class);
 
     private final Function<DataCenter, Cluster> connect;
     private final Clock clock;
@@ -78,6 +91,29 @@ public final class OffsetFetcher implements AutoCloseable {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
             Optional<OffsetBounds> answer = offsetFetcher.get(center.name()).await(left);
             answer.ifPresent(reach -> answers.put(center.name(), reach));
+        }
+        return answers;
+    }
+
+    /**
+     * What the topics of data centers are now: each is asked anew, and the answers that came in time are given. A data
+     * center that does not answer is asked no less at the next trigger for that.
+     */
+    public SortedMap<String, SortedMap<String, TopicIdentity>> identities(Set<String> names, Duration deadline)
+            throws InterruptedException {
+        SortedMap<String, CompletableFuture<SortedMap<String, TopicIdentity>>> asked = new TreeMap<>();
+        names.stream()
+                .filter(offsetFetcher::containsKey)
+                .forEach(name -> asked.put(name, offsetFetcher.get(name).identities()));
+        long end = System.nanoTime() + deadline.toNanos();
+        SortedMap<String, SortedMap<String, TopicIdentity>> answers = new TreeMap<>();
+        for (Map.Entry<String, CompletableFuture<SortedMap<String, TopicIdentity>>> question : asked.entrySet()) {
+            try {
+                long left = Math.max(0, end - System.nanoTime());
+                answers.put(question.getKey(), question.getValue().get(left, TimeUnit.NANOSECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("ingest[dc={}]: did not say what its topics are", question.getKey(), e);
+            }
         }
         return answers;
     }

@@ -196,7 +196,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     }
 
     /** Spark recognizes only this wrapping as the query being stopped. */
-    private static UncheckedIOException stopped(InterruptedException failure) {
+    static UncheckedIOException stopped(InterruptedException failure) {
         Thread.currentThread().interrupt();
         InterruptedIOException stopped = new InterruptedIOException("interrupted while asking the data centers");
         stopped.initCause(failure);

@@ -73,6 +73,11 @@ public record SourceContext(
                 .load();
     }
 
+    /** For whoever writes what the stream has read. */
+    public TopicsAfterReading topicsAfterReading() {
+        return new TopicsAfterReading(offsetFetcher, options.metadataTimeout());
+    }
+
     /** @throws IllegalStateException if the source was not made by {@link #load}, or is made a second time */
     static SourceContext take(String id) {
         SourceContext context = id == null ? null : LOADED.remove(id);

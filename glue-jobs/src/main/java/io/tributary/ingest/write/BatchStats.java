@@ -248,6 +248,18 @@ record BatchStats(
                 .toList();
     }
 
+    /** The topics of which records were read, where their identity is known. */
+    SortedMap<TopicName, TopicIdentity> topicsRead() {
+        SortedMap<TopicName, TopicIdentity> read = new TreeMap<>();
+        ranges.forEach((partition, range) -> {
+            TopicName topic = TopicName.of(partition);
+            if (range.read() > 0 && identities.containsKey(topic)) {
+                read.put(topic, identities.get(topic));
+            }
+        });
+        return read;
+    }
+
     /** What the batch does to the read progress. */
     BatchProgress progress() {
         return BatchProgress.NONE

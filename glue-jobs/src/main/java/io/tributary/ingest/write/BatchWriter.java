@@ -9,10 +9,13 @@ import io.tributary.lake.commit.StagingLog;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
+import io.tributary.offsets.TopicName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Writes one micro-batch, exactly once.
  *
  * <pre>
- *  batch ──► count what became of each record ──► does it continue the log? ──► quarantine ──► staging + metadata
+ *  batch ──► count what became of each record ──► are its topics the planned ones, and does it continue the log?
+ *        ──► quarantine ──► staging + metadata
  * </pre>
  *
  * The staging commit holds the rows and the metadata of the batch. Before it a replay writes the batch; after it a replay
@@ -40,9 +44,16 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     /** One retry for each of the two tables, and one spare. */
     private static final int MAX_REJECTIONS = 3;
 
+    /** Throws if records of a batch are not those of the topics that it was planned for. */
+    @FunctionalInterface
+    public interface TopicCheck {
+        void require(SortedMap<TopicName, TopicIdentity> read);
+    }
+
     private final String checkpoint;
     private final DedupStateInfo state;
     private final long after;
+    private final TopicCheck topics;
     private final StagingLog log;
     private final StagingTable staging;
     private final QuarantineTable quarantine;
@@ -55,6 +66,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     /**
      * @param checkpoint name of the checkpoint that the query runs on
      * @param after sequence number of the lake's newest batch when the query was started; 0 if there was none
+     * @param topics is asked once a batch is read
      * @param scratch URI of a folder for trials, which are removed again
      * @param flow knows what each batch as planned leaves unread
      */
@@ -62,6 +74,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             String checkpoint,
             DedupStateInfo state,
             long after,
+            TopicCheck topics,
             StagingLog log,
             StagingTable staging,
             QuarantineTable quarantine,
@@ -72,6 +85,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         this.checkpoint = checkpoint;
         this.state = state;
         this.after = after;
+        this.topics = topics;
         this.log = log;
         this.staging = staging;
         this.quarantine = quarantine;
@@ -88,6 +102,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
             BatchStats stats = BatchStats.of(batch, staging.isOnTime(state));
             BatchPhase.counted(batch.sparkSession().sparkContext());
+            topics.require(stats.topicsRead());
             Optional<BatchCommit> last = log.newest();
             if (isCommitted(last, batchId)) {
                 requireSame(last.get(), batchId, stats);

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lab.fixtures.SourceFixtures;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class OffsetFetchTest {
@@ -169,6 +172,11 @@ class OffsetFetchTest {
                 throw new IOException("connection refused");
             }
             return answer;
+        }
+
+        @Override
+        public SortedMap<String, TopicIdentity> identities() {
+            return Collections.emptySortedMap();
         }
 
         @Override

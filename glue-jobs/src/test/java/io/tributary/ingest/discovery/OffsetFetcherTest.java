@@ -8,11 +8,14 @@ import io.tributary.config.DataCenter;
 import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lab.fixtures.SourceFixtures;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +147,11 @@ class OffsetFetcherTest {
         @Override
         public OffsetBounds reach(ReadProgress known) throws Exception {
             return answer.call();
+        }
+
+        @Override
+        public SortedMap<String, TopicIdentity> identities() {
+            return Collections.emptySortedMap();
         }
 
         @Override

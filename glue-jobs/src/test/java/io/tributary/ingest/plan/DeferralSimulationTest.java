@@ -27,6 +27,7 @@ import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -373,6 +375,11 @@ class DeferralSimulationTest {
                 }
                 return new OffsetBounds(
                         own(earliest, center.name()), own(latest, center.name()), own(earliest, center.name()));
+            }
+
+            @Override
+            public SortedMap<String, TopicIdentity> identities() {
+                return Collections.emptySortedMap();
             }
 
             @Override

@@ -122,6 +122,7 @@ public final class Pipeline implements AutoCloseable {
                         checkpoint().getFileName().toString(),
                         state,
                         newest.map(BatchCommit::sequence).orElse(0L),
+                        read -> {},
                         log,
                         new StagingTable(runtime.spark(), lake.staging(), config),
                         new QuarantineTable(

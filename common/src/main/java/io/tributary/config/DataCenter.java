@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param pausedUntil when a pause ends by itself; {@link #UNTIL_RESUMED} if it does not, or there is none
  * @param acceptedGaps offsets that an operator accepted to skip, because Kafka has deleted them
  * @param acceptedResets topics that an operator restarts, because their stored offsets have lost their meaning
+ * @param acceptedRejects trips of the breaker after which an operator lets reading go on
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */
@@ -29,6 +30,7 @@ public record DataCenter(
         Instant pausedUntil,
         List<AcceptedGap> acceptedGaps,
         List<AcceptedReset> acceptedResets,
+        List<AcceptedRejects> acceptedRejects,
         Map<String, String> kafka)
         implements Serializable {
 
@@ -58,6 +60,20 @@ public record DataCenter(
         this(name, bootstrapServers, topics, start, state, UNTIL_RESUMED, acceptedGaps, acceptedResets, kafka);
     }
 
+    /** A data center without a trip of the breaker. */
+    public DataCenter(
+            String name,
+            String bootstrapServers,
+            List<String> topics,
+            StartingOffsets start,
+            State state,
+            Instant pausedUntil,
+            List<AcceptedGap> acceptedGaps,
+            List<AcceptedReset> acceptedResets,
+            Map<String, String> kafka) {
+        this(name, bootstrapServers, topics, start, state, pausedUntil, acceptedGaps, acceptedResets, List.of(), kafka);
+    }
+
     public DataCenter {
         requireName(name);
         bootstrapServers = BootstrapServers.require(bootstrapServers);
@@ -71,6 +87,7 @@ public record DataCenter(
         }
         acceptedGaps = List.copyOf(acceptedGaps);
         acceptedResets = List.copyOf(acceptedResets);
+        acceptedRejects = List.copyOf(acceptedRejects);
         KafkaOptions.requireAll(kafka);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }
@@ -85,7 +102,12 @@ public record DataCenter(
         return state == State.ACTIVE || !pausedUntil.equals(UNTIL_RESUMED);
     }
 
-    static String requireName(String name) {
+    /**
+     * The name itself.
+     *
+     * @throws IllegalArgumentException if a data center cannot have it
+     */
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(Quoted.of(name)
                     + " is not a data center's name; write letters, digits, _, . and -, starting with a letter or a"

@@ -74,6 +74,7 @@ public record DataCenterChange(String dataCenter, String description, boolean is
         }
         add(keys, "accept_gaps", before.acceptedGaps(), after.acceptedGaps());
         add(keys, "accept_reset", before.acceptedResets(), after.acceptedResets());
+        add(keys, "accept_rejects", before.acceptedRejects(), after.acceptedRejects());
         TreeSet<String> options = new TreeSet<>(before.kafka().keySet());
         options.addAll(after.kafka().keySet());
         options.forEach(option -> add(

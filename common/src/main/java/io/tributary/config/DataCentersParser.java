@@ -64,10 +64,11 @@ final class DataCentersParser {
         Instant pausedUntil = pausedUntil(section, state);
         List<AcceptedGap> gaps = section.texts("accept_gaps", AcceptedGap::parse);
         List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);
+        List<AcceptedRejects> rejects = section.texts("accept_rejects", AcceptedRejects::parse);
         Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
         return name.isPresent() && servers.isPresent() && !topics.isEmpty()
                 ? Optional.of(new DataCenter(
-                        name.get(), servers.get(), topics, start, state, pausedUntil, gaps, resets, kafka))
+                        name.get(), servers.get(), topics, start, state, pausedUntil, gaps, resets, rejects, kafka))
                 : Optional.empty();
     }
 

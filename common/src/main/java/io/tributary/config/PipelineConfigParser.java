@@ -29,6 +29,7 @@ final class PipelineConfigParser {
                 root.section("event_time", EventTimeBounds.DEFAULTS, PipelineConfigParser::eventTime);
         DedupConfig dedup = root.section("dedup", DedupConfig.DEFAULTS, PipelineConfigParser::dedup);
         TriggerConfig trigger = root.section("trigger", TriggerConfig.DEFAULTS, PipelineConfigParser::trigger);
+        BreakerConfig breaker = root.section("breaker", BreakerConfig.DEFAULTS, PipelineConfigParser::breaker);
         MergeConfig merge = root.section("merge", MergeConfig.DEFAULTS, PipelineConfigParser::merge);
         RetentionConfig retention =
                 root.section("retention", RetentionConfig.DEFAULTS, PipelineConfigParser::retention);
@@ -43,7 +44,7 @@ final class PipelineConfigParser {
         catalog.manifestTable().ifPresent(names::add);
         List<RollupConfig> rollups = new RollupsParser(new RollupColumns(columns), names).parse(root);
         return () -> new PipelineConfig(
-                event, columns, eventTime, dedup, trigger, merge, retention, tables, catalog, rollups);
+                event, columns, eventTime, dedup, trigger, breaker, merge, retention, tables, catalog, rollups);
     }
 
     private static EventConfig event(Section section) {
@@ -106,12 +107,21 @@ final class PipelineConfigParser {
                 (int) section.wholeNumber("state_partitions", defaults.statePartitions(), 1, 10_000));
     }
 
+    private static BreakerConfig breaker(Section section) {
+        BreakerConfig defaults = BreakerConfig.DEFAULTS;
+        return new BreakerConfig(
+                (int) section.wholeNumber("max_rejected_percent", defaults.maxRejectedPercent(), 1, 100),
+                section.literal("window", defaults.window(), Durations::parsePositive),
+                section.wholeNumber("min_records", defaults.minRecords(), 1, 1_000_000_000L));
+    }
+
     private static TriggerConfig trigger(Section section) {
         TriggerConfig defaults = TriggerConfig.DEFAULTS;
         return new TriggerConfig(
                 section.literal("interval", defaults.interval(), Durations::parsePositive),
                 section.wholeNumber(
                         "max_records_per_data_center", defaults.maxRecordsPerDataCenter(), 1, 1_000_000_000_000L),
+                section.wholeNumber("max_replay_records", defaults.maxReplayRecords(), 1, 1_000_000_000L),
                 section.literal("metadata_timeout", defaults.metadataTimeout(), Durations::parsePositive));
     }
 

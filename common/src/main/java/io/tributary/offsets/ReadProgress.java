@@ -104,6 +104,22 @@ public record ReadProgress(
                 .withDeferred(deferred));
     }
 
+    /** The progress in what Kafka delivers, without what is read by request. */
+    public ReadProgress ofKafka() {
+        if (positions.offsets().keySet().stream().noneMatch(id -> ReplayTopic.isByRequest(id.topic()))) {
+            return this;
+        }
+        SortedMap<TopicPartitionId, Long> own = new TreeMap<>(positions.offsets());
+        own.keySet().removeIf(id -> ReplayTopic.isByRequest(id.topic()));
+        SortedSet<OffsetRange> waiting = new TreeSet<>(pending);
+        waiting.removeIf(range -> ReplayTopic.isByRequest(range.partition().topic()));
+        SortedMap<TopicName, TopicIdentity> topics = new TreeMap<>(identities);
+        topics.keySet().removeIf(name -> ReplayTopic.isByRequest(name.topic()));
+        SortedSet<TopicPartitionId> begun = new TreeSet<>(unread);
+        begun.removeIf(id -> ReplayTopic.isByRequest(id.topic()));
+        return new ReadProgress(new PartitionOffsets(own), waiting, topics, epochs, begun, truncated);
+    }
+
     /** Whether a range is pending, as a whole or as the beginning of a pending range. */
     public boolean isPending(OffsetRange range) {
         return pendingFor(range).isPresent();

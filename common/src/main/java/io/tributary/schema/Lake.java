@@ -66,6 +66,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_status/status.html";
     }
 
+    /** Requests to read records by the stream that Kafka does not deliver as new. */
+    public String replays() {
+        return root + "/_replays";
+    }
+
     /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";

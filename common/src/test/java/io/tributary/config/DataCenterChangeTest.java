@@ -23,6 +23,8 @@ class DataCenterChangeTest {
             "accept_gaps: [e-0 offsets 1 to 2]",
             "has another accept_reset",
             "accept_reset: [e as 5L6g3nShT-eMCtK--X86sw/eKQ2LRtESzmZ1f6m8eWkVA/1]",
+            "has another accept_rejects",
+            "accept_rejects: [e-0 from offset 7]",
             "has another kafka.check.crcs, kafka.client.id",
             "kafka: {client.id: hunter2, check.crcs: false}"));
 

@@ -37,7 +37,7 @@ class PipelineConfigTest {
                 .isEqualTo(new DedupConfig(
                         Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), Duration.ofSeconds(1), 4));
         assertThat(config.trigger())
-                .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, Duration.ofSeconds(3)));
+                .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, 20_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
         assertThat(config.retention()).isEqualTo(new RetentionConfig(Duration.ofDays(7), Duration.ofDays(7)));
         assertThat(config.rollups()).isEmpty();
@@ -68,7 +68,8 @@ class PipelineConfigTest {
                   - {name: strength, type: double, from: /mag}
                 event_time: {max_age: 30d, max_ahead: 0}
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8}
-                trigger: {interval: 500ms, max_records_per_data_center: 5000, metadata_timeout: 1s}
+                trigger: {interval: 500ms, max_records_per_data_center: 5000, max_replay_records: 700, metadata_timeout: 1s}
+                breaker: {max_rejected_percent: 80, window: 2m, min_records: 40}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
                 retention: {staging: 30d, files: 2d}
                 tables:
@@ -111,7 +112,8 @@ class PipelineConfigTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(250),
                                 8),
-                        new TriggerConfig(Duration.ofMillis(500), 5000, Duration.ofSeconds(1)),
+                        new TriggerConfig(Duration.ofMillis(500), 5000, 700, Duration.ofSeconds(1)),
+                        new BreakerConfig(80, Duration.ofMinutes(2), 40),
                         new MergeConfig(64L << 20, 3),
                         new RetentionConfig(Duration.ofDays(30), Duration.ofDays(2)),
                         new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
@@ -203,7 +205,7 @@ class PipelineConfigTest {
                 "tables: {location: 's3://b/a b'} | tables.location: \"s3://b/a b\" is not a place for the lake",
                 "tabels: {} | tabels: is not a known key; did you mean tables?",
                 "event: {timeZone: UTC} | event.timeZone: is not a known key; did you mean time_zone?",
-                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, merge, retention, tables, catalog",
+                "zzz: 1 | zzz: is not a known key; known here: event, columns, event_time, dedup, trigger, breaker, merge, retention, tables, catalog",
                 "catalog: {type: hive} | catalog.type: \"hive\" is not a choice here; write none or glue",
                 "catalog: {id: '12'} | catalog.id: \"12\" is not an AWS account; write its 12 digits in quotes",
                 "catalog: {manifest_table: p} | catalog: manifest_table is set, and type says that nothing is registered",

@@ -13,6 +13,7 @@ import io.tributary.ingest.discovery.KafkaCluster;
 import io.tributary.ingest.discovery.LastGoodFile;
 import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.plan.FlowReport;
+import io.tributary.ingest.plan.RejectBreaker;
 import io.tributary.ingest.plan.StreamStatusFile;
 import io.tributary.ingest.recovery.CheckpointRecovery;
 import io.tributary.ingest.recovery.CheckpointStart;
@@ -33,6 +34,7 @@ import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.runtime.HadoopFiles;
@@ -248,6 +250,7 @@ public final class IngestJob {
         return new SourceContext(
                 new SourceOptions(
                         config.trigger().maxRecordsPerDataCenter(),
+                        config.trigger().maxReplayRecords(),
                         config.trigger().interval(),
                         timeout,
                         config.eventTime().maxAhead().dividedBy(2),
@@ -257,6 +260,8 @@ public final class IngestJob {
                 new OffsetFetcher(center -> new KafkaCluster(center, secrets, timeout), clock),
                 new ConsumerOptionsResolver(secrets),
                 log::newest,
+                new RejectBreaker(config.breaker(), files, checkpoints.breaker()),
+                new ReplayRequests(lake.replays(), files),
                 metrics,
                 flow,
                 clock);

@@ -3,6 +3,7 @@ package io.tributary.audit;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.util.List;
 
@@ -75,7 +76,10 @@ final class OrphanedCommit {
 
     private static long possible(TopicPartitionId partition, RangeStats own, BatchCommit batch) {
         RangeStats other = batch.ranges().get(partition);
-        boolean overlaps = other != null && own.from() < other.until() && other.from() < own.until();
+        boolean overlaps = other != null
+                && !ReplayTopic.isAgain(partition.topic())
+                && own.from() < other.until()
+                && other.from() < own.until();
         return overlaps ? Math.min(own.quarantined(), other.quarantined()) : 0;
     }
 
@@ -92,7 +96,8 @@ final class OrphanedCommit {
     /** The partitions whose records it rejected. */
     List<TopicPartitionId> partitions() {
         return metadata.ranges().entrySet().stream()
-                .filter(entry -> entry.getValue().quarantined() > 0)
+                .filter(entry -> entry.getValue().quarantined() > 0
+                        && !ReplayTopic.isAgain(entry.getKey().topic()))
                 .map(entry -> entry.getKey())
                 .toList();
     }

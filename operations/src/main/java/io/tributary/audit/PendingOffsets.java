@@ -3,6 +3,7 @@ package io.tributary.audit;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.util.Collection;
 import java.util.SortedMap;
@@ -21,7 +22,8 @@ final class PendingOffsets {
     /** The ranges of commit metadata in which records were rejected. */
     static PendingOffsets refusedBy(BatchCommit metadata) {
         return new PendingOffsets(carried(metadata.ranges()).stream()
-                .filter(range -> metadata.ranges().get(range.partition()).quarantined() > 0)
+                .filter(range -> metadata.ranges().get(range.partition()).quarantined() > 0
+                        && !ReplayTopic.isAgain(range.partition().topic()))
                 .toList());
     }
 

@@ -67,7 +67,7 @@ final class QuarantineAuditor {
             }
             advance();
         }
-        long rejected = batch.total().quarantined();
+        long rejected = batch.quarantinedRows();
         if (batch.sequence() < floor) {
             incomparable += rejected;
             return;
@@ -118,7 +118,7 @@ final class QuarantineAuditor {
                         step.changes().describe());
             }
         }
-        long rejected = batch.total().quarantined();
+        long rejected = batch.quarantinedRows();
         long lacking = rejected - rows - takenFromOrphans(batch, rejected - rows);
         if (lacking != 0) {
             report(
@@ -161,7 +161,7 @@ final class QuarantineAuditor {
 
     private void orphan(CommitWalker.Step<BatchCommit> step) {
         long rows = step.changes().rowsAdded();
-        long rejected = step.metadata().total().quarantined();
+        long rejected = step.metadata().quarantinedRows();
         if (rows > rejected || !step.changes().addsRowsOnly()) {
             report(
                     step.version(),

@@ -1,7 +1,9 @@
 package io.tributary.audit;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.ReplayedRows;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.util.Iterator;
 import java.util.Optional;
@@ -18,6 +20,23 @@ import java.util.TreeSet;
  * @param highest offset
  */
 record StagedRows(long committedAt, TopicPartitionId partition, long rows, long lowest, long highest) {
+
+    /** What the metadata of a batch say of one partition: how many rows, and between which offsets, exclusive at the end. */
+    private record Expected(long staged, long from, long until) {
+
+        static Expected of(BatchCommit batch, TopicPartitionId partition) {
+            RangeStats range = batch.ranges().getOrDefault(partition, RangeStats.EMPTY);
+            ReplayedRows again = batch.replayed().get(partition);
+            if (again == null) {
+                return new Expected(range.staged(), range.from(), range.until());
+            }
+            boolean isReadToo = range.from() < range.until();
+            return new Expected(
+                    range.staged() + again.staged(),
+                    isReadToo ? Math.min(range.from(), again.lowest()) : again.lowest(),
+                    isReadToo ? Math.max(range.until(), again.highest() + 1) : again.highest() + 1);
+        }
+    }
 
     /** Compares data with metadata, both in the order of arrival, each read once. */
     static final class Comparison {
@@ -65,19 +84,43 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
             }
             SortedSet<TopicPartitionId> partitions = new TreeSet<>(found.keySet());
             partitions.addAll(batch.ranges().keySet());
+            partitions.addAll(batch.replayed().keySet());
+            // Rows that were read again have the coordinates of their first reading.
+            partitions.removeIf(partition -> ReplayTopic.isAgain(partition.topic()));
+            requireAllReplayed(version, batch);
             partitions.forEach(partition -> compare(
                     version,
                     batch.committedAt(),
                     partition,
-                    batch.ranges().getOrDefault(partition, RangeStats.EMPTY),
+                    Expected.of(batch, partition),
                     Optional.ofNullable(found.get(partition))));
+        }
+
+        /** What was read again is counted twice: where it was read, and where its rows are. */
+        private void requireAllReplayed(long version, BatchCommit batch) {
+            long read = batch.ranges().entrySet().stream()
+                    .filter(entry -> ReplayTopic.isAgain(entry.getKey().topic()))
+                    .mapToLong(entry -> entry.getValue().staged())
+                    .sum();
+            long rows = batch.replayed().values().stream()
+                    .mapToLong(ReplayedRows::staged)
+                    .sum();
+            if (read != rows) {
+                findings.add(new Finding(
+                        Finding.Kind.DATA_ROWS,
+                        table,
+                        version,
+                        "batch " + batch.sequence(),
+                        read + " rows that were read again",
+                        rows + " rows"));
+            }
         }
 
         private void compare(
                 long version,
                 long committedAt,
                 TopicPartitionId partition,
-                RangeStats range,
+                Expected range,
                 Optional<StagedRows> found) {
             long rows = found.map(StagedRows::rows).orElse(0L);
             long expected = committedAt < stagedFrom ? 0 : range.staged();

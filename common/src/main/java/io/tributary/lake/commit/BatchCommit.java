@@ -10,6 +10,7 @@ import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.ReadProgressJson;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.util.Collections;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
  * @param expired the offsets that retention took before anything of their partition was read
  * @param truncated offsets that were read before and that the log has no more, though they did not expire
  * @param readErrors why ranges of a partition could not be read, in one line each; empty where the time was over
+ * @param replayed rows that are staged with the coordinates of an earlier reading, by partition in Kafka
  * @param readProgress what is read of every data center ever read, and what waits, after this batch
  * @param flow how it stood to what Kafka held
  */
@@ -50,6 +52,7 @@ public record BatchCommit(
         SortedSet<OffsetRange> expired,
         SortedSet<OffsetRange> truncated,
         SortedMap<TopicPartitionId, String> readErrors,
+        SortedMap<TopicPartitionId, ReplayedRows> replayed,
         ReadProgress readProgress,
         FlowInfo flow)
         implements CommitMetadata {
@@ -88,6 +91,40 @@ public record BatchCommit(
                 FlowInfo.UNKNOWN);
     }
 
+    /** The metadata of a batch that replayed nothing. */
+    public BatchCommit(
+            long sequence,
+            String checkpoint,
+            long batch,
+            long plannedAt,
+            long committedAt,
+            DedupStateInfo state,
+            SortedMap<TopicPartitionId, RangeStats> ranges,
+            SortedSet<OffsetRange> deferred,
+            SortedSet<OffsetRange> lost,
+            SortedSet<OffsetRange> expired,
+            SortedSet<OffsetRange> truncated,
+            SortedMap<TopicPartitionId, String> readErrors,
+            ReadProgress readProgress,
+            FlowInfo flow) {
+        this(
+                sequence,
+                checkpoint,
+                batch,
+                plannedAt,
+                committedAt,
+                state,
+                ranges,
+                deferred,
+                lost,
+                expired,
+                truncated,
+                readErrors,
+                new TreeMap<>(),
+                readProgress,
+                flow);
+    }
+
     public BatchCommit {
         ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
         deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
@@ -95,6 +132,7 @@ public record BatchCommit(
         expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
         readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
+        replayed = Collections.unmodifiableSortedMap(new TreeMap<>(replayed));
     }
 
     /** The same metadata with another flow. */
@@ -112,6 +150,7 @@ public record BatchCommit(
                 expired,
                 truncated,
                 readErrors,
+                replayed,
                 readProgress,
                 other);
     }
@@ -135,6 +174,17 @@ public record BatchCommit(
     /** The sum over all ranges. */
     public RangeStats total() {
         return ranges.values().stream().reduce(RangeStats.EMPTY, RangeStats::plus);
+    }
+
+    /**
+     * How many rejected records it put into quarantine. Those that are read again lie there already, or were events
+     * before.
+     */
+    public long quarantinedRows() {
+        return ranges.entrySet().stream()
+                .filter(entry -> !ReplayTopic.isAgain(entry.getKey().topic()))
+                .mapToLong(entry -> entry.getValue().quarantined())
+                .sum();
     }
 
     @Override
@@ -162,6 +212,9 @@ public record BatchCommit(
         root.set("read_errors", PartitionJson.write(readErrors, JsonNodeFactory.instance::textNode));
         root.set("expired", OffsetRange.toJson(expired));
         root.set("truncated", OffsetRange.toJson(truncated));
+        if (!replayed.isEmpty()) {
+            root.set("replayed", PartitionJson.write(replayed, ReplayedRows::toJson));
+        }
         ReadProgressJson.write(readProgress, root);
         if (!flow.equals(FlowInfo.UNKNOWN)) {
             root.set("flow", flow.toJson());
@@ -185,6 +238,9 @@ public record BatchCommit(
                 OffsetRange.fromJson(node.path("truncated")),
                 node.has("read_errors")
                         ? PartitionJson.read(node.get("read_errors"), JsonNode::asText)
+                        : new TreeMap<>(),
+                node.has("replayed")
+                        ? PartitionJson.read(node.get("replayed"), ReplayedRows::fromJson)
                         : new TreeMap<>(),
                 ReadProgressJson.read(node),
                 FlowInfo.fromJson(node.path("flow")));

@@ -42,7 +42,10 @@ public final class Deduplication {
                 .drop(IDENTITY);
     }
 
-    /** A rejected record is identified by its coordinates, a closing row by its range and batch. */
+    /**
+     * A rejected record is identified by its coordinates, and by the request if it is read again, so that it is counted
+     * as rejected once more. A closing row is identified by its range and batch.
+     */
     private static Column identity() {
         Column coordinates = concat_ws(
                 "/",
@@ -53,6 +56,12 @@ public final class Deduplication {
         return when(
                         col(SourceColumns.RANGE_UNTIL).isNotNull(),
                         concat(lit("range "), coordinates, lit(" "), unix_millis(col(SourceColumns.PLANNED_AT))))
-                .otherwise(coalesce(concat(lit("event "), event), concat(lit("refused "), coordinates)));
+                .otherwise(coalesce(
+                        concat(lit("event "), event),
+                        concat_ws(
+                                "/",
+                                concat(lit("refused "), coordinates),
+                                col(SourceColumns.RANGE_TOPIC),
+                                col(SourceColumns.RANGE_OFFSET).cast("string"))));
     }
 }

@@ -6,6 +6,7 @@ import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,20 @@ public record BatchPlan(
                 expired,
                 truncated,
                 halts);
+    }
+
+    /** Nothing but that, and why, beside what is halted anyway. */
+    BatchPlan halted(Halt reason) {
+        List<Halt> all = new ArrayList<>(halts);
+        all.add(reason);
+        return new BatchPlan(
+                NOTHING.identities,
+                NOTHING.newPartitions,
+                NOTHING.read,
+                NOTHING.lost,
+                NOTHING.expired,
+                NOTHING.truncated,
+                all);
     }
 
     /** Whether the plan changes nothing. */

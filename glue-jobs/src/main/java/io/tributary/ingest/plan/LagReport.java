@@ -70,6 +70,9 @@ public final class LagReport {
     }
 
     private static String place(Halt halt) {
+        if (halt instanceof MostlyRejected trip) {
+            return "its records, rejected from offset " + trip.from() + " of " + trip.partition();
+        }
         return halt instanceof Gap gap
                 ? "a gap in " + gap.partition() + " from offset " + gap.position()
                 : "the offsets of topic " + halt.topic();

@@ -2,6 +2,7 @@ package io.tributary.ingest.plan;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,11 +62,15 @@ public final class RateController {
         }
         seen = batch.sequence();
         Set<String> cut = batch.deferred().stream()
+                .filter(range -> !ReplayTopic.isByRequest(range.partition().topic()))
                 .map(range -> range.partition().dataCenter())
                 .collect(Collectors.toSet());
         Map<String, RangeStats> totals = new HashMap<>();
         Map<String, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartitionId, RangeStats> entry : batch.ranges().entrySet()) {
+            if (ReplayTopic.isByRequest(entry.getKey().topic())) {
+                continue; // Replays have a share of their own.
+            }
             String name = entry.getKey().dataCenter();
             RangeStats range = entry.getValue();
             totals.merge(name, range, RangeStats::plus);

@@ -1,5 +1,6 @@
 package io.tributary.ingest.read;
 
+import io.tributary.offsets.ReplayTopic;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -26,16 +27,15 @@ public record RangeInputPartition(
     /**
      * Distributes ranges over tasks.
      *
-     * @param ranges sorted, with those of one data center next to each other
+     * @param ranges sorted, with those of one data center, and there of one request, next to each other
      */
     public static List<List<RangeReadTask>> pack(List<RangeReadTask> ranges) {
         List<List<RangeReadTask>> packed = new ArrayList<>();
         List<RangeReadTask> open = new ArrayList<>();
         long records = 0;
         for (RangeReadTask range : ranges) {
-            boolean fits = open.isEmpty()
-                    || (open.get(0).dataCenter().equals(range.dataCenter())
-                            && records + range.records() <= RECORDS_PER_TASK);
+            boolean fits =
+                    open.isEmpty() || (isAlike(open.get(0), range) && records + range.records() <= RECORDS_PER_TASK);
             if (!fits) {
                 packed.add(List.copyOf(open));
                 open.clear();
@@ -48,5 +48,11 @@ public record RangeInputPartition(
             packed.add(List.copyOf(open));
         }
         return packed;
+    }
+
+    /** Whether one consumer can read both. A topic that is read again is assigned to another one. */
+    private static boolean isAlike(RangeReadTask one, RangeReadTask other) {
+        return one.dataCenter().equals(other.dataCenter())
+                && ReplayTopic.request(one.topic()).equals(ReplayTopic.request(other.topic()));
     }
 }

@@ -20,7 +20,7 @@ final class RangeProgress {
 
     RangeProgress(RangeReadTask range) {
         this.range = range;
-        this.partition = new TopicPartition(range.topic(), range.partition());
+        this.partition = new TopicPartition(range.kafkaTopic(), range.partition());
         this.dataCenter = UTF8String.fromString(range.dataCenter());
         this.topic = UTF8String.fromString(range.topic());
         this.topicIdentity = UTF8String.fromString(range.topicIdentity());
@@ -84,6 +84,12 @@ final class RangeProgress {
         read++;
         leaderEpoch = record.leaderEpoch().orElse(leaderEpoch);
         advance(record.offset() + 1);
+    }
+
+    /** Takes a record of a file; the next one begins there. */
+    void take(long next) {
+        read++;
+        advance(next);
     }
 
     /** Counts an unreadable record as read, since it goes to quarantine. */

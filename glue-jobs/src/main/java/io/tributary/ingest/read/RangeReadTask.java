@@ -1,6 +1,7 @@
 package io.tributary.ingest.read;
 
 import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicPartitionId;
 import java.io.Serializable;
@@ -96,6 +97,16 @@ public record RangeReadTask(
 
     public TopicPartitionId id() {
         return new TopicPartitionId(dataCenter, topic, partition);
+    }
+
+    /** Whether its records are in a file, not in Kafka. */
+    public boolean isOfFile() {
+        return ReplayTopic.isOfFile(topic);
+    }
+
+    /** The topic in Kafka. */
+    public String kafkaTopic() {
+        return ReplayTopic.kafkaTopic(topic);
     }
 
     public boolean hasRecords() {

@@ -1,16 +1,14 @@
 package io.tributary.ingest.read;
 
 import io.tributary.ingest.discovery.KafkaErrors;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -27,6 +25,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
 
     private final RangeInputPartition task;
     private final ConsumerPool pool;
+    private final SourceRows rows;
     private final List<RangeProgress> ranges;
     private Optional<RangeConsumer> consumer = Optional.empty();
     private RecordFetcher fetcher;
@@ -38,6 +37,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     RangeReader(RangeInputPartition task, ConsumerPool pool) {
         this.task = task;
         this.pool = pool;
+        this.rows = new SourceRows(task.plannedAt());
         this.ranges = task.ranges().stream().map(RangeProgress::new).toList();
     }
 
@@ -62,7 +62,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
         fetched = records.iterator();
         if (records.isEmpty()) {
             requireAll();
-            closing = closingRows();
+            closing = rows.closing(ranges, fetcher == null ? Duration.ZERO : fetcher.waited());
             release();
         }
     }
@@ -95,83 +95,18 @@ final class RangeReader implements PartitionReader<InternalRow> {
         Long timestamp = record == null || record.timestamp() < 0 || record.timestamp() >= MAX_PLAUSIBLE_MILLIS
                 ? null
                 : record.timestamp() * 1000;
-        return row(
-                fetched.range(),
-                fetched.offset(),
-                timestamp,
-                record == null ? null : record.value(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                fetched.error());
-    }
-
-    private Deque<InternalRow> closingRows() {
-        List<InternalRow> rows = new ArrayList<>();
-        long waited = fetcher == null ? 0 : fetcher.waited().toMillis();
-        for (RangeProgress progress : ranges) {
-            RangeReadTask range = progress.range();
-            if (range.kind() != RangeOutcome.READ) {
-                rows.add(closingRow(progress, range.kind(), range.from(), range.until(), 0));
-                continue;
-            }
-            if (!progress.isUntouched() || range.from() == range.until()) {
-                rows.add(closingRow(progress, RangeOutcome.READ, range.from(), progress.position(), waited));
-                // The ranges were read side by side, so their times must not be added up.
-                waited = 0;
-            }
-            if (progress.isCut()) {
-                rows.add(closingRow(progress, RangeOutcome.DEFERRED, progress.position(), range.until(), 0));
-            }
-        }
-        return new ArrayDeque<>(rows);
-    }
-
-    private InternalRow closingRow(RangeProgress range, RangeOutcome kind, long from, long until, long millis) {
-        boolean isRead = kind == RangeOutcome.READ;
-        return row(
+        RangeProgress range = fetched.range();
+        return rows.record(
                 range,
-                from,
-                null,
-                null,
-                kind,
-                until,
-                isRead ? range.read() : 0L,
-                millis,
-                range.leaderEpoch(),
-                isRead ? null : range.error());
-    }
-
-    /** In the order of {@link SourceColumns#SCHEMA}. */
-    private InternalRow row(
-            RangeProgress range,
-            long offset,
-            Long timestamp,
-            byte[] value,
-            RangeOutcome kind,
-            Long until,
-            Long count,
-            Long millis,
-            Integer leaderEpoch,
-            String error) {
-        return new GenericInternalRow(new Object[] {
-            range.dataCenter(),
-            range.topic(),
-            range.range().partition(),
-            offset,
-            timestamp,
-            value,
-            task.plannedAt() * 1000,
-            kind == null ? null : UTF8String.fromString(kind.name()),
-            until,
-            count,
-            millis,
-            leaderEpoch,
-            UTF8String.fromString(error),
-            range.topicIdentity()
-        });
+                fetched.offset(),
+                new SourceRows.Coordinates(
+                        UTF8String.fromString(range.range().kafkaTopic()),
+                        range.range().partition(),
+                        fetched.offset(),
+                        timestamp,
+                        range.topicIdentity()),
+                record == null ? null : record.value(),
+                fetched.error());
     }
 
     @Override

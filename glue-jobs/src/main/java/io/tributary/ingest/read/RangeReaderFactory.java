@@ -10,6 +10,8 @@ public final class RangeReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new RangeReader((RangeInputPartition) partition, ConsumerPool.OF_PROCESS);
+        return partition instanceof FileInputPartition file
+                ? new FileRangeReader(file)
+                : new RangeReader((RangeInputPartition) partition, ConsumerPool.OF_PROCESS);
     }
 }

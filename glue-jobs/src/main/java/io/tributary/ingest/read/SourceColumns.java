@@ -1,6 +1,10 @@
 package io.tributary.ingest.read;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+
 import io.tributary.columns.Columns;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -39,6 +43,15 @@ public final class SourceColumns {
      */
     public static final String READ_ERROR = "read_error";
 
+    /**
+     * In a record that is read by request and keeps its coordinates, the topic, the partition and the position under
+     * which this reading is accounted for; null in all others, whose coordinates say it.
+     */
+    public static final String RANGE_TOPIC = "range_topic";
+
+    public static final String RANGE_PARTITION = "range_partition";
+    public static final String RANGE_OFFSET = "range_offset";
+
     /** The rows, in this order. */
     public static final StructType SCHEMA = new StructType()
             .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
@@ -54,7 +67,25 @@ public final class SourceColumns {
             .add(RANGE_MILLIS, DataTypes.LongType)
             .add(RANGE_LEADER_EPOCH, DataTypes.IntegerType)
             .add(READ_ERROR, DataTypes.StringType)
-            .add(Columns.KAFKA_TOPIC_ID, DataTypes.StringType);
+            .add(Columns.KAFKA_TOPIC_ID, DataTypes.StringType)
+            .add(RANGE_TOPIC, DataTypes.StringType)
+            .add(RANGE_PARTITION, DataTypes.IntegerType)
+            .add(RANGE_OFFSET, DataTypes.LongType);
 
     private SourceColumns() {}
+
+    /** The topic of the range to which a row belongs. */
+    public static Column rangeTopic() {
+        return coalesce(col(RANGE_TOPIC), col(Columns.KAFKA_TOPIC));
+    }
+
+    /** The partition of the range to which a row belongs. */
+    public static Column rangePartition() {
+        return coalesce(col(RANGE_PARTITION), col(Columns.KAFKA_PARTITION));
+    }
+
+    /** The offset of a row within its range. */
+    public static Column rangeOffset() {
+        return coalesce(col(RANGE_OFFSET), col(Columns.KAFKA_OFFSET));
+    }
 }

@@ -32,6 +32,11 @@ public record Checkpoints(String folder, HadoopFiles files) {
         return folder + "/quarantine-orphans.json";
     }
 
+    /** URI of the file about data centers that are halted because most of their records were rejected. */
+    public String breaker() {
+        return folder + "/breaker.json";
+    }
+
     /** A checkpoint cannot be continued if it lost its offsets or its state, or if it was abandoned. */
     boolean isWhole(BatchCommit last) {
         String checkpoint = checkpoint(last.checkpoint());

@@ -113,7 +113,8 @@ public record StartPosition(
                 mapping(config.event(), config.dedup().scope()));
     }
 
-    private static SortedMap<String, String> mapping(EventConfig event, DedupScope scope) {
+    /** What of the configuration decides the identity and the time of events, as commit metadata say it. */
+    public static SortedMap<String, String> mapping(EventConfig event, DedupScope scope) {
         SortedMap<String, String> mapping = new TreeMap<>();
         mapping.put("event.id", event.id());
         mapping.put("event.time", event.time());

@@ -63,9 +63,11 @@ public final class DataCentersProvider implements TableProvider {
 
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+            SparkSession spark = SparkSession.active();
             return new DataCentersStream(
                     SourceContext.take(contextId),
-                    SparkSession.active().sparkContext().defaultParallelism());
+                    spark.sessionState().newHadoopConf(),
+                    spark.sparkContext().defaultParallelism());
         }
     }
 }

@@ -10,14 +10,9 @@ import io.tributary.ingest.plan.LagMetrics;
 import io.tributary.ingest.plan.LagReport;
 import io.tributary.ingest.plan.RateController;
 import io.tributary.ingest.plan.ReadBackoff;
-import io.tributary.ingest.read.ConsumerOptions;
 import io.tributary.ingest.read.ConsumerPool;
-import io.tributary.ingest.read.RangeInputPartition;
-import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.RangeReadTask;
 import io.tributary.ingest.read.RangeReaderFactory;
-import io.tributary.ingest.read.ReadLimits;
-import io.tributary.ingest.read.UnreplayableBatchException;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
@@ -25,7 +20,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +28,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The micro-batch stream over all data centers.
@@ -61,7 +57,8 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     private final RateController rate;
     private final ReadBackoff backoff = new ReadBackoff();
     private final ConsumerOptionsLookup consumers;
-    private final int parallelism;
+    private final Replays replays;
+    private final TaskPlanner tasks;
     private final LagMetrics lagMetrics;
     private final Clock clock;
     private final ClockSkewGuard clockSkew;
@@ -73,13 +70,23 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
     /** What the tasks of a batch read; computed once. */
     private record Plan(long plannedAt, List<InputPartition> tasks) {}
 
-    /** @param parallelism into how many tasks the ranges of a data center may be split */
-    public DataCentersStream(SourceContext context, int parallelism) {
+    /**
+     * @param hadoop for the files that are read by request
+     * @param parallelism into how many tasks the ranges of a data center may be split
+     */
+    public DataCentersStream(SourceContext context, Configuration hadoop, int parallelism) {
         this.context = context;
         this.options = context.options();
         this.rate = new RateController(options.maxRecords(), options.readingTarget());
-        this.parallelism = parallelism;
         this.consumers = new ConsumerOptionsLookup(context.consumers(), options.metadataTimeout());
+        this.replays = new Replays(context.replays(), options.maxReplayRecords());
+        this.tasks = new TaskPlanner(
+                context,
+                consumers,
+                (centers, planned) -> new PlannedTopics(ask(centers, planned)),
+                replays,
+                new SerializableConfiguration(hadoop),
+                parallelism);
         this.lagMetrics = new LagMetrics(context.metrics());
         this.clock = context.clock();
         this.clockSkew = new ClockSkewGuard(options.clockTolerance());
@@ -112,23 +119,40 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         newest.ifPresent(metadata -> {
             rate.update(metadata);
             backoff.update(metadata, clock.instant());
+            context.breaker().update(metadata);
         });
         // Spark's log says what the last batch planned to carry, the lake's log what it carried.
-        ReadProgress before = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
+        ReadProgress progress = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
                 .map(BatchCommit::readProgress)
                 .orElse(from.readProgress());
+        ReadProgress before = progress.ofKafka();
 
         Map<String, DataCenter> wanted = wanted();
         SortedMap<String, OffsetBounds> answers = ask(wanted, before);
         SortedMap<String, BatchPlan> plans = new TreeMap<>();
         answers.forEach((name, reach) -> plans.put(
                 name,
-                BatchPlanner.plan(name, before, reach, rate.shareOf(name), AcceptedDataLoss.of(wanted.get(name)))));
+                context.breaker()
+                        .judged(
+                                wanted.get(name),
+                                BatchPlanner.plan(
+                                        name,
+                                        before,
+                                        reach,
+                                        rate.shareOf(name),
+                                        AcceptedDataLoss.of(wanted.get(name))))));
         lagReport.tell(answers, plans);
         lagMetrics.note(context.registry().isFileUsable());
         lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans);
-        BatchPlan batch =
+        BatchPlan delivered =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
+        BatchPlan batch = BatchPlan.all(List.of(
+                delivered,
+                replays.plan(
+                        clock.instant(),
+                        progress,
+                        answers,
+                        partition -> backoff.isResting(partition, clock.instant()))));
         FlowReport.Trigger trigger = new FlowReport.Trigger(
                 clock.instant(),
                 context.registry().current(),
@@ -142,13 +166,13 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             // The text of the offset must be identical, or Spark would run a batch without data.
             return from;
         }
-        lagReport.tellChanges(before, batch);
+        lagReport.tellChanges(before, delivered);
         wanted.values().forEach(context.store()::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
-        again.removeIf(range -> before.positions().of(range.partition()).orElse(0L) == range.from());
-        ReadProgress after = before.after(batch.progress());
+        again.removeIf(range -> progress.positions().of(range.partition()).orElse(0L) == range.from());
+        ReadProgress after = progress.after(batch.progress());
         newestPlan = Math.max(from.plannedAt() + 1, clock.millis());
-        context.flow().planned(newestPlan, answers, after);
+        context.flow().planned(newestPlan, answers, after.ofKafka());
         return new SourceOffset(newestPlan, after, again, batch.lost(), batch.expired());
     }
 
@@ -166,33 +190,6 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         } catch (InterruptedException e) {
             throw stopped(e);
         }
-    }
-
-    private SortedMap<String, ConsumerOptionsLookup.Answer> consumersOf(List<RangeReadTask> ranges) {
-        try {
-            return consumers.of(dataCentersOf(ranges), context.store()::load);
-        } catch (InterruptedException e) {
-            throw stopped(e);
-        }
-    }
-
-    /** Asks the data centers that can be read what their topics are now. */
-    private PlannedTopics topicsOf(
-            List<RangeReadTask> ranges,
-            SortedMap<String, ConsumerOptionsLookup.Answer> consumers,
-            ReadProgress planned) {
-        Map<String, DataCenter> centers = new TreeMap<>();
-        dataCentersOf(ranges).stream()
-                .filter(name -> consumers.get(name).error() == null)
-                .forEach(name -> centers.put(name, context.store().load(name)));
-        return new PlannedTopics(ask(centers, planned));
-    }
-
-    private static SortedSet<String> dataCentersOf(List<RangeReadTask> ranges) {
-        return ranges.stream()
-                .filter(RangeReadTask::hasRecords)
-                .map(RangeReadTask::dataCenter)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Spark recognizes only this wrapping as the query being stopped. */
@@ -227,39 +224,17 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /** @param isCommitted whether the batch is in the lake already and has to be read as it is there */
     private List<InputPartition> tasks(List<RangeReadTask> ranges, SourceOffset until, boolean isCommitted) {
-        long plannedAt = until.plannedAt();
-        SortedMap<String, ConsumerOptionsLookup.Answer> answers = consumersOf(ranges);
-        Optional<PlannedTopics> topics = plannedAt == newestPlan
-                ? Optional.empty()
-                : Optional.of(topicsOf(ranges, answers, until.readProgress()));
-        List<RangeReadTask> readable = new ArrayList<>();
-        for (RangeReadTask range : ranges) {
-            String error = range.hasRecords()
-                    ? Optional.ofNullable(answers.get(range.dataCenter()).error())
-                            .or(() -> topics.flatMap(planned -> planned.problem(range)))
-                            .orElse(null)
-                    : null;
-            if (error != null && isCommitted) {
-                throw new UncheckedIOException(new UnreplayableBatchException(range.offsets(), plannedAt, error));
-            }
-            readable.add(error == null ? range : RangeReadTask.without(range.offsets(), RangeOutcome.DEFERRED, error));
+        try {
+            return tasks.tasks(
+                    ranges,
+                    new TaskPlanner.Batch(
+                            until.plannedAt(),
+                            until.readProgress().ofKafka(),
+                            isCommitted,
+                            until.plannedAt() == newestPlan));
+        } catch (InterruptedException e) {
+            throw stopped(e);
         }
-        List<List<RangeReadTask>> packed = RangeInputPartition.pack(readable);
-        Map<String, Long> tasks = packed.stream()
-                .collect(Collectors.groupingBy(task -> task.get(0).dataCenter(), Collectors.counting()));
-        return packed.stream()
-                .<InputPartition>map(task -> {
-                    String name = task.get(0).dataCenter();
-                    ReadLimits limits = isCommitted
-                            ? ReadLimits.OF_COMMITTED
-                            : ReadLimits.of(
-                                    options.readingTarget(), tasks.get(name).intValue(), parallelism);
-                    ConsumerOptions consumer = Optional.ofNullable(answers.get(name))
-                            .flatMap(ConsumerOptionsLookup.Answer::options)
-                            .orElse(null);
-                    return new RangeInputPartition(task, plannedAt, consumer, limits);
-                })
-                .toList();
     }
 
     @Override

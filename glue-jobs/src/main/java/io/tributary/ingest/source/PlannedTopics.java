@@ -25,7 +25,7 @@ record PlannedTopics(Map<String, OffsetBounds> answers) {
                     "the data center did not say in time whether the topic is still the one that the batch was"
                             + " planned for");
         }
-        TopicIdentity found = answers.get(range.dataCenter()).identityOf(range.topic());
+        TopicIdentity found = answers.get(range.dataCenter()).identityOf(range.kafkaTopic());
         return TopicIdentity.parse(range.topicIdentity()).differsFrom(found)
                 ? Optional.of("the topic was recreated after the batch was planned; it is " + found + " now")
                 : Optional.empty();

@@ -5,8 +5,10 @@ import io.tributary.ingest.discovery.DataCenterRegistry;
 import io.tributary.ingest.discovery.DataCenterStore;
 import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.plan.FlowReport;
+import io.tributary.ingest.plan.RejectBreaker;
 import io.tributary.ingest.read.ConsumerOptions;
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.metrics.Metrics;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param offsetFetcher fetches the offsets of the clusters
  * @param consumers resolves the consumer options of a data center
  * @param commits the newest batch commit in the lake's log
+ * @param breaker halts data centers of which most records are rejected
+ * @param replays what operators ask to be read by the stream
  * @param metrics where lag and halted data centers are published; the job closes it
  * @param flow is told at each trigger how the data centers do
  */
@@ -39,6 +43,8 @@ public record SourceContext(
         OffsetFetcher offsetFetcher,
         Consumers consumers,
         BatchCommits commits,
+        RejectBreaker breaker,
+        ReplayRequests replays,
         Metrics metrics,
         FlowReport flow,
         Clock clock) {

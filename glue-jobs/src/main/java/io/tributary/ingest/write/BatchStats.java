@@ -20,9 +20,11 @@ import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.AppendTimes;
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.ReplayedRows;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
@@ -50,6 +52,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param late rows that are to be staged and are late, by data center
  * @param times when its rows were appended in Kafka, by data center
  * @param appended the same by partition, with quantiles
+ * @param replayed rows that are staged with the coordinates of an earlier reading, by partition in Kafka
  */
 record BatchStats(
         long plannedAt,
@@ -62,7 +65,8 @@ record BatchStats(
         SortedMap<TopicPartitionId, String> readErrors,
         SortedMap<String, Long> late,
         SortedMap<String, AppendTimeStats> times,
-        SortedMap<TopicPartitionId, AppendTimes> appended) {
+        SortedMap<TopicPartitionId, AppendTimes> appended,
+        SortedMap<TopicPartitionId, ReplayedRows> replayed) {
 
     private static final String CLOSING = "closing";
     private static final String STAGED = "staged";
@@ -86,7 +90,9 @@ record BatchStats(
         Column isRecord = not(isClosing);
         Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
         Dataset<Row> counted = batch.groupBy(
-                        col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
+                        col(Columns.KAFKA_CLUSTER),
+                        SourceColumns.rangeTopic().as(Columns.KAFKA_TOPIC),
+                        SourceColumns.rangePartition().as(Columns.KAFKA_PARTITION))
                 .agg(
                         // A partition has one or two, whatever became of its records.
                         collect_list(when(isClosing, closing())).as(CLOSING),
@@ -105,7 +111,7 @@ record BatchStats(
                                 .as(TIMES_QUANTILES));
         Counting counting = new Counting();
         counted.collectAsList().forEach(counting::add);
-        return counting.stats();
+        return counting.stats(counting.readAgain() ? ReplayedCount.of(batch) : new TreeMap<>());
     }
 
     private static Column closing() {
@@ -144,6 +150,9 @@ record BatchStats(
             for (Row closing : row.<Row>getList(row.fieldIndex(CLOSING))) {
                 addClosing(partition, row, closing);
             }
+            if (ReplayTopic.isByRequest(partition.topic())) {
+                return; // How late it is says nothing of how the data center does.
+            }
             late.merge(partition.dataCenter(), row.<Long>getAs(LATE), Long::sum);
             if (row.<Long>getAs(TIMES) > 0) {
                 times.merge(partition.dataCenter(), times(row), AppendTimeStats::plus);
@@ -156,7 +165,7 @@ record BatchStats(
             long until = closing.<Long>getAs(SourceColumns.RANGE_UNTIL);
             plannedAt = Math.max(plannedAt, closing.<Long>getAs(SourceColumns.PLANNED_AT));
             switch (RangeOutcome.valueOf(closing.getAs(SourceColumns.RANGE_KIND))) {
-                case READ -> ranges.put(partition, range(row, closing, from, until));
+                case READ -> ranges.put(partition, range(partition, row, closing, from, until));
                 case DEFERRED -> deferred.add(new OffsetRange(partition, from, until));
                 case LOST -> lost.add(new OffsetRange(partition, from, until));
                 case EXPIRED -> expired.add(new OffsetRange(partition, from, until));
@@ -172,7 +181,7 @@ record BatchStats(
             }
         }
 
-        private static RangeStats range(Row row, Row closing, long from, long until) {
+        private static RangeStats range(TopicPartitionId partition, Row row, Row closing, long from, long until) {
             long read = closing.<Long>getAs(SourceColumns.RANGE_READ);
             long staged = row.<Long>getAs(STAGED);
             long quarantined = row.<Long>getAs(QUARANTINED);
@@ -185,11 +194,15 @@ record BatchStats(
                     quarantined,
                     row.<Long>getAs(Decoding.CAST_FAILURES),
                     closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
-                    row.<Long>getAs(WITHOUT_TIMESTAMP),
+                    ReplayTopic.isByRequest(partition.topic()) ? 0 : row.<Long>getAs(WITHOUT_TIMESTAMP),
                     closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
         }
 
-        BatchStats stats() {
+        boolean readAgain() {
+            return ranges.keySet().stream().anyMatch(partition -> ReplayTopic.isAgain(partition.topic()));
+        }
+
+        BatchStats stats(SortedMap<TopicPartitionId, ReplayedRows> replayed) {
             return new BatchStats(
                     plannedAt,
                     ranges,
@@ -201,7 +214,8 @@ record BatchStats(
                     readErrors,
                     late,
                     times,
-                    appended);
+                    appended,
+                    replayed);
         }
     }
 
@@ -279,7 +293,11 @@ record BatchStats(
         return ranges.values().stream().mapToLong(RangeStats::staged).sum();
     }
 
+    /** How many records are to be put into quarantine: those that are read again lie there, or were events. */
     long quarantined() {
-        return ranges.values().stream().mapToLong(RangeStats::quarantined).sum();
+        return ranges.entrySet().stream()
+                .filter(entry -> !ReplayTopic.isAgain(entry.getKey().topic()))
+                .mapToLong(entry -> entry.getValue().quarantined())
+                .sum();
     }
 }

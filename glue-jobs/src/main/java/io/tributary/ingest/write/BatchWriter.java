@@ -221,6 +221,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 stats.expired(),
                 stats.truncated(),
                 stats.readErrors(),
+                stats.replayed(),
                 after,
                 new FlowInfo(flow.lagOf(stats.plannedAt()), stats.late(), stats.appended()));
     }

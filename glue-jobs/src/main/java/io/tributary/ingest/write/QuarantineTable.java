@@ -56,9 +56,10 @@ public final class QuarantineTable {
         this.orphans = orphans;
     }
 
-    /** The refused records of a batch as the table holds them. */
+    /** The refused records of a batch as the table holds them, without those that were read before. */
     Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
         return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
+                .where(col(SourceColumns.RANGE_TOPIC).isNull())
                 .select(columns(metadata).toArray(Column[]::new));
     }
 

@@ -166,16 +166,16 @@ final class UnwritableRecords {
     private static Column within(List<OffsetRange> part) {
         return part.stream()
                 .map(range -> isOf(range.partition())
-                        .and(col(Columns.KAFKA_OFFSET).geq(range.from()))
-                        .and(col(Columns.KAFKA_OFFSET).lt(range.until())))
+                        .and(SourceColumns.rangeOffset().geq(range.from()))
+                        .and(SourceColumns.rangeOffset().lt(range.until())))
                 .reduce(lit(false), Column::or);
     }
 
     private static Column isOf(TopicPartitionId partition) {
         return col(Columns.KAFKA_CLUSTER)
                 .equalTo(partition.dataCenter())
-                .and(col(Columns.KAFKA_TOPIC).equalTo(partition.topic()))
-                .and(col(Columns.KAFKA_PARTITION).equalTo(partition.partition()));
+                .and(SourceColumns.rangeTopic().equalTo(partition.topic()))
+                .and(SourceColumns.rangePartition().equalTo(partition.partition()));
     }
 
     private static Dataset<Row> rejected(
@@ -184,7 +184,7 @@ final class UnwritableRecords {
         for (var partition : found.entrySet()) {
             for (var record : partition.getValue().entrySet()) {
                 Column isRecord = isOf(partition.getKey())
-                        .and(col(Columns.KAFKA_OFFSET).equalTo(record.getKey()))
+                        .and(SourceColumns.rangeOffset().equalTo(record.getKey()))
                         .and(col(SourceColumns.RANGE_UNTIL).isNull());
                 detail = when(isRecord, lit(record.getValue())).otherwise(detail);
             }

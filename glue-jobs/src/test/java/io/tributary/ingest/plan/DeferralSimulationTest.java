@@ -2,6 +2,7 @@ package io.tributary.ingest.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.BreakerConfig;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.ingest.discovery.DataCenterRegistry;
@@ -21,6 +22,7 @@ import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
+import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
@@ -353,16 +355,19 @@ class DeferralSimulationTest {
         String folder = dir.resolve("memory").toUri().toString();
         return new DataCentersStream(
                 new SourceContext(
-                        new SourceOptions(10, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ZERO, start),
+                        new SourceOptions(10, 10, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ZERO, start),
                         new DataCenterRegistry(
                                 file, DataCenterAccess.LOCAL, files, new LastGoodFile(folder, files), clock),
                         new DataCenterStore(folder, files),
                         new OffsetFetcher(this::connect, clock),
                         center -> new ConsumerOptions(center.name(), Map.of()),
                         () -> newest,
+                        new RejectBreaker(BreakerConfig.DEFAULTS, files, folder + "/breaker.json"),
+                        new ReplayRequests(dir.resolve("_replays").toUri().toString(), files),
                         Metrics.NONE,
                         FlowReport.untold(),
                         clock),
+                new Configuration(),
                 2);
     }
 

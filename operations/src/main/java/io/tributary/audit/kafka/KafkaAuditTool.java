@@ -81,7 +81,8 @@ public final class KafkaAuditTool {
         ReadProgress read = new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()
                 .map(BatchCommit::readProgress)
-                .orElse(ReadProgress.EMPTY);
+                .orElse(ReadProgress.EMPTY)
+                .ofKafka();
         KafkaComparison comparison = KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));
         out.print(comparison.text());
         if (!comparison.findings().isEmpty()) {

@@ -49,7 +49,7 @@ public final class EditOptions {
             answer(environment, action, edit, false, "nothing to do; next: tributary dc list");
             return DONE;
         }
-        if (!isWanted(environment, talk)) {
+        if (!Confirmation.isGiven(environment, talk, yes, "apply?")) {
             answer(environment, action, edit, false, "nothing was written; to do it: the same with --yes");
             return NOT_DONE;
         }
@@ -71,19 +71,6 @@ public final class EditOptions {
         talk.println();
         edit.lines().forEach(line -> talk.println("  " + line));
         talk.println();
-    }
-
-    private boolean isWanted(Environment environment, PrintStream talk) {
-        if (yes) {
-            return true;
-        }
-        Optional<String> answer = environment.terminal().answer("apply? [y/N] ");
-        if (answer.isEmpty()) {
-            talk.println("This is a preview: there is no terminal to ask, and no --yes.");
-        }
-        return answer.map(String::strip)
-                .filter(word -> word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes"))
-                .isPresent();
     }
 
     private void answer(Environment environment, Action action, PlannedEdit edit, boolean isWritten, String last) {

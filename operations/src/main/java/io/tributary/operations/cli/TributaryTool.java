@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
             WaitCommand.class,
             CompletenessCommand.class,
             DataCenterCommand.class,
+            QuarantineCommand.class,
+            ReplayCommand.class,
+            BackfillCommand.class,
             S3Command.class,
             CompletionCommand.class
         })

@@ -225,7 +225,10 @@ public final class Pipeline implements AutoCloseable {
                 millis,
                 leaderEpoch,
                 null,
-                TOPIC_IDENTITY);
+                TOPIC_IDENTITY,
+                null,
+                null,
+                null);
     }
 
     /** One run of the merge job; rollups that cannot be computed must not keep it from anything else. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * explains those after it.
  *
  * @param change its last recorded change
+ * @param told what the stream last said of it, a sentence each
  * @param answer of its brokers, now
  * @param facts of a check, now
  */
@@ -33,10 +34,15 @@ record Evidence(
         Instant now,
         Optional<RecordedChange> change,
         RecentBatches batches,
+        List<String> told,
         ClusterAnswer answer,
         List<Fact> facts) {
 
     private static final ReadQuota ALL = new ReadQuota(Long.MAX_VALUE);
+    private static final String HALTED = "halted: ";
+    /** The key by which an operator accepts that most records are rejected. */
+    private static final String TRIP = "accept_rejects";
+
     private static final Duration STREAM_SILENT = Duration.ofMinutes(5);
     private static final String NOTHING_SKIPPED =
             "its offsets are kept, and what is in Kafka stays there until retention deletes it; nothing is skipped";
@@ -57,6 +63,15 @@ record Evidence(
                     "is halted in part: " + halts.get(0).describe(),
                     halts.stream().map(Halt::describe).toList(),
                     "decide as the line says; docs/operations.md tells what each decision means");
+        }
+        Optional<String> trip = told.stream()
+                .filter(sentence -> sentence.startsWith(HALTED) && sentence.contains(TRIP))
+                .findFirst();
+        if (trip.isPresent()) {
+            return wrong(
+                    "is halted: " + trip.get().substring(HALTED.length()),
+                    told,
+                    "decide as the line says; docs/operating.md tells of the breaker");
         }
         if (!bounds.unavailable().isEmpty()) {
             Unavailable first = bounds.unavailable().get(0);

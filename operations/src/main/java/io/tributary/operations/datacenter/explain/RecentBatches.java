@@ -3,6 +3,7 @@ package io.tributary.operations.datacenter.explain;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.offsets.ReadProgress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ record RecentBatches(
             Optional<BatchCommit> batch = commit.get()
                     .metadata()
                     .filter(BatchCommit.class::isInstance)
-                    .map(BatchCommit.class::cast);
+                    .map(BatchCommit.class::cast)
+                    .map(KafkaPart::of);
             batch.ifPresent(batches::add);
             if (batch.filter(one -> isRead(one, dataCenter)).isPresent()) {
                 break;

@@ -157,7 +157,23 @@ class EvidenceTest {
         assertThat(explanation.what()).isEqualTo("200 read: 10 would be refused");
     }
 
+    @Test
+    void aTripOfTheBreakerIsToldAsTheStreamSaysIt() {
+        String trip = "90 of the last 100 records were rejected, beginning at sin2/events-0 offset 7; to go on, put"
+                + " accept_rejects: [events-0 from offset 7] into the entry of the data center";
+
+        Explanation explanation = explained("", answer(0, 150), List.of(), BATCHES, List.of("halted: " + trip));
+
+        assertThat(explanation.isWrong()).isTrue();
+        assertThat(explanation.what()).isEqualTo("is halted: " + trip);
+    }
+
     private static Explanation explained(String keys, ClusterAnswer answer, List<Fact> facts, RecentBatches batches) {
+        return explained(keys, answer, facts, batches, List.of());
+    }
+
+    private static Explanation explained(
+            String keys, ClusterAnswer answer, List<Fact> facts, RecentBatches batches, List<String> told) {
         DataCenter center = DataCenters.parse(
                         "data_centers: [{name: sin2, bootstrap_servers: 's:9093', topics: [events]" + keys + "}]",
                         "file")
@@ -165,7 +181,7 @@ class EvidenceTest {
                 .get(0);
         RecordedChange change = new RecordedChange(
                 NOW, "ann", RecordedChange.Action.PAUSE, "sin2", "upgrade", List.of(), Optional.empty());
-        return new Evidence(center, NOW, Optional.of(change), batches, answer, facts).explanation();
+        return new Evidence(center, NOW, Optional.of(change), batches, told, answer, facts).explanation();
     }
 
     private static ClusterAnswer answer(long earliest, long end) {

@@ -2,10 +2,12 @@ package io.tributary.operations.history;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.operations.history.HistoryEntry.Kind;
 import io.tributary.operations.status.LakeTail;
@@ -94,8 +96,10 @@ public final class History {
         add(commit.timestamp(), kind, Optional.empty(), table, commit.operation());
     }
 
-    private void addBatch(String table, BatchCommit batch, boolean isWhole) {
-        long at = batch.committedAt();
+    private void addBatch(String table, BatchCommit carried, boolean isWhole) {
+        long at = carried.committedAt();
+        addReplays(at, table, carried);
+        BatchCommit batch = KafkaPart.of(carried);
         SortedMap<String, RangeStats> parts = new TreeMap<>();
         batch.ranges().forEach((partition, range) -> parts.merge(partition.dataCenter(), range, RangeStats::plus));
         parts.forEach((name, range) -> {
@@ -124,6 +128,19 @@ public final class History {
                     table,
                     "goes on from a new checkpoint, " + batch.checkpoint() + ": the deduplication state began empty");
         }
+    }
+
+    private void addReplays(long at, String table, BatchCommit batch) {
+        batch.ranges().forEach((partition, range) -> {
+            if (ReplayTopic.isByRequest(partition.topic()) && range.read() > 0) {
+                add(
+                        at,
+                        Kind.REPLAY,
+                        Optional.of(partition.dataCenter()),
+                        table,
+                        partition.topic() + ": " + words(batch, range));
+            }
+        });
     }
 
     private static String words(BatchCommit batch, RangeStats range) {

@@ -29,6 +29,8 @@ public record HistoryEntry(Instant at, Kind kind, Optional<String> dataCenter, S
         HALT,
         /** A data center was read for the first time, or is no longer in force. */
         MEMBERSHIP,
+        /** Records were read by request: of the quarantine, of offsets that were read before, or of files. */
+        REPLAY,
         /** The stream went on from a new checkpoint, whose deduplication state began empty. */
         CHECKPOINT,
         MERGE,

@@ -1,6 +1,7 @@
 package io.tributary.operations.status;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import java.util.List;
@@ -29,7 +30,8 @@ record Sighting(
         OptionalLong late,
         boolean isComplete) {
 
-    static Sighting of(String dataCenter, BatchCommit batch) {
+    static Sighting of(String dataCenter, BatchCommit carried) {
+        BatchCommit batch = KafkaPart.of(carried);
         List<RangeStats> ranges = batch.ranges().entrySet().stream()
                 .filter(entry -> entry.getKey().dataCenter().equals(dataCenter))
                 .map(Map.Entry::getValue)

@@ -1,0 +1,22 @@
+package io.tributary.ingest.read;
+
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What one task reads of one file, by request.
+ *
+ * @param range positions in bytes
+ * @param file its URI
+ * @param length that the file had when it was requested, in bytes
+ * @param plannedAt when the batch was planned, milliseconds since the epoch
+ * @param mustReadAll whether the batch is in the lake already and has to be read as it is there
+ */
+public record FileInputPartition(
+        RangeReadTask range,
+        String file,
+        long length,
+        long plannedAt,
+        boolean mustReadAll,
+        SerializableConfiguration hadoop)
+        implements InputPartition {}

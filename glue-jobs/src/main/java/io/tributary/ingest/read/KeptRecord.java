@@ -1,0 +1,64 @@
+package io.tributary.ingest.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A record of the quarantine as a line of a file that a request names.
+ *
+ * @param timestamp of Kafka, microseconds since the epoch; null if it is not known
+ * @param topicIdentity null if it is not known
+ * @param value its bytes; null if it has none
+ */
+public record KeptRecord(
+        String topic, int partition, long offset, Long timestamp, String topicIdentity, ByteBuffer value) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The record's bytes; null if it has none. */
+    public byte[] bytes() {
+        if (value == null) {
+            return null;
+        }
+        byte[] bytes = new byte[value.remaining()];
+        value.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** The line, without its end. */
+    public String line() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("topic", topic);
+        root.put("partition", partition);
+        root.put("offset", offset);
+        root.put("timestamp", timestamp);
+        root.put("topic_identity", topicIdentity);
+        root.put("value", bytes());
+        return root.toString();
+    }
+
+    /** @throws IOException if the line is not of this form */
+    public static KeptRecord parse(byte[] line) throws IOException {
+        try {
+            JsonNode root = JSON.readTree(new String(line, StandardCharsets.UTF_8));
+            JsonNode timestamp = root.required("timestamp");
+            JsonNode identity = root.required("topic_identity");
+            byte[] value = root.required("value").binaryValue();
+            return new KeptRecord(
+                    root.required("topic").asText(),
+                    root.required("partition").asInt(),
+                    root.required("offset").asLong(),
+                    timestamp.isNull() ? null : timestamp.longValue(),
+                    identity.isNull() ? null : identity.asText(),
+                    value == null ? null : ByteBuffer.wrap(value));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // The exception's message may hold parts of the record.
+            throw new IOException("a line is not a record of the quarantine; the file was changed or damaged");
+        }
+    }
+}

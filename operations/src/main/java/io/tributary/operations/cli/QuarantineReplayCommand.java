@@ -1,0 +1,85 @@
+package io.tributary.operations.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.PipelineConfig;
+import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.replay.ReplayRequest;
+import io.tributary.lake.replay.ReplayRequests;
+import io.tributary.operations.replay.DecodePreview;
+import io.tributary.operations.replay.Quarantine;
+import io.tributary.operations.replay.QuarantineFilter;
+import io.tributary.operations.replay.QuarantineReplay;
+import io.tributary.operations.replay.ReplayWriter;
+import io.tributary.runtime.HadoopFiles;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.schema.Lake;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tributary quarantine replay}. */
+@Command(
+        name = "replay",
+        description =
+                "Lets the stream decode refused records again with today's configuration. It shows first what would"
+                        + " become of them, and asks. What is an event now is staged once, with its old coordinates; a copy"
+                        + " that came in meanwhile is a duplicate; what is refused again stays as it is.",
+        footer = {
+            "%nMend the pipeline configuration and restart the streaming job with it first.",
+            "%nExamples:",
+            "  tributary quarantine replay --lake s3://bucket/lake --config pipeline.yaml --data-center fra1 --reason"
+                    + " invalid_event_time --because \"time_format was mended\"",
+            "  tributary quarantine replay --stage prod --since 2026-03-01T08:00:00Z --because INC-7 --yes --no-wait"
+        })
+final class QuarantineReplayCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private LakeOptions lake;
+
+    @Mixin
+    private QuarantineFilterOptions records;
+
+    @Mixin
+    private ReplayOptions options;
+
+    QuarantineReplayCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Lake place = lake.lake(environment);
+        PipelineConfig config = lake.pipelineConfig(environment);
+        CommitLog staging = new CommitLog(place.staging(), environment.hadoop());
+        ReplayOptions.requireSameRules(staging, config);
+        ReplayWriter.Author author = options.author(environment, staging);
+        QuarantineFilter filter = records.filter();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ReplayRequest request;
+        try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
+            QuarantineReplay replay = new QuarantineReplay(
+                    new Quarantine(runtime.spark(), place, environment.hadoop()), filter, config, author.at());
+            DecodePreview preview = replay.preview();
+            options.talk(environment).println(filter.words() + ": " + preview.words());
+            answer.put("events", preview.events()).put("records", preview.records());
+            preview.refused().forEach(answer.putObject("still_refused")::put);
+            if (preview.records() == 0) {
+                options.end(environment, answer.put("requested", false), "next: tributary quarantine list");
+                return ExitCode.FINE;
+            }
+            if (!options.isWanted(environment)) {
+                return options.notDone(environment, answer);
+            }
+            request = replay.request(
+                    new ReplayWriter(
+                            new ReplayRequests(place.replays(), new HadoopFiles(environment.hadoop())),
+                            environment.hadoop()),
+                    author);
+        }
+        return options.carryOut(environment, place, request, staging, answer);
+    }
+}

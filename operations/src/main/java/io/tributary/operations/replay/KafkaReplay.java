@@ -1,0 +1,113 @@
+package io.tributary.operations.replay;
+
+import io.tributary.error.InvalidInputException;
+import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.lake.replay.ReplayInput;
+import io.tributary.lake.replay.ReplayRequest;
+import io.tributary.lake.replay.ReplayRequests;
+import io.tributary.offsets.OffsetRange;
+import io.tributary.offsets.PartitionOffsets;
+import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.ReplayTopic;
+import io.tributary.offsets.TopicPartitionId;
+import io.tributary.operations.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Offsets of one data center that are to be read again.
+ *
+ * @param ranges of its topics, without those that Kafka no longer has, or that are not read yet
+ * @param expired how many of the offsets asked for Kafka no longer has
+ * @param unread how many of them are not read yet; the stream reads them by itself
+ */
+public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
+
+    public KafkaReplay {
+        ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * Cuts what is asked for to what can be read again.
+     *
+     * @param from where to begin, by partition
+     * @param until where to end, exclusive, by partition
+     * @param bounds what Kafka holds
+     */
+    public static KafkaReplay of(
+            PartitionOffsets from, PartitionOffsets until, OffsetBounds bounds, ReadProgress progress) {
+        List<OffsetRange> ranges = new ArrayList<>();
+        long expired = 0;
+        long unread = 0;
+        for (Map.Entry<TopicPartitionId, Long> entry : from.offsets().entrySet()) {
+            TopicPartitionId partition = entry.getKey();
+            long begin = entry.getValue();
+            long end = until.of(partition).orElse(begin);
+            if (begin >= end) {
+                continue;
+            }
+            long earliest = bounds.earliest()
+                    .of(partition)
+                    .orElseThrow(() -> new InvalidInputException("Partition " + partition.topic() + "-"
+                            + partition.partition() + " of " + partition.dataCenter()
+                            + " does not answer, or there is none. Run tributary dc check " + partition.dataCenter()
+                            + "."));
+            long position = progress.positions().of(partition).orElse(0L);
+            long first = Math.max(begin, earliest);
+            long last = Math.min(end, position);
+            expired += Math.max(0, Math.min(end, earliest) - begin);
+            unread += Math.max(0, end - Math.max(begin, position));
+            if (first < last) {
+                ranges.add(new OffsetRange(partition, first, last));
+            }
+        }
+        return new KafkaReplay(ranges, expired, unread);
+    }
+
+    public long offsets() {
+        return ranges.stream().mapToLong(OffsetRange::offsets).sum();
+    }
+
+    /** One sentence: {@code 2,100,000 offsets of 12 partitions are read again, all of which were read before: ? new}. */
+    public String words() {
+        return Words.count(offsets()) + " offsets of " + ranges.size()
+                + " partitions would be read again. Each was read before, so of their events only those are new that the"
+                + " lake has lost, or that were refused then: " + Words.UNKNOWN + "."
+                + (expired == 0 ? "" : " Kafka no longer has " + Words.count(expired) + " of those asked for.")
+                + (unread == 0
+                        ? ""
+                        : " " + Words.count(unread) + " of those asked for are not read yet; the stream reads them"
+                                + " anyway.");
+    }
+
+    /** Asks the stream to read them. */
+    public ReplayRequest request(ReplayWriter writer, ReplayWriter.Author author, OffsetBounds bounds) {
+        String id = ReplayRequests.newId(author.at());
+        List<ReplayInput> inputs = ranges.stream()
+                .map(range -> ReplayInput.ofKafka(
+                        new OffsetRange(
+                                new TopicPartitionId(
+                                        range.partition().dataCenter(),
+                                        ReplayTopic.ofKafka(
+                                                id, range.partition().topic()),
+                                        range.partition().partition()),
+                                range.from(),
+                                range.until()),
+                        bounds.identityOf(range.partition().topic()).toString()))
+                .toList();
+        return writer.written(new ReplayRequest(
+                id,
+                ReplayRequest.Kind.KAFKA,
+                author.at(),
+                author.by(),
+                author.because(),
+                author.version(),
+                ranges.stream().map(OffsetRange::toString).limit(5).collect(Collectors.joining(", "))
+                        + (ranges.size() > 5 ? ", …" : ""),
+                inputs,
+                new TreeMap<>()));
+    }
+}

@@ -23,7 +23,8 @@ public final class ReplayRequests {
 
     private final String folder;
     private final HadoopFiles files;
-    private final Map<String, Optional<ReplayRequest>> known = new HashMap<>();
+    private final Map<String, ReplayRequest> known = new HashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
 
     /** @param folder its URI */
     public ReplayRequests(String folder, HadoopFiles files) {
@@ -41,26 +42,28 @@ public final class ReplayRequests {
         return folder + "/records/" + id + "/" + dataCenter + ".jsonl";
     }
 
-    /** All requests, oldest first. One that cannot be read is left out, and logged once. */
+    /** All requests, oldest first. One that cannot be read is left out, logged once, and tried again. */
     public List<ReplayRequest> all() {
         List<ReplayRequest> all = new ArrayList<>();
         List<String> found =
                 files.list(folder).stream().filter(uri -> uri.endsWith(ENDING)).toList();
         known.keySet().retainAll(found);
+        failures.keySet().retainAll(found);
         for (String uri : found) {
-            known.computeIfAbsent(uri, this::read).ifPresent(all::add);
+            if (!known.containsKey(uri)) {
+                read(uri).ifPresent(request -> known.put(uri, request));
+            }
+            Optional.ofNullable(known.get(uri)).ifPresent(all::add);
         }
         return all;
     }
 
     /** A request by its name; empty if there is none that can be read. */
     public Optional<ReplayRequest> find(String id) {
+        Optional<ReplayRequest> request =
+                known.values().stream().filter(one -> one.id().equals(id)).findFirst();
         String uri = folder + "/" + id + ENDING;
-        return known.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("/" + id + ENDING))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElseGet(() -> files.exists(uri) ? read(uri) : Optional.empty());
+        return request.isPresent() || !files.exists(uri) ? request : read(uri);
     }
 
     /** @return false if there is another request of that name; then nothing is written */
@@ -70,13 +73,18 @@ public final class ReplayRequests {
 
     private Optional<ReplayRequest> read(String uri) {
         try {
-            return Optional.of(ReplayRequest.parse(files.read(uri)));
+            ReplayRequest request = ReplayRequest.parse(files.read(uri));
+            failures.remove(uri);
+            return Optional.of(request);
         } catch (InvalidInputException | IllegalArgumentException e) {
-            LOG.error(
-                    "ingest[replay={}]: cannot be read and is not begun; everything else goes on. Remove the file, and"
-                            + " ask for the replay again: {}",
-                    uri,
-                    e.getMessage());
+            // A file on a disk that is being written is whole the next time.
+            if (failures.merge(uri, 1, Integer::sum) == 2) {
+                LOG.error(
+                        "ingest[replay={}]: cannot be read and is not begun; everything else goes on. Remove the file, and"
+                                + " ask for the replay again: {}",
+                        uri,
+                        e.getMessage());
+            }
             return Optional.empty();
         }
     }

@@ -1,8 +1,8 @@
 package io.tributary.ingest.plan;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.offsets.RangeStats;
-import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,21 +56,19 @@ public final class RateController {
     }
 
     /** Updates the quotas from the newest batch; does nothing for a batch that it knows. */
-    public void update(BatchCommit batch) {
-        if (batch.sequence() <= seen) {
+    public void update(BatchCommit carried) {
+        if (carried.sequence() <= seen) {
             return;
         }
-        seen = batch.sequence();
+        seen = carried.sequence();
+        // Replays have a share of their own.
+        BatchCommit batch = KafkaPart.of(carried);
         Set<String> cut = batch.deferred().stream()
-                .filter(range -> !ReplayTopic.isByRequest(range.partition().topic()))
                 .map(range -> range.partition().dataCenter())
                 .collect(Collectors.toSet());
         Map<String, RangeStats> totals = new HashMap<>();
         Map<String, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartitionId, RangeStats> entry : batch.ranges().entrySet()) {
-            if (ReplayTopic.isByRequest(entry.getKey().topic())) {
-                continue; // Replays have a share of their own.
-            }
             String name = entry.getKey().dataCenter();
             RangeStats range = entry.getValue();
             totals.merge(name, range, RangeStats::plus);

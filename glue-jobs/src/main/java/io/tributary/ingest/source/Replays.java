@@ -26,7 +26,7 @@ final class Replays {
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     /** Triggers may come faster than operators ask. */
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
     private final ReplayRequests requests;
     private final long maxRecords;

@@ -5,6 +5,7 @@ import io.tributary.ingest.read.BatchPhase;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.RangeStats;
@@ -141,7 +142,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             throws Exception {
         BatchCommit metadata = commit(batch, batchId, last, stats, 0);
         Instant visible = clock.instant();
-        metrics.publish(visible, BatchMetrics.of(metadata, stats.times(), visible));
+        metrics.publish(visible, BatchMetrics.of(KafkaPart.of(metadata), stats.times(), visible));
         shares.accept(metadata);
         RangeStats total = metadata.total();
         LOG.info(

@@ -1,8 +1,8 @@
 package io.tributary.ingest.write;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.KafkaPart;
 import io.tributary.offsets.RangeStats;
-import io.tributary.offsets.ReplayTopic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,12 +26,10 @@ final class ShareWatch {
     /** Takes the next batch, and warns when a share has jumped; again at growing intervals while it stays so. */
     void accept(BatchCommit metadata) {
         SortedMap<String, RangeStats> ranges = new TreeMap<>();
-        metadata.ranges().forEach((partition, range) -> {
-            // What is read again is known, or was rejected: its shares say nothing of the producers.
-            if (!ReplayTopic.isByRequest(partition.topic())) {
-                ranges.merge(partition.dataCenter(), range, RangeStats::plus);
-            }
-        });
+        // What is read again is known, or was rejected: its shares say nothing of the producers.
+        KafkaPart.of(metadata)
+                .ranges()
+                .forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         ranges.forEach((name, range) -> {
             if (isTold(duplicates, name, range, RangeStats::duplicate)) {
                 LOG.warn(

@@ -118,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         ReplayWriter writer = new ReplayWriter(
                 new ReplayRequests(place.replays(), new HadoopFiles(environment.hadoop())), environment.hadoop());
-        return options.carryOut(environment, place, replay.request(writer, author, bounds), staging, answer);
+        return options.carryOut(environment, place, replay.request(writer, author, bounds, progress), staging, answer);
     }
 
     /** The stream's own question; a start at a time is answered with the offsets of that time. */

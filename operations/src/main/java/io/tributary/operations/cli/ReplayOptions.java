@@ -79,7 +79,7 @@ final class ReplayOptions {
         new StagingLog(staging)
                 .newest()
                 .map(newest -> newest.state().mapping())
-                .filter(there -> !there.equals(here))
+                .filter(there -> !there.isEmpty() && !there.equals(here))
                 .ifPresent(there -> {
                     throw new InvalidInputException("The stream read its newest batch with " + there
                             + ", and this configuration says " + here

@@ -84,7 +84,8 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
     }
 
     /** Asks the stream to read them. */
-    public ReplayRequest request(ReplayWriter writer, ReplayWriter.Author author, OffsetBounds bounds) {
+    public ReplayRequest request(
+            ReplayWriter writer, ReplayWriter.Author author, OffsetBounds bounds, ReadProgress progress) {
         String id = ReplayRequests.newId(author.at());
         List<ReplayInput> inputs = ranges.stream()
                 .map(range -> ReplayInput.ofKafka(
@@ -96,7 +97,10 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
                                         range.partition().partition()),
                                 range.from(),
                                 range.until()),
-                        bounds.identityOf(range.partition().topic()).toString()))
+                        progress.identityOf(range.partition())
+                                .orElseGet(() ->
+                                        bounds.identityOf(range.partition().topic()))
+                                .toString()))
                 .toList();
         return writer.written(new ReplayRequest(
                 id,

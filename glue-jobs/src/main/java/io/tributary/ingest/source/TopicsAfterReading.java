@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.ingest.discovery.OffsetFetcher;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class TopicsAfterReading {
                 continue;
             }
             // What was read of a topic that is gone was its own.
-            Optional.ofNullable(answers.get(name).get(topic.getKey().topic()))
+            Optional.ofNullable(answers.get(name)
+                            .get(ReplayTopic.kafkaTopic(topic.getKey().topic())))
                     .filter(topic.getValue()::differsFrom)
                     .ifPresent(found -> {
                         throw new IllegalStateException("Topic " + topic.getKey()

@@ -9,6 +9,7 @@ import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.offsets.TopicName;
 import java.io.IOException;
@@ -117,5 +118,14 @@ class TopicsAfterReadingTest {
         });
 
         assertThatCode(() -> hasty.require(read())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsReadAgainByRequestIsHeldAgainstItsTopicInKafka() {
+        told.put("fra", () -> topics(TopicIdentity.first("cluster", "another")));
+
+        assertThatThrownBy(() -> topics.require(new TreeMap<>(
+                        Map.of(new TopicName("fra", ReplayTopic.ofKafka("20260131-080000", "events")), PLANNED))))
+                .hasMessageContaining("was recreated while a batch read it");
     }
 }

@@ -93,7 +93,11 @@ public record PipelineStatus(
         SortedSet<String> names = new TreeSet<>();
         stream.ifPresent(status -> names.addAll(status.dataCenters().keySet()));
         if (stream.isEmpty() && !batches.isEmpty()) {
-            names.addAll(batches.get(batches.size() - 1).positions().dataCenters());
+            names.addAll(batches.get(batches.size() - 1)
+                    .readProgress()
+                    .ofKafka()
+                    .positions()
+                    .dataCenters());
         }
         return names;
     }

@@ -20,6 +20,11 @@ public record TablesConfig(
         String view,
         String rawView) {
 
+    /** Views that always have these names. */
+    public static final String STATUS_VIEW = "pipeline_status";
+
+    public static final String LOG_VIEW = "pipeline_log";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}");
 
     public static final TablesConfig DEFAULTS = new TablesConfig(
@@ -41,11 +46,15 @@ public record TablesConfig(
                     names
                             + " name two tables alike; staging, merged, quarantine, view and raw_view need five different names");
         }
+        if (names.contains(STATUS_VIEW) || names.contains(LOG_VIEW)) {
+            throw new IllegalArgumentException(names + " name a table " + STATUS_VIEW + " or " + LOG_VIEW
+                    + ", which are views of their own; choose another name");
+        }
     }
 
     /** The names of all tables and views. */
     List<String> all() {
-        return List.of(staging, merged, quarantine, view, rawView);
+        return List.of(staging, merged, quarantine, view, rawView, STATUS_VIEW, LOG_VIEW);
     }
 
     static String requireName(String name) {

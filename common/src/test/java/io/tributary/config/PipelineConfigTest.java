@@ -287,5 +287,8 @@ class PipelineConfigTest {
         assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c", "e"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[a, a, b, c, e] name two tables alike");
+        assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "f", "b", "c", "pipeline_log"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[a, f, b, c, pipeline_log] name a table pipeline_status or pipeline_log");
     }
 }

@@ -224,7 +224,8 @@ public final class MergeJob {
                 .filter(rollup -> DeltaTable.isDeltaTable(spark, rollup.path()))
                 .forEach(tables::add);
         try (Catalog catalog = GlueCatalog.open(config.catalog())) {
-            CatalogSync catalogSync = new CatalogSync(catalog, new LakeCatalogTargets(spark, config, lake, tables));
+            CatalogSync catalogSync =
+                    new CatalogSync(catalog, new LakeCatalogTargets(spark, clock, config, lake, tables));
             LOG.info("merge: {}", catalogSync.publish());
         }
     }

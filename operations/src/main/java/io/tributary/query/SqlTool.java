@@ -4,6 +4,8 @@ import io.tributary.cli.ArgumentReader;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.lake.view.LakeSql;
+import io.tributary.operations.status.LakeTailReader;
+import io.tributary.operations.views.PipelineViews;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
@@ -48,6 +50,11 @@ public final class SqlTool {
                     .orElseGet(PipelineConfig::defaults);
             LakeSql sql = new LakeSql(runtime.spark(), Lake.of(lake, config));
             sql.addRollups(config.rollups());
+            Lake place = Lake.of(lake, config);
+            LakeTailReader ends =
+                    new LakeTailReader(place, runtime.spark().sessionState().newHadoopConf(), runtime.clock());
+            PipelineViews.of(ends.read(), place)
+                    .forEach(view -> view.rows(runtime.spark()).createOrReplaceTempView(view.name()));
             show(sql, query, rows);
         }
     }

@@ -14,8 +14,11 @@ import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.EventsView;
+import io.tributary.operations.status.LakeTailReader;
+import io.tributary.operations.views.PipelineViews;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
     private static final String DATE = "date";
 
     private final SparkSession spark;
+    private final Clock clock;
     private final Lake lake;
     private final List<TableDefinition> tables;
     private final TableDefinition merged;
@@ -39,8 +43,10 @@ public final class LakeCatalogTargets implements CatalogTargets {
     private final CatalogTables entries;
 
     /** @param tables all tables to register: the lake's own and the rollups */
-    public LakeCatalogTargets(SparkSession spark, PipelineConfig config, Lake lake, List<TableDefinition> tables) {
+    public LakeCatalogTargets(
+            SparkSession spark, Clock clock, PipelineConfig config, Lake lake, List<TableDefinition> tables) {
         this.spark = spark;
+        this.clock = clock;
         this.lake = lake;
         this.tables = List.copyOf(tables);
         this.merged = TableDefinition.merged(lake, config.columns());
@@ -58,7 +64,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
         TablesConfig names = lake.names();
         return Stream.of(
                         tables.stream().map(TableDefinition::name),
-                        Stream.of(names.view(), names.rawView()),
+                        Stream.of(names.view(), names.rawView(), TablesConfig.STATUS_VIEW, TablesConfig.LOG_VIEW),
                         manifestTable.stream())
                 .flatMap(name -> name)
                 .toList();
@@ -90,6 +96,9 @@ public final class LakeCatalogTargets implements CatalogTargets {
                 names.rawView(),
                 List.of(staging.fields()),
                 columns -> EventsView.rawSql(columns, CatalogTables.quoted(names.staging()))));
+        LakeTailReader reader = new LakeTailReader(lake, spark.sessionState().newHadoopConf(), clock);
+        PipelineViews.of(reader.read(), lake)
+                .forEach(view -> all.add(entries.view(view.name(), view.columns(), columns -> view.sql())));
         manifestTable.ifPresent(name -> all.add(entries.manifests(name, merged, target)));
         return new CatalogTarget(
                 database(),

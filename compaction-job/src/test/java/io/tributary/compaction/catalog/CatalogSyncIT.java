@@ -126,7 +126,10 @@ class CatalogSyncIT {
         merge();
         assertThat(view("events").path("originalSql").asText())
                 .contains("arrived_at > TIMESTAMP '2026-03-02 00:00:00.000 UTC'");
-        assertThat(glue.actions()).filteredOn("UpdateTable"::equals).hasSize(1);
+        // The views events, pipeline_status and pipeline_log.
+        assertThat(glue.actions()).filteredOn("UpdateTable"::equals).hasSize(3);
+        assertThat(view("pipeline_status").path("originalSql").asText()).contains("AS \"valid_through\"");
+        assertThat(view("pipeline_log").path("originalSql").asText()).contains("'merge 2: 2 rows merged of 2 staged");
     }
 
     @Test

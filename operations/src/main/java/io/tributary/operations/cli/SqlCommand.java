@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "sql",
         description = "Prints the answer to one SQL query over the lake.",
         footer = {
-            "%nTables: events (the view to use), events_raw, events_merged, events_staging, events_quarantine, and with"
+            "%nTables: events (the view to use), events_raw, events_merged, events_staging, events_quarantine,"
+                    + " pipeline_status, pipeline_log, and with"
                     + " --config its rollups.",
             "%nExample:%n  tributary sql --lake target/lake \"SELECT event_date, count(*) FROM events GROUP BY ALL\""
         })

@@ -214,7 +214,8 @@ final class FilesBenchmark {
         List<TableDefinition> tables = new ArrayList<>(TableDefinition.all(lake, List.of()));
         tables.add(ideal(lake.root()));
         try (Catalog catalog = GlueCatalog.open(config.catalog())) {
-            new CatalogSync(catalog, new LakeCatalogTargets(runtime.spark(), config, lake, tables)).publish();
+            new CatalogSync(catalog, new LakeCatalogTargets(runtime.spark(), runtime.clock(), config, lake, tables))
+                    .publish();
         }
     }
 

@@ -145,6 +145,11 @@ class ViewsIT {
                         .isNotEmpty()
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
+            assertThat(trino.rows("SELECT data_center, valid_through, merged_through FROM pipeline_status"))
+                    .as("what was merged, since the views are those of the last merge")
+                    .containsExactlyInAnyOrder(List.of("fra", NOON, NOON), List.of("nyc", NOON, NOON));
+            assertThat(trino.column("SELECT kind FROM pipeline_log WHERE data_center IS NULL"))
+                    .contains("merge");
             assertThat(shown(trino)).containsExactly("bare", "late", "tail", "whole");
             assertThat(trino.column("SELECT event_id FROM events_raw"))
                     .containsExactlyInAnyOrder("whole", "bare", "late", "tail", "late", "waits");

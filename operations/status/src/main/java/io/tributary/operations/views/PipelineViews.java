@@ -1,7 +1,7 @@
 package io.tributary.operations.views;
 
 import io.tributary.config.TablesConfig;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.status.StreamStatus;
 import io.tributary.operations.history.History;
 import io.tributary.operations.history.HistoryEntry;
 import io.tributary.operations.history.HistoryEntry.Kind;
@@ -38,11 +38,12 @@ public final class PipelineViews {
 
     /** Up to when everything that each data center has sent is queryable. */
     private static LiteralView status(LakeTail tail) {
-        Instant asOf = Stream.concat(
-                        tail.batches().stream().map(BatchCommit::committedAt),
-                        tail.merges().stream().map(merge -> merge.at().toEpochMilli()))
+        Instant asOf = Stream.of(
+                        tail.batches().stream().map(batch -> Instant.ofEpochMilli(batch.committedAt())),
+                        tail.merges().stream().map(LakeTail.Merge::at),
+                        tail.stream().stream().map(StreamStatus::at))
+                .flatMap(times -> times)
                 .max(Comparator.naturalOrder())
-                .map(Instant::ofEpochMilli)
                 .orElse(null);
         List<List<Object>> rows = new ArrayList<>();
         PipelineStatus.of(tail, Objective.DEFAULT, OptionalDouble.empty()).dataCenters().entrySet().stream()
@@ -64,7 +65,10 @@ public final class PipelineViews {
                                 "merged_through",
                                 DataTypes.TimestampType,
                                 "Everything that it sent until then is in events"),
-                        column("as_of", DataTypes.TimestampType, "When the newest batch or merge was committed")),
+                        column(
+                                "as_of",
+                                DataTypes.TimestampType,
+                                "When the newest batch or merge was committed, or the stream last said how it does")),
                 rows);
     }
 

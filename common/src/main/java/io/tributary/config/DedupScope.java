@@ -20,4 +20,12 @@ public enum DedupScope {
     public List<String> columns() {
         return columns;
     }
+
+    /**
+     * The identity of an event as one text. The data center is preceded by its length, so that no two pairs have the same
+     * text.
+     */
+    public String identity(String dataCenter, String id) {
+        return this == GLOBAL ? id : dataCenter.length() + " " + dataCenter + " " + id;
+    }
 }

@@ -135,7 +135,9 @@ final class PipelineConfigParser {
         RetentionConfig defaults = RetentionConfig.DEFAULTS;
         return new RetentionConfig(
                 section.literal("staging", defaults.staging(), RetentionConfig::parseStaging),
-                section.literal("files", defaults.files(), RetentionConfig::parseFiles));
+                section.literal("files", defaults.files(), RetentionConfig::parseFiles),
+                section.optionalText("events", RetentionConfig::parseDates),
+                section.optionalText("quarantine", RetentionConfig::parseDates));
     }
 
     private static TablesConfig tables(Section section) {

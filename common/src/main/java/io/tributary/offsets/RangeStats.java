@@ -13,6 +13,7 @@ package io.tributary.offsets;
  * @param millis how long the task waited for Kafka
  * @param implausibleTimestamps rows whose Kafka timestamp is not a plausible time and is not kept
  * @param leaderEpoch of the last record that was read, by which the client detects a truncated log; -1 if it is unknown
+ * @param erased records whose event was erased; they are in no table
  */
 public record RangeStats(
         long from,
@@ -24,7 +25,8 @@ public record RangeStats(
         long castFailures,
         long millis,
         long implausibleTimestamps,
-        int leaderEpoch) {
+        int leaderEpoch,
+        long erased) {
 
     public static final RangeStats EMPTY = new RangeStats(0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -38,13 +40,39 @@ public record RangeStats(
             long quarantined,
             long castFailures,
             long millis) {
-        this(from, until, read, staged, duplicate, quarantined, castFailures, millis, 0, -1);
+        this(from, until, read, staged, duplicate, quarantined, castFailures, millis, 0, -1, 0);
+    }
+
+    /** A range of which nothing was erased. */
+    public RangeStats(
+            long from,
+            long until,
+            long read,
+            long staged,
+            long duplicate,
+            long quarantined,
+            long castFailures,
+            long millis,
+            long implausibleTimestamps,
+            int leaderEpoch) {
+        this(
+                from,
+                until,
+                read,
+                staged,
+                duplicate,
+                quarantined,
+                castFailures,
+                millis,
+                implausibleTimestamps,
+                leaderEpoch,
+                0);
     }
 
     public RangeStats {
-        if (read != staged + duplicate + quarantined) {
+        if (read != staged + duplicate + quarantined + erased) {
             throw new IllegalArgumentException("counts do not balance: read " + read + ", staged " + staged
-                    + ", duplicate " + duplicate + ", quarantined " + quarantined);
+                    + ", duplicate " + duplicate + ", quarantined " + quarantined + ", erased " + erased);
         }
     }
 
@@ -60,6 +88,7 @@ public record RangeStats(
                 castFailures + other.castFailures,
                 millis + other.millis,
                 implausibleTimestamps + other.implausibleTimestamps,
-                Math.max(leaderEpoch, other.leaderEpoch));
+                Math.max(leaderEpoch, other.leaderEpoch),
+                erased + other.erased);
     }
 }

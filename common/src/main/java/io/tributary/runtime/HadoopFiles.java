@@ -1,6 +1,7 @@
 package io.tributary.runtime;
 
 import io.tributary.aws.s3.ConditionalLogStore;
+import io.tributary.aws.s3.ExclusiveCreate;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
 import java.io.FileNotFoundException;
@@ -85,6 +86,10 @@ public final class HadoopFiles {
     public boolean createIfAbsent(String uri, String text) {
         Path path = new Path(uri);
         try {
+            if (fileSystem(path).getScheme().equals("file")) {
+                // Hadoop would show the file before it is whole.
+                return ExclusiveCreate.here().create(path, text.getBytes(StandardCharsets.UTF_8));
+            }
             if (isOnS3(path)) {
                 // Hadoop checks first and then writes, so two writers may both believe that they created the file.
                 new ConditionalLogStore(hadoop).write(path, List.of(text).iterator(), false, hadoop);

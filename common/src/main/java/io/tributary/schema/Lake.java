@@ -71,6 +71,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_replays";
     }
 
+    /** The folder of the erasures that were requested, and of what was done for them. */
+    public String erasures() {
+        return root + "/_erasures";
+    }
+
     /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";

@@ -71,7 +71,7 @@ class PipelineConfigTest {
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, max_replay_records: 700, metadata_timeout: 1s}
                 breaker: {max_rejected_percent: 80, window: 2m, min_records: 40}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
-                retention: {staging: 30d, files: 2d}
+                retention: {staging: 30d, files: 2d, events: 400d, quarantine: 90d}
                 tables:
                   location: s3://bucket/lake/
                   database: db
@@ -115,7 +115,11 @@ class PipelineConfigTest {
                         new TriggerConfig(Duration.ofMillis(500), 5000, 700, Duration.ofSeconds(1)),
                         new BreakerConfig(80, Duration.ofMinutes(2), 40),
                         new MergeConfig(64L << 20, 3),
-                        new RetentionConfig(Duration.ofDays(30), Duration.ofDays(2)),
+                        new RetentionConfig(
+                                Duration.ofDays(30),
+                                Duration.ofDays(2),
+                                Optional.of(Duration.ofDays(400)),
+                                Optional.of(Duration.ofDays(90))),
                         new TablesConfig(Optional.of(URI.create("s3://bucket/lake")), "db", "s", "m", "q", "v", "r"),
                         new CatalogConfig(CatalogType.GLUE, Optional.of("123456789012"), Optional.of("p")),
                         List.of(new RollupConfig(
@@ -133,9 +137,10 @@ class PipelineConfigTest {
 
     @Test
     void whatRunsKeepsItsFilesForAnHourAtLeast() {
-        assertThatThrownBy(() -> PipelineConfig.parse("retention: {staging: 0, files: 30m}", "test"))
+        assertThatThrownBy(() -> PipelineConfig.parse("retention: {staging: 0, files: 30m, events: 2h}", "test"))
                 .hasMessageContaining("retention.staging: \"0\" is too short; it must be at least 1h")
-                .hasMessageContaining("retention.files: \"30m\" is too short; it must be at least 1d");
+                .hasMessageContaining("retention.files: \"30m\" is too short; it must be at least 1d")
+                .hasMessageContaining("retention.events: \"2h\" is too short; it must be at least 1d");
     }
 
     @Test

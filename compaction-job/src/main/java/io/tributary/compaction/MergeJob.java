@@ -5,6 +5,7 @@ import io.tributary.compaction.catalog.Catalog;
 import io.tributary.compaction.catalog.CatalogSync;
 import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
+import io.tributary.compaction.erasure.Erasures;
 import io.tributary.compaction.maintenance.MaintenanceTasks;
 import io.tributary.compaction.maintenance.TableMaintenance;
 import io.tributary.compaction.merge.MergeOutcome;
@@ -17,9 +18,11 @@ import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
 import io.tributary.operations.status.page.StatusPage;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.StepRunner;
@@ -46,7 +49,7 @@ import org.slf4j.LoggerFactory;
  *                                            ▲                                          watermark, metadata
  *                                            └── events_merged, the touched event times
  *
- *  then:        rollups take in the rows that merges added; the catalog is synchronized
+ *  then:        erased events are removed; rollups take in what changed; the catalog is synchronized
  *  background:  maintenance compacts small files and deletes expired rows and files; the status page is written
  * </pre>
  *
@@ -67,6 +70,7 @@ public final class MergeJob {
     private static final Duration PAUSE_DURING_MAINTENANCE = Duration.ofSeconds(20);
 
     private static final String MERGE_STEP = "the merge";
+    private static final String ERASURES_STEP = "erasures";
     private static final String MAINTENANCE_STEP = "maintenance";
     private static final String METRICS_STEP = "the metrics";
 
@@ -76,6 +80,7 @@ public final class MergeJob {
     private final Lake lake;
     private final Metrics metrics;
     private final Optional<PageWriter> page;
+    private final ErasureRequests erasures;
     private final BackgroundTask maintenance = new BackgroundTask("maintenance");
     private boolean tablesAreThere;
 
@@ -94,6 +99,8 @@ public final class MergeJob {
         this.lake = lake;
         this.metrics = metrics;
         this.page = page;
+        this.erasures = new ErasureRequests(
+                lake.erasures(), new HadoopFiles(spark.sessionState().newHadoopConf()));
     }
 
     /** A job that writes the status page as well. */
@@ -120,7 +127,7 @@ public final class MergeJob {
     }
 
     /**
-     * One run: merges what is new, updates the rollups, synchronizes the catalog, and waits for the maintenance that
+     * One run: merges what is new, removes erased events, updates the rollups, synchronizes the catalog, and waits for the maintenance that
      * became due. Each step is tried whatever became of the others.
      *
      * @throws RuntimeException with everything that failed, after all steps were tried
@@ -153,7 +160,7 @@ public final class MergeJob {
         steps.attempt(MERGE_STEP, () -> {
             ensureTables();
             publishIfRestored(steps);
-            outcome.set(new Merger(spark, config, lake).run());
+            outcome.set(new Merger(spark, config, lake, erasures).run());
             LOG.info("merge: {}", outcome.get().describe());
         });
         if (!tablesAreThere) {
@@ -162,6 +169,7 @@ public final class MergeJob {
         if (outcome.get() instanceof MergeOutcome.Merged merged) {
             beginMaintenance(merged.metadata());
         }
+        steps.attempt(ERASURES_STEP, () -> new Erasures(spark, config, lake, erasures).run());
         new Rollups(spark, config, lake).run(steps);
         Instant end = clock.instant();
         publish(steps);

@@ -34,6 +34,7 @@ import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.PartitionOffsets;
@@ -199,6 +200,7 @@ public final class IngestJob {
                         checkpoints.checkpoint(startPosition.checkpoint()) + "/scratch",
                         metrics,
                         flow,
+                        new ErasureRequests(lake.erasures(), new HadoopFiles(hadoop())),
                         clock))
                 .start();
     }

@@ -62,6 +62,7 @@ final class Audit {
                 merges.lifetime(),
                 batches.unread(),
                 new TreeMap<>(),
+                Removals.of(batches.removals(), refusals.removals(), merges.removals()),
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());

@@ -21,6 +21,7 @@ import java.util.function.BinaryOperator;
  * @param lifetime the running totals of the merged table after the newest merge, if it counted them
  * @param unread offsets that were skipped, and those that are pending
  * @param reasons why records lie in the quarantine, by data center; known only if the data was read
+ * @param removals rows that were erased, or dropped by a rule
  * @param findingsBeyond how many findings there are besides those listed
  * @param notes what is legal and worth knowing
  */
@@ -34,6 +35,7 @@ record AuditReport(
         Optional<MergeCommit.Lifetime> lifetime,
         UnreadOffsets unread,
         SortedMap<String, SortedMap<String, Long>> reasons,
+        Removals removals,
         List<Finding> findings,
         long findingsBeyond,
         List<String> notes) {
@@ -61,6 +63,7 @@ record AuditReport(
                 Optional.empty(),
                 UnreadOffsets.NOTHING,
                 new TreeMap<>(),
+                Removals.NOTHING,
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());
@@ -78,6 +81,7 @@ record AuditReport(
                 Optional.empty(),
                 UnreadOffsets.NOTHING,
                 reasons,
+                Removals.NOTHING,
                 findings.kept(),
                 findings.beyond(),
                 findings.notes());
@@ -94,6 +98,7 @@ record AuditReport(
                 lifetime.or(() -> other.lifetime),
                 unread.plus(other.unread),
                 merged(reasons, other.reasons, AuditReport::summed),
+                removals.plus(other.removals),
                 joined(findings, other.findings),
                 findingsBeyond + other.findingsBeyond,
                 joined(notes, other.notes));

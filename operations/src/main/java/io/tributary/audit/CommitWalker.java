@@ -2,8 +2,13 @@ package io.tributary.audit;
 
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.RemovalCommit;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +24,7 @@ final class CommitWalker<A extends CommitMetadata> {
     private final Predicate<LogEntry.Committed> isAllowed;
     private final Iterator<LogEntry> log;
     private final FindingCollector findings;
+    private final List<Removal> removals = new ArrayList<>();
 
     private long first = -1;
     private long last = -1;
@@ -35,6 +41,9 @@ final class CommitWalker<A extends CommitMetadata> {
             return commit.version();
         }
     }
+
+    /** A commit that removed rows for good, and counts them. */
+    record Removal(long version, RemovalCommit metadata) {}
 
     /** @param isAllowed which commits without commit metadata may change rows in this table */
     CommitWalker(
@@ -77,6 +86,11 @@ final class CommitWalker<A extends CommitMetadata> {
         return isComplete() && !everInterrupted;
     }
 
+    /** The removals so far, in the order of their versions. */
+    List<Removal> removals() {
+        return List.copyOf(removals);
+    }
+
     VersionRange span() {
         return new VersionRange(table, first, last, commits, pipelineCommits, rows);
     }
@@ -111,6 +125,10 @@ final class CommitWalker<A extends CommitMetadata> {
             return Optional.empty();
         }
         CommitMetadata metadata = commit.metadata().get();
+        if (metadata instanceof RemovalCommit removal) {
+            removed(committed, removal);
+            return Optional.empty();
+        }
         if (!kind.isInstance(metadata)) {
             interrupt();
             report(
@@ -122,6 +140,21 @@ final class CommitWalker<A extends CommitMetadata> {
         }
         pipelineCommits++;
         return Optional.of(new Step<>(commit, kind.cast(metadata), committed.changes()));
+    }
+
+    private void removed(LogEntry.Committed committed, RemovalCommit removal) {
+        pipelineCommits++;
+        removals.add(new Removal(committed.version(), removal));
+        FileChanges changes = committed.changes();
+        SortedMap<String, Long> expected = new TreeMap<>();
+        removal.byPartition().forEach((partition, rows) -> expected.put(partition, -rows));
+        if (!changes.netRows().equals(expected) || !changes.uncounted().isEmpty()) {
+            report(
+                    Finding.Kind.ROWS,
+                    committed.version(),
+                    "removed rows by partition " + removal.byPartition(),
+                    changes.describe() + "; by partition " + changes.netRows());
+        }
     }
 
     private void judge(LogEntry.Committed committed) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.tributary.columns.Columns;
@@ -15,6 +16,7 @@ import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,12 +45,15 @@ final class DataAudit {
     private final Lake lake;
     private final DuplicateRows copies;
     private final FindingCollector findings = new FindingCollector();
+    private final ErasureAudit erasures;
     private final SortedMap<String, SortedMap<String, Long>> reasons = new TreeMap<>();
 
     DataAudit(SparkSession spark, Lake lake, DedupConfig dedup) {
         this.spark = spark;
         this.lake = lake;
         this.copies = new DuplicateRows(dedup);
+        this.erasures =
+                new ErasureAudit(lake, new HadoopFiles(spark.sessionState().newHadoopConf()), findings);
     }
 
     /** What the data adds to the report on the logs. */
@@ -56,12 +61,16 @@ final class DataAudit {
         String staging = lake.names().staging();
         String quarantine = lake.names().quarantine();
         String merged = lake.names().merged();
-        step(staging, () -> stagedRows(at(lake.staging(), logs.stagingVersion()), logs.staging(), report.stagedFrom()));
+        step(staging, () -> stagedRows(at(lake.staging(), logs.stagingVersion()), logs.staging(), report));
         step(quarantine, () -> quarantined(at(lake.quarantine(), logs.quarantineVersion()), report));
         step(merged, () -> merged(at(lake.merged(), logs.mergedVersion()), report));
         step(
                 merged,
                 () -> everyStagedIsMerged(
+                        at(lake.staging(), logs.stagingVersion()), at(lake.merged(), logs.mergedVersion()), report));
+        step(
+                merged,
+                () -> erasures.compare(
                         at(lake.staging(), logs.stagingVersion()),
                         at(lake.merged(), logs.mergedVersion()),
                         report.watermark()));
@@ -69,7 +78,7 @@ final class DataAudit {
         return AuditReport.of(findings, reasons);
     }
 
-    private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log, long stagedFrom) {
+    private void stagedRows(Dataset<Row> staging, Iterator<LogEntry> log, AuditReport report) {
         Column committedAt = unix_millis(col(Columns.ARRIVED_AT)).as(Columns.ARRIVED_AT);
         Iterator<Row> rows = staging.groupBy(
                         committedAt, col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC), col(Columns.KAFKA_PARTITION))
@@ -89,7 +98,8 @@ final class DataAudit {
                         row.getLong(0), partition(row, 1), row.getLong(4), row.getLong(5), row.getLong(6));
             }
         };
-        new StagedRows.Comparison(lake.names().staging(), data, stagedFrom, findings).compare(log);
+        new StagedRows.Comparison(lake.names().staging(), data, report.stagedFrom(), report.removals(), findings)
+                .compare(log);
     }
 
     private void quarantined(Dataset<Row> quarantine, AuditReport report) {
@@ -117,12 +127,14 @@ final class DataAudit {
         }
         report.partitions().forEach((id, totals) -> {
             long rows = found.getOrDefault(id, 0L);
-            if (rows != totals.quarantined() && !ReplayTopic.isAgain(id.topic())) {
+            long expected =
+                    totals.quarantined() - report.removals().quarantine().getOrDefault(id, 0L);
+            if (rows != expected && !ReplayTopic.isAgain(id.topic())) {
                 findings.add(Finding.of(
                         Finding.Kind.DATA_ROWS,
                         lake.names().quarantine(),
                         id + ", offsets from " + totals.from() + " and below " + totals.until(),
-                        totals.quarantined() + " rows",
+                        expected + " rows",
                         rows + " rows"));
             }
         });
@@ -181,7 +193,7 @@ final class DataAudit {
                 .forEach(row -> found.put(String.valueOf(row.get(0)), row.getLong(1)));
         report.dataCenters().forEach((name, totals) -> {
             Long rows = found.remove(name);
-            expectMerged(name, totals.merged(), rows == null ? 0 : rows);
+            expectMerged(name, totals.inMerged(), rows == null ? 0 : rows);
         });
         found.forEach((name, rows) -> expectMerged(name, 0, rows));
     }
@@ -210,15 +222,21 @@ final class DataAudit {
         }
     }
 
-    private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, long watermark) {
-        copies.without(staging.where(unix_millis(col(Columns.ARRIVED_AT)).leq(watermark)), merged)
+    private void everyStagedIsMerged(Dataset<Row> staging, Dataset<Row> merged, AuditReport report) {
+        Column isWanted =
+                unix_millis(col(Columns.ARRIVED_AT)).leq(report.watermark()).and(not(erasures.isErased()));
+        if (report.removals().eventsDroppedUpTo().isPresent()) {
+            isWanted = isWanted.and(col(Columns.EVENT_DATE)
+                    .gt(lit(report.removals().eventsDroppedUpTo().get())));
+        }
+        copies.without(staging.where(isWanted), merged)
                 .limit(EXAMPLES)
                 .collectAsList()
                 .forEach(row -> findings.add(Finding.of(
                         Finding.Kind.NOT_MERGED,
                         lake.names().merged(),
                         describe(row, copies.identity()),
-                        "a row, since it is staged up to " + TimeFormat.of(watermark),
+                        "a row, since it is staged up to " + TimeFormat.of(report.watermark()),
                         "none")));
     }
 

@@ -15,10 +15,11 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param partitions of its topics
  * @param staged rows that came into staging
- * @param merged rows in the merged table
+ * @param merged rows that merges added to the merged table
  * @param repeats staged rows that merges left out, because their event was known
  * @param waiting staged rows above the merge watermark
  * @param versions of the three tables, in the order staging, quarantine, merged
+ * @param erased staged rows that merges left out because their event was erased
  * @param findings of the audit, in words, but for those that concern another data center alone
  */
 public record DataCenterAccount(
@@ -28,6 +29,7 @@ public record DataCenterAccount(
         long merged,
         long repeats,
         long waiting,
+        long erased,
         List<Versions> versions,
         List<String> findings) {
 
@@ -39,6 +41,7 @@ public record DataCenterAccount(
      * @param spans into how many unbroken parts the offsets fall; 1: none is missing in between
      * @param skipped offsets that Kafka no longer had and an operator gave up
      * @param pending offsets that were deferred and wait
+     * @param erased records that were left out because their event was erased
      */
     public record Flow(
             long from,
@@ -49,9 +52,10 @@ public record DataCenterAccount(
             long duplicate,
             long quarantined,
             long skipped,
-            long pending) {
+            long pending,
+            long erased) {
 
-        static final Flow NOTHING = new Flow(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Flow NOTHING = new Flow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         static Flow of(PartitionTotals totals) {
             return new Flow(
@@ -63,7 +67,8 @@ public record DataCenterAccount(
                     totals.duplicate(),
                     totals.quarantined(),
                     totals.skipped(),
-                    totals.pending());
+                    totals.pending(),
+                    totals.erased());
         }
 
         /** The counts of both; their offsets have nothing in common. */
@@ -77,7 +82,8 @@ public record DataCenterAccount(
                     duplicate + other.duplicate,
                     quarantined + other.quarantined,
                     skipped + other.skipped,
-                    pending + other.pending);
+                    pending + other.pending,
+                    erased + other.erased);
         }
     }
 
@@ -121,6 +127,7 @@ public record DataCenterAccount(
                 totals.merged(),
                 totals.duplicates(),
                 totals.pending(),
+                totals.erased(),
                 report.tables().stream()
                         .map(table -> new Versions(table.table(), table.first(), table.last()))
                         .toList(),
@@ -140,7 +147,7 @@ public record DataCenterAccount(
     /** Records that are in none of the counts, and staged rows that are in none; 0 if everything is accounted for. */
     public long imbalance() {
         Flow total = total();
-        return Math.abs(total.read() - total.staged() - total.duplicate() - total.quarantined())
-                + (isWhole() ? Math.abs(staged - merged - repeats - waiting) : 0);
+        return Math.abs(total.read() - total.staged() - total.duplicate() - total.quarantined() - total.erased())
+                + (isWhole() ? Math.abs(staged - merged - repeats - waiting - erased) : 0);
     }
 }

@@ -99,6 +99,10 @@ record Finding(Kind kind, String table, long version, String place, String expec
         NOT_MERGED(
                 "a staged event up to the merge watermark is not in the merged table",
                 "If a finding of the log is named above, mend that first; otherwise report it with this output."),
+        ERASED(
+                "an event that was erased is in the table",
+                "A RESTORE has brought it back, or somebody has written to the table. Type tributary erase --again NUMBER"
+                        + " --because ...; the next run of the merge job removes it."),
         DUPLICATE_COORDINATES(
                 "a record lies in the quarantine twice",
                 "Nothing is lost; a replay of the quarantine must take one of the two. Stop any second streaming job.");

@@ -3,6 +3,7 @@ package io.tributary.audit;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.MergeCommit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -65,6 +66,9 @@ final class MergeAuditor {
         while (current.isPresent()) {
             close();
         }
+        walker.removals().forEach(removal -> removal.metadata()
+                .dataCenters()
+                .forEach((name, rows) -> totals(name, DataCenterTotals.removed(rows))));
         noteOthers();
         if (incomparable > 0) {
             findings.note(incomparable + " merges took batches whose staging commits have expired from the log; what"
@@ -74,9 +78,11 @@ final class MergeAuditor {
 
     private void noteOthers() {
         lifetime.filter(totals -> totals.byOthers() != 0)
-                .ifPresent(totals -> findings.note("Commits that are no merges, such as a DELETE or a RESTORE, have "
-                        + (totals.byOthers() < 0 ? "removed " : "added ") + Math.abs(totals.byOthers()) + " rows of "
-                        + table + " since its rows are counted."));
+                .ifPresent(totals ->
+                        findings.note("Commits that are no merges, such as an erasure, a DELETE or a RESTORE, have "
+                                + (totals.byOthers() < 0 ? "removed " : "added ") + Math.abs(totals.byOthers())
+                                + " rows of "
+                                + table + " since its rows are counted."));
     }
 
     VersionRange span() {
@@ -91,9 +97,18 @@ final class MergeAuditor {
         return merge;
     }
 
-    /** The running totals after the newest merge, if it counted them. */
+    /** The running totals after the newest merge, if it counted them, less what was removed since. */
     Optional<MergeCommit.Lifetime> lifetime() {
-        return lifetime;
+        return lifetime.map(totals -> totals.without(
+                removals().stream()
+                        .filter(removal -> removal.version() > totals.version())
+                        .mapToLong(removal -> removal.metadata().rows())
+                        .sum(),
+                totals.version()));
+    }
+
+    List<CommitWalker.Removal> removals() {
+        return walker.removals();
     }
 
     long watermark() {

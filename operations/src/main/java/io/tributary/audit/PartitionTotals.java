@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param implausibleTimestamps rows whose Kafka timestamp is no plausible time and is not kept
  * @param skipped offsets that Kafka no longer had and an operator gave up
  * @param pending offsets that were deferred and that no batch has carried yet
+ * @param erased records that were left out because their event was erased
  */
 record PartitionTotals(
         SortedMap<Long, Long> carried,
@@ -27,9 +28,36 @@ record PartitionTotals(
         long castFailures,
         long implausibleTimestamps,
         long skipped,
-        long pending) {
+        long pending,
+        long erased) {
 
     static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Of a partition of which nothing was erased. */
+    PartitionTotals(
+            SortedMap<Long, Long> carried,
+            long batches,
+            long read,
+            long staged,
+            long duplicate,
+            long quarantined,
+            long castFailures,
+            long implausibleTimestamps,
+            long skipped,
+            long pending) {
+        this(
+                carried,
+                batches,
+                read,
+                staged,
+                duplicate,
+                quarantined,
+                castFailures,
+                implausibleTimestamps,
+                skipped,
+                pending,
+                0);
+    }
 
     PartitionTotals {
         carried = Collections.unmodifiableSortedMap(carried);
@@ -46,7 +74,8 @@ record PartitionTotals(
                 range.castFailures(),
                 range.implausibleTimestamps(),
                 0,
-                0);
+                0,
+                range.erased());
     }
 
     static PartitionTotals skipped(OffsetRange range) {
@@ -79,7 +108,8 @@ record PartitionTotals(
                 castFailures + other.castFailures,
                 implausibleTimestamps + other.implausibleTimestamps,
                 skipped + other.skipped,
-                pending + other.pending);
+                pending + other.pending,
+                erased + other.erased);
     }
 
     /** The counts of this flow, for a sum over partitions, whose offsets have nothing in common. */
@@ -94,7 +124,8 @@ record PartitionTotals(
                 castFailures,
                 implausibleTimestamps,
                 skipped,
-                pending);
+                pending,
+                erased);
     }
 
     private static SortedMap<Long, Long> joined(SortedMap<Long, Long> spans, SortedMap<Long, Long> others) {

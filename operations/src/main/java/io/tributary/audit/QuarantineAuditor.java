@@ -99,6 +99,10 @@ final class QuarantineAuditor {
         return walker.span();
     }
 
+    List<CommitWalker.Removal> removals() {
+        return walker.removals();
+    }
+
     private void balance(long stagingVersion, BatchCommit batch, List<CommitWalker.Step<BatchCommit>> own) {
         long rows = 0;
         for (CommitWalker.Step<BatchCommit> step : own) {

@@ -40,14 +40,17 @@ final class ReportJson {
                 .put("cast_failures", totals.castFailures())
                 .put("implausible_timestamps", totals.implausibleTimestamps())
                 .put("skipped", totals.skipped())
-                .put("pending", totals.pending()));
+                .put("pending", totals.pending())
+                .put("erased", totals.erased()));
         ObjectNode dataCenters = root.putObject("data_centers");
         report.dataCenters().forEach((name, totals) -> dataCenters
                 .putObject(name)
                 .put("staged", totals.staged())
                 .put("merged", totals.merged())
                 .put("duplicates", totals.duplicates())
-                .put("pending", totals.pending()));
+                .put("pending", totals.pending())
+                .put("erased", totals.erased())
+                .put("removed", totals.removed()));
         ranges(root.putArray("skipped"), report.unread().skipped());
         ranges(root.putArray("expired"), report.unread().expired());
         ranges(root.putArray("pending"), report.unread().pending());

@@ -99,11 +99,22 @@ final class ReportText {
     private static Optional<String> irregularities(AuditReport report) {
         TextTable table = new TextTable(2, "data center", "irregularity", "count");
         report.byDataCenter().forEach((name, totals) -> {
+            if (totals.erased() > 0) {
+                table.row(name, "records of erased events, in no table", totals.erased());
+            }
             if (totals.castFailures() > 0) {
                 table.row(name, "values that did not fit their column, now null", totals.castFailures());
             }
             if (totals.implausibleTimestamps() > 0) {
                 table.row(name, "implausible Kafka timestamps, now null", totals.implausibleTimestamps());
+            }
+        });
+        report.dataCenters().forEach((name, totals) -> {
+            if (totals.erased() > 0) {
+                table.row(name, "staged rows of erased events, not merged", totals.erased());
+            }
+            if (totals.removed() > 0) {
+                table.row(name, "merged rows erased or dropped by a rule", totals.removed());
             }
         });
         report.reasons()

@@ -44,15 +44,27 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
         private final String table;
         private final Iterator<StagedRows> data;
         private final long stagedFrom;
+        private final Removals removals;
         private final FindingCollector findings;
         private Optional<StagedRows> next;
         private boolean isStarted;
 
         /** @param stagedFrom batches that arrived before have left the table; milliseconds since the epoch */
         Comparison(String table, Iterator<StagedRows> data, long stagedFrom, FindingCollector findings) {
+            this(table, data, stagedFrom, Removals.NOTHING, findings);
+        }
+
+        /** @param removals rows that have left the table by themselves */
+        Comparison(
+                String table,
+                Iterator<StagedRows> data,
+                long stagedFrom,
+                Removals removals,
+                FindingCollector findings) {
             this.table = table;
             this.data = data;
             this.stagedFrom = stagedFrom;
+            this.removals = removals;
             this.findings = findings;
             advance();
         }
@@ -123,7 +135,7 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
                 Expected range,
                 Optional<StagedRows> found) {
             long rows = found.map(StagedRows::rows).orElse(0L);
-            long expected = committedAt < stagedFrom ? 0 : range.staged();
+            long expected = committedAt < stagedFrom ? 0 : range.staged() - removals.staged(committedAt, partition);
             if (rows != expected) {
                 findings.add(new Finding(
                         Finding.Kind.DATA_ROWS,

@@ -94,6 +94,10 @@ final class StagingAuditor {
         return walker.span();
     }
 
+    List<CommitWalker.Removal> removals() {
+        return walker.removals();
+    }
+
     /** What came through each partition, once the log is read to its end. */
     SortedMap<TopicPartitionId, PartitionTotals> flows() {
         SortedMap<TopicPartitionId, PartitionTotals> all = new TreeMap<>(flows);

@@ -8,6 +8,7 @@ import static io.tributary.audit.GeneratedLake.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.RemovalCommit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,36 @@ class AuditTest {
         assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterTotals(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
         assertThat(report.tables()).extracting(VersionRange::rows).containsExactly(62L, 4L, 44L);
+    }
+
+    @Test
+    void rowsThatWereRemovedAndCountedAreBalanced() {
+        GeneratedLake lake = lake();
+        lake.merged.add(removal(2, remove("event_date", DAY, 10), add("event_date", DAY, 8)));
+        AuditReport report = lake.audit();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.dataCenters().get("nyc").removed()).isEqualTo(2);
+        assertThat(report.dataCenters().get("nyc").inMerged()).isEqualTo(20);
+        assertThat(report.lifetime().orElseThrow().rows()).isEqualTo(42);
+    }
+
+    @Test
+    void aRemovalThatTookOtherRowsThanItCountsIsNamed() {
+        GeneratedLake lake = lake();
+        int version = lake.merged.size();
+        lake.merged.add(removal(2, remove("event_date", DAY, 10), add("event_date", DAY, 7)));
+        assertOnly(lake, "ROWS events_merged " + version + " []");
+    }
+
+    private static String removal(long rows, String... actions) {
+        RemovalCommit metadata = new RemovalCommit(
+                1,
+                "",
+                new TreeMap<>(Map.of(DAY.toString(), rows)),
+                new TreeMap<>(Map.of("nyc", rows)),
+                new TreeMap<>());
+        return commit("Manual Update", Optional.of(metadata), actions);
     }
 
     @Test
@@ -196,8 +227,9 @@ class AuditTest {
         lake.tamper(lake.merged, 2, replaceFirst("\\\"by_others\\\":0", "\\\"by_others\\\":-3"));
         assertOnly(lake);
         assertThat(lake.audit().notes())
-                .containsExactly("Commits that are no merges, such as a DELETE or a RESTORE, have removed 3 rows of"
-                        + " events_merged since its rows are counted.");
+                .containsExactly(
+                        "Commits that are no merges, such as an erasure, a DELETE or a RESTORE, have removed 3 rows of"
+                                + " events_merged since its rows are counted.");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 
 /** Creates a file that must not exist yet. Of two writers exactly one succeeds. */
 @FunctionalInterface
-interface ExclusiveCreate {
+public interface ExclusiveCreate {
 
     /**
      * Creates the complete file, or nothing.

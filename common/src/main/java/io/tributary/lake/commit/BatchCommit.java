@@ -12,9 +12,7 @@ import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.ReadProgressJson;
 import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
-import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,6 +36,7 @@ import java.util.TreeSet;
  * @param replayed rows that are staged with the coordinates of an earlier reading, by partition in Kafka
  * @param readProgress what is read of every data center ever read, and what waits, after this batch
  * @param flow how it stood to what Kafka held
+ * @param erasures number of the newest erasure that its writer knew; 0 if there was none
  */
 public record BatchCommit(
         long sequence,
@@ -54,7 +53,8 @@ public record BatchCommit(
         SortedMap<TopicPartitionId, String> readErrors,
         SortedMap<TopicPartitionId, ReplayedRows> replayed,
         ReadProgress readProgress,
-        FlowInfo flow)
+        FlowInfo flow,
+        long erasures)
         implements CommitMetadata {
 
     /** Every writer of batches claims its numbers under this one name, whatever its checkpoint. */
@@ -87,8 +87,46 @@ public record BatchCommit(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 readProgress,
-                FlowInfo.UNKNOWN);
+                FlowInfo.UNKNOWN,
+                0);
+    }
+
+    /** The metadata of a batch whose writer knew no erasure. */
+    public BatchCommit(
+            long sequence,
+            String checkpoint,
+            long batch,
+            long plannedAt,
+            long committedAt,
+            DedupStateInfo state,
+            SortedMap<TopicPartitionId, RangeStats> ranges,
+            SortedSet<OffsetRange> deferred,
+            SortedSet<OffsetRange> lost,
+            SortedSet<OffsetRange> expired,
+            SortedSet<OffsetRange> truncated,
+            SortedMap<TopicPartitionId, String> readErrors,
+            SortedMap<TopicPartitionId, ReplayedRows> replayed,
+            ReadProgress readProgress,
+            FlowInfo flow) {
+        this(
+                sequence,
+                checkpoint,
+                batch,
+                plannedAt,
+                committedAt,
+                state,
+                ranges,
+                deferred,
+                lost,
+                expired,
+                truncated,
+                readErrors,
+                replayed,
+                readProgress,
+                flow,
+                0);
     }
 
     /** The metadata of a batch that replayed nothing. */
@@ -152,7 +190,8 @@ public record BatchCommit(
                 readErrors,
                 replayed,
                 readProgress,
-                other);
+                other,
+                erasures);
     }
 
     /** How far every data center ever read has been read, after this batch. */
@@ -206,7 +245,7 @@ public record BatchCommit(
             ObjectNode mapping = span.putObject("mapping");
             state.mapping().forEach(mapping::put);
         }
-        root.set("ranges", PartitionJson.write(ranges, BatchCommit::rangeJson));
+        root.set("ranges", PartitionJson.write(ranges, BatchJson::rangeJson));
         root.set("deferred", OffsetRange.toJson(deferred));
         root.set("lost", OffsetRange.toJson(lost));
         root.set("read_errors", PartitionJson.write(readErrors, JsonNodeFactory.instance::textNode));
@@ -219,11 +258,14 @@ public record BatchCommit(
         if (!flow.equals(FlowInfo.UNKNOWN)) {
             root.set("flow", flow.toJson());
         }
+        if (erasures > 0) {
+            root.put("erasures", erasures);
+        }
         return root;
     }
 
     static BatchCommit fromJson(JsonNode node) {
-        DedupStateInfo state = state(node.required("state"));
+        DedupStateInfo state = BatchJson.state(node.required("state"));
         return new BatchCommit(
                 node.required("sequence").asLong(),
                 node.required("checkpoint").asText(),
@@ -231,7 +273,7 @@ public record BatchCommit(
                 node.required("planned_at").asLong(),
                 node.required("committed_at").asLong(),
                 state,
-                PartitionJson.read(node.required("ranges"), BatchCommit::range),
+                PartitionJson.read(node.required("ranges"), BatchJson::range),
                 OffsetRange.fromJson(node.required("deferred")),
                 OffsetRange.fromJson(node.required("lost")),
                 OffsetRange.fromJson(node.path("expired")),
@@ -243,49 +285,7 @@ public record BatchCommit(
                         ? PartitionJson.read(node.get("replayed"), ReplayedRows::fromJson)
                         : new TreeMap<>(),
                 ReadProgressJson.read(node),
-                FlowInfo.fromJson(node.path("flow")));
-    }
-
-    private static DedupStateInfo state(JsonNode span) {
-        SortedMap<String, String> mapping = new TreeMap<>();
-        span.path("mapping")
-                .properties()
-                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
-        return new DedupStateInfo(
-                span.required("scope").asText(),
-                Duration.ofMillis(span.required("window_ms").asLong()),
-                Duration.ofMillis(span.required("allowance_ms").asLong()),
-                span.required("partitions").asInt(),
-                Optional.ofNullable(span.get("since")).map(JsonNode::asLong),
-                mapping);
-    }
-
-    private static JsonNode rangeJson(RangeStats range) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("from", range.from())
-                .put("until", range.until())
-                .put("read", range.read())
-                .put("staged", range.staged())
-                .put("duplicate", range.duplicate())
-                .put("quarantined", range.quarantined())
-                .put("cast_failures", range.castFailures())
-                .put("millis", range.millis())
-                .put("implausible_timestamps", range.implausibleTimestamps())
-                .put("leader_epoch", range.leaderEpoch());
-    }
-
-    private static RangeStats range(JsonNode json) {
-        return new RangeStats(
-                json.required("from").asLong(),
-                json.required("until").asLong(),
-                json.required("read").asLong(),
-                json.required("staged").asLong(),
-                json.required("duplicate").asLong(),
-                json.required("quarantined").asLong(),
-                json.required("cast_failures").asLong(),
-                json.required("millis").asLong(),
-                json.path("implausible_timestamps").asLong(),
-                json.path("leader_epoch").asInt(-1));
+                FlowInfo.fromJson(node.path("flow")),
+                node.path("erasures").asLong());
     }
 }

@@ -16,7 +16,8 @@ public record Commit(long version, long timestamp, String operation, Optional<Co
     /** What Delta calls putting a table back to an earlier version. */
     private static final String RESTORE = "RESTORE";
 
-    boolean isRestore() {
+    /** Whether it put the table back to an earlier version. */
+    public boolean isRestore() {
         return operation.equals(RESTORE);
     }
 

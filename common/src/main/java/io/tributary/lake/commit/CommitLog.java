@@ -124,7 +124,7 @@ public final class CommitLog {
     }
 
     /**
-     * The version of the newest commit with commit metadata that the table, at the given version, still holds: what came before
+     * The version of the newest commit of a batch or merge that the table, at the given version, still holds: what came before
      * the target of a RESTORE, or before the one that this goes back to. -1 if there is none; empty where that cannot be
      * told, as of a RESTORE to a time, or where the log has expired.
      */
@@ -140,7 +140,10 @@ public final class CommitLog {
                     return OptionalLong.empty();
                 }
                 v = target.getAsLong();
-            } else if (commit.get().metadata().isPresent()) {
+            } else if (commit.get()
+                    .metadata()
+                    .filter(metadata -> !(metadata instanceof RemovalCommit))
+                    .isPresent()) {
                 return OptionalLong.of(v);
             } else {
                 v--;

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.util.Optional;
 
 /** What a commit of ours says about itself in its {@code userMetadata}. */
-public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupCommit {
+public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupCommit, RemovalCommit {
 
     /** The text for the commit's {@code userMetadata}. */
     default String toText() {
@@ -51,6 +51,7 @@ public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupC
                 case BatchCommit.KIND -> Optional.of(BatchCommit.fromJson(node));
                 case MergeCommit.KIND -> Optional.of(MergeCommit.fromJson(node));
                 case RollupCommit.KIND -> Optional.of(RollupCommit.fromJson(node));
+                case RemovalCommit.KIND -> Optional.of(RemovalCommit.fromJson(node));
                 default -> throw new IllegalArgumentException("unknown kind of metadata: " + kind);
             };
         } catch (JsonProcessingException | DateTimeException e) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param lifetime what became of the merged table's rows since its beginning, this merge included; empty in metadata of
  *     merges that did not count it
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
+ * @param erasures number of the newest erasure that the merge knew; 0 if there was none
  */
 public record MergeCommit(
         long merge,
@@ -31,7 +32,8 @@ public record MergeCommit(
         SortedMap<String, Merged> dataCenters,
         SortedMap<LocalDate, Long> mergedByDate,
         Optional<Lifetime> lifetime,
-        String run)
+        String run,
+        long erasures)
         implements CommitMetadata {
 
     /** Every merge claims its number under this name, so that of two with one number only one commits. */
@@ -51,7 +53,20 @@ public record MergeCommit(
             long watermark,
             SortedMap<String, Merged> dataCenters,
             SortedMap<LocalDate, Long> mergedByDate) {
-        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, Optional.empty(), "");
+        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, Optional.empty(), "", 0);
+    }
+
+    /** The metadata of a merge that knew no erasure. */
+    public MergeCommit(
+            long merge,
+            long stagingVersion,
+            long previousWatermark,
+            long watermark,
+            SortedMap<String, Merged> dataCenters,
+            SortedMap<LocalDate, Long> mergedByDate,
+            Optional<Lifetime> lifetime,
+            String run) {
+        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, lifetime, run, 0);
     }
 
     /**
@@ -62,8 +77,9 @@ public record MergeCommit(
      * @param merged rows added to the merged table
      * @param conflicts of these, late rows that have the id of another event, one that happened at another time. A lower
      *     bound: a merge looks only at the event times that its late rows touch
+     * @param erased rows left out because their event was erased
      */
-    public record Merged(long staged, long duplicates, long merged, long conflicts) {
+    public record Merged(long staged, long duplicates, long merged, long conflicts, long erased) {
 
         public static final Merged EMPTY = new Merged(0, 0, 0);
 
@@ -71,10 +87,15 @@ public record MergeCommit(
             this(staged, duplicates, merged, 0);
         }
 
+        /** Of rows of which none was erased. */
+        public Merged(long staged, long duplicates, long merged, long conflicts) {
+            this(staged, duplicates, merged, conflicts, 0);
+        }
+
         public Merged {
-            if (staged != duplicates + merged) {
+            if (staged != duplicates + merged + erased) {
                 throw new IllegalArgumentException("counts do not balance: staged " + staged + ", duplicates "
-                        + duplicates + ", merged " + merged);
+                        + duplicates + ", merged " + merged + ", erased " + erased);
             }
         }
 
@@ -83,7 +104,8 @@ public record MergeCommit(
                     staged + other.staged,
                     duplicates + other.duplicates,
                     merged + other.merged,
-                    conflicts + other.conflicts);
+                    conflicts + other.conflicts,
+                    erased + other.erased);
         }
     }
 
@@ -91,7 +113,7 @@ public record MergeCommit(
      * Running totals, so that rows which are lost are found however long ago the log has expired that added them.
      *
      * @param merged rows that merges have added
-     * @param byOthers rows added less rows removed by commits that are no merges, such as a DELETE or a RESTORE
+     * @param byOthers rows added less rows removed by commits that are no merges, such as an erasure, a DELETE or a RESTORE
      * @param version of the merged table up to which what others did is counted
      */
     public record Lifetime(long merged, long byOthers, long version) {
@@ -112,7 +134,12 @@ public record MergeCommit(
 
         /** The same at a later version, up to which nobody else changed rows. */
         public Lifetime upTo(long later) {
-            return new Lifetime(merged, byOthers, later);
+            return without(0, later);
+        }
+
+        /** The same at a later version, up to which only these rows were removed, by commits that count them. */
+        public Lifetime without(long rows, long later) {
+            return new Lifetime(merged, byOthers - rows, later);
         }
 
         /** The same after others have changed the table, which has so many rows at a later version. */
@@ -131,7 +158,8 @@ public record MergeCommit(
                 dataCenters,
                 mergedByDate,
                 Optional.of(after),
-                run);
+                run,
+                erasures);
     }
 
     /** The sum over all data centers. */
@@ -157,6 +185,9 @@ public record MergeCommit(
             if (merged.conflicts() > 0) {
                 rows.put("conflicts", merged.conflicts());
             }
+            if (merged.erased() > 0) {
+                rows.put("erased", merged.erased());
+            }
         });
         ObjectNode byDate = root.putObject("merged_by_date");
         mergedByDate.forEach((date, rows) -> byDate.put(date.toString(), rows.longValue()));
@@ -166,6 +197,9 @@ public record MergeCommit(
                 .put("version", totals.version()));
         if (!run.isEmpty()) {
             root.put("run", run);
+        }
+        if (erasures > 0) {
+            root.put("erasures", erasures);
         }
         return root;
     }
@@ -180,7 +214,8 @@ public record MergeCommit(
                             merged.required("staged").asLong(),
                             merged.required("duplicates").asLong(),
                             merged.required("merged").asLong(),
-                            merged.path("conflicts").asLong()));
+                            merged.path("conflicts").asLong(),
+                            merged.path("erased").asLong()));
         }
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.required("merged_by_date").properties()) {
@@ -198,6 +233,7 @@ public record MergeCommit(
                                 totals.required("merged").asLong(),
                                 totals.required("by_others").asLong(),
                                 totals.required("version").asLong())),
-                node.path("run").asText());
+                node.path("run").asText(),
+                node.path("erasures").asLong());
     }
 }

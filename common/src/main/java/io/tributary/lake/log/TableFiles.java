@@ -44,6 +44,11 @@ public final class TableFiles {
         return new TableFiles(transaction.deltaLog(), transaction.snapshot());
     }
 
+    /** All files of the version. */
+    public List<AddAction> all() {
+        return snapshot.allFiles().collectAsList().stream().map(AddAction::new).toList();
+    }
+
     /** The files of the partitions that have one of the values in a partition column, as the log writes it. */
     public List<AddAction> inPartitions(String column, Collection<String> values) {
         return snapshot

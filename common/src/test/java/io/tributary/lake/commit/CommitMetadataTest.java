@@ -80,6 +80,33 @@ class CommitMetadataTest {
     }
 
     @Test
+    void whatWasErasedIsReadBack() {
+        RemovalCommit removal = new RemovalCommit(
+                7,
+                "",
+                new TreeMap<>(Map.of("2018-07-01", 3L)),
+                new TreeMap<>(Map.of("fra", 2L, "nyc", 1L)),
+                new TreeMap<>(Map.of(
+                        1_700_000_000_000L, new TreeMap<>(Map.of(new TopicPartitionId("fra", "events", 0), 2L)))));
+        assertThat(CommitMetadata.parse(removal.toText())).contains(removal);
+        assertThat(removal.rows()).isEqualTo(3);
+        MergeCommit merge = new MergeCommit(
+                5,
+                99,
+                1,
+                2,
+                new TreeMap<>(Map.of("fra", new MergeCommit.Merged(6, 2, 3, 1, 1))),
+                new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 3L)),
+                Optional.empty(),
+                "",
+                7);
+        assertThat(CommitMetadata.parse(merge.toText())).contains(merge);
+        assertThatThrownBy(() ->
+                        new RemovalCommit(7, "", new TreeMap<>(), new TreeMap<>(Map.of("fra", 2L)), new TreeMap<>()))
+                .hasMessageContaining("counts do not balance");
+    }
+
+    @Test
     void aMergeAccountIsReadBackWithItsRunningTotals() {
         MergeCommit counted = MERGE.withLifetime(new MergeCommit.Lifetime(120, -7, 41));
         assertThat(CommitMetadata.parse(counted.toText())).contains(counted);
@@ -199,14 +226,14 @@ class CommitMetadataTest {
     void aRangeWhoseAccountsDoNotBalanceIsRefused() {
         assertThatThrownBy(() -> new RangeStats(0, 3, 3, 1, 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counts do not balance: read 3, staged 1, duplicate 1, quarantined 0");
+                .hasMessage("counts do not balance: read 3, staged 1, duplicate 1, quarantined 0, erased 0");
     }
 
     @Test
     void aMergeWhoseAccountsDoNotBalanceIsRefused() {
         assertThatThrownBy(() -> new MergeCommit.Merged(3, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counts do not balance: staged 3, duplicates 1, merged 1");
+                .hasMessage("counts do not balance: staged 3, duplicates 1, merged 1, erased 0");
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  *  events_merged      crowded dates compacted; closed dates sorted, once; rows of old merge watermarks deleted
  *  events_staging     completely merged hours compacted, and deleted after their retention
  *  events_quarantine  days compacted
+ *  both               dates deleted that retention.events and retention.quarantine let go
  *  all, and rollups   files deleted that no version within the retention lists (VACUUM)
  * </pre>
  *
@@ -91,6 +92,9 @@ public final class TableMaintenance {
             task(steps, "expired hours", () -> expire(watermark));
         }
         if (tasks.daily()) {
+            ExpiredDates expired = new ExpiredDates(spark, config, lake, watermark);
+            task(steps, "expired event dates", expired::dropEvents);
+            task(steps, "expired dates of the quarantine", expired::dropRejected);
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())
@@ -181,7 +185,9 @@ public final class TableMaintenance {
         if (DeltaTable.isDeltaTable(spark, table.path())) {
             // By this machine's clock, which VACUUM uses.
             Instant now = DeltaTables.now(spark, table.path());
-            Duration retention = new VacuumRetention(config.retention().files()).at(now, lastWritten(watermark));
+            Duration files =
+                    ErasureDeadlines.of(spark, lake).shorten(config.retention().files(), watermark.committedAt());
+            Duration retention = new VacuumRetention(files).at(now, lastWritten(watermark));
             DeltaTable.forPath(spark, table.path()).vacuum(retention.toMinutes() / 60.0);
             LOG.info("maintenance: {} vacuumed", table.name());
         }

@@ -7,6 +7,7 @@ import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.commit.MergeCommit.Lifetime;
+import io.tributary.lake.commit.RemovalCommit;
 import io.tributary.lake.log.ActionLog;
 import io.tributary.lake.log.CommitActions;
 import io.tributary.lake.log.PartitionValues;
@@ -39,6 +40,7 @@ final class LifetimeTotals {
     Lifetime at(long version) {
         Optional<Lifetime> last = Optional.empty();
         boolean othersChangedRows = false;
+        long removed = 0;
         for (long v = version; v > last.map(Lifetime::version).orElse(-1L); v--) {
             Optional<Commit> commit = log.commit(v);
             if (commit.isEmpty()) {
@@ -49,6 +51,8 @@ final class LifetimeTotals {
                     break;
                 }
                 last = last.isPresent() ? last : merge.lifetime();
+            } else if (commit.get().metadata().orElse(null) instanceof RemovalCommit removal) {
+                removed += removal.rows();
             } else if (!commit.get().operation().equals(OPTIMIZE)) {
                 othersChangedRows |=
                         actions.actions(v).filter(LifetimeTotals::changesEvents).isPresent();
@@ -59,7 +63,7 @@ final class LifetimeTotals {
         }
         return othersChangedRows
                 ? last.get().recounted(rows(version), version)
-                : last.get().upTo(version);
+                : last.get().without(removed, version);
     }
 
     private static boolean changesEvents(CommitActions actions) {

@@ -107,9 +107,10 @@ record MergeStats(List<Group> groups) {
      * The metadata of the merge that takes all rows on time, and {@code lateFirsts} of the late ones.
      *
      * @param lateFirsts the groups of the late rows that are first copies
+     * @param erased what it leaves out because it was erased; none of it is in these groups
      */
-    MergeCommit metadata(MergePlan plan, MergeStats lateFirsts) {
-        SortedMap<String, Long> staged = new TreeMap<>();
+    MergeCommit metadata(MergePlan plan, MergeStats lateFirsts, ErasedRows erased) {
+        SortedMap<String, Long> staged = new TreeMap<>(erased.byDataCenter());
         SortedMap<String, Long> merged = new TreeMap<>();
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
         groups.forEach(group -> {
@@ -126,10 +127,15 @@ record MergeStats(List<Group> groups) {
         SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
         for (Map.Entry<String, Long> entry : staged.entrySet()) {
             long own = merged.getOrDefault(entry.getKey(), 0L);
+            long leftOut = erased.byDataCenter().getOrDefault(entry.getKey(), 0L);
             dataCenters.put(
                     entry.getKey(),
                     new MergeCommit.Merged(
-                            entry.getValue(), entry.getValue() - own, own, conflicts.getOrDefault(entry.getKey(), 0L)));
+                            entry.getValue(),
+                            entry.getValue() - own - leftOut,
+                            own,
+                            conflicts.getOrDefault(entry.getKey(), 0L),
+                            leftOut));
         }
         return new MergeCommit(
                 plan.after().merge(),
@@ -139,6 +145,7 @@ record MergeStats(List<Group> groups) {
                 dataCenters,
                 byDate,
                 Optional.empty(),
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString(),
+                erased.newest());
     }
 }

@@ -10,8 +10,11 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.erasure.ErasedEvents;
+import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.log.TimeSpan;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -44,8 +47,19 @@ public final class Merger {
     private final CommitLog mergedLog;
     private final LifetimeTotals totals;
     private final IdempotentCommit commit;
+    private final ErasureRequests erasures;
 
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
+        this(
+                spark,
+                config,
+                lake,
+                new ErasureRequests(
+                        lake.erasures(), new HadoopFiles(spark.sessionState().newHadoopConf())));
+    }
+
+    /** @param erasures of the lake, whose events it leaves out */
+    public Merger(SparkSession spark, PipelineConfig config, Lake lake, ErasureRequests erasures) {
         this.spark = spark;
         this.lake = lake;
         this.updates = new StagedRows(spark, lake.staging());
@@ -56,6 +70,7 @@ public final class Merger {
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.totals = new LifetimeTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
         this.commit = new IdempotentCommit(spark, lake.merged(), MergeCommit.APP_ID);
+        this.erasures = erasures;
     }
 
     /** Plans and runs one merge. */
@@ -71,7 +86,23 @@ public final class Merger {
                 MergeWatermark.at(last, () -> merged(mergedVersion)),
                 // Merges that a RESTORE undid have used their numbers up.
                 last.map(merge -> merge.metadata().merge()).orElse(0L));
-        return plan.isPresent() ? run(plan.get()) : new MergeOutcome.NoNewData();
+        // After the newest merge, so that no merge knows fewer erasures than the one before it.
+        ErasedEvents erased = erasures.erased();
+        return plan.isPresent()
+                ? run(plan.get(), erased, erased.newest() > 0 && erased.newest() > knownToMerged(last))
+                : new MergeOutcome.NoNewData();
+    }
+
+    /**
+     * Number of the newest erasure that the last batch knew which an earlier merge took. The batches after it know at least
+     * as many, and hold none of their events.
+     */
+    private long knownToMerged(Optional<Newest<MergeCommit>> last) {
+        return last.flatMap(Newest::ifNotRestored)
+                .filter(this::isInStaging)
+                .flatMap(merge -> stagingLog.findNewest(BatchCommit.class, merge.stagingVersion()))
+                .map(batch -> batch.metadata().erasures())
+                .orElse(0L);
     }
 
     /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
@@ -87,15 +118,17 @@ public final class Merger {
         return DeltaTables.at(spark, lake.merged(), version);
     }
 
-    private MergeOutcome run(MergePlan plan) {
+    private MergeOutcome run(MergePlan plan, ErasedEvents events, boolean mayHoldErased) {
         // Read as often as they are needed, since keeping them costs more.
-        Dataset<Row> rows = updates.of(plan);
+        Dataset<Row> staged = updates.of(plan);
+        ErasedRows erased = mayHoldErased ? ErasedRows.of(staged, events) : ErasedRows.none(events);
+        Dataset<Row> rows = erased.byDataCenter().isEmpty() ? staged : ErasedRows.without(staged, events);
         MergeStats stats = MergeStats.of(rows);
         SortedMap<LocalDate, TimeSpan> lateSpans = stats.late(tolerance);
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = lateRowDeduplicator.onTime(rows).coalesce(tasks(stats.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, stats.metadata(plan, MergeStats.NOTHING), onTime);
+            return commit(plan, stats.metadata(plan, MergeStats.NOTHING, erased), onTime);
         }
         Dataset<Row> late = lateRowDeduplicator
                 .late(rows, stats.rows(false), lateSpans, target.within(lateSpans))
@@ -104,7 +137,7 @@ public final class Merger {
             MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
             Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
-            return commit(plan, stats.metadata(plan, firsts), all);
+            return commit(plan, stats.metadata(plan, firsts, erased), all);
         } finally {
             late.unpersist();
         }

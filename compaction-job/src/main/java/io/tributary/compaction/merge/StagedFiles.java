@@ -2,6 +2,7 @@ package io.tributary.compaction.merge;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.RemovalCommit;
 import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.CommitActions;
 import io.tributary.lake.log.RemoveAction;
@@ -27,8 +28,11 @@ final class StagedFiles {
         List<AddAction> added = new ArrayList<>();
         Set<String> removed = new HashSet<>();
         for (CommitActions commit : commits) {
-            List<AddAction> own =
-                    commit.added().stream().filter(AddAction::changesData).toList();
+            // A removal writes anew what it leaves of a file.
+            boolean addsNothing = CommitMetadata.of(commit, RemovalCommit.class).isPresent();
+            List<AddAction> own = commit.added().stream()
+                    .filter(file -> file.changesData() && !addsNothing)
+                    .toList();
             long accounted = CommitMetadata.of(commit, BatchCommit.class)
                     .map(metadata -> metadata.total().staged())
                     .orElse(0L);

@@ -26,12 +26,9 @@ public sealed interface DecodeResult {
             int castFailures)
             implements DecodeResult {
 
-        /**
-         * The identity of the event. The data center is preceded by its length, so that no two pairs have the same
-         * text.
-         */
+        /** The identity of the event. */
         String identity(DedupScope scope) {
-            return scope == DedupScope.GLOBAL ? id : dataCenter.length() + " " + dataCenter + " " + id;
+            return scope.identity(dataCenter, id);
         }
     }
 

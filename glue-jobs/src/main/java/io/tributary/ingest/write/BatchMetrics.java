@@ -62,6 +62,7 @@ final class BatchMetrics {
         all.add(new DataPoint(Metric.RECORDS_STAGED, dataCenter, StatisticSet.of(range.staged())));
         all.add(new DataPoint(Metric.RECORDS_DUPLICATE, dataCenter, StatisticSet.of(range.duplicate())));
         all.add(new DataPoint(Metric.RECORDS_QUARANTINED, dataCenter, StatisticSet.of(range.quarantined())));
+        all.add(new DataPoint(Metric.RECORDS_ERASED, dataCenter, StatisticSet.of(range.erased())));
         all.add(new DataPoint(Metric.CAST_FAILURES, dataCenter, StatisticSet.of(range.castFailures())));
     }
 }

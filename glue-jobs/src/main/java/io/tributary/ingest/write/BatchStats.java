@@ -5,10 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
@@ -36,7 +33,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What became of every record of a batch, counted in one pass over its rows.
@@ -72,22 +68,19 @@ record BatchStats(
     private static final String STAGED = "staged";
     private static final String LATE = "late";
     private static final String QUARANTINED = "quarantined";
+    private static final String ERASED_ROWS = "erased_rows";
     private static final String WITHOUT_TIMESTAMP = "without_timestamp";
-    private static final String TIMES = "times";
-    private static final String TIMES_SUM = "times_sum";
-    private static final String TIMES_MIN = "times_min";
-    private static final String TIMES_MAX = "times_max";
-    private static final String TIMES_QUANTILES = "times_quantiles";
-    private static final double ONE_PERCENT = 0.01;
-    private static final double MEDIAN = 0.5;
-    /** The rank of a quantile is right to one part in this many. */
-    private static final int QUANTILE_ACCURACY = 1000;
 
-    /** @param isOnTime whether a row is on time */
+    /**
+     * @param batch with {@link BatchWriter#ERASED}
+     * @param isOnTime whether a row is on time
+     */
     static BatchStats of(Dataset<Row> batch, Column isOnTime) {
         Column reason = col(Decoding.DECODED).getField(Columns.REASON);
         Column isClosing = col(SourceColumns.RANGE_UNTIL).isNotNull();
         Column isRecord = not(isClosing);
+        Column isErased = col(BatchWriter.ERASED);
+        Column isEvent = isRecord.and(reason.isNull()).and(not(isErased));
         Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
         Dataset<Row> counted = batch.groupBy(
                         col(Columns.KAFKA_CLUSTER),
@@ -96,19 +89,18 @@ record BatchStats(
                 .agg(
                         // A partition has one or two, whatever became of its records.
                         collect_list(when(isClosing, closing())).as(CLOSING),
-                        count(when(isRecord.and(reason.isNull()), lit(1))).as(STAGED),
-                        count(when(isRecord.and(reason.isNull()).and(not(isOnTime)), lit(1)))
-                                .as(LATE),
+                        count(when(isEvent, lit(1))).as(STAGED),
+                        count(when(isEvent.and(not(isOnTime)), lit(1))).as(LATE),
+                        count(when(isRecord.and(isErased), lit(1))).as(ERASED_ROWS),
                         count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
-                        coalesce(sum(col(Decoding.DECODED).getField(Decoding.CAST_FAILURES)), lit(0L))
+                        coalesce(
+                                        sum(when(
+                                                not(isErased),
+                                                col(Decoding.DECODED).getField(Decoding.CAST_FAILURES))),
+                                        lit(0L))
                                 .as(Decoding.CAST_FAILURES),
                         count(when(isRecord.and(appended.isNull()), lit(1))).as(WITHOUT_TIMESTAMP),
-                        count(appended).as(TIMES),
-                        sum(appended.cast(DataTypes.DoubleType)).as(TIMES_SUM),
-                        min(appended).as(TIMES_MIN),
-                        max(appended).as(TIMES_MAX),
-                        percentile_approx(appended, lit(new double[] {ONE_PERCENT, MEDIAN}), lit(QUANTILE_ACCURACY))
-                                .as(TIMES_QUANTILES));
+                        AppendTimeColumns.of(appended));
         Counting counting = new Counting();
         counted.collectAsList().forEach(counting::add);
         return counting.stats(counting.readAgain() ? ReplayedCount.of(batch) : new TreeMap<>());
@@ -154,9 +146,9 @@ record BatchStats(
                 return; // How late it is says nothing of how the data center does.
             }
             late.merge(partition.dataCenter(), row.<Long>getAs(LATE), Long::sum);
-            if (row.<Long>getAs(TIMES) > 0) {
-                times.merge(partition.dataCenter(), times(row), AppendTimeStats::plus);
-                appended.put(partition, appended(row));
+            if (AppendTimeColumns.areKnown(row)) {
+                times.merge(partition.dataCenter(), AppendTimeColumns.stats(row), AppendTimeStats::plus);
+                appended.put(partition, AppendTimeColumns.quantiles(row));
             }
         }
 
@@ -185,17 +177,19 @@ record BatchStats(
             long read = closing.<Long>getAs(SourceColumns.RANGE_READ);
             long staged = row.<Long>getAs(STAGED);
             long quarantined = row.<Long>getAs(QUARANTINED);
+            long erased = row.<Long>getAs(ERASED_ROWS);
             return new RangeStats(
                     from,
                     until,
                     read,
                     staged,
-                    read - staged - quarantined,
+                    read - staged - quarantined - erased,
                     quarantined,
                     row.<Long>getAs(Decoding.CAST_FAILURES),
                     closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
                     ReplayTopic.isByRequest(partition.topic()) ? 0 : row.<Long>getAs(WITHOUT_TIMESTAMP),
-                    closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH));
+                    closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH),
+                    erased);
         }
 
         boolean readAgain() {
@@ -217,24 +211,6 @@ record BatchStats(
                     appended,
                     replayed);
         }
-    }
-
-    private static AppendTimeStats times(Row row) {
-        return new AppendTimeStats(
-                row.<Long>getAs(TIMES),
-                row.<Double>getAs(TIMES_SUM),
-                row.<Long>getAs(TIMES_MIN),
-                row.<Long>getAs(TIMES_MAX));
-    }
-
-    private static AppendTimes appended(Row row) {
-        List<Long> quantiles = row.getList(row.fieldIndex(TIMES_QUANTILES));
-        return new AppendTimes(
-                row.<Long>getAs(TIMES),
-                row.<Long>getAs(TIMES_MIN),
-                quantiles.get(0),
-                quantiles.get(1),
-                row.<Long>getAs(TIMES_MAX));
     }
 
     /** Whether commit metadata is of the same ranges, read and not read. */

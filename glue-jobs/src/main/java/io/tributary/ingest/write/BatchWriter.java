@@ -1,5 +1,9 @@
 package io.tributary.ingest.write;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.columns.Columns;
+import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.read.BatchPhase;
 import io.tributary.lake.commit.BatchCommit;
@@ -7,6 +11,8 @@ import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.erasure.ErasedEvents;
+import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
@@ -20,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -42,6 +49,9 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
+    /** Whether the event of a row was erased, a boolean column of a batch. */
+    static final String ERASED = "is_erased";
+
     /** One retry for each of the two tables, and one spare. */
     private static final int MAX_REJECTIONS = 3;
 
@@ -61,6 +71,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     private final UnwritableRecords unwritable;
     private final Metrics metrics;
     private final FlowReport flow;
+    private final ErasureRequests erasures;
     private final Clock clock;
     private final ShareWatch shares = new ShareWatch();
 
@@ -70,6 +81,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * @param topics is asked once a batch is read
      * @param scratch URI of a folder for trials, which are removed again
      * @param flow knows what each batch as planned leaves unread
+     * @param erasures whose events are in no batch that is written after them
      */
     public BatchWriter(
             String checkpoint,
@@ -82,6 +94,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             String scratch,
             Metrics metrics,
             FlowReport flow,
+            ErasureRequests erasures,
             Clock clock) {
         this.checkpoint = checkpoint;
         this.state = state;
@@ -93,16 +106,19 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         this.unwritable = new UnwritableRecords(scratch);
         this.metrics = metrics;
         this.flow = flow;
+        this.erasures = erasures;
         this.clock = clock;
     }
 
     @Override
-    public void call(Dataset<Row> batch, Long batchId) throws Exception {
-        batch.persist(StorageLevel.MEMORY_AND_DISK());
+    public void call(Dataset<Row> read, Long batchId) throws Exception {
+        read.persist(StorageLevel.MEMORY_AND_DISK());
         try {
+            ErasedEvents erased = erasures.erased();
+            Dataset<Row> batch = read.withColumn(ERASED, isErased(erased));
             // Counting runs the whole batch even if it is committed already: the state has to take it in either way.
             BatchStats stats = BatchStats.of(batch, staging.isOnTime(state));
-            BatchPhase.counted(batch.sparkSession().sparkContext());
+            BatchPhase.counted(read.sparkSession().sparkContext());
             topics.require(stats.topicsRead());
             Optional<BatchCommit> last = log.newest();
             if (isCommitted(last, batchId)) {
@@ -110,11 +126,25 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
             } else if (!stats.isEmpty()) {
                 requireInTurn(last);
-                write(batch, batchId, last, stats);
+                requireErasures(last, erased);
+                write(batch, batchId, last, stats, erased.newest());
             }
         } finally {
-            BatchPhase.ended(batch.sparkSession().sparkContext());
-            batch.unpersist();
+            BatchPhase.ended(read.sparkSession().sparkContext());
+            read.unpersist();
+        }
+    }
+
+    private static Column isErased(ErasedEvents erased) {
+        Column event = col(Decoding.DECODED);
+        return erased.contain(event.getField(Columns.DATA_CENTER), event.getField(Columns.EVENT_ID));
+    }
+
+    /** No batch knows fewer erasures than the one before it: whoever looks for erased rows stops at one that knows. */
+    private static void requireErasures(Optional<BatchCommit> last, ErasedEvents erased) {
+        if (last.filter(metadata -> metadata.erasures() > erased.newest()).isPresent()) {
+            throw new CommitConflictException("The lake's newest batch knows erasure "
+                    + last.get().erasures() + ", and this one only those up to " + erased.newest());
         }
     }
 
@@ -138,21 +168,23 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private void write(Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats)
+    private void write(
+            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, long newestErasure)
             throws Exception {
-        BatchCommit metadata = commit(batch, batchId, last, stats, 0);
+        BatchCommit metadata = commit(batch, batchId, last, stats, newestErasure, 0);
         Instant visible = clock.instant();
         metrics.publish(visible, BatchMetrics.of(KafkaPart.of(metadata), stats.times(), visible));
         shares.accept(metadata);
         RangeStats total = metadata.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} cast_failures={} ranges={} deferred={} lost={}"
-                        + " of={}",
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} erased={} cast_failures={} ranges={} deferred={}"
+                        + " lost={} of={}",
                 batchId,
                 total.read(),
                 total.staged(),
                 total.duplicate(),
                 total.quarantined(),
+                total.erased(),
                 total.castFailures(),
                 metadata.ranges().size(),
                 metadata.deferred().size(),
@@ -170,13 +202,19 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * Writes quarantine, then staging. If either fails because of single records, the batch is written again with these
      * records marked as rejected.
      *
+     * @param newestErasure number of the newest erasure that the batch knows
      * @param rejections how often records of this batch were rejected in this way
      */
     private BatchCommit commit(
-            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, int rejections)
+            Dataset<Row> batch,
+            long batchId,
+            Optional<BatchCommit> last,
+            BatchStats stats,
+            long newestErasure,
+            int rejections)
             throws Exception {
         ReadProgress before = last.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
-        BatchCommit metadata = metadata(last, batchId, stats, continued(before, batchId, stats));
+        BatchCommit metadata = metadata(last, batchId, stats, continued(before, batchId, stats), newestErasure);
         UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, metadata);
         try {
             if (stats.quarantined() > 0) {
@@ -190,7 +228,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 throw e;
             }
             Dataset<Row> rest = unwritable.reject(batch, stats.offsets(), writing, e);
-            return commit(rest, batchId, last, BatchStats.of(rest, staging.isOnTime(state)), rejections + 1);
+            BatchStats counted = BatchStats.of(rest, staging.isOnTime(state));
+            return commit(rest, batchId, last, counted, newestErasure, rejections + 1);
         }
     }
 
@@ -206,7 +245,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private BatchCommit metadata(Optional<BatchCommit> last, long batchId, BatchStats stats, ReadProgress after) {
+    private BatchCommit metadata(
+            Optional<BatchCommit> last, long batchId, BatchStats stats, ReadProgress after, long newestErasure) {
         long committedAt = Math.max(
                 clock.millis(), last.map(metadata -> metadata.committedAt() + 1).orElse(0L));
         return new BatchCommit(
@@ -224,7 +264,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 stats.readErrors(),
                 stats.replayed(),
                 after,
-                new FlowInfo(flow.lagOf(stats.plannedAt()), stats.late(), stats.appended()));
+                new FlowInfo(flow.lagOf(stats.plannedAt()), stats.late(), stats.appended()),
+                newestErasure);
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
@@ -26,6 +27,7 @@ final class ReplayedCount {
         SortedMap<TopicPartitionId, ReplayedRows> replayed = new TreeMap<>();
         batch.where(col(SourceColumns.RANGE_TOPIC).isNotNull())
                 .where(col(Decoding.DECODED).getField(Columns.REASON).isNull())
+                .where(not(col(BatchWriter.ERASED)))
                 .groupBy(Columns.KAFKA_CLUSTER, Columns.KAFKA_TOPIC, Columns.KAFKA_PARTITION)
                 .agg(count(lit(1)), min(Columns.KAFKA_OFFSET), max(Columns.KAFKA_OFFSET))
                 .collectAsList()

@@ -2,6 +2,7 @@ package io.tributary.ingest.write;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
@@ -39,7 +40,8 @@ public final class StagingTable {
     Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
         Column isEvent = col(SourceColumns.RANGE_UNTIL)
                 .isNull()
-                .and(col(Decoding.DECODED).getField(Columns.REASON).isNull());
+                .and(col(Decoding.DECODED).getField(Columns.REASON).isNull())
+                .and(not(col(BatchWriter.ERASED)));
         return batch.where(isEvent).select(columns(metadata).toArray(Column[]::new));
     }
 

@@ -55,6 +55,8 @@ class BatchMetricsTest {
                         DataPoint.of(Metric.RECORDS_STAGED, "fra", 8),
                         DataPoint.of(Metric.RECORDS_DUPLICATE, "fra", 2),
                         DataPoint.of(Metric.RECORDS_QUARANTINED, "fra", 1),
+                        DataPoint.of(Metric.RECORDS_ERASED, "fra", 0),
+                        DataPoint.ofLake(Metric.RECORDS_ERASED, 0),
                         DataPoint.of(Metric.CAST_FAILURES, "fra", 0),
                         DataPoint.ofLake(Metric.CAST_FAILURES, 0),
                         DataPoint.ofLake(Metric.RECORDS_READ, 11),

@@ -21,9 +21,24 @@ public final class AuthorOptions {
 
     /** @throws InvalidInputException if no reason was given */
     void requireReason(Action action) {
+        requireReason("dc " + action.command());
+    }
+
+    /**
+     * The reason.
+     *
+     * @param command that records it
+     * @throws InvalidInputException if none was given
+     */
+    String requireReason(String command) {
         if (because.isBlank()) {
-            throw new InvalidInputException("Why? Say it with --because; dc " + action.command() + " records it.");
+            throw new InvalidInputException("Why? Say it with --because; " + command + " records it.");
         }
+        return because;
+    }
+
+    String by() {
+        return by;
     }
 
     RecordedChange record(

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             BackfillCommand.class,
             S3Command.class,
+            EraseCommand.class,
             CompletionCommand.class
         })
 public final class TributaryTool implements Runnable {

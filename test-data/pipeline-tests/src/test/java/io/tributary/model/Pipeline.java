@@ -23,6 +23,7 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.metrics.Metrics;
 import io.tributary.offsets.PartitionOffsets;
@@ -137,6 +138,7 @@ public final class Pipeline implements AutoCloseable {
                         dir.resolve("scratch").toString(),
                         Metrics.NONE,
                         flow,
+                        new ErasureRequests(lake.erasures(), new HadoopFiles(hadoop)),
                         new HandClock()))
                 .start();
     }

@@ -51,17 +51,22 @@ public record DrainCertificate(
         }
         Flow total = account.total();
         lines.add("read " + number(total.read()) + " = staged " + number(total.staged()) + " + duplicate "
-                + number(total.duplicate()) + " + quarantined " + number(total.quarantined()));
+                + number(total.duplicate()) + " + quarantined " + number(total.quarantined())
+                + erased(total.erased()));
         lines.add("staged " + number(account.staged())
                 + (account.isWhole() ? " = merged " : ", of which the logs still tell: merged ")
                 + number(account.merged()) + " + duplicates " + number(account.repeats()) + " + not merged "
-                + number(account.waiting()));
+                + number(account.waiting()) + erased(account.erased()));
         lines.add("balance " + account.imbalance());
         lines.add("first event " + time(times.first()) + ", last event " + time(times.last()));
         account.versions()
                 .forEach(version -> lines.add(version.table() + " version " + version.last()
                         + (version.first() > 0 ? ", audited from version " + version.first() : "")));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String erased(long rows) {
+        return rows == 0 ? "" : " + erased " + number(rows);
     }
 
     private static String continuity(Flow flow) {
@@ -109,9 +114,11 @@ public record DrainCertificate(
                 .put("staged", total.staged())
                 .put("duplicate", total.duplicate())
                 .put("quarantined", total.quarantined())
+                .put("erased", total.erased())
                 .put("merged", account.merged())
                 .put("duplicates", account.repeats())
                 .put("not_merged", account.waiting())
+                .put("erased_before_merged", account.erased())
                 .put("balance", account.imbalance());
         times.first().ifPresent(time -> root.put("first_event", time.toString()));
         times.last().ifPresent(time -> root.put("last_event", time.toString()));

@@ -4,6 +4,7 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.RemovalCommit;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
@@ -87,6 +88,17 @@ public final class History {
     }
 
     private void addOther(String table, Commit commit) {
+        if (commit.metadata().orElse(null) instanceof RemovalCommit removal) {
+            removal.dataCenters()
+                    .forEach((name, rows) -> add(
+                            commit.timestamp(),
+                            Kind.REMOVAL,
+                            Optional.of(name),
+                            table,
+                            Words.count(rows) + " rows removed, "
+                                    + (removal.erasure() > 0 ? "erasure " + removal.erasure() : removal.rule())));
+            return;
+        }
         Kind kind =
                 switch (commit.operation()) {
                     case "OPTIMIZE", "DELETE", "VACUUM START", "VACUUM END" -> Kind.MAINTENANCE;
@@ -148,6 +160,7 @@ public final class History {
                 + Words.count(range.read()) + ", staged " + Words.count(range.staged()));
         append(words, range.duplicate(), " duplicate");
         append(words, range.quarantined(), " quarantined");
+        append(words, range.erased(), " erased");
         append(words, range.castFailures(), " cast failures");
         return words + "; " + Words.duration(Duration.ofMillis(batch.committedAt() - batch.plannedAt()));
     }

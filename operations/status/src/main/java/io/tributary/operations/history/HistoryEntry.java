@@ -34,6 +34,8 @@ public record HistoryEntry(Instant at, Kind kind, Optional<String> dataCenter, S
         /** The stream went on from a new checkpoint, whose deduplication state began empty. */
         CHECKPOINT,
         MERGE,
+        /** Rows of erased events, or dates that a rule drops, were removed. */
+        REMOVAL,
         /** Files were compacted, or old rows and files removed. */
         MAINTENANCE,
         /** A table was put back to an earlier version. */

@@ -36,6 +36,7 @@ public record ErasureProof(
             "log files and checkpoints of events_merged from before the removal, whose statistics hold the least and greatest id of"
                     + " a file: until Delta's log retention (30 days) deletes them",
             "the deduplication state of the streaming job, which remembers ids for the dedup window",
+            "copies of records that were replayed or backfilled, in _replays/records: delete them once the replay is done",
             "rejected records that come in after the command was typed: type it again for them",
             "what others have copied: query results, exports, backups");
 

@@ -1,6 +1,5 @@
 package io.tributary.cdk;
 
-import io.tributary.config.TablesConfig;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,9 +100,7 @@ final class Permissions {
         return List.of(statement(
                 "AuditStatus",
                 List.of("s3:PutObject"),
-                List.of(new Lake(names.lake(), TablesConfig.DEFAULTS)
-                        .auditStatus()
-                        .replaceFirst("^s3://", "arn:aws:s3:::"))));
+                List.of(names.lake().replaceFirst("^s3://", "arn:aws:s3:::") + "/" + Lake.AUDIT_STATUS)));
     }
 
     List<PolicyStatement> checkpointWriter() {

@@ -14,6 +14,9 @@ import org.apache.hadoop.fs.Path;
  */
 public record Lake(String root, TablesConfig names) {
 
+    /** Where below the root an audit says what it found. */
+    public static final String AUDIT_STATUS = "_status/audit.json";
+
     public Lake {
         // One spelling for each location, since Delta compares locations as text: file:///lake/ becomes file:/lake.
         root = (root.contains(":/")
@@ -58,7 +61,7 @@ public record Lake(String root, TablesConfig names) {
 
     /** What the last audit found. */
     public String auditStatus() {
-        return root + "/_status/audit.json";
+        return root + "/" + AUDIT_STATUS;
     }
 
     /** The page that the merge job writes. */

@@ -4,11 +4,8 @@ import io.tributary.error.InvalidInputException;
 import io.tributary.lab.process.ProjectRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -36,9 +33,7 @@ public record TrinoNeeds(Path java) {
      */
     Path server(ProjectRoot root) {
         Path script = root.dir().resolve("scripts").resolve("trino-server");
-        // Two test JVMs may need it at once; one fetches, the other waits.
-        try (FileChannel file = lockFile(root)) {
-            file.lock();
+        try {
             Process process = new ProcessBuilder(script.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -54,11 +49,5 @@ public record TrinoNeeds(Path java) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the Trino server was fetched", e);
         }
-    }
-
-    private static FileChannel lockFile(ProjectRoot root) throws IOException {
-        Path target = Files.createDirectories(root.dir().resolve("target"));
-        return FileChannel.open(
-                target.resolve("trino-server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 }

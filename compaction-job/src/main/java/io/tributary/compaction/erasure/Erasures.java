@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.columns.Columns;
-import io.tributary.compaction.erasure.RowRemoval.Counting;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchCommit;
@@ -14,6 +13,8 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitMetadata;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.RowRemoval;
+import io.tributary.lake.commit.RowRemoval.Counting;
 import io.tributary.lake.erasure.ErasedEvents;
 import io.tributary.lake.erasure.ErasurePass;
 import io.tributary.lake.erasure.ErasurePasses;

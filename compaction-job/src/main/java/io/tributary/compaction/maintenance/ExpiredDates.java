@@ -3,10 +3,10 @@ package io.tributary.compaction.maintenance;
 import static org.apache.spark.sql.functions.lit;
 
 import io.tributary.columns.Columns;
-import io.tributary.compaction.erasure.RowRemoval;
-import io.tributary.compaction.erasure.RowRemoval.Counting;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
+import io.tributary.lake.commit.RowRemoval;
+import io.tributary.lake.commit.RowRemoval.Counting;
 import io.tributary.schema.ArrivalHour;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;

@@ -1,4 +1,4 @@
-package io.tributary.compaction.erasure;
+package io.tributary.lake.commit;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.tributary.columns.Columns;
-import io.tributary.lake.commit.RemovalCommit;
 import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.ScalaLists;
 import io.tributary.lake.log.TableFiles;

@@ -31,33 +31,7 @@ record PartitionTotals(
         long pending,
         long erased) {
 
-    static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    /** Of a partition of which nothing was erased. */
-    PartitionTotals(
-            SortedMap<Long, Long> carried,
-            long batches,
-            long read,
-            long staged,
-            long duplicate,
-            long quarantined,
-            long castFailures,
-            long implausibleTimestamps,
-            long skipped,
-            long pending) {
-        this(
-                carried,
-                batches,
-                read,
-                staged,
-                duplicate,
-                quarantined,
-                castFailures,
-                implausibleTimestamps,
-                skipped,
-                pending,
-                0);
-    }
+    static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     PartitionTotals {
         carried = Collections.unmodifiableSortedMap(carried);
@@ -79,11 +53,11 @@ record PartitionTotals(
     }
 
     static PartitionTotals skipped(OffsetRange range) {
-        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0);
+        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0, 0);
     }
 
     static PartitionTotals pending(OffsetRange range) {
-        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets());
+        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0);
     }
 
     /** The first offset that was carried, inclusive; 0 if none was. */

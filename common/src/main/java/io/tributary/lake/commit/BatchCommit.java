@@ -93,43 +93,7 @@ public record BatchCommit(
                 0);
     }
 
-    /** The metadata of a batch whose writer knew no erasure. */
-    public BatchCommit(
-            long sequence,
-            String checkpoint,
-            long batch,
-            long plannedAt,
-            long committedAt,
-            DedupStateInfo state,
-            SortedMap<TopicPartitionId, RangeStats> ranges,
-            SortedSet<OffsetRange> deferred,
-            SortedSet<OffsetRange> lost,
-            SortedSet<OffsetRange> expired,
-            SortedSet<OffsetRange> truncated,
-            SortedMap<TopicPartitionId, String> readErrors,
-            SortedMap<TopicPartitionId, ReplayedRows> replayed,
-            ReadProgress readProgress,
-            FlowInfo flow) {
-        this(
-                sequence,
-                checkpoint,
-                batch,
-                plannedAt,
-                committedAt,
-                state,
-                ranges,
-                deferred,
-                lost,
-                expired,
-                truncated,
-                readErrors,
-                replayed,
-                readProgress,
-                flow,
-                0);
-    }
-
-    /** The metadata of a batch that replayed nothing. */
+    /** The metadata of a batch that replayed nothing and whose writer knew no erasure. */
     public BatchCommit(
             long sequence,
             String checkpoint,
@@ -160,7 +124,8 @@ public record BatchCommit(
                 readErrors,
                 new TreeMap<>(),
                 readProgress,
-                flow);
+                flow,
+                0);
     }
 
     public BatchCommit {

@@ -32,8 +32,10 @@ public final class KafkaPart {
                 batch.expired(),
                 batch.truncated(),
                 part(batch.readErrors()),
+                new TreeMap<>(),
                 batch.readProgress().ofKafka(),
-                batch.flow());
+                batch.flow(),
+                batch.erasures());
     }
 
     private static <V> SortedMap<TopicPartitionId, V> part(SortedMap<TopicPartitionId, V> all) {

@@ -108,8 +108,8 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
                     line.bytes().orElse(null),
                     line.bytes().isPresent() ? null : TOO_LARGE);
         }
-        KeptRecord kept =
-                KeptRecord.parse(line.bytes().orElseThrow(() -> new IOException("a line is longer than any record")));
+        QuarantinedRecord kept = QuarantinedRecord.parse(
+                line.bytes().orElseThrow(() -> new IOException("a line is longer than any record")));
         return rows.record(
                 progress,
                 line.position(),

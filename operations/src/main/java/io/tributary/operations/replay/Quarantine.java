@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.columns.Columns;
 import io.tributary.error.InvalidInputException;
-import io.tributary.ingest.read.KeptRecord;
+import io.tributary.ingest.read.QuarantinedRecord;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.Lake;
@@ -39,7 +39,8 @@ public final class Quarantine {
     public record Group(String dataCenter, String reason, long records, Instant first, Instant last, String example) {}
 
     /** One record, as people look at it. */
-    public record Rejected(String dataCenter, Instant arrivedAt, String reason, String detail, KeptRecord record) {
+    public record Rejected(
+            String dataCenter, Instant arrivedAt, String reason, String detail, QuarantinedRecord record) {
 
         /** Topic, partition and offset. */
         public String place() {
@@ -109,7 +110,7 @@ public final class Quarantine {
     }
 
     /** All of the records of one data center, in the order of their arrival; read one after another. */
-    Iterator<KeptRecord> records(QuarantineFilter filter, String dataCenter) {
+    Iterator<QuarantinedRecord> records(QuarantineFilter filter, String dataCenter) {
         Iterator<Row> found = kept(rows(filter)
                         .where(col(Columns.KAFKA_CLUSTER).equalTo(dataCenter))
                         .orderBy(
@@ -122,7 +123,7 @@ public final class Quarantine {
             }
 
             @Override
-            public KeptRecord next() {
+            public QuarantinedRecord next() {
                 return rejected(found.next()).record();
             }
         };
@@ -139,7 +140,7 @@ public final class Quarantine {
                 row.<Instant>getAs(Columns.ARRIVED_AT),
                 row.getAs(Columns.REASON),
                 row.getAs(Columns.DETAIL),
-                new KeptRecord(
+                new QuarantinedRecord(
                         row.getAs(Columns.KAFKA_TOPIC),
                         row.<Integer>getAs(Columns.KAFKA_PARTITION),
                         row.<Long>getAs(Columns.KAFKA_OFFSET),

@@ -1,7 +1,7 @@
 package io.tributary.operations.replay;
 
 import io.tributary.error.OperatorActionException;
-import io.tributary.ingest.read.KeptRecord;
+import io.tributary.ingest.read.QuarantinedRecord;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
@@ -90,7 +90,7 @@ public final class ReplayWriter {
 
     private record Copied(long records, long bytes) {}
 
-    private Optional<Copied> copy(Iterator<KeptRecord> records, String file) {
+    private Optional<Copied> copy(Iterator<QuarantinedRecord> records, String file) {
         Path path = new Path(file);
         long count = 0;
         long bytes = 0;

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param topicIdentity null if it is not known
  * @param value its bytes; null if it has none
  */
-public record KeptRecord(
+public record QuarantinedRecord(
         String topic, int partition, long offset, Long timestamp, String topicIdentity, ByteBuffer value) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,13 +43,13 @@ public record KeptRecord(
     }
 
     /** @throws IOException if the line is not of this form */
-    public static KeptRecord parse(byte[] line) throws IOException {
+    public static QuarantinedRecord parse(byte[] line) throws IOException {
         try {
             JsonNode root = JSON.readTree(new String(line, StandardCharsets.UTF_8));
             JsonNode timestamp = root.required("timestamp");
             JsonNode identity = root.required("topic_identity");
             byte[] value = root.required("value").binaryValue();
-            return new KeptRecord(
+            return new QuarantinedRecord(
                     root.required("topic").asText(),
                     root.required("partition").asInt(),
                     root.required("offset").asLong(),

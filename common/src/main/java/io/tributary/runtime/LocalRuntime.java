@@ -28,6 +28,9 @@ public final class LocalRuntime implements JobRuntime {
                 .config("spark.driver.host", "127.0.0.1")
                 // A snapshot of a local table is small, and each task of its query makes the query's code anew.
                 .config("spark.databricks.delta.snapshotPartitions", "1")
+                // In a JVM whose zone is not UTC Delta computes the list of files anew after each commit, to compare it
+                // with the one in the checksum file. Glue's zone is UTC.
+                .config("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false")
                 // The number of tasks with which Delta's VACUUM lists a table's folders; the default is ten thousand.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
                 // Local runs have many small queries, for which generating code takes longer than it saves.

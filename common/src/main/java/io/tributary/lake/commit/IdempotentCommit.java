@@ -1,11 +1,23 @@
 package io.tributary.lake.commit;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.tributary.lake.log.ScalaCollections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.DataFrameWriter;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.commands.DMLUtils;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import org.apache.spark.sql.streaming.OutputMode;
 import scala.Option;
 
 /**
@@ -13,13 +25,17 @@ import scala.Option;
  *
  * <pre>
  *  rows + metadata + number ──► Delta ─┬─ accepted ───────────────────────────┐
- *                                      ├─ skipped: the number is taken        ├─► whose commit is in the log? ─┬─► Committed
+ *                                      ├─ not written: the number is taken    ├─► whose commit is in the log? ─┬─► Committed
  *                                      └─ refused: another commit was first ──┘                                └─► Conflict
  * </pre>
  *
- * <p>Delta skips in silence what claims a number that is taken, and throws if two claim it at the same moment. Both are a
- * {@link Conflict}, unless the commit that is there carries our own metadata: then it is our own attempt, whose answer
+ * <p>Delta refuses a commit if another one claimed a number of the same name since the transaction began. Either way it is
+ * a {@link Conflict}, unless the commit that is there carries our own metadata: then it is our own attempt, whose answer
  * was lost.
+ *
+ * <p>Delta's own writer asks for all accepted numbers at each write, and for that computes the table's whole state, which
+ * costs more than writing a small batch. A {@link Claim} knows what was accepted up to its version, so the state is
+ * needed only if the table has moved on since.
  */
 public final class IdempotentCommit {
 
@@ -54,22 +70,73 @@ public final class IdempotentCommit {
     public record Conflict() implements Outcome {}
 
     /**
+     * Rows, and what they do to the table.
+     *
+     * @param mode {@link SaveMode#Append} or {@link SaveMode#Overwrite}
+     * @param options of Delta's writer, such as {@code replaceWhere}
+     * @param partitionColumns of the table, if the write overwrites its schema; else empty
+     */
+    public record Write(Dataset<Row> rows, SaveMode mode, Map<String, String> options, List<String> partitionColumns) {
+
+        /** Adds rows to a table. */
+        public static Write append(Dataset<Row> rows) {
+            return new Write(rows, SaveMode.Append, Map.of(), List.of());
+        }
+    }
+
+    /**
      * Writes, and looks whether the commit in the log is this one.
      *
-     * @param writer the rows with mode and options; format, number and metadata are set here
      * @param metadata differs from that of every other write that this one may race with
      */
-    public Outcome write(DataFrameWriter<Row> writer, Claim claim, CommitMetadata metadata) {
+    public Outcome write(Write write, Claim claim, CommitMetadata metadata) {
+        SparkSession session = write.rows().sparkSession();
+        SparkSession active = SparkSession.active();
+        SparkSession.setActiveSession(session);
         try {
-            writer.format("delta")
-                    .option("txnAppId", appId)
-                    .option("txnVersion", claim.number())
-                    .option("userMetadata", metadata.toText())
-                    .save(table);
+            DeltaLog.forTable(session, table)
+                    .withNewTransaction(
+                            Option.empty(), Option.empty(), transaction -> commit(transaction, write, claim, metadata));
         } catch (DeltaConcurrentModificationException e) {
             return outcomeInLog(claim, metadata, e);
+        } finally {
+            SparkSession.setActiveSession(active);
         }
         return outcomeInLog(claim, metadata);
+    }
+
+    /** @return whether a commit was made; not if the number is taken */
+    private boolean commit(OptimisticTransaction transaction, Write write, Claim claim, CommitMetadata metadata) {
+        if (transaction.readVersion() == claim.version()) {
+            transaction.readTxn().$plus$eq(appId);
+        } else if (((Number) transaction.txnVersion(appId)).longValue() >= claim.number()) {
+            return false;
+        }
+        Map<String, String> options = new TreeMap<>(write.options());
+        options.put(DeltaOptions.TXN_APP_ID(), appId);
+        options.put(DeltaOptions.TXN_VERSION(), Long.toString(claim.number()));
+        SparkSession session = write.rows().sparkSession();
+        DMLUtils.TaggedCommitData<Action> written = new WriteIntoDelta(
+                        transaction.deltaLog(),
+                        write.mode(),
+                        new DeltaOptions(
+                                ScalaCollections.map(options),
+                                session.sessionState().conf()),
+                        ScalaCollections.seq(write.partitionColumns()),
+                        ScalaCollections.map(Map.of()),
+                        write.rows(),
+                        Option.empty(),
+                        Option.empty())
+                .writeAndReturnCommitData(transaction, session, Option.empty(), false);
+        transaction.commit(
+                written.actions(),
+                new DeltaOperations.StreamingUpdate(
+                        write.mode() == SaveMode.Append ? OutputMode.Append() : OutputMode.Complete(),
+                        appId,
+                        claim.number(),
+                        Option.apply(metadata.toText())),
+                written.stringTags());
+        return true;
     }
 
     /** The greatest number that was ever accepted; 0 if none was. */

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.unix_millis;
 
 import io.tributary.columns.Columns;
 import io.tributary.lake.log.AddAction;
-import io.tributary.lake.log.ScalaLists;
+import io.tributary.lake.log.ScalaCollections;
 import io.tributary.lake.log.TableFiles;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.schema.TableDefinition;
@@ -188,7 +188,7 @@ public final class RowRemoval {
         Dataset<Row> ordered = rows.repartition(partition).sortWithinPartitions(order.toArray(Column[]::new));
         List<AddFile> written = new ArrayList<>();
         Iterator<FileAction> actions = transaction
-                .writeFiles(ordered, Option.empty(), false, ScalaLists.of(List.of()))
+                .writeFiles(ordered, Option.empty(), false, ScalaCollections.seq(List.of()))
                 .iterator();
         while (actions.hasNext()) {
             if (!(actions.next() instanceof AddFile add)) {
@@ -205,9 +205,9 @@ public final class RowRemoval {
         List<Action> actions = new ArrayList<>(added);
         removed.forEach(file -> actions.add(withoutValues(file).removeWithTimestamp(now, true)));
         transaction.trackFilesRead(
-                ScalaLists.of(removed.stream().map(AddAction::file).toList()));
+                ScalaCollections.seq(removed.stream().map(AddAction::file).toList()));
         spark.conf().set(USER_METADATA, metadata.toText());
-        transaction.commit(ScalaLists.of(actions), DeltaOperations.ManualUpdate$.MODULE$);
+        transaction.commit(ScalaCollections.seq(actions), DeltaOperations.ManualUpdate$.MODULE$);
     }
 
     /** A removed file's statistics would keep its least and greatest values in the log. */

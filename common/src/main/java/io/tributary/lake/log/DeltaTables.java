@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 
 /** What is asked of a Delta table as a whole. */
 public final class DeltaTables {
@@ -24,7 +25,9 @@ public final class DeltaTables {
 
     /** How many files the table had when this process last read or wrote it. */
     public static long fileCount(SparkSession spark, String table) {
-        return DeltaLog.forTable(spark, table).unsafeVolatileSnapshot().numOfFiles();
+        Snapshot snapshot = DeltaLog.forTable(spark, table).unsafeVolatileSnapshot();
+        // Without the checksum file the table's whole state would have to be computed.
+        return snapshot.checksumOpt().isDefined() ? snapshot.checksumOpt().get().numFiles() : snapshot.numOfFiles();
     }
 
     /** The time by the clock that Delta itself goes by, as in VACUUM: this machine's. */

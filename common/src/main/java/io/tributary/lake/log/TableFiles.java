@@ -63,6 +63,6 @@ public final class TableFiles {
     /** The rows in these files, which may be files that the version no longer has. */
     public Dataset<Row> rows(List<AddAction> files) {
         List<AddFile> own = files.stream().map(AddAction::file).toList();
-        return log.createDataFrame(snapshot, ScalaLists.of(own), false, Option.empty());
+        return log.createDataFrame(snapshot, ScalaCollections.seq(own), false, Option.empty());
     }
 }

@@ -6,6 +6,7 @@ import io.tributary.lake.commit.IdempotentCommit.Claim;
 import io.tributary.lake.commit.IdempotentCommit.Committed;
 import io.tributary.lake.commit.IdempotentCommit.Conflict;
 import io.tributary.lake.commit.IdempotentCommit.Outcome;
+import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.runtime.LocalRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,8 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -54,7 +58,7 @@ class IdempotentCommitIT {
     @BeforeEach
     void newTable() {
         table = dir.resolve("t" + tables++).toUri().toString();
-        rows().format("delta").save(table);
+        append();
     }
 
     @Test
@@ -87,15 +91,34 @@ class IdempotentCommitIT {
     @Test
     void whoWritesAgainWhatIsThereIsToldThatItIsCommitted() {
         assertThat(commit().write(rows(1), FIRST, by("a"))).isEqualTo(new Committed(1));
-        rows(7).format("delta").save(table);
+        append(7);
 
         assertThat(commit().write(rows(1), FIRST, by("a"))).isEqualTo(new Committed(1));
         assertThat(content()).containsExactly(1L, 7L);
     }
 
+    /** Delta's own writer would compute the table's state first, in two more. */
+    @Test
+    void aWriteToTheVersionOfItsClaimIsOneSparkJob() throws Exception {
+        commit().write(rows(1), FIRST, by("a"));
+        AtomicInteger jobs = new AtomicInteger();
+        SparkContext context = runtime.spark().sparkContext();
+        context.addSparkListener(new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart started) {
+                jobs.incrementAndGet();
+            }
+        });
+
+        commit().write(rows(2), new Claim(1, 2), by("a"));
+
+        context.listenerBus().waitUntilEmpty();
+        assertThat(jobs).hasValue(1);
+    }
+
     @Test
     void anAppendInTheMeantimeIsNoConflict() throws Exception {
-        Outcome outcome = during(() -> rows(7).format("delta").save(table));
+        Outcome outcome = during(() -> append(7));
 
         assertThat(outcome).isEqualTo(new Committed(2));
         assertThat(content()).containsExactly(1L, 2L, 7L);
@@ -127,8 +150,7 @@ class IdempotentCommitIT {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Dataset<Row> held = ids(1, 2).coalesce(1).filter((FilterFunction<Row>) row -> Gate.pass());
-            Future<Outcome> write =
-                    threads.submit(() -> commit().write(held.write().mode("append"), FIRST, by("a")));
+            Future<Outcome> write = threads.submit(() -> commit().write(Write.append(held), FIRST, by("a")));
             assertThat(Gate.isReached()).as("the write has begun").isTrue();
             meanwhile.run();
             Gate.open();
@@ -172,8 +194,13 @@ class IdempotentCommitIT {
         return new RollupCommit(1, writer, 0, 1, 1);
     }
 
-    private DataFrameWriter<Row> rows(long... ids) {
-        return ids(ids).write().mode("append");
+    private Write rows(long... ids) {
+        return Write.append(ids(ids));
+    }
+
+    /** As another writer does it that claims no number. */
+    private void append(long... ids) {
+        ids(ids).write().format("delta").mode("append").save(table);
     }
 
     private Dataset<Row> ids(long... ids) {

@@ -3,7 +3,7 @@ package io.tributary.compaction.maintenance;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.lake.log.AddAction;
-import io.tributary.lake.log.ScalaLists;
+import io.tributary.lake.log.ScalaCollections;
 import io.tributary.lake.log.TableFiles;
 import io.tributary.lake.log.TimeSpan;
 import io.tributary.schema.TableDefinition;
@@ -167,7 +167,7 @@ final class FileRewriter {
     private static List<AddAction> write(OptimisticTransaction transaction, Dataset<Row> rows) {
         List<AddAction> written = new ArrayList<>();
         Iterator<FileAction> actions = transaction
-                .writeFiles(rows, Option.empty(), true, ScalaLists.of(List.of()))
+                .writeFiles(rows, Option.empty(), true, ScalaCollections.seq(List.of()))
                 .iterator();
         while (actions.hasNext()) {
             FileAction action = actions.next();
@@ -196,10 +196,14 @@ final class FileRewriter {
         written.forEach(file -> actions.add(file.file()));
         read.forEach(file -> actions.add(file.file().removeWithTimestamp(now, false)));
         transaction.trackFilesRead(
-                ScalaLists.of(read.stream().map(AddAction::file).toList()));
+                ScalaCollections.seq(read.stream().map(AddAction::file).toList()));
         transaction.commit(
-                ScalaLists.of(actions),
+                ScalaCollections.seq(actions),
                 new DeltaOperations.Optimize(
-                        ScalaLists.of(List.of()), ScalaLists.of(List.of()), false, Option.empty(), false));
+                        ScalaCollections.seq(List.of()),
+                        ScalaCollections.seq(List.of()),
+                        false,
+                        Option.empty(),
+                        false));
     }
 }

@@ -9,6 +9,7 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
+import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.erasure.ErasedEvents;
 import io.tributary.lake.erasure.ErasureRequests;
@@ -148,7 +149,7 @@ public final class Merger {
                 totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
         Dataset<Row> withWatermark = fresh.unionByName(watermarkRow(plan.after(), fresh.schema()));
         IdempotentCommit.Outcome outcome = commit.write(
-                withWatermark.sortWithinPartitions(ORDER).write().mode("append"),
+                Write.append(withWatermark.sortWithinPartitions(ORDER)),
                 new IdempotentCommit.Claim(plan.mergedVersion(), plan.after().merge()),
                 metadata);
         return outcome instanceof IdempotentCommit.Committed

@@ -9,17 +9,19 @@ import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
+import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.lake.commit.RollupCommit;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.TableDefinition;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** The Delta table of one rollup, at the version that it had when it was opened. */
@@ -60,30 +62,28 @@ final class RollupTable {
 
     /** Puts these rows in the place of everything. */
     boolean replaceAll(Dataset<Row> rows, RollupCommit metadata) {
-        return commit(writer(rows).mode("overwrite").option("overwriteSchema", "true"), metadata);
+        return commit(overwrite(rows, Map.of(DeltaOptions.OVERWRITE_SCHEMA_OPTION(), "true")), metadata);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
     boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit metadata) {
         if (dates.isEmpty()) {
-            return commit(writer(rows.limit(0)).mode("append"), metadata);
+            return commit(Write.append(rows.limit(0)), metadata);
         }
         String literals = dates.stream().map(date -> "DATE '" + date + "'").collect(Collectors.joining(", "));
-        return commit(
-                writer(rows).mode("overwrite").option("replaceWhere", Columns.EVENT_DATE + " IN (" + literals + ")"),
-                metadata);
+        String condition = Columns.EVENT_DATE + " IN (" + literals + ")";
+        return commit(overwrite(rows, Map.of(DeltaOptions.REPLACE_WHERE_OPTION(), condition)), metadata);
     }
 
-    private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    private static Write overwrite(Dataset<Row> rows, Map<String, String> options) {
         // One file for each date, since each is replaced as a whole.
-        return rows.repartition(col(Columns.EVENT_DATE))
-                .sortWithinPartitions(Columns.EVENT_DATE, Columns.BUCKET_START)
-                .write()
-                .partitionBy(Columns.EVENT_DATE);
+        Dataset<Row> ordered = rows.repartition(col(Columns.EVENT_DATE))
+                .sortWithinPartitions(Columns.EVENT_DATE, Columns.BUCKET_START);
+        return new Write(ordered, SaveMode.Overwrite, options, List.of(Columns.EVENT_DATE));
     }
 
-    private boolean commit(DataFrameWriter<Row> writer, RollupCommit metadata) {
-        return commit.write(writer, new IdempotentCommit.Claim(version, metadata.sequence()), metadata)
+    private boolean commit(Write write, RollupCommit metadata) {
+        return commit.write(write, new IdempotentCommit.Claim(version, metadata.sequence()), metadata)
                 instanceof IdempotentCommit.Committed;
     }
 

@@ -9,6 +9,7 @@ import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.IdempotentCommit;
+import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import java.time.Instant;
@@ -83,7 +84,7 @@ public final class QuarantineTable {
     void write(Dataset<Row> batch, BatchCommit metadata, Claim claim) {
         Dataset<Row> rejected = rows(batch, metadata);
         Dataset<Row> rows = claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata);
-        if (commit.write(rows.coalesce(1).write().mode("append"), claim.next(), metadata)
+        if (commit.write(Write.append(rows.coalesce(1)), claim.next(), metadata)
                 instanceof IdempotentCommit.Committed committed) {
             orphans.passOwn(committed.version());
             last = Optional.of(new Written(committed.version(), claim.next().number(), metadata.sequence()));

@@ -12,6 +12,7 @@ import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.IdempotentCommit;
+import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.schema.EventSchema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,8 +55,8 @@ public final class StagingTable {
      */
     void write(Dataset<Row> batch, BatchCommit metadata, long rows, long version) {
         Dataset<Row> events = rows(batch, metadata).coalesce((int) (rows / ROWS_PER_FILE) + 1);
-        IdempotentCommit.Outcome outcome = commit.write(
-                events.write().mode("append"), new IdempotentCommit.Claim(version, metadata.sequence()), metadata);
+        IdempotentCommit.Outcome outcome =
+                commit.write(Write.append(events), new IdempotentCommit.Claim(version, metadata.sequence()), metadata);
         if (outcome instanceof IdempotentCommit.Conflict) {
             throw new CommitConflictException("Batch " + metadata.batch() + " of checkpoint " + metadata.checkpoint()
                     + " was not written, because another driver has committed in its place");

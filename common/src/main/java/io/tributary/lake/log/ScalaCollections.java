@@ -2,6 +2,7 @@ package io.tributary.lake.log;
 
 import java.util.List;
 import java.util.Map;
+import scala.Tuple2;
 import scala.collection.immutable.List$;
 import scala.collection.immutable.Map$;
 import scala.collection.mutable.Builder;
@@ -20,10 +21,8 @@ public final class ScalaCollections {
 
     /** The same entries. */
     public static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> entries) {
-        scala.collection.immutable.Map<K, V> map = Map$.MODULE$.empty();
-        for (Map.Entry<K, V> entry : entries.entrySet()) {
-            map = map.updated(entry.getKey(), entry.getValue());
-        }
-        return map;
+        Builder<Tuple2<K, V>, scala.collection.immutable.Map<K, V>> builder = Map$.MODULE$.newBuilder();
+        entries.forEach((key, value) -> builder.$plus$eq(new Tuple2<>(key, value)));
+        return builder.result();
     }
 }

@@ -62,7 +62,7 @@ final class RollupTable {
 
     /** Puts these rows in the place of everything. */
     boolean replaceAll(Dataset<Row> rows, RollupCommit metadata) {
-        return commit(overwrite(rows, Map.of(DeltaOptions.OVERWRITE_SCHEMA_OPTION(), "true")), metadata);
+        return commit(overwrite(rows, Map.of("overwriteSchema", "true")), metadata);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
@@ -72,7 +72,7 @@ final class RollupTable {
         }
         String literals = dates.stream().map(date -> "DATE '" + date + "'").collect(Collectors.joining(", "));
         String condition = Columns.EVENT_DATE + " IN (" + literals + ")";
-        return commit(overwrite(rows, Map.of(DeltaOptions.REPLACE_WHERE_OPTION(), condition)), metadata);
+        return commit(overwrite(rows, Map.of("replaceWhere", condition)), metadata);
     }
 
     private static Write overwrite(Dataset<Row> rows, Map<String, String> options) {

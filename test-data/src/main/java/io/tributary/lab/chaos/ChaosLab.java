@@ -58,6 +58,9 @@ public final class ChaosLab {
             if (options.fuzz().isPresent()) {
                 return new FuzzRun(options, testBed, Clock.systemUTC()).report();
             }
+            if (options.operator()) {
+                return new OperatorRun(options, testBed, root, Clock.systemUTC()).report();
+            }
             return options.isolation()
                     ? new IsolationRun(options, testBed, Clock.systemUTC()).report()
                     : new ChaosRun(options, testBed, Clock.systemUTC()).report();

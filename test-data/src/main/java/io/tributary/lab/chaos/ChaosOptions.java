@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param only the kinds of faults that may come
  * @param fuzz how many hostile records one data center sends, instead of faults; empty for none
  * @param isolation whether to measure what one data center's trouble does to the others, instead
+ * @param operator whether an operator is to be at work, instead
  * @param lake where the run keeps everything; empty for the project's own
  */
 public record ChaosOptions(
@@ -22,6 +23,7 @@ public record ChaosOptions(
         List<FaultKind> only,
         OptionalInt fuzz,
         boolean isolation,
+        boolean operator,
         Optional<Path> lake,
         Optional<Path> report) {
 

@@ -2,14 +2,7 @@ package io.tributary.lab.chaos;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonWriter;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.util.Map;
 import java.util.Set;
 
 /** A report as a JSON object: the faults, then what every run's report has. */
@@ -27,16 +20,7 @@ final class ChaosReportJson {
                 .add("polls_lost", report.excused())
                 .add("requests_faulted", report.faulted())
                 .add("own_ends", ownEnds(report));
-        try (JsonReader run = Json.createReader(new StringReader(report.run().json()))) {
-            JsonObject fields = run.readObject();
-            fields.forEach(json::add);
-        }
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createWriter(text)) {
-            writer.write(json.build());
-        }
-        return text.toString().strip() + "\n";
+        return ReportFields.text(json, report.run());
     }
 
     private static JsonObjectBuilder faults(ChaosReport report) {

@@ -9,6 +9,7 @@ import io.tributary.lab.load.LoadSpec;
 import io.tributary.lab.load.LoadSpec.Shares;
 import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.Pace;
+import io.tributary.lab.load.Sender;
 import io.tributary.lab.load.TopicIds;
 import io.tributary.lab.run.CommitTracker;
 import io.tributary.lab.run.DrainMonitor;
@@ -16,6 +17,9 @@ import io.tributary.lab.run.KafkaEnds;
 import io.tributary.lab.run.Load;
 import io.tributary.lab.run.Sending;
 import io.tributary.lab.run.Workload;
+import io.tributary.lab.truth.Identity;
+import io.tributary.lab.truth.SentCounts;
+import io.tributary.lab.truth.SentRecord;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,6 +133,26 @@ final class FaultyWorkload implements AutoCloseable {
     /** Sends what was kept back to the topic that the data center has now. */
     void release(String dataCenter) {
         workload.release(dataCenter);
+    }
+
+    /** How many records were sent through a data center and acknowledged. */
+    long sent(String dataCenter) {
+        return workload.sent().getOrDefault(dataCenter, SentCounts.EMPTY).all();
+    }
+
+    /** Sends single records through some data centers. */
+    Sender sender(List<String> dataCenters) {
+        return workload.sender(testBed.targets().clusters().servers(dataCenters));
+    }
+
+    /** Notes what became of a record that was refused and then replayed. */
+    void replayed(SentRecord event) {
+        workload.truth().append(event);
+    }
+
+    /** An operator has an event erased. */
+    void erase(Identity event) {
+        workload.erase(event);
     }
 
     /** How far the pipeline had come at the last look. */

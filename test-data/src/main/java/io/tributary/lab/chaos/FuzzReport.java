@@ -1,17 +1,10 @@
 package io.tributary.lab.chaos;
 
 import io.tributary.lab.evaluate.Examples;
-import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.Report;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonWriter;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,16 +30,6 @@ record FuzzReport(
     FuzzReport {
         felt = List.copyOf(felt);
         ownEnds = Map.copyOf(ownEnds);
-    }
-
-    /** The freshness of a data center that sent good records, before and while another sent hostile ones. */
-    record Felt(String dataCenter, Freshness before, Freshness during) {
-
-        boolean isUnharmed() {
-            return before.events() > 0
-                    && during.events() > 0
-                    && during.max() - before.max() < Isolation.MAX_BLIP.toMillis();
-        }
     }
 
     @Override
@@ -121,15 +104,6 @@ record FuzzReport(
                 .add("unaccounted", unaccounted)
                 .add("restarts", restarts)
                 .add("others", others);
-        try (JsonReader of = Json.createReader(new StringReader(run.json()))) {
-            JsonObject fields = of.readObject();
-            fields.forEach(json::add);
-        }
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createWriter(text)) {
-            writer.write(json.build());
-        }
-        return text.toString().strip() + "\n";
+        return ReportFields.text(json, run);
     }
 }

@@ -3,16 +3,9 @@ package io.tributary.lab.chaos;
 import io.tributary.lab.evaluate.Report;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonWriter;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What the data centers felt of one another's troubles, and the verdict on what they sent. */
 record IsolationReport(List<Isolation> isolations, Report run) implements Outcome {
@@ -73,15 +66,6 @@ record IsolationReport(List<Isolation> isolations, Report run) implements Outcom
         }
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("unharmed", isUnharmed()).add("isolation", all);
-        try (JsonReader of = Json.createReader(new StringReader(run.json()))) {
-            JsonObject fields = of.readObject();
-            fields.forEach(json::add);
-        }
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createWriter(text)) {
-            writer.write(json.build());
-        }
-        return text.toString().strip() + "\n";
+        return ReportFields.text(json, run);
     }
 }

@@ -77,6 +77,13 @@ public final class ChaosCommand implements Callable<Boolean> {
     private boolean isolation;
 
     @Option(
+            names = "--operator",
+            description =
+                    "Work instead as an operator does, with scripts/tributary alone: add, pause, drain and remove data"
+                            + " centers, replay refused records, erase an event; and print each command with its answer.")
+    private boolean operator;
+
+    @Option(
             names = "--lake",
             paramLabel = "DIR",
             converter = AbsolutePath.class,
@@ -141,6 +148,7 @@ public final class ChaosCommand implements Callable<Boolean> {
                 only,
                 fuzz == null ? OptionalInt.empty() : OptionalInt.of(fuzz),
                 isolation,
+                operator,
                 lake,
                 report);
     }

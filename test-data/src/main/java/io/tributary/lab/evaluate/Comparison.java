@@ -14,6 +14,7 @@ public final class Comparison {
     private final BitSet twice = new BitSet();
     private final BitSet quarantined = new BitSet();
     private Examples<Fingerprint> unexpected = Examples.none();
+    private Examples<Fingerprint> erased = Examples.none();
     private Examples<Fingerprint> mismatched = Examples.none();
     private Examples<Coordinates> wronglyQuarantined = Examples.none();
     private long rows;
@@ -29,6 +30,10 @@ public final class Comparison {
         int identity = truth.identity(high, low);
         if (identity < 0) {
             unexpected = unexpected.plus(new Fingerprint(high, low));
+            return;
+        }
+        if (truth.isErased(identity)) {
+            erased = erased.plus(new Fingerprint(high, low));
             return;
         }
         if (visible.get(identity)) {
@@ -59,14 +64,14 @@ public final class Comparison {
         return quarantinedRows;
     }
 
-    /** Events that were sent and do not show. */
+    /** Events that were sent, were not erased, and do not show. */
     public Examples<Fingerprint> missing() {
         List<Fingerprint> examples = IntStream.range(0, truth.unique())
-                .filter(identity -> !visible.get(identity))
+                .filter(identity -> !visible.get(identity) && !truth.isErased(identity))
                 .limit(Examples.EXAMPLES)
                 .mapToObj(truth::identity)
                 .toList();
-        return new Examples<>(truth.unique() - visible.cardinality(), examples);
+        return new Examples<>(truth.unique() - truth.erased() - visible.cardinality(), examples);
     }
 
     public Examples<Fingerprint> visibleTwice() {
@@ -81,6 +86,11 @@ public final class Comparison {
     /** Events that show and were never sent. */
     public Examples<Fingerprint> unexpected() {
         return unexpected;
+    }
+
+    /** Events that were erased and show. */
+    public Examples<Fingerprint> erasedShown() {
+        return erased;
     }
 
     /** Events that show with another time or payload than they were ever sent with. */

@@ -26,6 +26,13 @@ public record Examples<T>(long count, List<T> examples) {
         return new Examples<>(count + 1, more);
     }
 
+    /** These findings and others. */
+    public Examples<T> plus(Examples<T> others) {
+        List<T> more = new ArrayList<>(examples);
+        more.addAll(others.examples);
+        return new Examples<>(count + others.count, more);
+    }
+
     /** The same findings with their examples put in other words. */
     public <U> Examples<U> map(Function<? super T, ? extends U> words) {
         return new Examples<>(count, examples.stream().<U>map(words).toList());

@@ -9,6 +9,7 @@ import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that was ever sent to a lake: for each identity the forms in which it was sent, any of which may be the one
- * that shows, and for each malformed record its coordinates.
+ * that shows, and for each malformed record its coordinates. A record that was refused and then replayed is both. Of an
+ * event that was erased nothing may show.
  */
 public final class GroundTruth {
 
@@ -33,6 +35,7 @@ public final class GroundTruth {
     private long[] formTimes = new long[1 << 10];
     private long[] formPayloads = new long[1 << 10];
     private int forms;
+    private final BitSet erased = new BitSet();
     private final Map<String, SentCounts> sent = new TreeMap<>();
 
     /** @param tolerance how far the times of two copies of one event may lie apart */
@@ -88,6 +91,28 @@ public final class GroundTruth {
         formPayloads[forms] = event.payloadHash();
         latestForm[identity] = forms;
         forms++;
+    }
+
+    /**
+     * Takes an event out of what must show.
+     *
+     * @throws IllegalStateException if it was never sent, so that there was nothing to erase
+     */
+    public void erase(Fingerprint event) {
+        int identity = identities.find(event.high(), event.low());
+        if (identity < 0) {
+            throw new IllegalStateException("An event was erased that was never sent: " + event);
+        }
+        erased.set(identity);
+    }
+
+    boolean isErased(int identity) {
+        return erased.get(identity);
+    }
+
+    /** How many different events were erased. */
+    public int erased() {
+        return erased.cardinality();
     }
 
     /** How much each data center sent; of the copies of an event the first one known is the event. */

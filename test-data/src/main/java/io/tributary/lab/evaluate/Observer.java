@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * Watches the answers to one query that is asked again and again: what an answer shows twice, what a later one no longer
@@ -27,6 +29,7 @@ public final class Observer {
     private final FingerprintIndex shown = new FingerprintIndex();
     private final BitSet twice = new BitSet();
     private final BitSet gone = new BitSet();
+    private final BitSet back = new BitSet();
     private final BitSet before = new BitSet();
     private final long toleranceMicros;
     private long[] arrivals = new long[1 << 10];
@@ -104,6 +107,9 @@ public final class Observer {
                 }
             } else if (now.get(event) || arrivals[event] != arrivedMillis) {
                 twice.set(event);
+            }
+            if (gone.get(event)) {
+                back.set(event);
             }
             now.set(event);
         }
@@ -202,7 +208,27 @@ public final class Observer {
 
     /** Events that an answer no longer showed although an earlier one had. */
     public Examples<Fingerprint> goneAgain() {
-        return findings(gone);
+        return goneAgain(Set.of());
+    }
+
+    /**
+     * Events that an answer no longer showed although an earlier one had, and nobody had them erased.
+     *
+     * @param allowed those that were erased, so that they had to go
+     */
+    public Examples<Fingerprint> goneAgain(Set<Fingerprint> allowed) {
+        return findings(without(gone, event -> allowed.contains(shown.get(event))));
+    }
+
+    /** Those of some events that an answer showed again although an earlier one did not any more. */
+    public Examples<Fingerprint> backAgain(Set<Fingerprint> events) {
+        return findings(without(back, event -> !events.contains(shown.get(event))));
+    }
+
+    private static BitSet without(BitSet events, IntPredicate left) {
+        BitSet others = new BitSet();
+        events.stream().filter(left.negate()).forEach(others::set);
+        return others;
     }
 
     private Examples<Fingerprint> findings(BitSet events) {

@@ -23,7 +23,8 @@ final class ReportJson {
                 .add("malformed_sent", report.sent().malformed())
                 .add("visible", report.visible())
                 .add("quarantined", report.quarantined())
-                .add("lost", report.lost());
+                .add("lost", report.lost())
+                .add("erased", report.erased());
         for (Named difference : report.differences().all()) {
             json.add(difference.name(), difference.findings().count());
         }

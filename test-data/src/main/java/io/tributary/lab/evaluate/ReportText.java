@@ -37,6 +37,9 @@ final class ReportText {
         if (report.lost() > 0) {
             number("lost with their topic", report.lost(), "   not counted above");
         }
+        if (report.erased() > 0) {
+            number("erased", report.erased(), "   different events");
+        }
     }
 
     private void shown(Report report) {

@@ -7,7 +7,7 @@ import java.util.List;
 public final class TimeWindow {
 
     private final long fromMillis;
-    private final long untilMillis;
+    private long untilMillis;
     private final List<Latencies> byDataCenter = new ArrayList<>();
 
     TimeWindow(long fromMillis, long untilMillis, int dataCenters) {
@@ -22,6 +22,11 @@ public final class TimeWindow {
         if (kafkaMillis >= fromMillis && kafkaMillis < untilMillis) {
             byDataCenter.get(dataCenter).add(latencyMillis);
         }
+    }
+
+    /** Lets events count that Kafka had before this moment, and none that comes later. */
+    public synchronized void end(long millis) {
+        untilMillis = Math.min(untilMillis, millis);
     }
 
     /** The freshness of one data center's events, as far as they were shown by now. */

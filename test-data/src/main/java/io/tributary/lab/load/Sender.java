@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,6 +40,18 @@ public final class Sender implements AutoCloseable {
     /** Sends what must be quarantined; without a value, a record whose value is null. */
     public void sendMalformed(String dataCenter, Optional<byte[]> value) {
         send(dataCenter, value, SentRecord::malformed);
+    }
+
+    /**
+     * Sends what must be quarantined by the rules in force, and is an event by others.
+     *
+     * @param wouldBe takes what is to be written down of the record once it was replayed by those
+     */
+    public void sendRefused(String dataCenter, byte[] value, SentEvent event, Consumer<SentRecord> wouldBe) {
+        send(dataCenter, Optional.of(value), at -> {
+            wouldBe.accept(SentRecord.event(Kind.EVENT, at, event));
+            return SentRecord.malformed(at);
+        });
     }
 
     private void send(String dataCenter, Optional<byte[]> value, Function<Coordinates, SentRecord> ofIt) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,9 +50,18 @@ public final class Verifier {
         this.files = files;
     }
 
-    /** Reads the lake once more, also for the observer, and says what came of it all. */
+    /**
+     * Reads the lake once more, also for the observer, and says what came of it all.
+     *
+     * @param erased events that an operator had erased
+     */
     public Report report(
-            Observer observer, CommitTracker commits, long residentMegabytes, List<String> troubles, Clock clock) {
+            Observer observer,
+            CommitTracker commits,
+            Set<Fingerprint> erased,
+            long residentMegabytes,
+            List<String> troubles,
+            Clock clock) {
         CommitTracker.Standing standing = commits.look();
         GroundTruth truth = new GroundTruth(dedup.timeTolerance());
         LongAdder lost = new LongAdder();
@@ -62,6 +72,7 @@ public final class Verifier {
                 truth.add(record);
             }
         });
+        erased.forEach(truth::erase);
         Comparison comparison = compare(truth, observer, clock);
         LakeWork work = new LakeWork(
                 standing.merges(),
@@ -73,7 +84,8 @@ public final class Verifier {
                 comparison.rows(),
                 comparison.quarantinedRows(),
                 lost.sum(),
-                differences(comparison, observer),
+                truth.erased(),
+                differences(comparison, observer, erased),
                 observer.freshness(),
                 observer.freshnessOnTime(),
                 work,
@@ -97,12 +109,15 @@ public final class Verifier {
         return comparison;
     }
 
-    private Differences differences(Comparison comparison, Observer observer) {
+    private Differences differences(Comparison comparison, Observer observer, Set<Fingerprint> erased) {
+        Examples<Fingerprint> gone = observer.goneAgain(erased);
+        Examples<Fingerprint> erasedShown = comparison.erasedShown().plus(observer.backAgain(erased));
         List<Fingerprint> examples = Stream.of(
                         comparison.missing(),
                         observer.shownTwice(),
-                        observer.goneAgain(),
+                        gone,
                         comparison.unexpected(),
+                        erasedShown,
                         comparison.mismatched(),
                         comparison.notQuarantined())
                 .flatMap(findings -> findings.examples().stream())
@@ -112,8 +127,9 @@ public final class Verifier {
         return new Differences(
                 describe(comparison.missing(), sent, shown),
                 describe(observer.shownTwice(), sent, shown),
-                describe(observer.goneAgain(), sent, shown),
+                describe(gone, sent, shown),
                 describe(comparison.unexpected(), sent, shown),
+                describe(erasedShown, sent, shown),
                 describe(comparison.mismatched(), sent, shown),
                 describe(comparison.notQuarantined(), sent, shown),
                 comparison.wronglyQuarantined().map(Coordinates::toString));

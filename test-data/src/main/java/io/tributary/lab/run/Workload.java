@@ -5,6 +5,8 @@ import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
+import io.tributary.lab.truth.Fingerprint;
+import io.tributary.lab.truth.Identity;
 import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.TruthWriter;
 import io.tributary.lake.commit.CommitLog;
@@ -13,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +43,7 @@ public final class Workload implements AutoCloseable {
     private final ViewPoller poller;
     private final List<Sending> sendings = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
+    private final Set<Fingerprint> erased = new HashSet<>();
 
     /**
      * @param dataCenters those whose freshness is told one by one
@@ -88,9 +93,23 @@ public final class Workload implements AutoCloseable {
 
     /** @param servers bootstrap servers by data center */
     public void send(Load load, Map<String, String> servers, Pace pace) {
+        sendings.add(Sending.start(load, sender(servers), clock, pace));
+    }
+
+    /**
+     * Sends single records, until this is closed.
+     *
+     * @param servers bootstrap servers by data center
+     */
+    public Sender sender(Map<String, String> servers) {
         Sender sender = new Sender(servers, KafkaLabSpec.TOPIC, truth);
         senders.add(sender);
-        sendings.add(Sending.start(load, sender, clock, pace));
+        return sender;
+    }
+
+    /** An operator has an event erased: from now on it has to go, and must not come back. */
+    public void erase(Identity event) {
+        erased.add(event.fingerprint());
     }
 
     /** @param load sends for as long as what it is given says yes, and writes into {@link #truth} */
@@ -178,7 +197,7 @@ public final class Workload implements AutoCloseable {
                         pipeline.config().dedup(),
                         dataCenters,
                         pipeline.directory().truth())
-                .report(observer, commits, residentMegabytes, troubles, clock);
+                .report(observer, commits, erased, residentMegabytes, troubles, clock);
     }
 
     /** Ends the sending and the asking; what is being sent no more is being written down no more. */

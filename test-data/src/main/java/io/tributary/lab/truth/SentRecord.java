@@ -3,7 +3,8 @@ package io.tributary.lab.truth;
 import java.util.Optional;
 
 /**
- * One record that Kafka has acknowledged, as the truth knows it.
+ * One record that Kafka has acknowledged, as the truth knows it. A record that was refused and then replayed is there
+ * twice, with the same coordinates: as malformed, and as the event that it became.
  *
  * @param event what must be seen of it; empty if the record is malformed and must be quarantined
  */

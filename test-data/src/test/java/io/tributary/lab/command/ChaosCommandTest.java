@@ -25,6 +25,7 @@ class ChaosCommandTest {
                         List.of(FaultKind.values()),
                         OptionalInt.empty(),
                         false,
+                        false,
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -38,6 +39,7 @@ class ChaosCommandTest {
                         "--only=state_damaged,s3_500",
                         "--fuzz=100000",
                         "--isolation",
+                        "--operator",
                         "--lake=" + dir.resolve("lake"),
                         "--report=" + dir.resolve("report.json")))
                 .isEqualTo(new ChaosOptions(
@@ -46,6 +48,7 @@ class ChaosCommandTest {
                         500,
                         List.of(FaultKind.STATE_DAMAGED, FaultKind.S3_500),
                         OptionalInt.of(100_000),
+                        true,
                         true,
                         Optional.of(dir.resolve("lake")),
                         Optional.of(dir.resolve("report.json"))));

@@ -1,6 +1,7 @@
 package io.tributary.lab.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.lab.truth.Coordinates;
 import io.tributary.lab.truth.Fingerprint;
@@ -95,6 +96,42 @@ class ComparisonTest {
         assertThat(comparison.notQuarantined().count()).isEqualTo(1);
         comparison.quarantined(recreated);
         assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void aRecordThatWasRefusedAndReplayedIsInQuarantineAndShowsOnce() {
+        Coordinates at = malformed();
+        truth.add(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a"), 1, 10)));
+        comparison.quarantined(at);
+        assertThat(comparison.missing()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
+        visible("a", 1, 10);
+        assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        visible("a", 1, 10);
+        assertThat(comparison.visibleTwice()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
+        assertThat(truth.sent()).containsEntry("dc1", new SentCounts(1, 0, 1));
+    }
+
+    @Test
+    void anErasedEventIsMissedByNobodyAndMustNotShow() {
+        sent("erased", 1, 10);
+        sent("other", 2, 20);
+        truth.erase(fingerprint("erased"));
+        sent("erased", 1, 10);
+        assertThat(comparison.missing()).isEqualTo(new Examples<>(1, List.of(fingerprint("other"))));
+        visible("other", 2, 20);
+        assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(comparison.erasedShown().count()).isZero();
+        visible("erased", 1, 10);
+        assertThat(comparison.erasedShown()).isEqualTo(new Examples<>(1, List.of(fingerprint("erased"))));
+        assertThat(comparison.missing().count()).isZero();
+        assertThat(truth.erased()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhatWasSentCanBeErased() {
+        assertThatThrownBy(() -> truth.erase(fingerprint("a")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("An event was erased that was never sent");
     }
 
     @Test

@@ -102,6 +102,27 @@ class ObserverTest {
     }
 
     @Test
+    void anErasedEventHasToGoAndMustNotComeBack() {
+        Set<Fingerprint> erased = Set.of(fingerprint("erased"));
+        poll(2_000, row("erased", 1_000, true, 0), row("lost", 1_000, true, 0));
+        poll(3_000);
+        assertThat(observer.goneAgain(erased)).isEqualTo(new Examples<>(1, List.of(fingerprint("lost"))));
+        assertThat(observer.backAgain(erased).count()).isZero();
+        poll(4_000, row("erased", 1_000, true, 0), row("lost", 1_000, true, 0));
+        assertThat(observer.backAgain(erased)).isEqualTo(new Examples<>(1, List.of(fingerprint("erased"))));
+        poll(5_000);
+        assertThat(observer.backAgain(erased).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aStretchEndsWhenItIsSaid() {
+        TimeWindow stretch = observer.measure(1_000, Long.MAX_VALUE);
+        stretch.end(1_500);
+        poll(2_000, row("a", 1_499, true, 0), row("b", 1_500, true, 0));
+        assertThat(stretch.freshness(0).events()).isEqualTo(1);
+    }
+
+    @Test
     void anAnswerOfAPartSaysNothingOfWhatArrivedBeforeIt() {
         poll(2_000, arrived("a", 10), arrived("b", 20));
         try (Observer.Poll poll = observer.poll(3_000, 10)) {

@@ -29,6 +29,16 @@ class ReportTest {
     }
 
     @Test
+    void whatWasErasedIsNotVisible() {
+        Report report = withErased(report(8, 1, Examples.none(), Examples.none()), 1);
+        assertThat(report.isExact()).isTrue();
+        assertThat(report.text()).containsPattern("erased +1   different events");
+        assertThat(json(report).getInt("erased")).isEqualTo(1);
+        assertThat(withErased(report(9, 1, Examples.none(), Examples.none()), 1).isExact())
+                .isFalse();
+    }
+
+    @Test
     void aRunInTroubleIsNotExact() {
         Report report = withTrouble(report(9, 1, Examples.none(), Examples.none()));
         assertThat(report.isExact()).isFalse();
@@ -77,13 +87,21 @@ class ReportTest {
 
     private static Report report(long visible, long quarantined, Examples<String> missing, Examples<String> wrong) {
         Differences differences = new Differences(
-                missing, Examples.none(), Examples.none(), Examples.none(), Examples.none(), Examples.none(), wrong);
+                missing,
+                Examples.none(),
+                Examples.none(),
+                Examples.none(),
+                Examples.none(),
+                Examples.none(),
+                Examples.none(),
+                wrong);
         DataCenterReport dataCenter =
                 new DataCenterReport("dc1", new SentCounts(9, 2, 1), new ProcessedCounts(12, 9, 2, 1, 8, 1), FRESHNESS);
         return new Report(
                 visible,
                 quarantined,
                 6,
+                0,
                 differences,
                 FRESHNESS,
                 FRESHNESS,
@@ -93,16 +111,25 @@ class ReportTest {
     }
 
     private static Report withTrouble(Report report) {
+        return with(report, 0, List.of("The process ingest ended"));
+    }
+
+    private static Report withErased(Report report, long erased) {
+        return with(report, erased, List.of());
+    }
+
+    private static Report with(Report report, long erased, List<String> troubles) {
         return new Report(
                 report.visible(),
                 report.quarantined(),
                 report.lost(),
+                erased,
                 report.differences(),
                 report.freshness(),
                 report.freshnessOnTime(),
                 report.work(),
                 report.dataCenters(),
-                List.of("The process ingest ended"));
+                troubles);
     }
 
     private static JsonObject json(Report report) {

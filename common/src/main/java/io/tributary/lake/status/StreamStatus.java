@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.AcceptedRejects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,16 +45,18 @@ public record StreamStatus(
      * @param retentionUsed unread share of what Kafka retains, in percent, of the worst partition
      * @param unreachableSince since when it does not answer; empty if it answered
      * @param trouble what keeps it, or a part of it, from being read, a sentence each
+     * @param trip of the breaker that halts it, until an operator accepts it
      */
     public record DataCenterStatus(
             boolean isPaused,
             OptionalLong lag,
             OptionalDouble retentionUsed,
             Optional<Instant> unreachableSince,
-            List<String> trouble) {
+            List<String> trouble,
+            Optional<AcceptedRejects> trip) {
 
-        public static final DataCenterStatus PAUSED =
-                new DataCenterStatus(true, OptionalLong.empty(), OptionalDouble.empty(), Optional.empty(), List.of());
+        public static final DataCenterStatus PAUSED = new DataCenterStatus(
+                true, OptionalLong.empty(), OptionalDouble.empty(), Optional.empty(), List.of(), Optional.empty());
 
         public DataCenterStatus {
             trouble = List.copyOf(trouble);
@@ -62,7 +65,12 @@ public record StreamStatus(
         /** A data center that does not answer. */
         public static DataCenterStatus unreachable(Instant since, String cause) {
             return new DataCenterStatus(
-                    false, OptionalLong.empty(), OptionalDouble.empty(), Optional.of(since), List.of(cause));
+                    false,
+                    OptionalLong.empty(),
+                    OptionalDouble.empty(),
+                    Optional.of(since),
+                    List.of(cause),
+                    Optional.empty());
         }
 
         private ObjectNode toJson() {
@@ -71,6 +79,7 @@ public record StreamStatus(
             retentionUsed.ifPresent(percent -> json.put("retention_used_percent", percent));
             unreachableSince.ifPresent(since -> json.put("unreachable_since", since.toEpochMilli()));
             trouble.forEach(json.putArray("trouble")::add);
+            trip.ifPresent(rejects -> json.put("breaker_trip", rejects.toString()));
             return json;
         }
 
@@ -85,7 +94,9 @@ public record StreamStatus(
                     retention.isNumber() ? OptionalDouble.of(retention.asDouble()) : OptionalDouble.empty(),
                     Optional.ofNullable(json.get("unreachable_since"))
                             .map(since -> Instant.ofEpochMilli(since.asLong())),
-                    trouble);
+                    trouble,
+                    Optional.ofNullable(json.get("breaker_trip"))
+                            .map(rejects -> AcceptedRejects.parse(rejects.asText())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.lake.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.AcceptedRejects;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ class StreamStatusTest {
                                 OptionalLong.of(7),
                                 OptionalDouble.of(12.5),
                                 Optional.empty(),
-                                List.of("partition events-3 cannot be read: \"it has no leader\"")),
+                                List.of("partition events-3 cannot be read: \"it has no leader\""),
+                                Optional.of(new AcceptedRejects("events", 3, 4_711))),
                         "nyc",
                         DataCenterStatus.unreachable(AT.minusSeconds(9), "ConnectException: Connection refused"),
                         "sin",

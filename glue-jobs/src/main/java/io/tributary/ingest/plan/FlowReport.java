@@ -101,17 +101,19 @@ public final class FlowReport {
 
     private static DataCenterStatus answered(String name, OffsetBounds reach, Trigger trigger) {
         List<String> trouble = new ArrayList<>();
-        trigger.plans()
-                .getOrDefault(name, BatchPlan.NOTHING)
-                .halts()
-                .forEach(stop -> trouble.add("halted: " + stop.describe()));
+        List<Halt> halts = trigger.plans().getOrDefault(name, BatchPlan.NOTHING).halts();
+        halts.forEach(stop -> trouble.add("halted: " + stop.describe()));
         reach.unavailable().stream().map(Unavailable::describe).forEach(trouble::add);
         return new DataCenterStatus(
                 false,
                 isWhole(reach) ? OptionalLong.of(LagMetrics.lag(name, reach, trigger.before())) : OptionalLong.empty(),
                 OptionalDouble.of(LagMetrics.retentionUsed(reach, trigger.before())),
                 Optional.empty(),
-                trouble);
+                trouble,
+                halts.stream()
+                        .filter(MostlyRejected.class::isInstance)
+                        .map(halt -> ((MostlyRejected) halt).acceptance())
+                        .findFirst());
     }
 
     private static DataCenterStatus silent(String name, Trigger trigger) {

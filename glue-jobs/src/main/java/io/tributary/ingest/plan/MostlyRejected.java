@@ -27,7 +27,8 @@ record MostlyRejected(TopicPartitionId partition, long from, String words) imple
         return words + ", beginning at " + partition + " offset " + from
                 + ", so nothing more of the data center is read;"
                 + " tributary quarantine list says why they were rejected. Mend the producer or the configuration; to go"
-                + " on, put accept_rejects: [" + acceptance() + "] into the entry of the data center. What was rejected"
+                + " on, type tributary dc resume " + partition.dataCenter() + ", which puts accept_rejects: ["
+                + acceptance() + "] into its entry. What was rejected"
                 + " comes back by tributary quarantine replay";
     }
 }

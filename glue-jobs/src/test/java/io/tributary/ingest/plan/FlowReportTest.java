@@ -55,7 +55,8 @@ class FlowReportTest {
                                         OptionalDouble.of(100),
                                         Optional.empty(),
                                         List.of("halted: "
-                                                + stopped().halts().get(0).describe())),
+                                                + stopped().halts().get(0).describe()),
+                                        Optional.empty()),
                                 "nyc",
                                 DataCenterStatus.unreachable(NOW.minusSeconds(60), "connection refused"),
                                 "sin",

@@ -71,7 +71,7 @@ class RejectBreakerTest {
                 .startsWith(
                         "171 of the last 300 records were rejected (breaker.max_rejected_percent is 50), beginning at"
                                 + " fra/events-2 offset 4000,")
-                .contains("put accept_rejects: [events-2 from offset 4000]");
+                .contains("which puts accept_rejects: [events-2 from offset 4000]");
     }
 
     @Test

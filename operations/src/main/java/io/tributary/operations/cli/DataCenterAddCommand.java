@@ -1,16 +1,13 @@
 package io.tributary.operations.cli;
 
 import io.tributary.operations.datacenter.DataCentersFile;
-import io.tributary.operations.datacenter.EntryEditor;
 import io.tributary.operations.datacenter.PlannedEdit;
 import io.tributary.operations.datacenter.RecordedChange.Action;
 import io.tributary.operations.datacenter.check.CheckReport;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,23 +32,8 @@ final class DataCenterAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The new data center.")
     private String name;
 
-    @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT,…", description = "Its brokers.")
-    private String brokers;
-
-    @Option(names = "--topics", required = true, split = ",", paramLabel = "TOPIC", description = "Its topics.")
-    private List<String> topics;
-
-    @Option(
-            names = "--start",
-            paramLabel = "WHERE",
-            description = "Where to begin: earliest (default), latest, or an instant.")
-    private Optional<String> start = Optional.empty();
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "OPTION=VALUE",
-            description = "An option of the Kafka client. Secrets as references only; repeat it for more options.")
-    private Map<String, String> kafka = new LinkedHashMap<>();
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private NewDataCenterOptions added;
 
     @Option(names = "--force", description = "Add it although the check fails. It is isolated until it works.")
     private boolean force;
@@ -72,15 +54,15 @@ final class DataCenterAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataCentersFile inForce = file.file(environment);
-        PlannedEdit added = inForce.add(new EntryEditor.NewEntry(name, brokers, topics, start, kafka));
+        PlannedEdit planned = inForce.add(added.entry(name));
         PrintStream talk = edit.talk(environment);
-        CheckReport report = check.check(environment, file.secrets(environment), List.of(inForce.after(added)));
+        CheckReport report = check.check(environment, file.secrets(environment), List.of(inForce.after(planned)));
         talk.print(report.text());
         if (report.failures() > 0 && !force) {
             talk.println(name + " is not added, because " + report.failures()
                     + " of these failed; next: do what their lines say, or add it all the same with --force");
             return INPUT;
         }
-        return edit.carryOut(environment, file, Action.ADD, added, "tributary dc explain " + name);
+        return edit.carryOut(environment, file, Action.ADD, planned, "tributary dc explain " + name);
     }
 }

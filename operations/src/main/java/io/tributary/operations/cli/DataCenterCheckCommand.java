@@ -2,11 +2,13 @@ package io.tributary.operations.cli;
 
 import io.tributary.config.DataCenter;
 import io.tributary.error.InvalidInputException;
+import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.operations.datacenter.FileCheck;
 import io.tributary.operations.datacenter.check.CheckReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "%nExamples:",
             "  tributary dc check fra1",
+            "  tributary dc check lon1 --brokers kafka1:9092,kafka2:9092 --topics events",
             "  tributary dc check --file new.yaml --in-force s3://bucket/config/data-centers.yaml",
             "  tributary dc check --file new.yaml --offline"
         })
@@ -29,6 +32,9 @@ final class DataCenterCheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The data center. Absent: all that are read.")
     private Optional<String> name = Optional.empty();
+
+    @ArgGroup(exclusive = false, heading = "%nOne that is not in the file yet:%n")
+    private NewDataCenterOptions added;
 
     @Option(names = "--file", paramLabel = "FILE|URI", description = "Try this file instead of the one in force.")
     private Optional<String> tried = Optional.empty();
@@ -57,9 +63,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<DataCenter> all = tried.isPresent()
-                ? read(tried.get())
-                : file.file(environment).read().all();
+        List<DataCenter> all = all();
         if (offline) {
             return ExitCode.FINE;
         }
@@ -81,6 +85,18 @@ final class DataCenterCheckCommand implements Callable<Integer> {
         return report.failures() == 0 ? ExitCode.FINE : ExitCode.INPUT_MUST_BE_CORRECTED;
     }
 
+    private List<DataCenter> all() {
+        if (added == null) {
+            return tried.isPresent()
+                    ? read(tried.get())
+                    : file.file(environment).read().all();
+        }
+        String newcomer = name.orElseThrow(() -> new InvalidInputException(
+                "Which data center has these brokers? Name it: tributary dc check NAME --brokers …"));
+        DataCentersFile inForce = file.file(environment);
+        return List.of(inForce.after(inForce.add(added.entry(newcomer))));
+    }
+
     private List<DataCenter> read(String uri) {
         FileCheck.Tried read = new FileCheck(environment.hadoop(), file.access()).of(uri, options.config(), inForce);
         read.words().forEach(json ? environment.err()::println : environment.out()::println);
@@ -93,6 +109,9 @@ final class DataCenterCheckCommand implements Callable<Integer> {
         }
         if (tried.isPresent()) {
             return "next: put the file in the place of the one in force";
+        }
+        if (added != null) {
+            return "next: tributary dc add " + name.orElseThrow() + ", with the same options and --because";
         }
         return "next: " + name.map(one -> "tributary dc explain " + one).orElse("tributary dc list");
     }

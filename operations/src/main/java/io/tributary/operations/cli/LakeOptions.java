@@ -52,6 +52,15 @@ public final class LakeOptions {
         return Lake.of(lake, pipelineConfig(environment));
     }
 
+    /** The lake, if one is named. */
+    Optional<Lake> named(Environment environment) {
+        requireResolvedStage();
+        PipelineConfig config = pipelineConfig(environment);
+        return lake.isPresent() || config.tables().location().isPresent()
+                ? Optional.of(Lake.of(lake, config))
+                : Optional.empty();
+    }
+
     /** The options as the arguments of a tool that reads them itself. */
     List<String> arguments() {
         requireResolvedStage();

@@ -24,7 +24,7 @@ final class TypedNext extends FilterOutputStream {
 
     private static final Pattern NEXT = Pattern.compile("(^|; )next: tributary (.*)$");
     /** The commands of data centers that read the lake too. */
-    private static final Pattern OF_BOTH = Pattern.compile("dc (explain|drain) .*");
+    private static final Pattern OF_BOTH = Pattern.compile("dc (explain|drain|resume) .*");
 
     private final Map<String, String> environment;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

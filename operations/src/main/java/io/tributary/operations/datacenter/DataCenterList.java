@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public record DataCenterList(List<Row> rows) {
                     row.center().bootstrapServers(),
                     String.join(",", row.center().topics()),
                     row.last()
-                            .map(change -> change.action().command() + " " + change.at())
+                            .map(change -> change.action().command() + " "
+                                    + change.at().truncatedTo(ChronoUnit.SECONDS))
                             .orElse("?"),
                     row.last().map(RecordedChange::by).orElse("?"),
                     row.last()

@@ -1,5 +1,6 @@
 package io.tributary.operations.datacenter;
 
+import io.tributary.config.AcceptedRejects;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenterChange;
@@ -21,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class DataCentersFile {
 
     private static final String STATE = "state";
+    private static final String ACCEPT_REJECTS = "accept_rejects";
     private static final String PAUSED_UNTIL = "paused_until";
 
     private final String uri;
@@ -62,12 +64,21 @@ public final class DataCentersFile {
                         : text -> EntryEditor.of(paused.apply(text)).without(name, PAUSED_UNTIL));
     }
 
-    public PlannedEdit resume(String name) {
-        if (read(name).state() == DataCenter.State.ACTIVE) {
-            return plan(name, text -> text);
-        }
-        return plan(name, text -> EntryEditor.of(EntryEditor.of(text).with(name, STATE, "active"))
-                .without(name, PAUSED_UNTIL));
+    /**
+     * Plans that it is read again.
+     *
+     * @param trip of the breaker that halts it, which is accepted instead of earlier ones
+     */
+    public PlannedEdit resume(String name, Optional<AcceptedRejects> trip) {
+        DataCenter center = read(name);
+        UnaryOperator<String> active = center.state() == DataCenter.State.ACTIVE
+                ? text -> text
+                : text -> EntryEditor.of(EntryEditor.of(text).with(name, STATE, "active"))
+                        .without(name, PAUSED_UNTIL);
+        return trip.filter(rejects -> !center.acceptedRejects().contains(rejects))
+                .map(rejects -> plan(name, text -> EntryEditor.of(active.apply(text))
+                        .with(name, ACCEPT_REJECTS, List.of(rejects.toString()))))
+                .orElseGet(() -> plan(name, active));
     }
 
     /** @throws InvalidInputException if there is one of this name */

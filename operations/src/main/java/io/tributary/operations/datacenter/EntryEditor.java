@@ -59,19 +59,36 @@ public final class EntryEditor {
             int end = yaml.end(old);
             return yaml.replaced(start, end, (start == end ? " " : "") + YamlText.scalar(value));
         }
+        return added(entry, key, isJson(entry) ? YamlText.quoted(value) : YamlText.scalar(value));
+    }
+
+    /** @param value as it stands in the text */
+    private String added(MappingNode entry, String key, String value) {
         NodeTuple before = BEFORE_A_NEW_KEY.stream()
                 .flatMap(name -> YamlText.tuple(entry, name).stream())
                 .max(Comparator.comparingInt(tuple -> yaml.end(tuple.getValueNode())))
                 .orElseThrow();
-        boolean isQuoted = ((ScalarNode) before.getKeyNode()).getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-        String setting =
-                isQuoted ? YamlText.quoted(key) + ": " + YamlText.quoted(value) : key + ": " + YamlText.scalar(value);
+        String setting = (isJson(entry) ? YamlText.quoted(key) : key) + ": " + value;
         int end = yaml.end(before.getValueNode());
         if (YamlText.isFlow(entry)) {
             return yaml.replaced(end, end, ", " + setting);
         }
         int lineEnd = yaml.lineEnd(end);
         return yaml.replaced(lineEnd, lineEnd, yaml.lineBreak() + " ".repeat(YamlText.column(entry)) + setting);
+    }
+
+    /** Whether the entry is written as JSON is, with its keys in quotes. */
+    private static boolean isJson(MappingNode entry) {
+        return ((ScalarNode) entry.getValue().get(0).getKeyNode()).getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+    }
+
+    /** The text in which a key of an entry is a list of these values, and nothing else. */
+    String with(String dataCenter, String key, List<String> values) {
+        EntryEditor others = of(without(dataCenter, key));
+        return others.added(
+                others.entry(dataCenter),
+                key,
+                values.stream().map(YamlText::quoted).collect(Collectors.joining(", ", "[", "]")));
     }
 
     /** The text in which an entry lacks a key. */

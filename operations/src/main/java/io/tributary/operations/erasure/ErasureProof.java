@@ -10,6 +10,7 @@ import io.tributary.operations.text.Words;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public record ErasureProof(
         lines.add("erasure " + request.number() + " of "
                 + Words.count(request.identities().size()) + " events and "
                 + Words.count(request.rejected().size()) + " rejected records: " + request.condition());
-        lines.add("asked for " + request.at() + " by " + request.by() + ", because: " + request.because());
+        lines.add("asked for " + seconds(request.at()) + " by " + request.by() + ", because: " + request.because());
         removals.forEach((table, commits) -> {
             if (commits.isEmpty()) {
                 lines.add(table + ": searched, no row found");
@@ -101,9 +102,13 @@ public record ErasureProof(
         if (filesLeft() > 0) {
             return (now.isAfter(request.deadline()) ? "OVERDUE: " : "ROWS REMOVED: ") + filesLeft()
                     + " files that held the rows are still there; maintenance is to delete them until "
-                    + request.deadline() + ".";
+                    + seconds(request.deadline()) + ".";
         }
         return "ERASED: the rows are removed, the files that held them are gone.";
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** The same for programs. */

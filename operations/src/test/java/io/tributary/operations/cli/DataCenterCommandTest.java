@@ -2,16 +2,25 @@ package io.tributary.operations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.AcceptedRejects;
 import io.tributary.lab.fixtures.MutableClock;
+import io.tributary.lake.status.StreamStatus;
+import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +151,59 @@ class DataCenterCommandTest {
         assertThat(printed(err)).contains("was changed by somebody else in the meantime, so nothing was written");
         assertThat(file).hasContent(WRITTEN + "# and another's\n");
         assertThat(dir.resolve("data-centers.yaml.history.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void whoTheBreakerHaltedIsResumedByAcceptingItsTrip() throws IOException {
+        StreamStatus said = new StreamStatus(
+                Instant.parse("2026-01-31T07:59:55Z"),
+                Duration.ofSeconds(10),
+                true,
+                new TreeMap<>(Map.of(
+                        "nyc1",
+                        new DataCenterStatus(
+                                false,
+                                OptionalLong.of(7),
+                                OptionalDouble.of(1),
+                                Optional.empty(),
+                                List.of("halted: most records are rejected"),
+                                Optional.of(new AcceptedRejects("clicks", 1, 4_711))))));
+        Files.createDirectories(dir.resolve("lake/_status"));
+        Files.writeString(dir.resolve("lake/_status/stream.json"), said.toText());
+
+        assertThat(dc("resume", "nyc1", "--because", "mended", "--yes")).isZero();
+        assertThat(printed(out)).contains("nothing to do");
+        String[] resume = {
+            "resume",
+            "nyc1",
+            "--because",
+            "mended",
+            "--yes",
+            "--lake",
+            dir.resolve("lake").toString()
+        };
+        assertThat(dc(resume)).isZero();
+        assertThat(printed(out))
+                .contains("accept_rejects: [\"clicks-1 from offset 4711\"]", "next: tributary dc explain nyc1");
+        assertThat(Files.readString(file)).contains("accept_rejects: [\"clicks-1 from offset 4711\"]");
+        assertThat(dc(resume)).isZero();
+        assertThat(printed(out)).contains("nothing to do");
+    }
+
+    @Test
+    void aClusterThatIsNotInTheFileYetIsCheckedByItsBrokers() {
+        assertThat(dc("check", "lon1", "--brokers", "127.0.0.1:1", "--topics", "events", "--timeout", "5s"))
+                .isEqualTo(2);
+        assertThat(printed(out)).contains("nothing listens on port 1", "1 failed; next: do what their lines say");
+        assertThat(file).hasContent(WRITTEN);
+        assertThat(dc("check", "--brokers", "127.0.0.1:1", "--topics", "events"))
+                .isEqualTo(2);
+        assertThat(printed(err)).contains("Which data center has these brokers?");
+        assertThat(dc("check", "lon1", "--brokers", "127.0.0.1:1")).isEqualTo(2);
+        assertThat(printed(err)).contains("--topics");
+        assertThat(dc("check", "fra1", "--brokers", "127.0.0.1:1", "--topics", "events"))
+                .isEqualTo(2);
+        assertThat(printed(err)).contains("fra1");
     }
 
     @Test

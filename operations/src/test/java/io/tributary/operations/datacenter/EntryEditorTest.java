@@ -56,6 +56,25 @@ class EntryEditorTest {
     }
 
     @Test
+    void aListTakesThePlaceOfTheOneBeforeHoweverThatIsWritten() {
+        List<String> trip = List.of("events-0 from offset 7");
+        String now = "accept_rejects: [\"events-0 from offset 7\"]";
+
+        assertThat(EntryEditor.of(WRITTEN).with("fra1", "accept_rejects", trip))
+                .isEqualTo(WRITTEN.replace("# since May\n", "# since May\n    " + now + "\n"));
+        assertThat(EntryEditor.of(WRITTEN).with("nyc1", "accept_rejects", trip))
+                .isEqualTo(WRITTEN.replace("topics: [events]} # small", "topics: [events], " + now + "} # small"));
+        for (String before : List.of("[a-0 from offset 1, a-1 from offset 2]", "\n    - a-0 from offset 1", "[]")) {
+            String written = WRITTEN.replace("    kafka:\n", "    accept_rejects: " + before + "\n    kafka:\n");
+            assertThat(EntryEditor.of(written).with("fra1", "accept_rejects", trip))
+                    .contains(now)
+                    .doesNotContain("a-0")
+                    .satisfies(text ->
+                            assertThat(DataCenters.parse(text, "edited").all()).hasSize(3));
+        }
+    }
+
+    @Test
     void aValueIsReplacedAndItsCommentStays() {
         assertThat(EntryEditor.of(WRITTEN).with("sin2", "state", "active"))
                 .isEqualTo(WRITTEN.replace("state: paused #", "state: active #"));

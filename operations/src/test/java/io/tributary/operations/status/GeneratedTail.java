@@ -206,7 +206,12 @@ public final class GeneratedTail {
 
     public static DataCenterStatus answering(long lag, String... trouble) {
         return new DataCenterStatus(
-                false, OptionalLong.of(lag), OptionalDouble.of(12.5), Optional.empty(), List.of(trouble));
+                false,
+                OptionalLong.of(lag),
+                OptionalDouble.of(12.5),
+                Optional.empty(),
+                List.of(trouble),
+                Optional.empty());
     }
 
     /** Older commits are there and were not read. */

@@ -169,11 +169,26 @@ class ReplayIT {
             tributary("dc", "explain", "nyc", "--data-centers", dataCenters.toString());
             return said().contains("is halted: 30 of the last 30 records were rejected");
         });
-        assertThat(said()).contains("accept_rejects: [events-0 from offset 0]", "read meanwhile: fra");
-        Files.writeString(
-                dataCenters,
-                Files.readString(dataCenters)
-                        .replaceFirst("(name: nyc.*)}", "$1, accept_rejects: [events-0 from offset 0]}"));
+        assertThat(said())
+                .contains(
+                        "accept_rejects: [events-0 from offset 0]",
+                        "read meanwhile: fra",
+                        "next: tributary dc resume nyc");
+        assertThat(tributary(
+                        "dc",
+                        "resume",
+                        "nyc",
+                        "--because",
+                        "mended",
+                        "--yes",
+                        "--data-centers",
+                        dataCenters.toString()))
+                .as(said())
+                .isZero();
+        assertThat(Files.readString(dataCenters)).contains("accept_rejects: [\"events-0 from offset 0\"]}");
+        assertThat(tributary("dc", "resume", "nyc", "--data-centers", dataCenters.toString()))
+                .isZero();
+        assertThat(said()).contains("nothing to do");
         await(() -> staged() == 16);
 
         assertThat(replay("fra", "--partition", "events-0", "--from", "2", "--until", "5"))

@@ -97,7 +97,7 @@ final class OperatorRun {
         }
         Report run = workload.judge(troubles);
         say("auditing logs and data");
-        TypedCommand audit = terminal.run(List.of("audit", "--deep"));
+        TypedCommand audit = terminal.run("audit --deep");
         if (audit.exitCode() != 0) {
             audit.lines().forEach(line -> testBed.targets().console().show(line + "\n"));
         }

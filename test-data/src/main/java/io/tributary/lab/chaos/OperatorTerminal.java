@@ -52,14 +52,14 @@ final class OperatorTerminal {
     }
 
     /**
-     * Types a command, and shows it with the line of its answer that was hoped for.
+     * Types a command, for example {@code dc list}, and shows it with the line of its answer that was hoped for.
      *
      * @param exitCode that was hoped for
      * @param line a pattern that is found in the line
      * @throws IllegalStateException if the answer is another one
      */
-    TypedCommand type(int exitCode, String line, String... words) {
-        TypedCommand command = run(List.of(words));
+    TypedCommand type(int exitCode, String line, String options) {
+        TypedCommand command = run(options);
         requireAnswer(command, exitCode, line);
         return command;
     }
@@ -72,28 +72,28 @@ final class OperatorTerminal {
     }
 
     /** Types a command again and again until its answer has a line in which a pattern is found. */
-    TypedCommand typeUntil(String line, String... words) {
+    TypedCommand typeUntil(String line, String options) {
         long end = System.nanoTime() + ANSWERS_WITHIN.toNanos();
-        TypedCommand command = run(List.of(words));
+        TypedCommand command = run(options);
         while (command.line(line).isEmpty()) {
             if (System.nanoTime() > end) {
                 throw otherwise(command, "a line with " + line);
             }
             LockSupport.parkNanos(AGAIN_NANOS);
-            command = run(List.of(words));
+            command = run(options);
         }
         show(command, command.line(line).orElseThrow());
         return command;
     }
 
     /** Types a command and shows nothing of it. */
-    TypedCommand run(List<String> words) {
+    TypedCommand run(String options) {
         String name = String.format(Locale.ROOT, "typed-%02d", typed.size() + 1);
         Path log = logs.apply(name);
         List<String> command = new ArrayList<>(List.of("env"));
         session.forEach((variable, value) -> command.add(variable + "=" + value));
         command.add(root.dir().resolve(SCRIPT).toString());
-        command.addAll(words);
+        command.addAll(TypedCommand.words(options));
         long began = System.nanoTime();
         ChildProcess process = children.start(name, command, log);
         if (!process.awaitEnd(ANSWERS_WITHIN)) {
@@ -102,7 +102,7 @@ final class OperatorTerminal {
         }
         TypedCommand done = new TypedCommand(
                 SCRIPT,
-                words,
+                options,
                 process.exitCode().orElseThrow(),
                 lines(log),
                 Duration.ofNanos(System.nanoTime() - began));

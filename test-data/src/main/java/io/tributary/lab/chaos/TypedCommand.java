@@ -3,30 +3,36 @@ package io.tributary.lab.chaos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A command that was typed, and its answer.
  *
- * @param words without the name of the script
+ * @param script that was started
+ * @param options as they were typed: words, those with a space within single quotes
  * @param lines of its answer and of its problems, as they came
  */
-record TypedCommand(String script, List<String> words, int exitCode, List<String> lines, Duration took) {
+record TypedCommand(String script, String options, int exitCode, List<String> lines, Duration took) {
 
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String NEXT = "next: ";
 
     TypedCommand {
-        words = List.copyOf(words);
         lines = List.copyOf(lines);
+    }
+
+    /** The words of what is typed. */
+    static List<String> words(String typed) {
+        return WORD.matcher(typed)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toList();
     }
 
     /** As it was typed. */
     String text() {
-        return script + " "
-                + words.stream()
-                        .map(word -> word.matches("[A-Za-z0-9_.,:=/-]+") ? word : '"' + word + '"')
-                        .collect(Collectors.joining(" "));
+        return script + " " + options;
     }
 
     /** The first line in which a pattern is found. */
@@ -36,20 +42,21 @@ record TypedCommand(String script, List<String> words, int exitCode, List<String
     }
 
     /**
-     * The words of the command that it told to type next.
+     * The options of the command that it told to type next.
      *
-     * @throws IllegalStateException if it told none
+     * @throws IllegalStateException if it told none that can be typed as it stands
      */
-    List<String> next() {
+    String next() {
         String told = lines.stream()
                 .filter(line -> line.contains(NEXT))
                 .reduce((first, second) -> second)
-                .map(line -> line.substring(line.indexOf(NEXT) + NEXT.length()))
-                .orElseThrow(() -> new IllegalStateException(text() + " did not say what to type next"));
-        List<String> all = List.of(told.strip().split(" +"));
-        if (!all.get(0).endsWith(script)) {
-            throw new IllegalStateException(text() + " said to type next what cannot be typed: " + told);
+                .map(line -> line.substring(line.indexOf(NEXT) + NEXT.length()).strip())
+                .orElse("");
+        Matcher typed =
+                Pattern.compile("\\S*" + Pattern.quote(script) + " ([^…]+)").matcher(told);
+        if (!typed.matches()) {
+            throw new IllegalStateException(text() + " did not say what can be typed next, but \"" + told + '"');
         }
-        return all.subList(1, all.size());
+        return typed.group(1);
     }
 }

@@ -69,9 +69,11 @@ record Evidence(
                 .findFirst();
         if (trip.isPresent()) {
             return wrong(
-                    "is halted: " + trip.get().substring(HALTED.length()),
-                    told,
-                    "decide as the line says; docs/operating.md tells of the breaker");
+                            "is halted: " + trip.get().substring(HALTED.length()),
+                            told,
+                            "mend the producers or the configuration, then resume it; docs/operating.md tells of the"
+                                    + " breaker")
+                    .toward("tributary dc resume " + center.name());
         }
         if (!bounds.unavailable().isEmpty()) {
             Unavailable first = bounds.unavailable().get(0);

@@ -3,11 +3,11 @@ package io.tributary.operations.datacenter.explain;
 import io.tributary.config.DataCenter;
 import io.tributary.config.Secrets;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.status.StreamStatus;
+import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.datacenter.ClusterAnswer;
 import io.tributary.operations.datacenter.RecordedChange;
+import io.tributary.operations.datacenter.ToldByStream;
 import io.tributary.operations.datacenter.check.Fact;
-import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,17 +41,9 @@ public final class Explainer {
             throws InterruptedException {
         RecentBatches batches = RecentBatches.of(new CommitLog(lake.staging(), hadoop), center.name());
         ClusterAnswer answer = ClusterAnswer.of(center, secrets, batches.progress(), timeout);
-        return new Evidence(center, now, change, batches, told(center.name()), answer, facts).explanation();
-    }
-
-    /** What the stream last said of it, a sentence each. */
-    private List<String> told(String dataCenter) {
-        HadoopFiles files = new HadoopFiles(hadoop);
-        return files.exists(lake.streamStatus())
-                ? StreamStatus.parse(files.read(lake.streamStatus()))
-                        .map(status -> status.dataCenters().get(dataCenter))
-                        .map(StreamStatus.DataCenterStatus::trouble)
-                        .orElse(List.of())
-                : List.of();
+        List<String> told = ToldByStream.of(center.name(), lake, hadoop)
+                .map(DataCenterStatus::trouble)
+                .orElse(List.of());
+        return new Evidence(center, now, change, batches, told, answer, facts).explanation();
     }
 }

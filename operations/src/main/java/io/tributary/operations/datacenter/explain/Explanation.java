@@ -25,6 +25,11 @@ public record Explanation(
         evidence = List.copyOf(evidence);
     }
 
+    /** The same with another command to type next. */
+    Explanation toward(String other) {
+        return new Explanation(dataCenter, isWrong, what, since, others, safe, remedy, evidence, other);
+    }
+
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "what", dataCenter + " " + what);

@@ -166,6 +166,7 @@ class EvidenceTest {
 
         assertThat(explanation.isWrong()).isTrue();
         assertThat(explanation.what()).isEqualTo("is halted: " + trip);
+        assertThat(explanation.next()).isEqualTo("tributary dc resume sin2");
     }
 
     private static Explanation explained(String keys, ClusterAnswer answer, List<Fact> facts, RecentBatches batches) {

@@ -10,15 +10,21 @@ import java.time.Duration;
  * @param timeTolerance how far the times of two copies of one event may differ; records of one id whose times differ by
  *     more are two events
  * @param statePartitions into how many partitions the deduplication state is split; fixed for the life of a checkpoint
+ * @param stateStore what holds the state; fixed for the life of a checkpoint
  */
 public record DedupConfig(
-        Duration window, DedupScope scope, Duration clockSkew, Duration timeTolerance, int statePartitions)
+        Duration window,
+        DedupScope scope,
+        Duration clockSkew,
+        Duration timeTolerance,
+        int statePartitions,
+        DedupStateStore stateStore)
         implements Serializable {
 
     private static final Duration TIME_TOLERANCE = Duration.ofSeconds(1);
 
-    static final DedupConfig DEFAULTS =
-            new DedupConfig(Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), TIME_TOLERANCE, 4);
+    static final DedupConfig DEFAULTS = new DedupConfig(
+            Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), TIME_TOLERANCE, 4, DedupStateStore.ROCKSDB);
 
     public DedupConfig {
         Durations.requirePositive(window);

@@ -104,7 +104,8 @@ final class PipelineConfigParser {
                         "time_tolerance",
                         DedupConfig.timeTolerance(window),
                         text -> DedupConfig.parseTimeTolerance(text, window)),
-                (int) section.wholeNumber("state_partitions", defaults.statePartitions(), 1, 10_000));
+                (int) section.wholeNumber("state_partitions", defaults.statePartitions(), 1, 10_000),
+                section.choice("state_store", defaults.stateStore()));
     }
 
     private static BreakerConfig breaker(Section section) {

@@ -18,7 +18,12 @@ class DedupConfigTest {
                 .hasMessageContaining("dedup.time_tolerance: PT10S is not shorter than dedup.window, which is PT10S;"
                         + " make it a small part of the window");
         assertThatThrownBy(() -> new DedupConfig(
-                        Duration.ofSeconds(1), DedupScope.GLOBAL, Duration.ZERO, Duration.ofSeconds(1), 1))
+                        Duration.ofSeconds(1),
+                        DedupScope.GLOBAL,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        1,
+                        DedupStateStore.FINGERPRINTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not shorter than dedup.window");
     }

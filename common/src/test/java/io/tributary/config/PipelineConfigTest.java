@@ -35,7 +35,12 @@ class PipelineConfigTest {
         assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
         assertThat(config.dedup())
                 .isEqualTo(new DedupConfig(
-                        Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), Duration.ofSeconds(1), 4));
+                        Duration.ofHours(1),
+                        DedupScope.GLOBAL,
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(1),
+                        4,
+                        DedupStateStore.ROCKSDB));
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, 20_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
@@ -67,7 +72,8 @@ class PipelineConfigTest {
                   - {name: amount, type: "decimal(18,4)", from: /order/amount}
                   - {name: strength, type: double, from: /mag}
                 event_time: {max_age: 30d, max_ahead: 0}
-                dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8}
+                dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8,
+                        state_store: fingerprints}
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, max_replay_records: 700, metadata_timeout: 1s}
                 breaker: {max_rejected_percent: 80, window: 2m, min_records: 40}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
@@ -111,7 +117,8 @@ class PipelineConfigTest {
                                 DedupScope.DATA_CENTER,
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(250),
-                                8),
+                                8,
+                                DedupStateStore.FINGERPRINTS),
                         new TriggerConfig(Duration.ofMillis(500), 5000, 700, Duration.ofSeconds(1)),
                         new BreakerConfig(80, Duration.ofMinutes(2), 40),
                         new MergeConfig(64L << 20, 3),
@@ -286,7 +293,13 @@ class PipelineConfigTest {
 
     @Test
     void aConfigBuiltInCodeObeysTheSameRules() {
-        assertThatThrownBy(() -> new DedupConfig(Duration.ZERO, DedupScope.GLOBAL, Duration.ZERO, Duration.ZERO, 1))
+        assertThatThrownBy(() -> new DedupConfig(
+                        Duration.ZERO,
+                        DedupScope.GLOBAL,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        1,
+                        DedupStateStore.FINGERPRINTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("PT0S is not a duration longer than 0");
         assertThatThrownBy(() -> new TablesConfig(Optional.empty(), "d", "a", "a", "b", "c", "e"))

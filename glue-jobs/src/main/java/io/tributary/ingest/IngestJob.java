@@ -24,6 +24,7 @@ import io.tributary.ingest.source.ConsumerOptionsResolver;
 import io.tributary.ingest.source.SourceContext;
 import io.tributary.ingest.source.SourceOffset;
 import io.tributary.ingest.source.SourceOptions;
+import io.tributary.ingest.state.StateStoreClass;
 import io.tributary.ingest.write.BatchWriter;
 import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
@@ -171,6 +172,8 @@ public final class IngestJob {
     public StreamingQuery start() throws TimeoutException {
         new LakeTables(spark).ensure(lake, config.columns());
         spark.conf().set(ConditionalCheckpointFiles.SETTING, ConditionalCheckpointFiles.class.getName());
+        spark.conf()
+                .set(StateStoreClass.SETTING, StateStoreClass.of(config.dedup().stateStore()));
         // Without this, Spark 4 would write a checksum beside a state file that another attempt has created.
         spark.conf().set("spark.sql.streaming.checkpoint.fileChecksum.enabled", "false");
         // Each commit would write the list of all files of its table beside it, which in time outgrows the events.

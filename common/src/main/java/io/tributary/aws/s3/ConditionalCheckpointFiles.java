@@ -2,6 +2,7 @@ package io.tributary.aws.s3;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -77,6 +78,33 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
             return new CreatedFile(path);
         }
         return isOnS3 ? replacementOnS3(path) : bySpark(path);
+    }
+
+    /** The content of a file, written from its beginning to its end. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file whole, or not at all.
+     *
+     * @throws StateConflictException if it is a changelog and an existing one holds other changes
+     */
+    public void write(Path path, Content content) throws IOException {
+        AtomicFile file = createAtomic(path, true);
+        try {
+            content.writeTo(file);
+        } catch (IOException | RuntimeException e) {
+            file.cancel();
+            throw e;
+        }
+        file.close();
+    }
+
+    /** Creates a file that must not exist yet; false if it exists. */
+    public boolean createIfAbsent(Path path, byte[] content) throws IOException {
+        return creation.create(path, content);
     }
 
     private static long version(Matcher name) {

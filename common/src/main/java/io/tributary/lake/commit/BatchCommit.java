@@ -205,6 +205,7 @@ public record BatchCommit(
         span.put("window_ms", state.window().toMillis());
         span.put("allowance_ms", state.allowance().toMillis());
         span.put("partitions", state.partitions());
+        span.put("store", state.store());
         state.since().ifPresent(since -> span.put("since", since.longValue()));
         if (!state.mapping().isEmpty()) {
             ObjectNode mapping = span.putObject("mapping");

@@ -24,6 +24,7 @@ final class BatchJson {
                 Duration.ofMillis(span.required("window_ms").asLong()),
                 Duration.ofMillis(span.required("allowance_ms").asLong()),
                 span.required("partitions").asInt(),
+                span.path("store").asText(DedupStateInfo.FIRST_STORE),
                 Optional.ofNullable(span.get("since")).map(JsonNode::asLong),
                 mapping);
     }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  *
  * @param allowance how far ahead of its arrival an event's time may lie; a smaller one than events were taken in with
  *     would trust what it must not
+ * @param store what holds the state, whose files no other can read
  * @param since milliseconds since the epoch; empty if the state has seen every event that the lake ever took in
  * @param mapping the settings by which a record's identity and time are read, by key; copies that are read by others may
  *     differ in either. Empty in metadata that were written before it was noted
@@ -25,16 +26,20 @@ public record DedupStateInfo(
         Duration window,
         Duration allowance,
         int partitions,
+        String store,
         Optional<Long> since,
         SortedMap<String, String> mapping) {
+
+    /** The store of all states in whose metadata it is not noted. */
+    static final String FIRST_STORE = "ROCKSDB";
 
     public DedupStateInfo {
         mapping = Collections.unmodifiableSortedMap(new TreeMap<>(mapping));
     }
 
-    /** A span of which the mapping is not known. */
+    /** A state of which the mapping and the store are not noted. */
     public DedupStateInfo(String scope, Duration window, Duration allowance, int partitions, Optional<Long> since) {
-        this(scope, window, allowance, partitions, since, new TreeMap<>());
+        this(scope, window, allowance, partitions, FIRST_STORE, since, new TreeMap<>());
     }
 
     /** The settings in which the other differs, by their keys; a state goes on only if there are none. */
@@ -52,6 +57,9 @@ public record DedupStateInfo(
         if (partitions != other.partitions) {
             changes.add("dedup.state_partitions");
         }
+        if (!store.equals(other.store)) {
+            changes.add("dedup.state_store");
+        }
         if (!mapping.isEmpty() && !other.mapping.isEmpty()) {
             changes.addAll(differences(mapping, other.mapping));
         }
@@ -67,11 +75,11 @@ public record DedupStateInfo(
 
     /** The same settings with an empty state that begins to fill at the given time, in milliseconds. */
     public DedupStateInfo startingAt(long millis) {
-        return new DedupStateInfo(scope, window, allowance, partitions, Optional.of(millis), mapping);
+        return new DedupStateInfo(scope, window, allowance, partitions, store, Optional.of(millis), mapping);
     }
 
     /** The same settings with what another state has seen. */
     public DedupStateInfo goingOnFrom(DedupStateInfo other) {
-        return new DedupStateInfo(scope, window, allowance, partitions, other.since, mapping);
+        return new DedupStateInfo(scope, window, allowance, partitions, store, other.since, mapping);
     }
 }

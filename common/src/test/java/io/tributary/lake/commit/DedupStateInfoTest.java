@@ -44,9 +44,30 @@ class DedupStateInfoTest {
         assertThat(HOUR.changes(byId)).isEmpty();
     }
 
+    @Test
+    void aStateOfAnotherStoreDoesNotGoOn() {
+        DedupStateInfo fingerprints = new DedupStateInfo(
+                "GLOBAL",
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                4,
+                "FINGERPRINTS",
+                Optional.of(5L),
+                new TreeMap<>());
+
+        assertThat(HOUR.changes(fingerprints)).containsExactly("dedup.state_store");
+        assertThat(fingerprints.changes(fingerprints)).isEmpty();
+    }
+
     private static DedupStateInfo withMapping(Map<String, String> mapping) {
         return new DedupStateInfo(
-                "GLOBAL", Duration.ofHours(1), Duration.ofMinutes(5), 4, Optional.of(5L), new TreeMap<>(mapping));
+                "GLOBAL",
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                4,
+                "ROCKSDB",
+                Optional.of(5L),
+                new TreeMap<>(mapping));
     }
 
     @Test

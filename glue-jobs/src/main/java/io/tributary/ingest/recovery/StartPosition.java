@@ -109,6 +109,7 @@ public record StartPosition(
                 config.dedup().window(),
                 OnTime.allowance(config),
                 config.dedup().statePartitions(),
+                config.dedup().stateStore().name(),
                 Optional.empty(),
                 mapping(config.event(), config.dedup().scope()));
     }

@@ -156,7 +156,7 @@ class RejectBreakerTest {
                 sequence,
                 sequence,
                 Duration.ofMinutes(minute).toMillis() + sequence,
-                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ZERO, 1, Optional.empty(), new TreeMap<>()),
+                new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ZERO, 1, Optional.empty()),
                 new TreeMap<>(
                         Map.of(partition, new RangeStats(offset, until, read, read - rejected, 0, rejected, 0, 0))),
                 new TreeSet<>(),

@@ -32,6 +32,7 @@ class StartPositionTest {
             Duration.ofHours(1),
             ALLOWANCE,
             4,
+            "ROCKSDB",
             Optional.empty(),
             new TreeMap<>(Map.of(
                     "event.id",
@@ -99,6 +100,7 @@ class StartPositionTest {
         "'dedup: {window: 59m}', dedup.window",
         "'dedup: {scope: data_center}', dedup.scope",
         "'dedup: {state_partitions: 8}', dedup.state_partitions",
+        "'dedup: {state_store: fingerprints}', dedup.state_store",
         "'dedup: {clock_skew: 6m}', dedup.clock_skew",
         "'event: {id: /uid}', event.id",
         "'event: {time: /at}', event.time",

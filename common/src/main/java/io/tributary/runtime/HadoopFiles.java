@@ -22,7 +22,11 @@ import org.apache.hadoop.fs.Path;
 /** Reads and writes small text files on any Hadoop file system: configuration and files beside the checkpoints. */
 public final class HadoopFiles {
 
+    /** Of a file that people write. */
     private static final int MAX_BYTES = 1 << 20;
+
+    /** Of a file that Tributary writes: more than any of them can have, so that only another file is refused. */
+    private static final int MAX_OWN_BYTES = 256 << 20;
 
     private final Configuration hadoop;
 
@@ -30,13 +34,31 @@ public final class HadoopFiles {
         this.hadoop = hadoop;
     }
 
-    /** @throws InvalidInputException if there is no such file, it cannot be read, is too large, or is no text */
+    /**
+     * A file that people write.
+     *
+     * @throws InvalidInputException if there is no such file, it cannot be read, is too large, or is no text
+     */
     public String read(String uri) {
+        return read(uri, MAX_BYTES);
+    }
+
+    /**
+     * A file that Tributary has written itself. It is as large as what it tells of: all partitions of all data centers,
+     * or all records of a request.
+     *
+     * @throws InvalidInputException if there is no such file, it cannot be read, or is no text
+     */
+    public String readOwn(String uri) {
+        return read(uri, MAX_OWN_BYTES);
+    }
+
+    private String read(String uri, int maxBytes) {
         Path path = new Path(uri);
         try (InputStream in = fileSystem(path).open(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new InvalidInputException("The file " + uri + " is larger than " + MAX_BYTES
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new InvalidInputException("The file " + uri + " is larger than " + maxBytes
                         + " bytes, which no file of settings needs. Name another, or mend what writes it.");
             }
             return StandardCharsets.UTF_8

@@ -56,7 +56,7 @@ public final class ErasurePasses {
     public List<ErasurePass> all(long erasure) {
         return names.stream()
                 .filter(name -> name.startsWith(number(erasure)) && !name.equals(name(erasure, CLOSED)))
-                .map(name -> ErasurePass.parse(files.read(folder + "/" + name), folder + "/" + name))
+                .map(name -> ErasurePass.parse(files.readOwn(folder + "/" + name), folder + "/" + name))
                 .toList();
     }
 

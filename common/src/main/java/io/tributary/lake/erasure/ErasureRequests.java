@@ -31,7 +31,7 @@ public final class ErasureRequests {
     public synchronized List<ErasureRequest> all() {
         int before = known.size();
         for (String uri = uri(known.size() + 1L); files.exists(uri); uri = uri(known.size() + 1L)) {
-            known.add(ErasureRequest.parse(files.read(uri), uri));
+            known.add(ErasureRequest.parse(files.readOwn(uri), uri));
         }
         if (known.size() > before) {
             erased = ErasedEvents.of(known);

@@ -73,7 +73,7 @@ public final class ReplayRequests {
 
     private Optional<ReplayRequest> read(String uri) {
         try {
-            ReplayRequest request = ReplayRequest.parse(files.read(uri));
+            ReplayRequest request = ReplayRequest.parse(files.readOwn(uri));
             failures.remove(uri);
             return Optional.of(request);
         } catch (InvalidInputException | IllegalArgumentException e) {

@@ -42,6 +42,32 @@ class ErasureRequestsTest {
     }
 
     @Test
+    void aRequestForAsManyRejectedRecordsAsOneMayHoldIsReadBack() {
+        List<RejectedRecord> rejected = IntStream.range(0, ErasureRequest.MAX_IDENTITIES)
+                .mapToObj(i -> new RejectedRecord(
+                        new TopicPartitionId("frankfurt-1", "orders.created.v1", 12),
+                        "MkU3OEVBNTcwNTJENDM2Qg/uVbXyBJwRQGuPFdgZ3Bw8A",
+                        1_000_000_000L + i))
+                .toList();
+        ErasureRequest written = requests()
+                .add(new ErasureRequest(
+                        0,
+                        Instant.parse("2026-03-01T08:00:00Z"),
+                        "jane",
+                        "request 4711",
+                        "1 event ids",
+                        Duration.ofDays(30),
+                        DedupScope.GLOBAL,
+                        SALT,
+                        Set.of(),
+                        rejected,
+                        new TreeMap<>(),
+                        new TreeMap<>()));
+
+        assertThat(requests().all()).containsExactly(written);
+    }
+
+    @Test
     void aRequestIsFoundByWhoHasReadTheOnesBefore() {
         ErasureRequests early = requests();
         assertThat(early.erased()).isEqualTo(ErasedEvents.NONE);

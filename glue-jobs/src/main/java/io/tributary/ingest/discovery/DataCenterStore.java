@@ -44,7 +44,9 @@ public final class DataCenterStore {
                         + ", which is not in the data-centers file, and its last options are not beside the"
                         + " checkpoint (" + file(name) + "). Put it back into the file until the batch is through.");
             }
-            return DataCenters.parse(files.read(file(name)), file(name)).all().get(0);
+            return DataCenters.parse(files.readOwn(file(name)), file(name))
+                    .all()
+                    .get(0);
         });
     }
 

@@ -35,7 +35,7 @@ public final class LastGoodFile {
     /** The text; empty if there is no copy, or only an incomplete one. */
     Optional<String> read() {
         try {
-            return files.exists(uri) ? whole(files.read(uri)) : Optional.empty();
+            return files.exists(uri) ? whole(files.readOwn(uri)) : Optional.empty();
         } catch (InvalidInputException | OperatorActionException e) {
             LOG.warn("ingest[data-centers={}]: the last good file cannot be read: {}", uri, e.getMessage());
             return Optional.empty();

@@ -50,7 +50,7 @@ public final class RejectBreaker {
         this.files = files;
         this.note = note;
         if (files.exists(note)) {
-            read(files.read(note));
+            read(files.readOwn(note));
         }
     }
 

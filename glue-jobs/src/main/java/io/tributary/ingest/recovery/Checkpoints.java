@@ -53,7 +53,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
      */
     public CheckpointStart begin(String name, CheckpointStart beginning) {
         String file = checkpoint(name) + BEGINNING;
-        return files.createIfAbsent(file, beginning.toText()) ? beginning : CheckpointStart.parse(files.read(file));
+        return files.createIfAbsent(file, beginning.toText()) ? beginning : CheckpointStart.parse(files.readOwn(file));
     }
 
     /** Where the checkpoint of the newest batch begins; empty if it cannot be continued. */
@@ -72,7 +72,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
 
     private Optional<CheckpointStart> parse(String file) {
         try {
-            return Optional.of(CheckpointStart.parse(files.read(file)));
+            return Optional.of(CheckpointStart.parse(files.readOwn(file)));
         } catch (IllegalArgumentException e) {
             LOG.warn("ingest: {} is damaged, so its checkpoint is not continued: {}", file, e.getMessage());
             return Optional.empty();

@@ -47,7 +47,7 @@ public final class QuarantineOrphans {
     public static QuarantineOrphans find(CommitLog log, Optional<BatchCommit> newest, HadoopFiles files, String note) {
         QuarantineOrphans orphans = new QuarantineOrphans(log, files, note);
         if (files.exists(note)) {
-            orphans.read(files.read(note));
+            orphans.read(files.readOwn(note));
         }
         orphans.seen = log.newestVersion();
         long sequence = newest.map(BatchCommit::sequence).orElse(0L);

@@ -8,7 +8,10 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.offsets.BatchProgress;
+import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +81,22 @@ class CheckpointRecoveryTest {
         assertThat(checkpointRecovery.resolve(unreadable("fra", 150))).isFalse();
         assertThat(checkpointRecovery.resolve(unreadable("fra", 150))).isFalse();
         assertThat(checkpoints.isWhole(metadata(200))).isTrue();
+    }
+
+    @Test
+    void aCheckpointThatBeginsAtAHundredThousandPartitionsIsContinued() {
+        wholeCheckpoint();
+        TreeMap<TopicPartitionId, Long> positions = new TreeMap<>();
+        for (int partition = 0; partition < 100_000; partition++) {
+            positions.put(new TopicPartitionId("fra", "events", partition), 1_000_000_000L);
+        }
+        CheckpointStart beginning = new CheckpointStart(
+                ReadProgress.EMPTY.after(BatchProgress.NONE.withNewPartitions(new PartitionOffsets(positions))), 100);
+
+        checkpoints.begin("c", beginning);
+
+        assertThat(checkpoints.begin("c", beginning)).isEqualTo(beginning);
+        assertThat(checkpoints.beginningOf(metadata(100))).contains(beginning);
     }
 
     private static Throwable unreadable(String dataCenter, long plannedAt) {

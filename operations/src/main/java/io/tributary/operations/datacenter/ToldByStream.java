@@ -16,7 +16,7 @@ public final class ToldByStream {
     public static Optional<DataCenterStatus> of(String dataCenter, Lake lake, Configuration hadoop) {
         HadoopFiles files = new HadoopFiles(hadoop);
         return files.exists(lake.streamStatus())
-                ? StreamStatus.parse(files.read(lake.streamStatus()))
+                ? StreamStatus.parse(files.readOwn(lake.streamStatus()))
                         .map(status -> status.dataCenters().get(dataCenter))
                 : Optional.empty();
     }

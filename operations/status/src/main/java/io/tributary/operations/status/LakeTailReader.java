@@ -130,7 +130,7 @@ public final class LakeTailReader {
         HadoopFiles files = new HadoopFiles(hadoop);
         for (int read = 0; read < MAX_STATUS_READS && files.exists(uri); read++) {
             try {
-                Optional<T> status = parse.apply(files.read(uri));
+                Optional<T> status = parse.apply(files.readOwn(uri));
                 if (status.isPresent()) {
                     return status;
                 }

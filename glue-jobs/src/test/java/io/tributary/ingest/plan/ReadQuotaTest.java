@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.TopicPartitionId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,14 +24,33 @@ class ReadQuotaTest {
     }
 
     @Test
-    void aBacklogIsSharedInProportionToWhatWaits() {
+    void partitionsWithABacklogGetAlike() {
         assertThat(share(range(0, 0, 9000), range(1, 1000, 2000)))
-                .containsExactly(range(0, 0, 90), range(1, 1000, 1010));
+                .containsExactly(range(0, 0, 50), range(1, 1000, 1050));
+    }
+
+    @Test
+    void aPartitionThatComesBackWithABacklogDoesNotSlowTheOthers() {
+        assertThat(share(range(0, 0, 100_000_000), range(1, 500, 510), range(2, 700, 720)))
+                .containsExactly(range(0, 0, 70), range(1, 500, 510), range(2, 700, 720));
+    }
+
+    @Test
+    void aTopicWithABacklogInManyPartitionsDoesNotSlowAnother() {
+        OffsetRange live = new OffsetRange(partition("live", 0), 500, 540);
+        List<OffsetRange> all = new ArrayList<>(List.of(live));
+        for (int i = 0; i < 30; i++) {
+            all.add(new OffsetRange(partition("old", i), 0, 1_000_000));
+        }
+
+        assertThat(share(all.toArray(OffsetRange[]::new)))
+                .contains(live, new OffsetRange(partition("old", 0), 0, 2))
+                .hasSize(31);
     }
 
     @Test
     void aPartitionWithLittleWaitingIsNotStarved() {
-        assertThat(share(range(0, 0, 1_000_000_000), range(1, 0, 1))).containsExactly(range(0, 0, 100), range(1, 0, 1));
+        assertThat(share(range(0, 0, 1_000_000_000), range(1, 0, 1))).containsExactly(range(0, 0, 99), range(1, 0, 1));
     }
 
     @Test

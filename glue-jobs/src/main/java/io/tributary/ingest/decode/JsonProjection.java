@@ -52,11 +52,10 @@ final class JsonProjection {
     /**
      * Reads one object.
      *
-     * @param parser before the object
+     * @param parser at the object's beginning, and then at its end
      * @throws IOException if it is not well-formed
      */
     JsonNode read(JsonParser parser) throws IOException {
-        parser.nextToken();
         return read(parser, root);
     }
 

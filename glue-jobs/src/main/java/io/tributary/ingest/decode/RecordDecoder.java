@@ -3,6 +3,7 @@ package io.tributary.ingest.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -35,9 +36,6 @@ public final class RecordDecoder {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
-
-    /** Expects nothing after the object. */
-    private static final ObjectReader RECORD = VALUE.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** What a malformed byte becomes, and what may also have been sent. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -116,7 +114,7 @@ public final class RecordDecoder {
         Optional<JsonNode> projected = projected(value);
         return projected.isPresent()
                 ? decide(projected.get(), payload, cluster, plannedAt)
-                : readWhole(payload, cluster, plannedAt);
+                : readText(payload, cluster, plannedAt);
     }
 
     private static boolean isUtf8(byte[] value) {
@@ -134,10 +132,11 @@ public final class RecordDecoder {
             return Optional.empty();
         }
         try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(value))) {
+            parser.nextToken();
             JsonNode root = projection.read(parser);
             return parser.nextToken() == null ? Optional.of(root) : Optional.empty();
         } catch (JsonProcessingException e) {
-            // Read whole as text, it gives the reason and the place in characters.
+            // Read as text, it gives the reason and the place in characters.
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory cannot be read", e);
@@ -154,22 +153,27 @@ public final class RecordDecoder {
         return false;
     }
 
-    private DecodeResult readWhole(String payload, String cluster, Instant plannedAt) {
-        JsonNode root;
-        try (JsonParser parser = new OverflowingNumberParser(RECORD.createParser(payload))) {
-            root = RECORD.readTree(parser);
+    private DecodeResult readText(String payload, String cluster, Instant plannedAt) {
+        Optional<JsonNode> root = Optional.empty();
+        try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(payload))) {
+            if (parser.nextToken() == null) {
+                return new Rejected(Reason.EMPTY, "the record is blank");
+            }
+            if (parser.hasToken(JsonToken.START_OBJECT)) {
+                root = Optional.of(projection.read(parser));
+            } else {
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                return new Rejected(Reason.NOT_JSON, "the record is more than one JSON value");
+            }
         } catch (JsonProcessingException e) {
             return new Rejected(Reason.NOT_JSON, e.getOriginalMessage() + place(e));
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read", e);
         }
-        if (root == null || root.isMissingNode()) {
-            return new Rejected(Reason.EMPTY, "the record is blank");
-        }
-        if (!root.isObject()) {
-            return new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but not an object");
-        }
-        return decide(root, payload, cluster, plannedAt);
+        return root.map(object -> decide(object, payload, cluster, plannedAt))
+                .orElseGet(() -> new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but not an object"));
     }
 
     private DecodeResult decide(JsonNode root, String payload, String cluster, Instant plannedAt) {

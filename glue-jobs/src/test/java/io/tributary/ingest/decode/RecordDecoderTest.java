@@ -32,6 +32,28 @@ class RecordDecoderTest {
                 .isInstanceOf(Event.class);
     }
 
+    /** Compressed it is a few kilobytes, so any producer can send it. As a tree it would take 30 times its size. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[ | 0] | NOT_AN_OBJECT",
+                "[ | 0 | NOT_JSON",
+                "{\"event_id\":\"a\",\"x\":[ | 0]}} | NOT_JSON",
+                "' {\"event_id\":\"a\",\"x\":[' | 0]} | MISSING_EVENT_TIME"
+            })
+    void aRecordOfManyPartsCostsAFewTimesItsSizeWhateverItIs(String begin, String end, Reason reason) {
+        String record = begin + "{},".repeat(700_000) + end;
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        DecodeResult result = decide(record);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(6L * record.length());
+        assertThat(rejected(result)).isEqualTo(reason);
+    }
+
     @Test
     void aRecordWithIdAndTimeIsAnEvent() {
         assertThat(decide(EVENT))

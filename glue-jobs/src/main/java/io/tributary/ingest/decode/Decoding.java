@@ -1,6 +1,8 @@
 package io.tributary.ingest.decode;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -47,19 +50,34 @@ public final class Decoding {
                 .add(EVENT_IDENTITY, DataTypes.StringType);
     }
 
-    /** The source's columns and {@link #DECODED}, which is null in a closing row. */
+    /**
+     * The source's columns and {@link #DECODED}, which is null in a closing row. The bytes of a record go on only where
+     * its payload does not say the same, since a row would carry them twice through everything that follows.
+     */
     public Dataset<Row> apply(Dataset<Row> source) {
         // Declared nondeterministic, so that Spark never evaluates it more than once for a row.
         var decide = udf(new Decide(rules, decoded.length()), decoded).asNondeterministic();
         return source.withColumn(
-                DECODED,
-                when(
-                        col(SourceColumns.RANGE_UNTIL).isNull(),
-                        decide.apply(
-                                col(SourceColumns.VALUE),
-                                col(SourceColumns.READ_ERROR),
-                                col(Columns.KAFKA_CLUSTER),
-                                unix_micros(col(SourceColumns.PLANNED_AT)))));
+                        DECODED,
+                        when(
+                                col(SourceColumns.RANGE_UNTIL).isNull(),
+                                decide.apply(
+                                        col(SourceColumns.VALUE),
+                                        col(SourceColumns.READ_ERROR),
+                                        col(Columns.KAFKA_CLUSTER),
+                                        unix_micros(col(SourceColumns.PLANNED_AT)))))
+                .withColumn(
+                        SourceColumns.VALUE,
+                        when(not(col(SourceColumns.VALUE).eqNullSafe(payload())), col(SourceColumns.VALUE)));
+    }
+
+    /** The bytes of a record as Kafka delivered them. */
+    public static Column bytes() {
+        return coalesce(col(SourceColumns.VALUE), payload());
+    }
+
+    private static Column payload() {
+        return col(DECODED).getField(Columns.PAYLOAD).cast(DataTypes.BinaryType);
     }
 
     private static final class Decide implements UDF4<byte[], String, String, Long, Row> {

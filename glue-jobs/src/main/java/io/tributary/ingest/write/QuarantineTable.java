@@ -143,7 +143,7 @@ public final class QuarantineTable {
         List<Column> columns = new ArrayList<>();
         columns.add(col(Decoding.DECODED).getField(Columns.REASON).as(Columns.REASON));
         columns.add(col(Decoding.DECODED).getField(Columns.DETAIL).as(Columns.DETAIL));
-        columns.add(col(SourceColumns.VALUE).as(Columns.RAW));
+        columns.add(Decoding.bytes().as(Columns.RAW));
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
         columns.add(ArrivedAtColumn.column(arrived).as(Columns.ARRIVED_AT));

@@ -99,33 +99,12 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
             partitions.addAll(batch.replayed().keySet());
             // Rows that were read again have the coordinates of their first reading.
             partitions.removeIf(partition -> ReplayTopic.isAgain(partition.topic()));
-            requireAllReplayed(version, batch);
             partitions.forEach(partition -> compare(
                     version,
                     batch.committedAt(),
                     partition,
                     Expected.of(batch, partition),
                     Optional.ofNullable(found.get(partition))));
-        }
-
-        /** What was read again is counted twice: where it was read, and where its rows are. */
-        private void requireAllReplayed(long version, BatchCommit batch) {
-            long read = batch.ranges().entrySet().stream()
-                    .filter(entry -> ReplayTopic.isAgain(entry.getKey().topic()))
-                    .mapToLong(entry -> entry.getValue().staged())
-                    .sum();
-            long rows = batch.replayed().values().stream()
-                    .mapToLong(ReplayedRows::staged)
-                    .sum();
-            if (read != rows) {
-                findings.add(new Finding(
-                        Finding.Kind.DATA_ROWS,
-                        table,
-                        version,
-                        "batch " + batch.sequence(),
-                        read + " rows that were read again",
-                        rows + " rows"));
-            }
         }
 
         private void compare(

@@ -2,7 +2,6 @@ package io.tributary.audit;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
-import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.schema.ArrivalHour;
@@ -23,6 +22,7 @@ final class StagingAuditor {
 
     private final String table;
     private final FindingCollector findings;
+    private final RangeAuditor ranges;
     private final TopicIdentityAuditor identities;
     private final CommitWalker<BatchCommit> walker;
     private final SortedMap<TopicPartitionId, PartitionTotals> flows = new TreeMap<>();
@@ -33,6 +33,7 @@ final class StagingAuditor {
     StagingAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
+        this.ranges = new RangeAuditor(table, findings);
         this.identities = new TopicIdentityAuditor(table, findings);
         this.walker = new CommitWalker<>(table, BatchCommit.class, this::dropsHours, log, findings);
     }
@@ -119,10 +120,8 @@ final class StagingAuditor {
     private void judge(CommitWalker.Step<BatchCommit> step) {
         BatchCommit batch = step.metadata();
         long version = step.version();
-        batch.ranges().forEach((partition, range) -> {
-            judge(version, partition, range);
-            totals(partition, PartitionTotals.of(range));
-        });
+        ranges.judge(version, batch);
+        batch.ranges().forEach((partition, range) -> totals(partition, PartitionTotals.of(range)));
         batch.lost().forEach(range -> totals(range.partition(), PartitionTotals.skipped(range)));
         unread.add(batch);
         rows(step);
@@ -134,24 +133,6 @@ final class StagingAuditor {
         }
         positions(version, batch);
         last = Optional.of(batch);
-    }
-
-    private void judge(long version, TopicPartitionId partition, RangeStats range) {
-        boolean isPossible = range.from() >= 0
-                && range.from() <= range.until()
-                && range.read() <= range.until() - range.from()
-                && Math.min(
-                                Math.min(range.staged(), range.duplicate()),
-                                Math.min(range.quarantined(), range.castFailures()))
-                        >= 0;
-        if (!isPossible) {
-            report(
-                    Finding.Kind.RANGE,
-                    version,
-                    partition.toString(),
-                    "from ≤ until, read ≤ until - from, no count below 0",
-                    range.toString());
-        }
     }
 
     private void rows(CommitWalker.Step<BatchCommit> step) {

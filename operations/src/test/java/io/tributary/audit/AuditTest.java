@@ -130,6 +130,23 @@ class AuditTest {
     }
 
     @Test
+    void rowsThatCountAsReadAgainAndWereNotAreNamed() {
+        GeneratedLake lake = lake();
+        lake.tamper(
+                lake.staging,
+                5,
+                replaceFirst(
+                        "\\\"ranges\\\":",
+                        "\\\"replayed\\\":{\\\"fra\\\":{\\\"events\\\":{\\\"0\\\":{\\\"staged\\\":3,\\\"lowest\\\":1,"
+                                + "\\\"highest\\\":9}}}},\\\"ranges\\\":"));
+        assertThat(lake.audit().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.RANGE);
+            assertThat(finding.version()).isEqualTo(5);
+            assertThat(finding.found()).isEqualTo("3 rows");
+        });
+    }
+
+    @Test
     void positionsThatDoNotFollowFromTheRangesAreNamed() {
         GeneratedLake lake = lake();
         lake.tamper(lake.staging, 5, replaceFirst("{\\\"0\\\":138}", "{\\\"0\\\":137}"));

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * @param crowded whether partitions of the merged table with many small files are compacted
  * @param hourly whether closed hours of staging, days of quarantine and event dates are compacted, and expired hours of
  *     staging deleted
- * @param daily whether files that no table lists any more are deleted
+ * @param daily whether files that no table lists any more are deleted, and copies of replayed records
  */
 public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
 

@@ -95,6 +95,10 @@ public final class TableMaintenance {
             ExpiredDates expired = new ExpiredDates(spark, config, lake, watermark);
             task(steps, "expired event dates", expired::dropEvents);
             task(steps, "expired dates of the quarantine", expired::dropRejected);
+            task(
+                    steps,
+                    "copies of replayed records",
+                    new ReplayRecords(lake, spark.sessionState().newHadoopConf(), watermark)::deleteDone);
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())

@@ -37,6 +37,12 @@ final class DashboardWidgets {
                 row(
                         widget("Kafka's retention used, %", "Maximum", Metric.RETENTION_USED),
                         widget("Ranges deferred", "Sum", Metric.RANGES_DEFERRED)),
+                row(
+                        widget(
+                                "Valid through: age of the newest time up to which all is queryable, s",
+                                "Maximum",
+                                Metric.VALID_THROUGH_AGE),
+                        widget("Until Kafka deletes what is unread, s", "Minimum", Metric.RETENTION_LEFT)),
                 row(widget("Batch, s", "Maximum", Metric.BATCH), widget("Merge, s", "Maximum", Metric.MERGE)),
                 row(
                         widget("Staging backlog at the merge, s", "Maximum", Metric.STAGING_BACKLOG),

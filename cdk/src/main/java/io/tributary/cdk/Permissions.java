@@ -1,5 +1,6 @@
 package io.tributary.cdk;
 
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,10 @@ final class Permissions {
         return List.of(statement(
                 "DataCentersFile",
                 List.of("s3:GetObject"),
-                List.of("arn:aws:s3:::" + names.artifactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY)));
+                Stream.of("", RecordedChange.FILE_SUFFIX)
+                        .map(suffix -> "arn:aws:s3:::" + names.artifactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY
+                                + suffix)
+                        .toList()));
     }
 
     /** The secrets that the data-centers file refers to; none if the stage names none. */
@@ -150,7 +154,13 @@ final class Permissions {
             String clusterSid, List<String> clusters, String topicSid, List<String> topics) {
         return List.of(
                 statement(clusterSid, List.of("kafka-cluster:Connect", "kafka-cluster:DescribeCluster"), clusters),
-                statement(topicSid, List.of("kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"), topics));
+                statement(
+                        topicSid,
+                        List.of(
+                                "kafka-cluster:DescribeTopic",
+                                "kafka-cluster:DescribeTopicDynamicConfiguration",
+                                "kafka-cluster:ReadData"),
+                        topics));
     }
 
     /**

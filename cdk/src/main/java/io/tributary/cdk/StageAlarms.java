@@ -78,6 +78,24 @@ final class StageAlarms {
                 limits.retentionUsedPercent(),
                 3,
                 TreatMissingData.IGNORE);
+        create(
+                "retention-left",
+                "Kafka deletes unread records of a data center in less than " + describe(limits.retentionLeft())
+                        + ", for 15 minutes. What it deletes will never be in the lake.",
+                metrics.ofLake(Metric.RETENTION_LEFT, "Maximum"),
+                limits.retentionLeft().toMillis() / 1000.0,
+                3,
+                TreatMissingData.IGNORE,
+                ComparisonOperator.LESS_THAN_THRESHOLD);
+        alarm(
+                "valid-through",
+                "For " + describe(limits.validThrough())
+                        + " something that a data center has sent is not queryable. A data center that is idle does not"
+                        + " cause it, one that is unreachable, halted or behind does.",
+                metrics.ofLake(Metric.VALID_THROUGH_AGE, "Minimum"),
+                limits.validThrough().toMillis() / 1000.0,
+                1,
+                TreatMissingData.IGNORE);
         alarm(
                 "quarantine",
                 "More than " + limits.quarantinePercent() + " % of the records read were rejected, for 15 minutes."
@@ -126,12 +144,23 @@ final class StageAlarms {
 
     /** @param periods all of which must be above the limit */
     private void alarm(String name, String words, IMetric metric, double limit, int periods, TreatMissingData missing) {
+        create(name, words, metric, limit, periods, missing, ComparisonOperator.GREATER_THAN_THRESHOLD);
+    }
+
+    private void create(
+            String name,
+            String words,
+            IMetric metric,
+            double limit,
+            int periods,
+            TreatMissingData missing,
+            ComparisonOperator comparison) {
         SnsAction snsAction = new SnsAction(topic);
         Alarm alarm = Alarm.Builder.create(stack, "Alarm-" + name)
                 .alarmName(stack.names().of(name))
                 .alarmDescription(words + " " + whatToDo(name))
                 .metric(metric)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .comparisonOperator(comparison)
                 .threshold(limit)
                 .evaluationPeriods(periods)
                 .datapointsToAlarm(periods)

@@ -131,6 +131,8 @@ record StageSettings(
      * @param freshness age of what became visible, from its append in Kafka
      * @param unreachable how long a data center may be unreachable
      * @param retentionUsedPercent share of what Kafka keeps that is still unread
+     * @param retentionLeft time until Kafka deletes what is unread
+     * @param validThrough how long something that was sent may not be queryable
      * @param quarantinePercent share of the records read that cannot be used
      * @param mergeOverdue how long no merge may have ended
      */
@@ -139,9 +141,18 @@ record StageSettings(
             Duration freshness,
             Duration unreachable,
             int retentionUsedPercent,
+            Duration retentionLeft,
+            Duration validThrough,
             int quarantinePercent,
             Duration mergeOverdue) {
         static final Alarms DEFAULTS = new Alarms(
-                Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(15), 50, 1, Duration.ofHours(1));
+                Optional.empty(),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(15),
+                50,
+                Duration.ofHours(6),
+                Duration.ofMinutes(30),
+                1,
+                Duration.ofHours(1));
     }
 }

@@ -134,6 +134,8 @@ final class StageSettingsParser {
                 section.literal("freshness", defaults.freshness(), Durations::parsePositive),
                 section.literal("unreachable", defaults.unreachable(), StageSettingsParser::alarmPeriods),
                 (int) section.wholeNumber("retention_used_percent", defaults.retentionUsedPercent(), 1, 99),
+                section.literal("retention_left", defaults.retentionLeft(), Durations::parsePositive),
+                section.literal("valid_through", defaults.validThrough(), Durations::parsePositive),
                 (int) section.wholeNumber("quarantine_percent", defaults.quarantinePercent(), 1, 100),
                 section.literal("merge_overdue", defaults.mergeOverdue(), StageSettingsParser::alarmPeriods));
     }

@@ -65,7 +65,14 @@ class StageSettingsTest {
         assertThat(defaults.athena()).isEqualTo(new Athena(100_000_000_000L, Duration.ofDays(30)));
         assertThat(defaults.alarms())
                 .isEqualTo(new Alarms(
-                        Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(15), 50, 1, Duration.ofHours(1)));
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(15),
+                        50,
+                        Duration.ofHours(6),
+                        Duration.ofMinutes(30),
+                        1,
+                        Duration.ofHours(1)));
         assertThat(defaults.readers()).isEmpty();
         assertThat(defaults.trialKafka()).isEmpty();
         assertThat(defaults.keepData()).isTrue();
@@ -84,7 +91,7 @@ class StageSettingsTest {
                 audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
                 athena: {scan_limit: 1GB, results_kept: 7d}
                 alarms: {email: a@b.example, freshness: 2m, unreachable: 30m, retention_used_percent: 60, quarantine_percent: 2,
-                         merge_overdue: 2h}
+                         merge_overdue: 2h, retention_left: 12h, valid_through: 20m}
                 readers: ["arn:aws:iam::111122223333:role/analysts"]
                 trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3e]
                 keep_data: false
@@ -108,6 +115,8 @@ class StageSettingsTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(30),
                                 60,
+                                Duration.ofHours(12),
+                                Duration.ofMinutes(20),
                                 2,
                                 Duration.ofHours(2)))
                         .readers(List.of("arn:aws:iam::111122223333:role/analysts"))

@@ -303,6 +303,8 @@ class SynthesisTest {
                         "tributary-prod-offsets-lost",
                         "tributary-prod-data-centers-file",
                         "tributary-prod-retention",
+                        "tributary-prod-retention-left",
+                        "tributary-prod-valid-through",
                         "tributary-prod-quarantine",
                         "tributary-prod-merge-overdue",
                         "tributary-prod-merge-steps-failed",
@@ -310,6 +312,21 @@ class SynthesisTest {
         assertThat(alarms).allSatisfy(alarm -> assertThat(alarm.at("/Properties/AlarmActions"))
                 .hasSize(1));
         assertThat(template("prod", "monitoring").toString()).contains("Glue Job State Change", "on-call@example.com");
+    }
+
+    @Test
+    void theAlarmOfTheTimeThatIsLeftSoundsBelowItsLimitAndTheOthersAboveTheirs() {
+        assertThat(resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm"))
+                .allSatisfy(alarm -> assertThat(
+                                alarm.at("/Properties/ComparisonOperator").asText())
+                        .isEqualTo(
+                                alarm.at("/Properties/MetricName").asText().equals(Metric.RETENTION_LEFT.title())
+                                        ? "LessThanThreshold"
+                                        : "GreaterThanThreshold"))
+                .anySatisfy(alarm -> {
+                    assertThat(alarm.at("/Properties/AlarmName").asText()).isEqualTo("tributary-prod-retention-left");
+                    assertThat(alarm.at("/Properties/Threshold").asLong()).isEqualTo(21_600);
+                });
     }
 
     @Test

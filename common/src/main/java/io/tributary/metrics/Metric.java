@@ -18,6 +18,8 @@ public enum Metric {
     TOPICS_HALTED("TopicsHalted", Unit.COUNT, Scope.DATA_CENTER),
     DATA_CENTERS_FILE_UNUSABLE("DataCentersFileUnusable", Unit.COUNT, Scope.LAKE),
     RETENTION_USED("RetentionUsedPercent", Unit.PERCENT, Scope.DATA_CENTER),
+    RETENTION_LEFT("RetentionLeftSeconds", Unit.SECONDS, Scope.DATA_CENTER),
+    VALID_THROUGH_AGE("ValidThroughAgeSeconds", Unit.SECONDS, Scope.DATA_CENTER),
     MERGE("MergeSeconds", Unit.SECONDS, Scope.LAKE),
     STAGING_BACKLOG("StagingBacklogSeconds", Unit.SECONDS, Scope.LAKE),
     ROWS_MERGED("RowsMerged", Unit.COUNT, Scope.DATA_CENTER),

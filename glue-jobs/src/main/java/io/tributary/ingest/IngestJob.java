@@ -126,7 +126,8 @@ public final class IngestJob {
         this.lake = lake;
         this.metrics = metrics;
         HadoopFiles files = new HadoopFiles(hadoop());
-        this.flow = new FlowReport(config.trigger().interval(), new StreamStatusFile(lake.streamStatus(), files));
+        StreamStatusFile status = new StreamStatusFile(lake.streamStatus(), dataCentersFile, files);
+        this.flow = new FlowReport(config.trigger().interval(), status.last(), status);
         this.checkpoints = new Checkpoints(checkpoints, files);
         this.checkpointRecovery = new CheckpointRecovery(this::log, this.checkpoints);
     }

@@ -3,6 +3,7 @@ package io.tributary.lake.commit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,6 +37,28 @@ public final class KafkaPart {
                 batch.readProgress().ofKafka(),
                 batch.flow(),
                 batch.erasures());
+    }
+
+    /**
+     * The offsets of a data center that a batch left unread, deferred ones included; empty if it did not answer with all its
+     * partitions when the batch was planned.
+     */
+    public static OptionalLong unread(String dataCenter, BatchCommit batch) {
+        Long planned = batch.flow().lag().get(dataCenter);
+        return planned == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(planned
+                        + part(batch.deferred()).stream()
+                                .filter(range -> range.partition().dataCenter().equals(dataCenter))
+                                .mapToLong(OffsetRange::offsets)
+                                .sum());
+    }
+
+    /** Whether the lake holds everything that the data center's Kafka had when the batch was planned. */
+    public static boolean isAll(String dataCenter, BatchCommit batch) {
+        return unread(dataCenter, batch).orElse(-1) == 0
+                && batch.readProgress().ofKafka().pending().stream()
+                        .noneMatch(range -> range.partition().dataCenter().equals(dataCenter));
     }
 
     private static <V> SortedMap<TopicPartitionId, V> part(SortedMap<TopicPartitionId, V> all) {

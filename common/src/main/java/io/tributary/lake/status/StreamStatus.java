@@ -3,9 +3,11 @@ package io.tributary.lake.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.AcceptedRejects;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,15 +27,31 @@ import java.util.TreeMap;
  * @param interval between two triggers
  * @param isFileUsable whether the data-centers file could be used; if not, the last good one is in force
  * @param dataCenters all data centers in force, by name
+ * @param changes who changed data centers by the command line lately, in that order
  */
 public record StreamStatus(
-        Instant at, Duration interval, boolean isFileUsable, SortedMap<String, DataCenterStatus> dataCenters) {
+        Instant at,
+        Duration interval,
+        boolean isFileUsable,
+        SortedMap<String, DataCenterStatus> dataCenters,
+        List<RecordedChange> changes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KIND = "stream_status";
 
     public StreamStatus {
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
+        changes = List.copyOf(changes);
+    }
+
+    /** A status that says nothing of who changed what. */
+    public StreamStatus(
+            Instant at, Duration interval, boolean isFileUsable, SortedMap<String, DataCenterStatus> dataCenters) {
+        this(at, interval, isFileUsable, dataCenters, List.of());
+    }
+
+    public StreamStatus withChanges(List<RecordedChange> recent) {
+        return new StreamStatus(at, interval, isFileUsable, dataCenters, recent);
     }
 
     /**
@@ -43,6 +61,8 @@ public record StreamStatus(
      * @param lag offsets up to the end of Kafka's log that were not in the lake; empty if it did not answer with all its
      *     partitions
      * @param retentionUsed unread share of what Kafka retains, in percent, of the worst partition
+     * @param horizon up to when it is queryable, and when Kafka deletes what is unread; known also while it does not
+     *     answer or is paused
      * @param unreachableSince since when it does not answer; empty if it answered
      * @param trouble what keeps it, or a part of it, from being read, a sentence each
      * @param trip of the breaker that halts it, until an operator accepts it
@@ -51,23 +71,33 @@ public record StreamStatus(
             boolean isPaused,
             OptionalLong lag,
             OptionalDouble retentionUsed,
+            Horizon horizon,
             Optional<Instant> unreachableSince,
             List<String> trouble,
             Optional<AcceptedRejects> trip) {
-
-        public static final DataCenterStatus PAUSED = new DataCenterStatus(
-                true, OptionalLong.empty(), OptionalDouble.empty(), Optional.empty(), List.of(), Optional.empty());
 
         public DataCenterStatus {
             trouble = List.copyOf(trouble);
         }
 
+        public static DataCenterStatus paused(Horizon horizon) {
+            return new DataCenterStatus(
+                    true,
+                    OptionalLong.empty(),
+                    OptionalDouble.empty(),
+                    horizon,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty());
+        }
+
         /** A data center that does not answer. */
-        public static DataCenterStatus unreachable(Instant since, String cause) {
+        public static DataCenterStatus unreachable(Horizon horizon, Instant since, String cause) {
             return new DataCenterStatus(
                     false,
                     OptionalLong.empty(),
                     OptionalDouble.empty(),
+                    horizon,
                     Optional.of(since),
                     List.of(cause),
                     Optional.empty());
@@ -77,6 +107,7 @@ public record StreamStatus(
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("paused", isPaused);
             lag.ifPresent(offsets -> json.put("lag", offsets));
             retentionUsed.ifPresent(percent -> json.put("retention_used_percent", percent));
+            horizon.addTo(json);
             unreachableSince.ifPresent(since -> json.put("unreachable_since", since.toEpochMilli()));
             trouble.forEach(json.putArray("trouble")::add);
             trip.ifPresent(rejects -> json.put("breaker_trip", rejects.toString()));
@@ -92,6 +123,7 @@ public record StreamStatus(
                     json.path("paused").asBoolean(),
                     lag.isIntegralNumber() ? OptionalLong.of(lag.asLong()) : OptionalLong.empty(),
                     retention.isNumber() ? OptionalDouble.of(retention.asDouble()) : OptionalDouble.empty(),
+                    Horizon.fromJson(json),
                     Optional.ofNullable(json.get("unreachable_since"))
                             .map(since -> Instant.ofEpochMilli(since.asLong())),
                     trouble,
@@ -109,6 +141,8 @@ public record StreamStatus(
         root.put("data_centers_file_usable", isFileUsable);
         ObjectNode all = root.putObject("data_centers");
         dataCenters.forEach((name, status) -> all.set(name, status.toJson()));
+        ArrayNode edits = root.putArray("changes");
+        changes.forEach(change -> edits.add(change.toJson()));
         return root.toString();
     }
 
@@ -123,12 +157,15 @@ public record StreamStatus(
             root.path("data_centers")
                     .properties()
                     .forEach(entry -> dataCenters.put(entry.getKey(), DataCenterStatus.fromJson(entry.getValue())));
+            List<RecordedChange> changes = new ArrayList<>();
+            root.path("changes").forEach(change -> changes.add(RecordedChange.fromJson(change)));
             return Optional.of(new StreamStatus(
                     Instant.ofEpochMilli(root.path("at").asLong()),
                     Duration.ofMillis(root.path("interval_ms").asLong()),
                     root.path("data_centers_file_usable").asBoolean(true),
-                    dataCenters));
-        } catch (JsonProcessingException e) {
+                    dataCenters,
+                    changes));
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }

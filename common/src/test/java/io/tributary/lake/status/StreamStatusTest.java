@@ -32,13 +32,19 @@ class StreamStatusTest {
                                 false,
                                 OptionalLong.of(7),
                                 OptionalDouble.of(12.5),
+                                new Horizon(Optional.of(AT.minusSeconds(3)), Optional.of(RetentionEnd.NEVER)),
                                 Optional.empty(),
                                 List.of("partition events-3 cannot be read: \"it has no leader\""),
                                 Optional.of(new AcceptedRejects("events", 3, 4_711))),
                         "nyc",
-                        DataCenterStatus.unreachable(AT.minusSeconds(9), "ConnectException: Connection refused"),
+                        DataCenterStatus.unreachable(
+                                Horizon.UNKNOWN, AT.minusSeconds(9), "ConnectException: Connection refused"),
                         "sin",
-                        DataCenterStatus.PAUSED)));
+                        DataCenterStatus.paused(
+                                new Horizon(Optional.empty(), Optional.of(RetentionEnd.at(AT.plusSeconds(3_600))))))));
+
+        status = status.withChanges(List.of(new RecordedChange(
+                AT, "me", RecordedChange.Action.PAUSE, "sin", "maintenance", List.of("is paused"), Optional.empty())));
 
         assertThat(StreamStatus.parse(status.toText())).contains(status);
     }

@@ -57,6 +57,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     private final Duration deadline;
     private final OffsetLookup offsets;
     private final TruncationCheck truncations;
+    private final RetentionLookup retentions;
     private volatile Admin admin;
     private boolean isClosed;
     private int failures;
@@ -68,6 +69,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
         this.offsets = new OffsetLookup(center.name(), deadline.multipliedBy(6).dividedBy(10));
         this.truncations = new TruncationCheck(
                 center.name(), () -> TruncationCheck.consumer(settings()), deadline, System::nanoTime);
+        this.retentions = new RetentionLookup(center.name(), System::nanoTime);
     }
 
     @Override
@@ -136,6 +138,7 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
     private OffsetBounds asked(ReadProgress known) throws InterruptedException, ExecutionException, TimeoutException {
         Topics topics = topics(admin);
         offsets.retain(topics.led());
+        retentions.ask(admin, topics.identities().keySet());
         // Where a data center begins is needed only before its first batch.
         boolean begins = known.positions().dataCenter(center.name()).isEmpty();
         OffsetLookup.Asked earliest = offsets.ask(admin, topics.led(), OffsetSpec.earliest());
@@ -161,7 +164,8 @@ public final class KafkaCluster implements OffsetFetcher.Cluster {
                 topics.identities(),
                 topics.partitions(),
                 topics.unavailable(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                retentions.told());
         return truncations.check(known, bounds, answers.leaderEpochs(end)).applyTo(bounds);
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param unavailable topics and partitions that did not answer
  * @param truncated offsets that were read and that the log no longer holds: the leader epoch of the position ends
  *     before it
+ * @param retentions for how long topics are kept, as far as it is told
  */
 public record OffsetBounds(
         PartitionOffsets earliest,
@@ -36,13 +37,15 @@ public record OffsetBounds(
         SortedMap<String, TopicIdentity> identities,
         SortedSet<TopicPartitionId> partitions,
         List<Unavailable> unavailable,
-        SortedSet<OffsetRange> truncated) {
+        SortedSet<OffsetRange> truncated,
+        SortedMap<String, TopicRetention> retentions) {
 
     public OffsetBounds {
         identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
         partitions = Collections.unmodifiableSortedSet(new TreeSet<>(partitions));
         unavailable = List.copyOf(unavailable);
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
+        retentions = Collections.unmodifiableSortedMap(new TreeMap<>(retentions));
     }
 
     /** The bounds of a cluster without open transactions and without ids, in which everything answers. */
@@ -55,7 +58,8 @@ public record OffsetBounds(
                 new TreeMap<>(),
                 new TreeSet<>(latest.offsets().keySet()),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
     }
 
     /** The topics that answered. Topics that are no longer in the configuration are not asked. */
@@ -81,7 +85,20 @@ public record OffsetBounds(
                 "its leader has changed, and whether its log was truncated is not known yet: " + cause,
                 "look after the broker that leads it")));
         return new OffsetBounds(
-                without(earliest, unknown), without(latest, unknown), end, start, identities, partitions, all, found);
+                without(earliest, unknown),
+                without(latest, unknown),
+                end,
+                start,
+                identities,
+                partitions,
+                all,
+                found,
+                retentions);
+    }
+
+    /** Whether all partitions answered. */
+    public boolean isWhole() {
+        return unavailable.isEmpty() && end.offsets().keySet().containsAll(partitions);
     }
 
     private static PartitionOffsets without(PartitionOffsets offsets, SortedMap<TopicPartitionId, String> partitions) {

@@ -5,6 +5,8 @@ import io.tributary.config.DataCenters;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.OffsetFetcher.Silence;
 import io.tributary.ingest.discovery.Unavailable;
+import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.ReadProgress;
@@ -31,6 +33,7 @@ public final class FlowReport {
 
     private final Duration interval;
     private final Consumer<StreamStatus> file;
+    private final Horizons horizons;
     private Instant next = Instant.MIN;
     private volatile Planned newest = new Planned(-1, new TreeMap<>());
 
@@ -39,16 +42,18 @@ public final class FlowReport {
 
     /**
      * @param interval between two triggers
+     * @param last what an earlier run of the job told
      * @param file takes the status, at most every 15 s; must not block
      */
-    public FlowReport(Duration interval, Consumer<StreamStatus> file) {
+    public FlowReport(Duration interval, Optional<StreamStatus> last, Consumer<StreamStatus> file) {
         this.interval = interval;
         this.file = file;
+        this.horizons = new Horizons(last);
     }
 
     /** A report that nobody reads. */
     public static FlowReport untold() {
-        return new FlowReport(Duration.ZERO, status -> {});
+        return new FlowReport(Duration.ZERO, Optional.empty(), status -> {});
     }
 
     /**
@@ -70,8 +75,19 @@ public final class FlowReport {
             ReadProgress before,
             Map<String, BatchPlan> plans) {}
 
-    /** Writes the status, unless it was written recently. */
+    /** Learns from the newest batch in the lake. */
+    public void note(BatchCommit newest) {
+        horizons.note(newest);
+    }
+
+    /** Up to when a data center is queryable and safe, as of the last trigger. */
+    public Horizon horizon(String dataCenter) {
+        return horizons.of(dataCenter);
+    }
+
+    /** Learns from a trigger, and writes the status, unless it was written recently. */
     public void tell(Trigger trigger) {
+        trigger.answers().forEach((name, reach) -> horizons.note(name, trigger.at(), reach, trigger.before()));
         if (!trigger.at().isBefore(next)) {
             next = trigger.at().plus(MIN_INTERVAL);
             file.accept(status(trigger));
@@ -84,7 +100,7 @@ public final class FlowReport {
             all.put(
                     center.name(),
                     isPaused(center, trigger)
-                            ? DataCenterStatus.PAUSED
+                            ? DataCenterStatus.paused(horizons.of(center.name()))
                             : Optional.ofNullable(trigger.answers().get(center.name()))
                                     .map(reach -> answered(center.name(), reach, trigger))
                                     .orElseGet(() -> silent(center.name(), trigger)));
@@ -99,15 +115,16 @@ public final class FlowReport {
                 && !trigger.silences().containsKey(center.name());
     }
 
-    private static DataCenterStatus answered(String name, OffsetBounds reach, Trigger trigger) {
+    private DataCenterStatus answered(String name, OffsetBounds reach, Trigger trigger) {
         List<String> trouble = new ArrayList<>();
         List<Halt> halts = trigger.plans().getOrDefault(name, BatchPlan.NOTHING).halts();
         halts.forEach(stop -> trouble.add("halted: " + stop.describe()));
         reach.unavailable().stream().map(Unavailable::describe).forEach(trouble::add);
         return new DataCenterStatus(
                 false,
-                isWhole(reach) ? OptionalLong.of(LagMetrics.lag(name, reach, trigger.before())) : OptionalLong.empty(),
+                reach.isWhole() ? OptionalLong.of(LagMetrics.lag(name, reach, trigger.before())) : OptionalLong.empty(),
                 OptionalDouble.of(LagMetrics.retentionUsed(reach, trigger.before())),
+                horizons.of(name),
                 Optional.empty(),
                 trouble,
                 halts.stream()
@@ -116,10 +133,10 @@ public final class FlowReport {
                         .findFirst());
     }
 
-    private static DataCenterStatus silent(String name, Trigger trigger) {
+    private DataCenterStatus silent(String name, Trigger trigger) {
         Silence silence =
                 trigger.silences().getOrDefault(name, new Silence(trigger.at(), "no answer within the deadline"));
-        return DataCenterStatus.unreachable(silence.since(), silence.cause());
+        return DataCenterStatus.unreachable(horizons.of(name), silence.since(), silence.cause());
     }
 
     /**
@@ -131,7 +148,7 @@ public final class FlowReport {
     public void planned(long plannedAt, SortedMap<String, OffsetBounds> answers, ReadProgress after) {
         SortedMap<String, Long> lag = new TreeMap<>();
         answers.forEach((name, reach) -> {
-            if (isWhole(reach)) {
+            if (reach.isWhole()) {
                 lag.put(name, LagMetrics.lag(name, reach, after));
             }
         });
@@ -145,9 +162,5 @@ public final class FlowReport {
     public SortedMap<String, Long> lagOf(long plannedAt) {
         Planned planned = newest;
         return planned.plannedAt() == plannedAt ? planned.lag() : new TreeMap<>();
-    }
-
-    private static boolean isWhole(OffsetBounds reach) {
-        return reach.unavailable().isEmpty() && reach.end().offsets().keySet().containsAll(reach.partitions());
     }
 }

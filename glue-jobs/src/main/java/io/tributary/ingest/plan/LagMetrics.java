@@ -1,6 +1,7 @@
 package io.tributary.ingest.plan;
 
 import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.lake.status.Horizon;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
@@ -12,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -45,18 +49,21 @@ public final class LagMetrics {
      * @param answers of those that were asked and answered
      * @param before positions and pending ranges before the batch
      * @param plans of those that are read now
+     * @param horizons of a data center, also of one that does not answer
      */
     public void publish(
             Instant now,
             Collection<String> active,
             Map<String, OffsetBounds> answers,
             ReadProgress before,
-            Map<String, BatchPlan> plans) {
+            Map<String, BatchPlan> plans,
+            Function<String, Horizon> horizons) {
         if (now.isBefore(next)) {
             return;
         }
         next = now.plus(MIN_INTERVAL);
         List<DataPoint> all = new ArrayList<>(of(active, answers, before, plans));
+        all.addAll(of(now, active, horizons));
         all.add(DataPoint.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
         metrics.publish(now, all);
     }
@@ -96,6 +103,34 @@ public final class LagMetrics {
         all.add(DataPoint.ofLake(Metric.LAG, lagOfAll));
         all.add(DataPoint.ofLake(Metric.RETENTION_USED, retentionOfAll));
         return all;
+    }
+
+    /** What is not known is not published; nor is a retention that never ends. */
+    static List<DataPoint> of(Instant now, Collection<String> active, Function<String, Horizon> horizons) {
+        List<DataPoint> all = new ArrayList<>();
+        OptionalDouble oldest = OptionalDouble.empty();
+        OptionalDouble shortest = OptionalDouble.empty();
+        for (String name : active) {
+            Horizon horizon = horizons.apply(name);
+            Optional<Double> age = horizon.validThrough().map(time -> seconds(Duration.between(time, now)));
+            Optional<Double> left =
+                    horizon.retentionEnd().flatMap(end -> end.left(now)).map(LagMetrics::seconds);
+            if (age.isPresent()) {
+                all.add(DataPoint.of(Metric.VALID_THROUGH_AGE, name, age.get()));
+                oldest = OptionalDouble.of(Math.max(age.get(), oldest.orElse(0)));
+            }
+            if (left.isPresent()) {
+                all.add(DataPoint.of(Metric.RETENTION_LEFT, name, left.get()));
+                shortest = OptionalDouble.of(Math.min(left.get(), shortest.orElse(Double.MAX_VALUE)));
+            }
+        }
+        oldest.ifPresent(age -> all.add(DataPoint.ofLake(Metric.VALID_THROUGH_AGE, age)));
+        shortest.ifPresent(left -> all.add(DataPoint.ofLake(Metric.RETENTION_LEFT, left)));
+        return all;
+    }
+
+    private static double seconds(Duration time) {
+        return Math.max(0, time.toMillis()) / 1000.0;
     }
 
     /** Topics that are halted, as a whole or in part. */

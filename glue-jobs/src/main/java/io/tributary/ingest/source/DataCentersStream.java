@@ -120,6 +120,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             rate.update(metadata);
             backoff.update(metadata, clock.instant());
             context.breaker().update(metadata);
+            context.flow().note(metadata);
         });
         // Spark's log says what the last batch planned to carry, the lake's log what it carried.
         ReadProgress progress = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
@@ -142,8 +143,17 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                                         rate.shareOf(name),
                                         AcceptedDataLoss.of(wanted.get(name))))));
         lagReport.tell(answers, plans);
+        context.flow()
+                .tell(new FlowReport.Trigger(
+                        clock.instant(),
+                        context.registry().current(),
+                        context.registry().isFileUsable(),
+                        answers,
+                        context.offsetFetcher().silences(),
+                        before,
+                        plans));
         lagMetrics.note(context.registry().isFileUsable());
-        lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans);
+        lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans, context.flow()::horizon);
         BatchPlan delivered =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
         BatchPlan batch = BatchPlan.all(List.of(
@@ -153,15 +163,6 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                         progress,
                         answers,
                         partition -> backoff.isResting(partition, clock.instant()))));
-        FlowReport.Trigger trigger = new FlowReport.Trigger(
-                clock.instant(),
-                context.registry().current(),
-                context.registry().isFileUsable(),
-                answers,
-                context.offsetFetcher().silences(),
-                before,
-                plans);
-        context.flow().tell(trigger);
         if (batch.isEmpty()) {
             // The text of the offset must be identical, or Spark would run a batch without data.
             return from;

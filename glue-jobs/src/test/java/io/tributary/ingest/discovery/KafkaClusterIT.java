@@ -26,15 +26,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +105,47 @@ class KafkaClusterIT {
                 KafkaCluster cluster = cluster("127.0.0.1:" + port.number() + ","
                         + kafka.bootstrapServers().get("fra"))) {
             assertThat(cluster.reach(ReadProgress.EMPTY).partitions()).hasSize(2);
+        }
+    }
+
+    @Test
+    void itTellsForHowLongKafkaKeepsATopic() throws Exception {
+        String servers = kafka.bootstrapServers().get("fra");
+        setTopic(servers, Map.of("retention.ms", "3600000", "retention.bytes", "5000000"));
+        assertThat(retention(servers))
+                .isEqualTo(new TopicRetention(Optional.of(Duration.ofHours(1)), OptionalLong.of(5_000_000)));
+
+        setTopic(servers, Map.of("retention.ms", "-1", "retention.bytes", "-1"));
+        assertThat(retention(servers)).isEqualTo(TopicRetention.UNLIMITED);
+
+        setTopic(servers, Map.of("retention.ms", "3600000", "cleanup.policy", "compact"));
+        assertThat(retention(servers)).isEqualTo(TopicRetention.UNLIMITED);
+    }
+
+    /** No trigger waits for it, so it is told at a later one. */
+    private static TopicRetention retention(String servers) throws Exception {
+        try (KafkaCluster cluster = cluster(servers)) {
+            Instant end = Instant.now().plus(DEADLINE.multipliedBy(4));
+            while (Instant.now().isBefore(end)) {
+                TopicRetention told =
+                        cluster.reach(ReadProgress.EMPTY).retentions().get(FIRST.topic());
+                if (told != null) {
+                    return told;
+                }
+            }
+        }
+        throw new AssertionError("the cluster does not tell the retention");
+    }
+
+    private static void setTopic(String servers, Map<String, String> settings) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            List<AlterConfigOp> changes = settings.entrySet().stream()
+                    .map(setting -> new AlterConfigOp(
+                            new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                    .toList();
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, FIRST.topic()), changes))
+                    .all()
+                    .get();
         }
     }
 

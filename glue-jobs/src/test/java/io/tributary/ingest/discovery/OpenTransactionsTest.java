@@ -51,6 +51,7 @@ class OpenTransactionsTest {
                 new TreeMap<>(),
                 new TreeSet<>(List.of(partition("events", 0))),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
     }
 }

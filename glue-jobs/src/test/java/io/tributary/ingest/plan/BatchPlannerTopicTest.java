@@ -147,7 +147,8 @@ class BatchPlannerTopicTest {
                 identities("c/t"),
                 new TreeSet<>(List.of(partition("events", 0), partition("events", 1))),
                 List.of(new Unavailable("events", OptionalInt.of(1), "it has no leader", "")),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
         ReadProgress readProgress = identified(
                 positions(5, 7).plus(new PartitionOffsets(new TreeMap<>(Map.of(partition("missing", 0), 3L)))));
 
@@ -188,7 +189,8 @@ class BatchPlannerTopicTest {
                 identities(told),
                 new TreeSet<>(latest.offsets().keySet()),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
     }
 
     private static SortedMap<String, TopicIdentity> identities(String told) {

@@ -6,6 +6,8 @@ import io.tributary.config.DataCenters;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.OffsetFetcher.Silence;
 import io.tributary.ingest.discovery.Unavailable;
+import io.tributary.lake.status.Horizon;
+import io.tributary.lake.status.RetentionEnd;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.PartitionOffsets;
@@ -36,7 +38,7 @@ class FlowReportTest {
             """, "test");
 
     private final List<StreamStatus> told = new ArrayList<>();
-    private final FlowReport report = new FlowReport(Duration.ofSeconds(10), told::add);
+    private final FlowReport report = new FlowReport(Duration.ofSeconds(10), Optional.empty(), told::add);
 
     @Test
     void theStatusHoldsEveryDataCenterInForce() {
@@ -53,14 +55,16 @@ class FlowReportTest {
                                         false,
                                         OptionalLong.of(60),
                                         OptionalDouble.of(100),
+                                        Horizon.UNKNOWN,
                                         Optional.empty(),
                                         List.of("halted: "
                                                 + stopped().halts().get(0).describe()),
                                         Optional.empty()),
                                 "nyc",
-                                DataCenterStatus.unreachable(NOW.minusSeconds(60), "connection refused"),
+                                DataCenterStatus.unreachable(
+                                        Horizon.UNKNOWN, NOW.minusSeconds(60), "connection refused"),
                                 "sin",
-                                DataCenterStatus.PAUSED))));
+                                DataCenterStatus.paused(Horizon.UNKNOWN)))));
     }
 
     @Test
@@ -88,7 +92,8 @@ class FlowReportTest {
                 whole.identities(),
                 whole.partitions(),
                 List.of(new Unavailable("clicks", OptionalInt.empty(), "no such topic", "make it")),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
         report.tell(trigger(NOW, part, Map.of()));
         report.planned(5, new TreeMap<>(Map.of("fra", part)), progress(100));
 
@@ -112,6 +117,25 @@ class FlowReportTest {
 
         assertThat(report.lagOf(5)).containsExactly(Map.entry("fra", 30L));
         assertThat(report.lagOf(4)).isEmpty();
+    }
+
+    @Test
+    void whoIsSilentKeepsItsHorizonOverARestart() {
+        Instant through = NOW.minusSeconds(600);
+        Horizon known = new Horizon(Optional.of(through), Optional.of(RetentionEnd.at(NOW.plusSeconds(3_600))));
+        StreamStatus last = new StreamStatus(
+                NOW.minusSeconds(60),
+                Duration.ofSeconds(10),
+                true,
+                new TreeMap<>(Map.of("nyc", DataCenterStatus.unreachable(known, through, "down"))));
+
+        new FlowReport(Duration.ofSeconds(10), Optional.of(last), told::add)
+                .tell(trigger(NOW, bounds(0, 40), Map.of()));
+
+        assertThat(told.get(0).dataCenters().get("nyc").horizon()).isEqualTo(known);
+        // It answers and has no lag.
+        assertThat(told.get(0).dataCenters().get("fra").horizon().validThrough())
+                .contains(NOW);
     }
 
     private static FlowReport.Trigger trigger(Instant at, OffsetBounds fra, Map<String, BatchPlan> plans) {

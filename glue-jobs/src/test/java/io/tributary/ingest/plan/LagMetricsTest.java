@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.Unavailable;
+import io.tributary.lake.status.Horizon;
+import io.tributary.lake.status.RetentionEnd;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.Metrics;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,7 +87,12 @@ class LagMetricsTest {
         });
         for (int second = 0; second < 60; second += 5) {
             standings.publish(
-                    NOW.plus(Duration.ofSeconds(second)), List.of("fra"), Map.of(), ReadProgress.EMPTY, Map.of());
+                    NOW.plus(Duration.ofSeconds(second)),
+                    List.of("fra"),
+                    Map.of(),
+                    ReadProgress.EMPTY,
+                    Map.of(),
+                    name -> Horizon.UNKNOWN);
         }
         assertThat(told).hasSize(4).startsWith(NOW, NOW.plusSeconds(15));
     }
@@ -100,7 +108,8 @@ class LagMetricsTest {
                 new TreeMap<>(),
                 new TreeSet<>(Set.of(FRA_0, FRA_1)),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
 
         assertThat(LagMetrics.of(
                         List.of("fra"), Map.of("fra", reach), new ReadProgress(readable, new TreeSet<>()), Map.of()))
@@ -117,7 +126,8 @@ class LagMetricsTest {
                 new TreeMap<>(),
                 new TreeSet<>(Set.of(FRA_0, FRA_1)),
                 List.of(new Unavailable("clicks", OptionalInt.empty(), "missing", "make it")),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
 
         assertThat(LagMetrics.of(
                         List.of("fra"),
@@ -130,6 +140,26 @@ class LagMetricsTest {
                         DataPoint.of(Metric.HALTED, "fra", 1),
                         DataPoint.ofLake(Metric.HALTED, 1),
                         DataPoint.of(Metric.UNREACHABLE, "fra", 0));
+    }
+
+    @Test
+    void anIdleDataCenterStaysValidAndWhoIsSilentGetsOlderAndNothingUnknownIsPublished() {
+        Map<String, Horizon> horizons = Map.of(
+                "fra",
+                new Horizon(Optional.of(NOW), Optional.of(RetentionEnd.NEVER)),
+                "nyc",
+                new Horizon(Optional.of(NOW.minusSeconds(900)), Optional.of(RetentionEnd.at(NOW.plusSeconds(7_200)))),
+                "sin",
+                Horizon.UNKNOWN);
+
+        assertThat(LagMetrics.of(NOW, List.of("fra", "nyc", "sin"), horizons::get))
+                .containsExactlyInAnyOrder(
+                        DataPoint.of(Metric.VALID_THROUGH_AGE, "fra", 0),
+                        DataPoint.of(Metric.VALID_THROUGH_AGE, "nyc", 900),
+                        DataPoint.of(Metric.RETENTION_LEFT, "nyc", 7_200),
+                        DataPoint.ofLake(Metric.VALID_THROUGH_AGE, 900),
+                        DataPoint.ofLake(Metric.RETENTION_LEFT, 7_200));
+        assertThat(LagMetrics.of(NOW, List.of("sin"), horizons::get)).isEmpty();
     }
 
     private static Map<String, BatchPlan> stopped(Halt... stops) {

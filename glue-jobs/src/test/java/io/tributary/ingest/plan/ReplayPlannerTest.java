@@ -113,7 +113,8 @@ class ReplayPlannerTest {
                 new TreeMap<>(Map.of("events", now)),
                 new TreeSet<>(List.of(EVENTS)),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
         return ReplayPlanner.plan(List.of(request), progress, Map.of("fra", bounds), partition -> false, 9);
     }
 

@@ -59,6 +59,7 @@ class PlannedTopicsTest {
                         new TreeMap<>(Map.of("events", TopicIdentity.parse(identity))),
                         new TreeSet<>(offsets.offsets().keySet()),
                         List.of(),
-                        new TreeSet<>())));
+                        new TreeSet<>(),
+                        new TreeMap<>())));
     }
 }

@@ -1,8 +1,8 @@
 package io.tributary.operations.cli;
 
 import io.tributary.error.InvalidInputException;
-import io.tributary.operations.datacenter.RecordedChange;
-import io.tributary.operations.datacenter.RecordedChange.Action;
+import io.tributary.lake.status.RecordedChange;
+import io.tributary.lake.status.RecordedChange.Action;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.tributary.operations.cli;
 
+import io.tributary.lake.status.RecordedChange.Action;
 import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.operations.datacenter.PlannedEdit;
-import io.tributary.operations.datacenter.RecordedChange.Action;
 import io.tributary.operations.datacenter.check.CheckReport;
 import java.io.PrintStream;
 import java.util.List;

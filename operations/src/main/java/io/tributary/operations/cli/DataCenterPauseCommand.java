@@ -1,8 +1,7 @@
 package io.tributary.operations.cli;
 
-import io.tributary.operations.datacenter.EndOfPause;
+import io.tributary.lake.status.RecordedChange.Action;
 import io.tributary.operations.datacenter.PlannedEdit;
-import io.tributary.operations.datacenter.RecordedChange.Action;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;

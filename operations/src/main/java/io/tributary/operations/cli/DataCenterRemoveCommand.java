@@ -1,11 +1,11 @@
 package io.tributary.operations.cli;
 
 import io.tributary.config.DataCenter;
+import io.tributary.lake.status.RecordedChange.Action;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.operations.datacenter.ClusterAnswer;
 import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.operations.datacenter.PlannedEdit;
-import io.tributary.operations.datacenter.RecordedChange.Action;
 import io.tributary.operations.datacenter.Removal;
 import java.io.PrintStream;
 import java.time.Duration;

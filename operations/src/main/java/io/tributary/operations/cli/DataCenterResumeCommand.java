@@ -1,8 +1,8 @@
 package io.tributary.operations.cli;
 
 import io.tributary.config.AcceptedRejects;
+import io.tributary.lake.status.RecordedChange.Action;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
-import io.tributary.operations.datacenter.RecordedChange.Action;
 import io.tributary.operations.datacenter.ToldByStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;

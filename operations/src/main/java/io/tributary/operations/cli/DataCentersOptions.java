@@ -37,6 +37,10 @@ public final class DataCentersOptions {
                     "The job's argument of this name: which secrets each data center may use (default: the stage's).")
     private Optional<String> secrets = Optional.empty();
 
+    boolean isNamed() {
+        return file.filter(name -> !name.isBlank()).isPresent();
+    }
+
     /** @throws InvalidInputException if no file is named */
     String uri() {
         return file.filter(name -> !name.isBlank())

@@ -2,10 +2,10 @@ package io.tributary.operations.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.lake.status.RecordedChange.Action;
 import io.tributary.operations.datacenter.ChangeHistory;
 import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.operations.datacenter.PlannedEdit;
-import io.tributary.operations.datacenter.RecordedChange.Action;
 import java.io.PrintStream;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;

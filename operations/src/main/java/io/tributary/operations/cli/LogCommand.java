@@ -1,9 +1,7 @@
 package io.tributary.operations.cli;
 
-import io.tributary.config.Durations;
 import io.tributary.error.InvalidInputException;
 import io.tributary.operations.datacenter.ChangeHistory;
-import io.tributary.operations.datacenter.RecordedChange;
 import io.tributary.operations.history.History;
 import io.tributary.operations.history.HistoryEntry;
 import io.tributary.operations.history.HistoryText;
@@ -23,6 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tributary log}: what happened to a lake. */
 @Command(
@@ -101,6 +100,7 @@ final class LogCommand implements Callable<Integer> {
         LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).readSince(from);
         List<HistoryEntry> all = Stream.concat(
                         History.of(tail, place.names().staging(), place.names().merged()).stream(), edits().stream())
+                .distinct()
                 .sorted(Comparator.comparing(HistoryEntry::at).reversed())
                 .filter(happening -> !happening.at().isBefore(from) && isWanted(happening))
                 .toList();
@@ -124,20 +124,8 @@ final class LogCommand implements Callable<Integer> {
     private List<HistoryEntry> edits() {
         return file.filter(name -> !name.isBlank())
                 .map(name -> new ChangeHistory(name, environment.hadoop()).read())
-                .map(changes -> changes.stream().map(LogCommand::edit).toList())
+                .map(changes -> changes.stream().map(History::edit).toList())
                 .orElse(List.of());
-    }
-
-    private static HistoryEntry edit(RecordedChange change) {
-        String words = change.action().command() + " by " + change.by()
-                + (change.because().isEmpty() ? "" : ", because: " + change.because())
-                + (change.changes().isEmpty() ? "" : "; " + String.join("; ", change.changes()));
-        return new HistoryEntry(
-                change.at(),
-                HistoryEntry.Kind.MEMBERSHIP,
-                Optional.of(change.dataCenter()),
-                "data-centers file",
-                words);
     }
 
     private boolean isWanted(HistoryEntry happening) {
@@ -150,8 +138,9 @@ final class LogCommand implements Callable<Integer> {
     private Instant from() {
         Optional<Instant> time = Times.instant(since);
         try {
-            return time.orElseGet(() -> environment.clock().instant().minus(Durations.parsePositive(since)));
-        } catch (IllegalArgumentException e) {
+            return time.orElseGet(
+                    () -> environment.clock().instant().minus(new DurationOption.Positive().convert(since)));
+        } catch (TypeConversionException e) {
             throw new InvalidInputException(
                     "--since " + since + " is neither a duration, such as 10m, 1h or 2d, nor a time, such as"
                             + " 2026-03-01T08:00:00Z.",

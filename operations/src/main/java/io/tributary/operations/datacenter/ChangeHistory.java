@@ -2,6 +2,7 @@ package io.tributary.operations.datacenter;
 
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.runtime.EditedFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class ChangeHistory {
 
-    private static final String SUFFIX = ".history.jsonl";
     private static final int MAX_ATTEMPTS = 50;
     private static final int MAX_FAILURES = 3;
 
@@ -23,7 +23,7 @@ public final class ChangeHistory {
 
     /** @param dataCentersFile its file or URI */
     public ChangeHistory(String dataCentersFile, Configuration hadoop) {
-        this.uri = dataCentersFile + SUFFIX;
+        this.uri = dataCentersFile + RecordedChange.FILE_SUFFIX;
         this.files = new EditedFiles(hadoop);
     }
 

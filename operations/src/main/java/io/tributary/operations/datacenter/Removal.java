@@ -1,7 +1,8 @@
 package io.tributary.operations.datacenter;
 
-import io.tributary.operations.datacenter.RecordedChange.Action;
-import io.tributary.operations.datacenter.RecordedChange.Drained;
+import io.tributary.lake.status.RecordedChange;
+import io.tributary.lake.status.RecordedChange.Action;
+import io.tributary.lake.status.RecordedChange.Drained;
 import io.tributary.operations.datacenter.drain.DrainGoal;
 import java.util.List;
 import java.util.Locale;

@@ -84,6 +84,7 @@ class KafkaComparisonTest {
                 new TreeMap<>(Map.of("events", TopicIdentity.parse(identity))),
                 new TreeSet<>(List.of(partition("events", 0))),
                 List.of(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.AcceptedRejects;
 import io.tributary.lab.fixtures.MutableClock;
+import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import java.io.ByteArrayOutputStream;
@@ -165,6 +166,7 @@ class DataCenterCommandTest {
                                 false,
                                 OptionalLong.of(7),
                                 OptionalDouble.of(1),
+                                Horizon.UNKNOWN,
                                 Optional.empty(),
                                 List.of("halted: most records are rejected"),
                                 Optional.of(new AcceptedRejects("clicks", 1, 4_711))))));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.operations.datacenter.ChangeHistory;
-import io.tributary.operations.datacenter.RecordedChange;
 import io.tributary.operations.status.WrittenLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,10 +3,11 @@ package io.tributary.operations.datacenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.lake.status.RecordedChange;
+import io.tributary.lake.status.RecordedChange.Action;
+import io.tributary.lake.status.RecordedChange.Drained;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.TopicPartitionId;
-import io.tributary.operations.datacenter.RecordedChange.Action;
-import io.tributary.operations.datacenter.RecordedChange.Drained;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
+import io.tributary.lake.status.Horizon;
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.OffsetRange;
@@ -62,6 +64,27 @@ class HistoryTest {
     }
 
     @Test
+    void whoChangedADataCenterAndWhyIsToldAsTheStreamSaysIt() {
+        RecordedChange change = new RecordedChange(
+                NOW.minusSeconds(60),
+                "me",
+                RecordedChange.Action.PAUSE,
+                "nyc",
+                "maintenance of its brokers",
+                List.of("is paused until 12:00"),
+                Optional.empty());
+        stream = Optional.of(new StreamStatus(NOW, Duration.ofSeconds(10), true, new TreeMap<>(), List.of(change)));
+
+        assertThat(History.of(tail(), "staging", "merged"))
+                .containsExactly(new HistoryEntry(
+                        NOW.minusSeconds(60),
+                        Kind.MEMBERSHIP,
+                        Optional.of("nyc"),
+                        "data-centers file",
+                        "pause by me, because: maintenance of its brokers; is paused until 12:00"));
+    }
+
+    @Test
     void aRestartedTopicAndANewCheckpointAreTold() {
         add(batch(1, "c1", Set.of(), Set.of(), Set.of(), 1));
         add(batch(2, "c2", Set.of(), Set.of(), Set.of(), 2));
@@ -87,7 +110,10 @@ class HistoryTest {
         add(batch(1, "c", Set.of(), Set.of(), Set.of(), 1));
         isWhole = false;
         stream = Optional.of(new StreamStatus(
-                NOW, Duration.ofSeconds(10), true, new TreeMap<>(Map.of("nyc", DataCenterStatus.PAUSED))));
+                NOW,
+                Duration.ofSeconds(10),
+                true,
+                new TreeMap<>(Map.of("nyc", DataCenterStatus.paused(Horizon.UNKNOWN)))));
 
         assertThat(History.of(tail(), "staging", "merged"))
                 .filteredOn(happening -> happening.kind() == Kind.MEMBERSHIP)

@@ -10,6 +10,7 @@ import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.status.AuditStatus;
+import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.OffsetRange;
@@ -205,10 +206,15 @@ public final class GeneratedTail {
     }
 
     public static DataCenterStatus answering(long lag, String... trouble) {
+        return answering(lag, Horizon.UNKNOWN, trouble);
+    }
+
+    public static DataCenterStatus answering(long lag, Horizon horizon, String... trouble) {
         return new DataCenterStatus(
                 false,
                 OptionalLong.of(lag),
                 OptionalDouble.of(12.5),
+                horizon,
                 Optional.empty(),
                 List.of(trouble),
                 Optional.empty());

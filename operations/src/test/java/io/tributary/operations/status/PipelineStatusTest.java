@@ -5,7 +5,10 @@ import static io.tributary.operations.status.GeneratedTail.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.lake.status.AuditStatus;
+import io.tributary.lake.status.Horizon;
+import io.tributary.lake.status.RetentionEnd;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.status.GeneratedTail.Part;
 import java.time.Duration;
@@ -32,6 +35,29 @@ class PipelineStatusTest {
         assertThat(fra.lagTime()).contains(Duration.ZERO);
         assertThat(fra.rate().orElseThrow()).isEqualTo(10);
         assertThat(fra.trouble()).isEmpty();
+    }
+
+    @Test
+    void theTimeThatRetentionLeavesIsShownAlsoOfWhoIsSilent() {
+        GeneratedTail tail = GeneratedTail.ofBatches(20).batches(20, Map.of("fra", FLOWS, "gru", FLOWS, "nyc", FLOWS));
+        Horizon ends = new Horizon(Optional.empty(), Optional.of(RetentionEnd.at(NOW.plusSeconds(12_000))));
+        Horizon never = new Horizon(Optional.empty(), Optional.of(RetentionEnd.NEVER));
+        tail.told(
+                NOW.minusSeconds(2),
+                Map.of(
+                        "fra", answering(0, never),
+                        "gru", answering(0),
+                        "nyc", DataCenterStatus.unreachable(ends, NOW.minusSeconds(7_200), "down")));
+
+        assertThat(StatusText.of(tail.status()).lines())
+                .anyMatch(line -> line.matches("nyc +SILENT .* 3 h 20 min .*"))
+                .anyMatch(line -> line.matches("fra +OK .* no limit .*"))
+                .anyMatch(line -> line.matches("gru +OK .* 87.5% .*"));
+        JsonNode json = StatusJson.tree(tail.status());
+        assertThat(json.at("/data_centers/nyc/retention_left_seconds").asLong()).isEqualTo(12_000);
+        assertThat(json.at("/data_centers/fra/retention_left_seconds").isNull()).isTrue();
+        assertThat(json.at("/data_centers/fra/retention_ends_at").asText()).isEqualTo("never");
+        assertThat(json.at("/data_centers/gru/retention_ends_at").isNull()).isTrue();
     }
 
     @Test
@@ -109,7 +135,9 @@ class PipelineStatusTest {
                                 answering(0),
                                 "sin",
                                 DataCenterStatus.unreachable(
-                                        NOW.minusSeconds(5400), "ConnectException: Connection refused")));
+                                        Horizon.UNKNOWN,
+                                        NOW.minusSeconds(5400),
+                                        "ConnectException: Connection refused")));
 
         assertThat(of(tail, "sin").state()).isEqualTo(DataCenterState.SILENT);
         assertThat(of(tail, "sin").since()).contains(NOW.minusSeconds(5400));
@@ -144,7 +172,7 @@ class PipelineStatusTest {
     @Test
     void aPausedDataCenterIsPausedAndNothingIsWrong() {
         GeneratedTail tail = GeneratedTail.ofBatches(20).batches(20, Map.of("fra", FLOWS));
-        tail.told(NOW.minusSeconds(8), Map.of("fra", answering(0), "nyc", DataCenterStatus.PAUSED));
+        tail.told(NOW.minusSeconds(8), Map.of("fra", answering(0), "nyc", DataCenterStatus.paused(Horizon.UNKNOWN)));
 
         assertThat(of(tail, "nyc").state()).isEqualTo(DataCenterState.PAUSED);
         assertThat(of(tail, "nyc").lag()).isEmpty();
@@ -157,7 +185,7 @@ class PipelineStatusTest {
     @Test
     void aStreamThatGivesNoSignIsDownAndItSaysSinceWhen() {
         GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(3600)).batches(20, Map.of("fra", FLOWS));
-        tail.told(NOW.minusSeconds(3400), Map.of("fra", answering(0), "nyc", DataCenterStatus.PAUSED));
+        tail.told(NOW.minusSeconds(3400), Map.of("fra", answering(0), "nyc", DataCenterStatus.paused(Horizon.UNKNOWN)));
         PipelineStatus status = tail.status();
 
         assertThat(status.stream().running()).isEqualTo(StreamReport.Running.DOWN);

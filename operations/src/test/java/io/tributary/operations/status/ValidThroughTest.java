@@ -4,10 +4,12 @@ import static io.tributary.operations.status.GeneratedTail.NOW;
 import static io.tributary.operations.status.GeneratedTail.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.status.GeneratedTail.Part;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ValidThroughTest {
@@ -60,10 +62,32 @@ class ValidThroughTest {
         GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(3600)).batches(5, Map.of("fra", FLOWS, "sin", FLOWS));
         tail.told(
                 NOW.minusSeconds(2),
-                Map.of("fra", answering(0), "sin", DataCenterStatus.unreachable(NOW.minusSeconds(3500), "down")));
+                Map.of(
+                        "fra",
+                        answering(0),
+                        "sin",
+                        DataCenterStatus.unreachable(Horizon.UNKNOWN, NOW.minusSeconds(3500), "down")));
 
         assertThat(of(tail, "fra").staged()).contains(NOW.minusSeconds(2));
         assertThat(of(tail, "sin").staged()).contains(NOW.minusSeconds(3600 - 40 + 3));
+    }
+
+    @Test
+    void whatTheStreamRemembersHoldsWhereTheCommitsThatWereReadDoNotTell() {
+        GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(3600)).batches(5, Map.of("fra", FLOWS));
+        Instant through = NOW.minusSeconds(7_200);
+        tail.told(
+                NOW.minusSeconds(2),
+                Map.of(
+                        "fra",
+                        answering(5, new Horizon(Optional.of(through), Optional.empty())),
+                        "sin",
+                        DataCenterStatus.unreachable(
+                                new Horizon(Optional.of(through), Optional.empty()), through, "down")));
+
+        assertThat(of(tail, "sin").staged()).contains(through);
+        // The commits know better.
+        assertThat(of(tail, "fra").staged()).contains(NOW.minusSeconds(3600 - 40 + 3));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tributary.config.Secrets;
 import io.tributary.config.StartingOffsets;
 import io.tributary.ingest.discovery.AdminClientOptions;
 import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.ingest.discovery.TopicRetention;
 import io.tributary.operations.datacenter.check.BrokerConnections.Address;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks a cluster about itself, its topics and their offsets. Calls block, each at most for its timeout. */
 final class ClusterProbe implements AutoCloseable {
-
-    private static final String RETENTION = "retention.ms";
 
     private final DataCenter center;
     private final Duration timeout;
@@ -180,6 +179,20 @@ final class ClusterProbe implements AutoCloseable {
         return new PartitionEnds(earliest, latest, start, hourAgo);
     }
 
+    /**
+     * The sum over all partitions of the offsets of their first records from a time on, or of their ends.
+     *
+     * @throws IllegalStateException if a partition does not tell, or has no leader
+     */
+    long offsetsAt(Instant time) throws InterruptedException {
+        Map<TopicPartition, Long> latest = offsets(OffsetSpec.latest());
+        Map<TopicPartition, Long> found = since(time, latest);
+        if (partitions.isEmpty() || found.size() < partitions.size() || latest.size() < partitions.size()) {
+            throw new IllegalStateException("a partition of " + center.name() + " does not tell its offsets");
+        }
+        return found.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private Map<TopicPartition, Long> since(Instant time, Map<TopicPartition, Long> latest)
             throws InterruptedException {
         Map<TopicPartition, Long> found = offsets(OffsetSpec.forTimestamp(time.toEpochMilli()));
@@ -224,10 +237,8 @@ final class ClusterProbe implements AutoCloseable {
                 .toList();
         try {
             return within(admin.describeConfigs(topics).all()).values().stream()
-                    .map(config -> config.get(RETENTION))
-                    .filter(entry -> entry != null && entry.value() != null)
-                    .map(entry -> Long.parseLong(entry.value()))
-                    .map(millis -> millis < 0 ? Backlog.FOREVER : Duration.ofMillis(millis))
+                    .flatMap(config -> TopicRetention.of(config).stream())
+                    .map(retention -> retention.time().orElse(Backlog.FOREVER))
                     .min(Comparator.naturalOrder());
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();

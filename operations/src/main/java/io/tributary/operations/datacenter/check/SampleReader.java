@@ -20,9 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a few records with the consumer of the stream. It has no group, so it moves nobody's offsets. */
-final class SampleReader implements AutoCloseable {
+public final class SampleReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** At how many places of each partition a sample is taken. */
+    private static final int PLACES = 20;
+
     private static final String MAX_FETCH_BYTES = Integer.toString(256 << 10);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -34,7 +38,7 @@ final class SampleReader implements AutoCloseable {
     }
 
     /** @param timeout of each reading */
-    static SampleReader open(DataCenter center, Secrets secrets, Duration timeout) {
+    public static SampleReader open(DataCenter center, Secrets secrets, Duration timeout) {
         Map<String, Object> options = new HashMap<>(
                 new ConsumerOptionsResolver(secrets).optionsOf(center).toMap());
         // A sample of a cluster far away must not fetch a megabyte from each of hundreds of partitions.
@@ -71,8 +75,44 @@ final class SampleReader implements AutoCloseable {
         }
         long each = Math.max(1, (count + wanted.size() - 1) / wanted.size());
         wanted.replaceAll((partition, first) -> Math.max(first, until.get(partition) - each));
-        seek(wanted);
-        Set<TopicPartition> open = new HashSet<>(wanted.keySet());
+        return read(wanted, until, count);
+    }
+
+    /**
+     * Records from all over some ranges: all of them if they are no more than wanted, else runs of records at even
+     * distances.
+     *
+     * @param count how many at most, and about how many if there are more
+     */
+    public List<ConsumerRecord<byte[], byte[]>> spread(
+            Map<TopicPartition, Long> from, Map<TopicPartition, Long> until, int count) {
+        Map<TopicPartition, Long> wanted = withRecords(from, until);
+        long offsets = wanted.entrySet().stream()
+                .mapToLong(first -> until.get(first.getKey()) - first.getValue())
+                .sum();
+        if (offsets <= count) {
+            return read(wanted, until, count);
+        }
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int place = 0; place < PLACES; place++) {
+            Map<TopicPartition, Long> begins = new HashMap<>();
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            for (Map.Entry<TopicPartition, Long> first : wanted.entrySet()) {
+                long all = until.get(first.getKey()) - first.getValue();
+                long begin = first.getValue() + all * place / PLACES;
+                long length = Math.max(1, (long) ((double) all * count / offsets / PLACES));
+                begins.put(first.getKey(), begin);
+                ends.put(first.getKey(), Math.min(begin + length, first.getValue() + all * (place + 1) / PLACES));
+            }
+            records.addAll(read(withRecords(begins, ends), ends, count - records.size()));
+        }
+        return records;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(
+            Map<TopicPartition, Long> from, Map<TopicPartition, Long> until, int count) {
+        seek(from);
+        Set<TopicPartition> open = new HashSet<>(from.keySet());
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (long end = System.nanoTime() + timeout.toNanos();
                 !open.isEmpty() && records.size() < count && System.nanoTime() < end; ) {

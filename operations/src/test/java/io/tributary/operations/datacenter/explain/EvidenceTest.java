@@ -9,13 +9,13 @@ import io.tributary.ingest.discovery.Unavailable;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.operations.datacenter.ClusterAnswer;
-import io.tributary.operations.datacenter.RecordedChange;
 import io.tributary.operations.datacenter.check.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,8 @@ class EvidenceTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 List.of(new Unavailable("events", OptionalInt.empty(), "there is none", "make the topic")),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
 
         Explanation explanation = explained("", new ClusterAnswer(Optional.of(none), ""), List.of(), read(100));
 

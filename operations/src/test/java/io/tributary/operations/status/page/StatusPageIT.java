@@ -8,6 +8,7 @@ import io.tributary.lab.browser.Browser;
 import io.tributary.lab.browser.BrowserPage;
 import io.tributary.lab.browser.BrowserPage.Size;
 import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.completeness.EventHour;
 import io.tributary.operations.history.HistoryEntry;
@@ -212,6 +213,7 @@ class StatusPageIT {
                                 "fra", GeneratedTail.answering(0),
                                 "nyc",
                                         DataCenterStatus.unreachable(
+                                                Horizon.UNKNOWN,
                                                 NOW.minusSeconds(300),
                                                 "TimeoutException: no answer of kafka-1.nyc.example.org:9092 within 5 s"),
                                 "sin", GeneratedTail.answering(48_000),
@@ -224,7 +226,7 @@ class StatusPageIT {
         Map<String, DataCenterStatus> told = new TreeMap<>();
         HOSTILE.forEach(name -> {
             parts.put(name, Part.of(100, 0L));
-            told.put(name, DataCenterStatus.unreachable(NOW.minusSeconds(300), "failed in " + name));
+            told.put(name, DataCenterStatus.unreachable(Horizon.UNKNOWN, NOW.minusSeconds(300), "failed in " + name));
         });
         return page(
                 GeneratedTail.ofBatches(20).batches(20, parts).told(NOW, told).tail());
@@ -241,7 +243,7 @@ class StatusPageIT {
                     name,
                     i < count - 1
                             ? GeneratedTail.answering(0)
-                            : DataCenterStatus.unreachable(NOW.minusSeconds(300), "x".repeat(10_000)));
+                            : DataCenterStatus.unreachable(Horizon.UNKNOWN, NOW.minusSeconds(300), "x".repeat(10_000)));
         }
         return page(
                 GeneratedTail.ofBatches(20).batches(20, parts).told(NOW, told).tail());

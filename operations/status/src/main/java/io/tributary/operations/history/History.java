@@ -5,6 +5,7 @@ import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.MergeCommit;
 import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.status.RecordedChange;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
@@ -53,10 +54,20 @@ public final class History {
                 .forEach(commit -> history.addStaging(commit, tail.staging().isWhole()));
         tail.merged().commits().forEach(history::addMerged);
         tail.stream().ifPresent(history::addGone);
+        tail.stream().ifPresent(status -> status.changes().forEach(change -> history.all.add(edit(change))));
         history.all.sort(Comparator.comparing(HistoryEntry::at)
                 .reversed()
                 .thenComparing(HistoryEntry::kind, Comparator.reverseOrder()));
         return history.all;
+    }
+
+    /** Who changed a data center by the command line, what and why. */
+    public static HistoryEntry edit(RecordedChange change) {
+        String words = change.action().command() + " by " + change.by()
+                + (change.because().isEmpty() ? "" : ", because: " + change.because())
+                + (change.changes().isEmpty() ? "" : "; " + String.join("; ", change.changes()));
+        return new HistoryEntry(
+                change.at(), Kind.MEMBERSHIP, Optional.of(change.dataCenter()), "data-centers file", words);
     }
 
     private void addStaging(Commit commit, boolean isWhole) {

@@ -1,6 +1,7 @@
 package io.tributary.operations.status;
 
 import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.status.RetentionEnd;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.RangeStats;
 import java.time.Duration;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
  * @param late share of the staged rows of the last hour that were late
  * @param duplicate share of the records read in the last hour
  * @param quarantined share of the records read in the last hour
+ * @param erased records of erased events that were left out in the last hour
  * @param castFailures values that did not fit their column for each record read in the last hour
  * @param retentionUsed unread share of what Kafka retains, of the worst partition
- * @param retentionLeft time until Kafka deletes a record that was not read; known only if the brokers were asked
+ * @param retentionEnd when Kafka may begin to delete what was not read, of the worst partition
  * @param since since when it is in this state, for a state of trouble
  * @param caughtUpIn if reading goes on as in the last batches
  * @param trouble what is wrong, in words
@@ -39,9 +41,10 @@ public record DataCenterReport(
         OptionalDouble late,
         OptionalDouble duplicate,
         OptionalDouble quarantined,
+        OptionalLong erased,
         OptionalDouble castFailures,
         OptionalDouble retentionUsed,
-        Optional<Duration> retentionLeft,
+        Optional<RetentionEnd> retentionEnd,
         ValidThrough validThrough,
         Optional<Instant> since,
         Optional<Duration> caughtUpIn,
@@ -92,13 +95,14 @@ public record DataCenterReport(
                 late(hour),
                 share(read.duplicate(), read.read()),
                 share(read.quarantined(), read.read()),
+                hour.isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.erased()),
                 share(read.castFailures(), read.read()),
                 said.filter(status -> isCurrent)
                         .map(DataCenterStatus::retentionUsed)
                         .filter(OptionalDouble::isPresent)
                         .map(percent -> OptionalDouble.of(percent.getAsDouble() / 100))
                         .orElse(OptionalDouble.empty()),
-                Optional.empty(),
+                said.flatMap(status -> status.horizon().retentionEnd()),
                 ValidThrough.of(name, batches, watermark, tail.stream()),
                 since(state, all, said),
                 caughtUpIn(state, all),

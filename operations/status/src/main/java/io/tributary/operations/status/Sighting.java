@@ -2,7 +2,6 @@ package io.tributary.operations.status;
 
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.KafkaPart;
-import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +35,16 @@ record Sighting(
                 .filter(entry -> entry.getKey().dataCenter().equals(dataCenter))
                 .map(Map.Entry::getValue)
                 .toList();
-        long deferred = batch.deferred().stream()
-                .filter(range -> range.partition().dataCenter().equals(dataCenter))
-                .mapToLong(OffsetRange::offsets)
-                .sum();
-        Long unread = batch.flow().lag().get(dataCenter);
+        OptionalLong unread = KafkaPart.unread(dataCenter, batch);
         Long late = batch.flow().late().get(dataCenter);
-        boolean isPending = batch.readProgress().pending().stream()
-                .anyMatch(range -> range.partition().dataCenter().equals(dataCenter));
         return new Sighting(
                 batch.plannedAt(),
                 batch.committedAt(),
-                unread != null || !ranges.isEmpty(),
-                unread == null ? OptionalLong.empty() : OptionalLong.of(unread + deferred),
+                unread.isPresent() || !ranges.isEmpty(),
+                unread,
                 ranges.stream().mapToLong(range -> range.until() - range.from()).sum(),
                 ranges.stream().reduce(RangeStats.EMPTY, RangeStats::plus),
                 late == null ? OptionalLong.empty() : OptionalLong.of(late),
-                unread != null && unread + deferred == 0 && !isPending);
+                KafkaPart.isAll(dataCenter, batch));
     }
 }

@@ -41,7 +41,7 @@ public final class StatusJson {
         put(root, "staging_files", status.stagingFiles());
         put(root, "merged_files", status.mergedFiles());
         ObjectNode all = root.putObject("data_centers");
-        status.dataCenters().forEach((name, report) -> dataCenter(all.putObject(name), report));
+        status.dataCenters().forEach((name, report) -> dataCenter(all.putObject(name), report, status.now()));
         status.notes().forEach(root.putArray("notes")::add);
         return root;
     }
@@ -76,7 +76,7 @@ public final class StatusJson {
         json.put("is_overdue", report.isOverdue());
     }
 
-    private static void dataCenter(ObjectNode json, DataCenterReport report) {
+    private static void dataCenter(ObjectNode json, DataCenterReport report, Instant now) {
         json.put("state", report.state().name());
         put(json, "since", report.since());
         put(json, "lag_records", report.lag());
@@ -87,10 +87,16 @@ public final class StatusJson {
         putSeconds(json, "freshness_p99_seconds", report.p99());
         put(json, "late_share", report.late());
         put(json, "duplicate_share", report.duplicate());
+        put(json, "erased_records", report.erased());
         put(json, "quarantined_share", report.quarantined());
         put(json, "cast_failures_per_record", report.castFailures());
         put(json, "retention_used_share", report.retentionUsed());
-        putSeconds(json, "retention_left_seconds", report.retentionLeft());
+        putSeconds(json, "retention_left_seconds", report.retentionEnd().flatMap(end -> end.left(now)));
+        json.put(
+                "retention_ends_at",
+                report.retentionEnd()
+                        .map(end -> end.at().map(Instant::toString).orElse("never"))
+                        .orElse(null));
         put(json, "valid_through", report.validThrough().staged());
         put(json, "merged_through", report.validThrough().merged());
         report.trouble().forEach(json.putArray("trouble")::add);

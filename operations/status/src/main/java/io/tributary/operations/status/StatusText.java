@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
@@ -119,15 +118,14 @@ public final class StatusText {
                         Words.percent(report.duplicate()),
                         Words.percent(report.quarantined()),
                         Words.percent(report.castFailures()),
-                        retention(report),
+                        retention(report, status.now()),
                         Words.time(report.validThrough().staged(), status.now())));
         return table.text();
     }
 
-    private static String retention(DataCenterReport report) {
-        Optional<Duration> left = report.retentionLeft();
-        if (left.isPresent()) {
-            return Words.duration(left);
+    private static String retention(DataCenterReport report, Instant now) {
+        if (report.retentionEnd().isPresent()) {
+            return report.retentionEnd().get().left(now).map(Words::duration).orElse("no limit");
         }
         return report.retentionUsed().isPresent()
                 ? Words.percent(OptionalDouble.of(1 - report.retentionUsed().getAsDouble()))
@@ -139,6 +137,10 @@ public final class StatusText {
         status.dataCenters().forEach((name, report) -> {
             report.caughtUpIn()
                     .ifPresent(time -> remarks.add(name + ": caught up in about " + Words.duration(time) + "."));
+            if (report.erased().orElse(0) > 0) {
+                remarks.add(name + ": " + Words.count(report.erased())
+                        + " records of erased events were left out in the last hour.");
+            }
             report.trouble().forEach(words -> remarks.add(name + ": " + shortened(words)));
         });
         remarks.addAll(status.notes());

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Up to when everything that a data center has sent is queryable.
  *
  * <p>A batch that leaves nothing of a data center unread, has nothing of it pending and deferred nothing of it, holds all
- * that its Kafka had when the batch was planned; so does a trigger that finds no lag. A data center that answers and sends
+ * that its Kafka had when the batch was planned; so does a trigger that finds no lag, of which the streaming job keeps the newest. A data center that answers and sends
  * nothing so moves on, and one that does not answer stays where it was.
  *
  * @param staged the time up to which all is in the lake: what is on time is in the view {@code events}, what is late is in
@@ -43,8 +43,10 @@ public record ValidThrough(Optional<Instant> staged, Optional<Instant> merged) {
                 merged = isAllMerged ? staged : merged;
             }
         }
-        Optional<Instant> asked =
-                stream.filter(status -> hasNoLag(dataCenter, status)).map(StreamStatus::at);
+        Optional<Instant> asked = stream.flatMap(status -> hasNoLag(dataCenter, status)
+                ? Optional.of(status.at())
+                : Optional.ofNullable(status.dataCenters().get(dataCenter))
+                        .flatMap(known -> known.horizon().validThrough()));
         if (asked.isPresent() && staged.filter(asked.get()::isBefore).isEmpty()) {
             return new ValidThrough(asked, isAllMerged ? asked : merged);
         }

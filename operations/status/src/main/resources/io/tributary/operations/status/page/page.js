@@ -101,7 +101,7 @@
     table.append(made);
     return made;
   };
-  const retention = dc => dc.retention_left_seconds !== null ? duration(dc.retention_left_seconds)
+  const retention = dc => dc.retention_ends_at === "never" ? "no limit" : dc.retention_left_seconds !== null ? duration(dc.retention_left_seconds)
     : percent(dc.retention_used_share === null ? null : 1 - dc.retention_used_share);
   const dataCenters = byId("data-centers");
   row(dataCenters, ["data center", "state", "lag", "lag time", "records/s", "fresh p50", "p99", "late", "dupl.", "quar.", "cast",

@@ -1,4 +1,4 @@
-package io.tributary.operations.datacenter;
+package io.tributary.lake.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public record RecordedChange(
         List<String> changes,
         Optional<Drained> drained) {
 
+    /** What the name of the data-centers file is followed by in that of its history. */
+    public static final String FILE_SUFFIX = ".history.jsonl";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The commands that change something, or promise it. */
@@ -39,7 +43,7 @@ public record RecordedChange(
 
         /** As the command is written. */
         public String command() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -57,6 +61,10 @@ public record RecordedChange(
 
     /** One line of JSON, without its line break. */
     public String toLine() {
+        return toJson().toString();
+    }
+
+    ObjectNode toJson() {
         ObjectNode line = JSON.createObjectNode();
         line.put("at", at.toString());
         line.put("by", by);
@@ -70,28 +78,31 @@ public record RecordedChange(
             line.set("drained_until", how.until().toJson());
             line.put("certificate", how.certificate());
         });
-        return line.toString();
+        return line;
     }
 
     /** @throws IllegalArgumentException if the line has another form */
     public static RecordedChange parse(String line) {
         try {
-            JsonNode node = JSON.readTree(line);
-            List<String> changes = new ArrayList<>();
-            node.path("changes").forEach(change -> changes.add(change.asText()));
-            return new RecordedChange(
-                    Instant.parse(node.required("at").asText()),
-                    node.required("by").asText(),
-                    Action.valueOf(node.required("action").asText().toUpperCase(java.util.Locale.ROOT)),
-                    node.required("data_center").asText(),
-                    node.path("because").asText(),
-                    changes,
-                    Optional.ofNullable(node.get("drained_until"))
-                            .map(until -> new Drained(
-                                    PartitionOffsets.fromJson(until),
-                                    node.required("certificate").asText())));
+            return fromJson(JSON.readTree(line));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalArgumentException("no record of a change: " + line, e);
         }
+    }
+
+    static RecordedChange fromJson(JsonNode node) {
+        List<String> changes = new ArrayList<>();
+        node.path("changes").forEach(change -> changes.add(change.asText()));
+        return new RecordedChange(
+                Instant.parse(node.required("at").asText()),
+                node.required("by").asText(),
+                Action.valueOf(node.required("action").asText().toUpperCase(Locale.ROOT)),
+                node.required("data_center").asText(),
+                node.path("because").asText(),
+                changes,
+                Optional.ofNullable(node.get("drained_until"))
+                        .map(until -> new Drained(
+                                PartitionOffsets.fromJson(until),
+                                node.required("certificate").asText())));
     }
 }

@@ -1,6 +1,5 @@
-package io.tributary.operations.datacenter;
+package io.tributary.operations.cli;
 
-import io.tributary.config.Durations;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.error.InvalidInputException;
 import java.time.DateTimeException;
@@ -9,9 +8,10 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import picocli.CommandLine.TypeConversionException;
 
 /** When a pause ends, as people write it. */
-public final class EndOfPause {
+final class EndOfPause {
 
     private EndOfPause() {}
 
@@ -20,7 +20,7 @@ public final class EndOfPause {
      *
      * @throws InvalidInputException if it is none of them, or not after now
      */
-    public static Instant parse(String text, Instant now) {
+    static Instant parse(String text, Instant now) {
         Instant end = read(text, now).truncatedTo(ChronoUnit.SECONDS);
         if (!end.isAfter(now)) {
             throw new InvalidInputException("--until " + Quoted.of(text) + " is " + end + ", and it is " + now
@@ -38,8 +38,8 @@ public final class EndOfPause {
             }
             return text.matches("\\d{4}-.*")
                     ? OffsetDateTime.parse(text).toInstant()
-                    : now.plus(Durations.parsePositive(text));
-        } catch (DateTimeException | IllegalArgumentException e) {
+                    : now.plus(new DurationOption.Positive().convert(text));
+        } catch (DateTimeException | TypeConversionException e) {
             throw new InvalidInputException(
                     "--until " + Quoted.of(text) + " is no time. Write 2026-01-31T14:00:00Z, or 14:00 (UTC), or 4h.",
                     e);

@@ -1,4 +1,4 @@
-package io.tributary.operations.datacenter;
+package io.tributary.operations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

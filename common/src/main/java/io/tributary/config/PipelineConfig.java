@@ -2,7 +2,9 @@ package io.tributary.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The pipeline configuration: what is done with events, from whichever data center they come. */
 public record PipelineConfig(
@@ -45,6 +47,17 @@ public record PipelineConfig(
      */
     public static PipelineConfig parse(String yaml, String origin) {
         return PipelineConfigParser.parse(yaml, origin);
+    }
+
+    /**
+     * Parses a pipeline file, if one is named; else gives the defaults.
+     *
+     * @param file or URI
+     * @param read gives the text of a file
+     * @throws io.tributary.error.InvalidInputException with all problems of the file
+     */
+    public static PipelineConfig of(Optional<String> file, UnaryOperator<String> read) {
+        return file.map(name -> parse(read.apply(name), name)).orElseGet(PipelineConfig::defaults);
     }
 
     public static PipelineConfig defaults() {

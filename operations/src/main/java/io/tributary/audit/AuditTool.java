@@ -64,10 +64,7 @@ public final class AuditTool {
 
     private void run(AuditArguments arguments) {
         HadoopFiles files = new HadoopFiles(hadoop);
-        PipelineConfig config = arguments
-                .config()
-                .map(file -> PipelineConfig.parse(files.read(file), file))
-                .orElseGet(PipelineConfig::defaults);
+        PipelineConfig config = PipelineConfig.of(arguments.config(), files::read);
         Lake lake = Lake.of(arguments.lake(), config);
         AuditReport report = report(lake, config, arguments);
         out.print(ReportText.of(lake.root(), report));

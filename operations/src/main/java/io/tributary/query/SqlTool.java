@@ -45,9 +45,7 @@ public final class SqlTool {
         reader.finish();
         try (JobRuntime runtime = LocalRuntime.open("tributary-sql", 4)) {
             HadoopFiles files = new HadoopFiles(runtime.spark().sessionState().newHadoopConf());
-            PipelineConfig config = configFile
-                    .map(file -> PipelineConfig.parse(files.read(file), file))
-                    .orElseGet(PipelineConfig::defaults);
+            PipelineConfig config = PipelineConfig.of(configFile, files::read);
             LakeSql sql = new LakeSql(runtime.spark(), Lake.of(lake, config));
             sql.addRollups(config.rollups());
             Lake place = Lake.of(lake, config);

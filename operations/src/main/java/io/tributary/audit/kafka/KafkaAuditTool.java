@@ -74,9 +74,7 @@ public final class KafkaAuditTool {
         String file = reader.required("data-centers", "the data-centers file, whose clusters are asked");
         reader.finish();
         HadoopFiles files = new HadoopFiles(hadoop);
-        PipelineConfig config = configFile
-                .map(name -> PipelineConfig.parse(files.read(name), name))
-                .orElseGet(PipelineConfig::defaults);
+        PipelineConfig config = PipelineConfig.of(configFile, files::read);
         Lake lake = Lake.of(place, config);
         ReadProgress read = new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()

@@ -25,7 +25,6 @@ public record Environment(Configuration hadoop, Clock clock, PrintStream out, Pr
 
     /** The pipeline configuration in a file, else the defaults. */
     PipelineConfig pipelineConfig(Optional<String> uri) {
-        HadoopFiles files = new HadoopFiles(hadoop);
-        return uri.map(file -> PipelineConfig.parse(files.read(file), file)).orElseGet(PipelineConfig::defaults);
+        return PipelineConfig.of(uri, new HadoopFiles(hadoop)::read);
     }
 }

@@ -1,7 +1,6 @@
 package io.tributary.operations.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.config.Durations;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.recovery.StartPosition;
@@ -10,6 +9,7 @@ import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.operations.replay.ReplayOutcome;
 import io.tributary.operations.replay.ReplayWriter;
+import io.tributary.operations.text.Words;
 import io.tributary.schema.Lake;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -42,8 +42,9 @@ final class ReplayOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "10m",
+            converter = DurationOption.Any.class,
             description = "How long to wait for the stream at most (default: ${DEFAULT-VALUE}).")
-    private String timeout;
+    private Duration timeout;
 
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
@@ -62,7 +63,6 @@ final class ReplayOptions {
         if (because.isBlank()) {
             throw new InvalidInputException("Why? Say it with --because; it is recorded.");
         }
-        timeLimit();
         return new ReplayWriter.Author(
                 environment.clock().instant(), by, Optional.of(because), staging.newestVersion());
     }
@@ -116,14 +116,14 @@ final class ReplayOptions {
         end(
                 environment,
                 answer,
-                "The stream has not read all of it within " + timeout + ", and goes on when it runs. next: tributary"
-                        + " status --lake " + lake.root());
+                "The stream has not read all of it within " + Words.duration(timeout)
+                        + ", and goes on when it runs. next: tributary" + " status --lake " + lake.root());
         return ExitCode.OPERATOR_MUST_ACT;
     }
 
     private ReplayOutcome waitFor(Environment environment, ReplayRequest request, CommitLog staging)
             throws InterruptedException {
-        Instant end = environment.clock().instant().plus(noWait ? Duration.ZERO : timeLimit());
+        Instant end = environment.clock().instant().plus(noWait ? Duration.ZERO : timeout);
         while (true) {
             ReplayOutcome outcome = ReplayOutcome.of(request, staging);
             if (outcome.state() == ReplayOutcome.State.DONE
@@ -131,15 +131,6 @@ final class ReplayOptions {
                 return outcome;
             }
             Thread.sleep(POLL_INTERVAL.toMillis());
-        }
-    }
-
-    private Duration timeLimit() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    "--timeout " + timeout + " is no duration; write one such as 90s, 10m or 1h.", e);
         }
     }
 

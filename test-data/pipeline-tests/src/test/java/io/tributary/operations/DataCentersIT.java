@@ -8,25 +8,18 @@ import io.tributary.ingest.IngestJob;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.operations.cli.Environment;
-import io.tributary.operations.cli.TributaryTool;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,8 +36,7 @@ class DataCentersIT {
     @TempDir
     Path dir;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final OperatorTool tool = new OperatorTool();
     private Path file;
     private Lake lake;
 
@@ -128,21 +120,13 @@ class DataCentersIT {
     }
 
     private int dc(String... arguments) {
-        out.reset();
-        err.reset();
         List<String> all = new ArrayList<>(List.of("dc"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--data-centers", file.toString()));
-        Environment environment = new Environment(
-                new Configuration(),
-                Clock.systemUTC(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return TributaryTool.commandLine(environment).execute(all.toArray(String[]::new));
+        return tool.run(List.of("--data-centers", file.toString()), all.toArray(String[]::new));
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+        return tool.said();
     }
 
     private void stream() throws Exception {

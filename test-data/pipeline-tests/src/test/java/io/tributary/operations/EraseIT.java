@@ -13,16 +13,10 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.offsets.RangeStats;
-import io.tributary.operations.cli.Environment;
-import io.tributary.operations.cli.TributaryTool;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +39,7 @@ class EraseIT {
     @TempDir
     Path dir;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OperatorTool tool = new OperatorTool();
     private Path file;
     private Lake lake;
     private String servers;
@@ -119,16 +113,11 @@ class EraseIT {
     }
 
     private int tributary(String... arguments) {
-        out.reset();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--lake", lake.root()));
-        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return TributaryTool.commandLine(new Environment(new Configuration(), Clock.systemUTC(), print, print))
-                .execute(all.toArray(String[]::new));
+        return tool.run(List.of("--lake", lake.root()), arguments);
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8);
+        return tool.said();
     }
 
     private void stream() throws Exception {

@@ -11,8 +11,6 @@ import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
-import io.tributary.operations.cli.Environment;
-import io.tributary.operations.cli.TributaryTool;
 import io.tributary.operations.completeness.Completeness;
 import io.tributary.operations.completeness.EventHour;
 import io.tributary.operations.status.Objective;
@@ -20,11 +18,8 @@ import io.tributary.operations.status.ValidThrough;
 import io.tributary.operations.status.page.StatusPage;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,6 +52,7 @@ class StatusIT {
     private static final Instant NOW = END.plusSeconds(2);
 
     private LocalRuntime runtime;
+    private final OperatorTool tool = new OperatorTool(new Configuration(false), Clock.fixed(NOW, ZoneOffset.UTC));
     private Lake lake;
     private LakeSql sql;
 
@@ -245,21 +241,11 @@ class StatusIT {
     }
 
     private String output(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        execute(out, arguments);
-        return out.toString(StandardCharsets.UTF_8);
+        run(arguments);
+        return tool.answer();
     }
 
     private int run(String... arguments) {
-        return execute(new ByteArrayOutputStream(), arguments);
-    }
-
-    private int execute(ByteArrayOutputStream out, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--lake", lake.root()));
-        PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return TributaryTool.commandLine(
-                        new Environment(new Configuration(false), Clock.fixed(NOW, ZoneOffset.UTC), printed, printed))
-                .execute(all.toArray(String[]::new));
+        return tool.run(List.of("--lake", lake.root()), arguments);
     }
 }

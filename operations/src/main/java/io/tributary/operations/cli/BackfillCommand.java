@@ -10,6 +10,7 @@ import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.operations.replay.Backfill;
 import io.tributary.operations.replay.DecodePreview;
+import io.tributary.operations.replay.LakeEvents;
 import io.tributary.operations.replay.ReplayWriter;
 import io.tributary.operations.text.Words;
 import io.tributary.runtime.HadoopFiles;
@@ -84,15 +85,13 @@ final class BackfillCommand implements Callable<Integer> {
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-backfill", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
             Backfill backfill = Backfill.of(runtime.spark(), environment.hadoop(), dataCenter, files);
-            DecodePreview preview = backfill.preview(format, config, author.at());
+            DecodePreview preview = backfill.preview(
+                    format, config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
             options.talk(environment)
                     .println(Words.count(backfill.count()) + " files of " + Words.count(backfill.bytes()) + " bytes: "
-                            + preview.words() + " Known to the lake: " + Words.UNKNOWN + ".");
-            answer.put("files", backfill.count())
-                    .put("events", preview.events())
-                    .put("records", preview.records());
-            preview.refused().forEach(answer.putObject("refused_by_reason")::put);
-            answer.putNull("known");
+                            + preview.words());
+            answer.put("files", backfill.count());
+            preview.addTo(answer);
             if (!options.isWanted(environment)) {
                 return options.notDone(environment, answer);
             }

@@ -7,6 +7,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.operations.replay.DecodePreview;
+import io.tributary.operations.replay.LakeEvents;
 import io.tributary.operations.replay.Quarantine;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.replay.QuarantineReplay;
@@ -61,12 +62,12 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
-            QuarantineReplay replay = new QuarantineReplay(
-                    new Quarantine(runtime.spark(), place, environment.hadoop()), filter, config, author.at());
-            DecodePreview preview = replay.preview();
+            QuarantineReplay replay =
+                    new QuarantineReplay(new Quarantine(runtime.spark(), place, environment.hadoop()), filter);
+            DecodePreview preview = replay.preview(
+                    config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
             options.talk(environment).println(filter.words() + ": " + preview.words());
-            answer.put("events", preview.events()).put("records", preview.records());
-            preview.refused().forEach(answer.putObject("still_refused")::put);
+            preview.addTo(answer);
             if (preview.records() == 0) {
                 options.end(environment, answer.put("requested", false), "next: tributary quarantine list");
                 return ExitCode.FINE;

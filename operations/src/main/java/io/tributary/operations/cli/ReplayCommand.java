@@ -3,6 +3,7 @@ package io.tributary.operations.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.DataCenter;
+import io.tributary.config.PipelineConfig;
 import io.tributary.config.StartingOffsets;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
@@ -15,9 +16,15 @@ import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.operations.datacenter.ClusterAnswer;
+import io.tributary.operations.datacenter.check.SampleReader;
+import io.tributary.operations.replay.DecodePreview;
 import io.tributary.operations.replay.KafkaReplay;
+import io.tributary.operations.replay.LakeEvents;
 import io.tributary.operations.replay.ReplayWriter;
+import io.tributary.operations.text.Words;
 import io.tributary.runtime.HadoopFiles;
+import io.tributary.runtime.JobRuntime;
+import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +46,7 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         description =
                 "Lets the stream read offsets of a data center again, for example when the lake has lost rows. It shows"
-                        + " first what would be read, and asks. Events that the lake has are duplicates; what is refused now is"
+                        + " first what would be read and how much of it the lake knows, and asks. Events that the lake has are duplicates; what is refused now is"
                         + " counted, and not put into quarantine.",
         footer = {
             "%nExamples:",
@@ -108,17 +116,39 @@ final class ReplayCommand implements Callable<Integer> {
         answer.put("data_center", name)
                 .put("offsets", replay.offsets())
                 .put("partitions", replay.ranges().size());
-        answer.put("expired", replay.expired()).put("unread", replay.unread()).putNull("new");
+        answer.put("expired", replay.expired()).put("unread", replay.unread());
         if (replay.ranges().isEmpty()) {
             options.end(environment, answer.put("requested", false), "nothing to read again; next: tributary status");
             return ExitCode.FINE;
         }
+        preview(replay, center, place, author.at(), answer);
         if (!options.isWanted(environment)) {
             return options.notDone(environment, answer);
         }
         ReplayWriter writer = new ReplayWriter(
                 new ReplayRequests(place.replays(), new HadoopFiles(environment.hadoop())), environment.hadoop());
         return options.carryOut(environment, place, replay.request(writer, author, bounds, progress), staging, answer);
+    }
+
+    /** Says what would become of the records. Without an answer it stays unknown; the replay is possible all the same. */
+    private void preview(KafkaReplay replay, DataCenter center, Lake place, Instant now, ObjectNode answer) {
+        PipelineConfig config = lake.pipelineConfig(environment);
+        try (JobRuntime runtime = LocalRuntime.open("tributary-replay", QuarantineListCommand.SHUFFLE_PARTITIONS);
+                SampleReader reader = SampleReader.open(center, file.secrets(environment), ASK_TIMEOUT)) {
+            DecodePreview preview = replay.preview(
+                    reader,
+                    name,
+                    runtime.spark(),
+                    config,
+                    LakeEvents.of(runtime.spark(), place, config, environment.hadoop()),
+                    now);
+            options.talk(environment).println(preview.words());
+            preview.addTo(answer);
+        } catch (KafkaException e) {
+            options.talk(environment)
+                    .println("What would become of them: " + Words.UNKNOWN + ", since the records cannot be read now: "
+                            + e.getMessage() + ".");
+        }
     }
 
     /** The stream's own question; a start at a time is answered with the offsets of that time. */

@@ -128,17 +128,18 @@ public final class Backfill {
     }
 
     /** What the pipeline's decoder would make of the records. */
-    public DecodePreview preview(Format format, PipelineConfig config, Instant now) {
+    public DecodePreview preview(Format format, PipelineConfig config, LakeEvents lake, Instant now) {
         String[] uris = files.stream().map(Found::uri).toArray(String[]::new);
         Dataset<Row> lines = format == Format.PARQUET
                 ? spark.read().parquet(uris).toJSON().toDF(LINE)
                 : spark.read().option("lineSep", "\n").text(uris).toDF(LINE);
-        return DecodePreview.ofValues(
+        return DecodePreview.of(
                 lines.where(trim(col(LINE)).notEqual(""))
                         .select(
                                 lit(dataCenter).as(Columns.KAFKA_CLUSTER),
                                 col(LINE).cast("binary").as(SourceColumns.VALUE)),
                 config,
+                lake,
                 now);
     }
 

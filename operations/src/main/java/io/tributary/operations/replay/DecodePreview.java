@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
@@ -24,8 +25,9 @@ import org.apache.spark.sql.Row;
  * @param events how many would be events
  * @param refused how many would be rejected, by reason
  * @param castFailures values that would not fit the type of their column
+ * @param known how many of the events the lake holds already
  */
-public record DecodePreview(long events, SortedMap<String, Long> refused, long castFailures) {
+public record DecodePreview(long events, SortedMap<String, Long> refused, long castFailures, KnownEvents known) {
 
     public DecodePreview {
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
@@ -34,26 +36,19 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
     /**
      * Decodes them all.
      *
+     * @param values bytes, with the data center that delivered them, as the source names both columns
      * @param now counts as the time at which they are read
      */
-    static DecodePreview of(Dataset<Row> quarantined, PipelineConfig config, Instant now) {
-        return ofValues(
-                quarantined.select(col(Columns.KAFKA_CLUSTER), col(Columns.RAW).as(SourceColumns.VALUE)), config, now);
-    }
-
-    /** Decodes bytes, given with the data center that delivered them, as the source names both columns. */
-    static DecodePreview ofValues(Dataset<Row> values, PipelineConfig config, Instant now) {
+    static DecodePreview of(Dataset<Row> values, PipelineConfig config, LakeEvents lake, Instant now) {
         Dataset<Row> source = values.withColumn(
                         SourceColumns.READ_ERROR, lit(null).cast("string"))
                 .withColumn(SourceColumns.RANGE_UNTIL, lit(null).cast("bigint"))
                 .withColumn(SourceColumns.PLANNED_AT, lit(now));
+        Dataset<Row> decoded = new Decoding(config).apply(source).select(Decoding.DECODED + ".*");
         long events = 0;
         long castFailures = 0;
         SortedMap<String, Long> refused = new TreeMap<>();
-        for (Row row : new Decoding(config)
-                .apply(source)
-                .select(Decoding.DECODED + ".*")
-                .groupBy(Columns.REASON)
+        for (Row row : decoded.groupBy(Columns.REASON)
                 .agg(count(lit(1)), sum(col(Decoding.CAST_FAILURES)))
                 .collectAsList()) {
             if (row.isNullAt(0)) {
@@ -63,7 +58,16 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
                 refused.put(row.getString(0), row.getLong(1));
             }
         }
-        return new DecodePreview(events, refused, castFailures);
+        return new DecodePreview(
+                events,
+                refused,
+                castFailures,
+                lake.known(decoded.where(col(Columns.REASON).isNull())));
+    }
+
+    /** The same, where the records are a sample. */
+    DecodePreview ofSample(long ofAll) {
+        return new DecodePreview(events, refused, castFailures, known.ofSample(records(), ofAll));
     }
 
     public long records() {
@@ -74,18 +78,29 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
         return refused.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** One sentence: {@code 4,112 of 4,120 would be events; 8 would be refused again: 5 not_json, 3 empty}. */
+    /**
+     * In two sentences: {@code 4,112 of 4,120 would be events; 8 would still be refused: 5 not_json, 3 empty. Of the
+     * events: 37 known, 4,075 new.}
+     */
     public String words() {
         return Words.count(events) + " of " + Words.count(records()) + " would be events"
                 + (castFailures == 0
                         ? ""
                         : ", with " + Words.count(castFailures) + " values that do not fit their column")
                 + (refused.isEmpty()
-                        ? "."
+                        ? ""
                         : "; " + Words.count(refusals()) + " would still be refused: "
                                 + refused.entrySet().stream()
                                         .map(reason -> Words.count(reason.getValue()) + " " + reason.getKey())
-                                        .collect(Collectors.joining(", "))
-                                + ".");
+                                        .collect(Collectors.joining(", ")))
+                + "."
+                + (events == 0 ? "" : " Of the events: " + known.words());
+    }
+
+    /** For programs: counts, and what would be refused by reason. */
+    public void addTo(ObjectNode answer) {
+        answer.put("events", events).put("records", records());
+        refused.forEach(answer.putObject("refused_by_reason")::put);
+        known.addTo(answer);
     }
 }

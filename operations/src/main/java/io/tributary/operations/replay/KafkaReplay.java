@@ -1,7 +1,10 @@
 package io.tributary.operations.replay;
 
+import io.tributary.columns.Columns;
+import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
@@ -10,12 +13,21 @@ import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
+import io.tributary.operations.datacenter.check.SampleReader;
 import io.tributary.operations.text.Words;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Offsets of one data center that are to be read again.
@@ -25,6 +37,12 @@ import java.util.stream.Collectors;
  * @param unread how many of them are not read yet; the stream reads them by itself
  */
 public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
+
+    private static final int MAX_SAMPLE = 20_000;
+
+    private static final StructType VALUES = new StructType()
+            .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
+            .add(SourceColumns.VALUE, DataTypes.BinaryType);
 
     public KafkaReplay {
         ranges = List.copyOf(ranges);
@@ -71,11 +89,37 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
         return ranges.stream().mapToLong(OffsetRange::offsets).sum();
     }
 
-    /** One sentence: {@code 2,100,000 offsets of 12 partitions are read again, all of which were read before: ? new}. */
+    /**
+     * What would become of the records: of all of them, or of a sample from all over the ranges.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the brokers refuse
+     */
+    public DecodePreview preview(
+            SampleReader reader,
+            String dataCenter,
+            SparkSession spark,
+            PipelineConfig config,
+            LakeEvents lake,
+            Instant now) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        Map<TopicPartition, Long> until = new HashMap<>();
+        ranges.forEach(range -> {
+            TopicPartition partition = new TopicPartition(
+                    range.partition().topic(), range.partition().partition());
+            from.put(partition, range.from());
+            until.put(partition, range.until());
+        });
+        List<Row> values = new ArrayList<>();
+        reader.spread(from, until, MAX_SAMPLE)
+                .forEach(record -> values.add(RowFactory.create(dataCenter, record.value())));
+        DecodePreview preview = DecodePreview.of(spark.createDataFrame(values, VALUES), config, lake, now);
+        return preview.records() >= offsets() ? preview : preview.ofSample(offsets());
+    }
+
+    /** One sentence: {@code 2,100,000 offsets of 12 partitions would be read again.} */
     public String words() {
         return Words.count(offsets()) + " offsets of " + ranges.size()
-                + " partitions would be read again. Each was read before, so of their events only those are new that the"
-                + " lake has lost, or that were refused then: " + Words.UNKNOWN + "."
+                + " partitions would be read again."
                 + (expired == 0 ? "" : " Kafka no longer has " + Words.count(expired) + " of those asked for.")
                 + (unread == 0
                         ? ""

@@ -1,6 +1,10 @@
 package io.tributary.operations.replay;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayRequest;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +16,21 @@ public final class QuarantineReplay {
 
     private final Quarantine quarantine;
     private final QuarantineFilter filter;
-    private final PipelineConfig config;
-    private final Instant now;
 
-    public QuarantineReplay(Quarantine quarantine, QuarantineFilter filter, PipelineConfig config, Instant now) {
+    public QuarantineReplay(Quarantine quarantine, QuarantineFilter filter) {
         this.quarantine = quarantine;
         this.filter = filter;
-        this.config = config;
-        this.now = now;
     }
 
     /** What the pipeline's decoder would make of them with this configuration, now. */
-    public DecodePreview preview() {
-        return DecodePreview.of(quarantine.rows(filter), config, now);
+    public DecodePreview preview(PipelineConfig config, LakeEvents lake, Instant now) {
+        return DecodePreview.of(
+                quarantine
+                        .rows(filter)
+                        .select(col(Columns.KAFKA_CLUSTER), col(Columns.RAW).as(SourceColumns.VALUE)),
+                config,
+                lake,
+                now);
     }
 
     /** Asks the stream to read them. */

@@ -12,18 +12,13 @@ import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.JavaCommand;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lake.view.LakeSql;
-import io.tributary.operations.cli.Environment;
-import io.tributary.operations.cli.TributaryTool;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +30,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -60,8 +54,7 @@ class ReplayIT {
     @TempDir
     Path dir;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final OperatorTool tool = new OperatorTool();
     private final Instant now = Instant.now();
     private Path dataCenters;
     private Path config;
@@ -118,7 +111,8 @@ class ReplayIT {
         assertThat(tributary("quarantine", "replay", "--because", "mended")).isEqualTo(2);
         assertThat(said())
                 .contains(
-                        "20 of 22 would be events; 2 would still be refused: 1 missing_event_time, 1 not_json.",
+                        "20 of 22 would be events; 2 would still be refused: 1 missing_event_time, 1 not_json."
+                                + " Of the events: 2 known, 18 new.",
                         "nothing was requested");
         assertThat(tributary("quarantine", "replay", "--because", "mended", "--yes", "--no-wait"))
                 .as(said())
@@ -140,7 +134,8 @@ class ReplayIT {
         assertThat(tributary("quarantine", "replay", "--because", "once more", "--yes", "--timeout", "90s"))
                 .as(said())
                 .isZero();
-        assertThat(said()).contains("done: 22 read: ", "next: tributary quarantine list");
+        assertThat(said())
+                .contains("Of the events: 20 known, 0 new.", "done: 22 read: ", "next: tributary quarantine list");
         await(() -> total("/read") == ALL + 2 + 6);
         stopStream();
         merge();
@@ -193,7 +188,11 @@ class ReplayIT {
 
         assertThat(replay("fra", "--partition", "events-0", "--from", "2", "--until", "5"))
                 .isEqualTo(2);
-        assertThat(said()).contains("fra: 3 offsets of 1 partitions would be read again.", "nothing was requested");
+        assertThat(said())
+                .contains(
+                        "fra: 3 offsets of 1 partitions would be read again.",
+                        "3 of 3 would be events. Of the events: 3 known, 0 new.",
+                        "nothing was requested");
         String hourAgo = now.minus(Duration.ofHours(1)).toString();
         String inAnHour = now.plus(Duration.ofHours(1)).toString();
         assertThat(replay("fra", "--from", hourAgo, "--until", inAnHour, "--yes"))
@@ -203,14 +202,17 @@ class ReplayIT {
         assertThat(replay("nyc", "--from", hourAgo, "--until", inAnHour, "--yes"))
                 .as(said())
                 .isZero();
-        assertThat(said()).contains("done: 35 read: 0 are staged, 5 were known, 30 are refused");
+        assertThat(said())
+                .contains(
+                        "5 of 35 would be events; 30 would still be refused: 30 not_json. Of the events: 5 known, 0 new.",
+                        "done: 35 read: 0 are staged, 5 were known, 30 are refused");
 
         writeFiles();
         assertThat(backfill("lines", "json_lines", "archive")).as(said()).isZero();
         assertThat(said())
                 .contains(
                         "2 files of ",
-                        "6 of 7 would be events; 1 would still be refused: 1 not_json.",
+                        "6 of 7 would be events; 1 would still be refused: 1 not_json. Of the events: 1 known, 5 new.",
                         "done: 7 read: 5 are staged, 1 were known, 1 are refused");
         assertThat(backfill("columns", "parquet", "older")).as(said()).isZero();
         assertThat(said()).contains("done: 1 read: 1 are staged, 0 were known, 0 are refused");
@@ -362,9 +364,7 @@ class ReplayIT {
     private JsonNode replay(int index) {
         assertThat(tributary("quarantine", "list", "--json")).as(said()).isZero();
         try {
-            return new ObjectMapper()
-                    .readTree(out.toString(StandardCharsets.UTF_8))
-                    .at("/replays/" + index);
+            return new ObjectMapper().readTree(tool.answer()).at("/replays/" + index);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -391,19 +391,10 @@ class ReplayIT {
     }
 
     private int tributary(String... arguments) {
-        out.reset();
-        err.reset();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--lake", lake.root(), "--config", config.toString()));
-        Environment environment = new Environment(
-                new Configuration(),
-                Clock.systemUTC(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return TributaryTool.commandLine(environment).execute(all.toArray(String[]::new));
+        return tool.run(List.of("--lake", lake.root(), "--config", config.toString()), arguments);
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+        return tool.said();
     }
 }

@@ -3,7 +3,6 @@ package io.tributary.operations.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.DedupScope;
-import io.tributary.config.Durations;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.lake.erasure.ErasureRequest;
@@ -12,10 +11,12 @@ import io.tributary.operations.erasure.ErasureEffect;
 import io.tributary.operations.erasure.ErasureOrder;
 import io.tributary.operations.erasure.ErasureProof;
 import io.tributary.operations.erasure.ErasureSearch;
+import io.tributary.operations.text.Words;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  tributary erase --lake s3://bucket/lake --event-id 7f3a --because \"request 4711\"",
             "  tributary erase --lake s3://bucket/lake --where customer=42 --because \"request 4711\"",
-            "  tributary erase --lake s3://bucket/lake --proof 1"
+            "  tributary erase --lake s3://bucket/lake --proof 1",
+            "  tributary erase --lake s3://bucket/lake --purge 1"
         })
 final class EraseCommand implements Callable<Integer> {
 
@@ -83,6 +85,12 @@ final class EraseCommand implements Callable<Integer> {
                 paramLabel = "NUMBER",
                 description = "Show what became of an erasure: versions, rows, and which files are gone.")
         private Optional<Long> proof = Optional.empty();
+
+        @Option(
+                names = "--purge",
+                paramLabel = "NUMBER",
+                description = "Delete the earlier versions that the bucket keeps of an erasure's files that are gone.")
+        private Optional<Long> purge = Optional.empty();
     }
 
     @Option(
@@ -95,8 +103,9 @@ final class EraseCommand implements Callable<Integer> {
             names = "--within",
             paramLabel = "DURATION",
             defaultValue = "30d",
+            converter = DurationOption.Any.class,
             description = "After how long no file may hold them any more, at least 3d (default: ${DEFAULT-VALUE}).")
-    private String within;
+    private Duration within;
 
     @Option(names = "--yes", description = "Do it without a question.")
     private boolean yes;
@@ -114,7 +123,10 @@ final class EraseCommand implements Callable<Integer> {
         HadoopFiles files = new HadoopFiles(environment.hadoop());
         ErasureRequests requests = new ErasureRequests(place.erasures(), files);
         if (what.proof.isPresent()) {
-            return prove(ErasureProof.of(require(requests, what.proof.get()), place, files));
+            return prove(ErasureProof.of(require(requests, what.proof.get()), place, environment.hadoop()));
+        }
+        if (what.purge.isPresent()) {
+            return purge(ErasureProof.of(require(requests, what.purge.get()), place, environment.hadoop()));
         }
         ErasureOrder order =
                 new ErasureOrder(environment.clock().instant(), author.by(), author.requireReason("erase"), within());
@@ -155,17 +167,12 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private Duration within() {
-        try {
-            Duration duration = Durations.parse(within);
-            if (duration.compareTo(MIN_WITHIN) < 0) {
-                throw new InvalidInputException(
-                        "--within " + within + " is too short: files are deleted once a day, and"
-                                + " none that readers may still need. Give 3d or more.");
-            }
-            return duration;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--within: " + e.getMessage(), e);
+        if (within.compareTo(MIN_WITHIN) < 0) {
+            throw new InvalidInputException("--within " + Words.duration(within)
+                    + " is too short: files are deleted once a day, and none that readers may still need. Give 3d or"
+                    + " more.");
         }
+        return within;
     }
 
     private static ErasureRequest require(ErasureRequests requests, long number) {
@@ -184,6 +191,29 @@ final class EraseCommand implements Callable<Integer> {
         boolean isOverdue =
                 environment.clock().instant().isAfter(proof.request().deadline());
         return proof.isFulfilled() || !isOverdue ? ExitCode.FINE : ExitCode.OPERATOR_MUST_ACT;
+    }
+
+    private int purge(ErasureProof proof) {
+        PrintStream talk = json ? environment.err() : environment.out();
+        talk.println("the bucket keeps " + proof.versionsLeft() + " earlier versions of the files of erasure "
+                + proof.request().number());
+        if (proof.versionsLeft() == 0) {
+            answer(
+                    List.of(),
+                    "nothing to delete; next: tributary erase --proof "
+                            + proof.request().number());
+            return ExitCode.FINE;
+        }
+        if (!Confirmation.isGiven(environment, talk, yes, "delete those of files that are gone, for good?")) {
+            answer(List.of(), "nothing was deleted; to do it: the same with --yes");
+            return ExitCode.INPUT_MUST_BE_CORRECTED;
+        }
+        int deleted = proof.purge(environment.hadoop());
+        answer(
+                List.of(),
+                deleted + " deleted; next: tributary erase --proof "
+                        + proof.request().number());
+        return ExitCode.FINE;
     }
 
     private int write(ErasureRequests requests, List<ErasureRequest> wanted, String effect) {

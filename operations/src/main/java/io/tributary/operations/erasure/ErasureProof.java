@@ -14,62 +14,78 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * What became of an erasure: which commits removed how many rows, and which of the files that held them are gone.
  *
  * @param isComplete whether no writer is left that does not know the erasure
  * @param removals by table, in the order of their versions
- * @param files that held the rows: URI, and whether it is still there
+ * @param files that held the rows
  */
 public record ErasureProof(
         ErasureRequest request,
         boolean isComplete,
         Map<String, List<ErasurePass.Removal>> removals,
-        Map<String, Boolean> files) {
+        List<HeldFile> files) {
 
     /** Where a value may be that no command of ours can look into. */
     static final List<String> ELSEWHERE = List.of(
             "Kafka, until the topic's retention deletes the record; a copy that is read from there is left out",
-            "earlier object versions and delete markers, if the bucket keeps them: until its lifecycle rule expires them",
+            "earlier object versions of files that compaction or a rollup's update replaced before: until the bucket's lifecycle"
+                    + " rule expires them",
             "log files and checkpoints of events_merged from before the removal, whose statistics hold the least and greatest id of"
                     + " a file: until Delta's log retention (30 days) deletes them",
             "the deduplication state of the streaming job, which remembers ids for the dedup window",
-            "copies of records that were replayed or backfilled, in _replays/records: delete them once the replay is done",
+            "copies of records that were replayed or backfilled, in _replays/records, until the replay is merged and audited"
+                    + " and maintenance has run",
             "rejected records that come in after the command was typed: type it again for them",
             "what others have copied: query results, exports, backups");
 
-    /** Reads what the jobs wrote of it, and looks for the files. */
-    public static ErasureProof of(ErasureRequest request, Lake lake, HadoopFiles files) {
-        ErasurePasses passes = ErasurePasses.read(lake.erasures(), files);
+    /** Reads what the jobs wrote of it, and looks for the files. No log of a table is read, however long it is. */
+    public static ErasureProof of(ErasureRequest request, Lake lake, Configuration hadoop) {
+        ErasurePasses passes = ErasurePasses.read(lake.erasures(), new HadoopFiles(hadoop));
         Map<String, List<ErasurePass.Removal>> removals = new LinkedHashMap<>();
-        Map<String, Boolean> held = new LinkedHashMap<>();
+        Set<String> held = new LinkedHashSet<>();
         for (ErasurePass pass : passes.all(request.number())) {
             List<ErasurePass.Removal> own = removals.computeIfAbsent(pass.table(), table -> new ArrayList<>());
             for (ErasurePass.Removal removal : pass.removals()) {
                 if (own.stream().noneMatch(other -> other.version() == removal.version())) {
                     own.add(removal);
                 }
-                removal.files().forEach(file -> {
-                    String uri = lake.root() + "/" + pass.table() + "/" + file;
-                    held.put(uri, files.exists(uri));
-                });
+                removal.files().forEach(file -> held.add(lake.root() + "/" + pass.table() + "/" + file));
             }
             own.sort(Comparator.comparingLong(ErasurePass.Removal::version));
         }
-        return new ErasureProof(request, passes.isClosed(request.number()), removals, held);
+        return new ErasureProof(
+                request,
+                passes.isClosed(request.number()),
+                removals,
+                new HeldFiles(hadoop).look(List.copyOf(held), lake.root()));
     }
 
     /** How many files are still there. */
     public long filesLeft() {
-        return files.values().stream().filter(isThere -> isThere).count();
+        return files.stream().filter(HeldFile::isThere).count();
     }
 
-    /** Whether the rows are removed and no file that held them is left. */
+    /** How many earlier versions the bucket keeps of the files, as far as it is known. */
+    public long versionsLeft() {
+        return files.stream().mapToLong(HeldFile::versionsLeft).sum();
+    }
+
+    /** Deletes the earlier versions of the files that are gone, and gives their number. */
+    public int purge(Configuration hadoop) {
+        return new HeldFiles(hadoop).purge(files);
+    }
+
+    /** Whether the rows are removed and no file that held them is left, nor an earlier version of one. */
     public boolean isFulfilled() {
-        return isComplete && filesLeft() == 0;
+        return isComplete && filesLeft() == 0 && versionsLeft() == 0;
     }
 
     /** For people; it names no value. */
@@ -87,7 +103,7 @@ public record ErasureProof(
                     table + " version " + commit.version() + " of " + commit.at() + ": rows removed " + commit.rows()
                             + ", files removed " + commit.files().size()));
         });
-        files.forEach((uri, isThere) -> lines.add((isThere ? "there  " : "gone   ") + uri));
+        files.forEach(file -> lines.add(file.line()));
         lines.add("may still be in:");
         ELSEWHERE.forEach(place -> lines.add("  " + place));
         lines.add(verdict(now));
@@ -103,6 +119,12 @@ public record ErasureProof(
             return (now.isAfter(request.deadline()) ? "OVERDUE: " : "ROWS REMOVED: ") + filesLeft()
                     + " files that held the rows are still there; maintenance is to delete them until "
                     + seconds(request.deadline()) + ".";
+        }
+        if (versionsLeft() > 0) {
+            return (now.isAfter(request.deadline()) ? "OVERDUE: " : "FILES GONE: ") + "the bucket keeps "
+                    + versionsLeft()
+                    + " earlier versions of the files until its lifecycle rule expires them; tributary erase --purge "
+                    + request.number() + " deletes them now.";
         }
         return "ERASED: the rows are removed, the files that held them are gone.";
     }
@@ -124,6 +146,7 @@ public record ErasureProof(
                 .put("rejected_records", request.rejected().size())
                 .put("complete", isComplete)
                 .put("files_left", filesLeft())
+                .put("versions_left", versionsLeft())
                 .put("fulfilled", isFulfilled());
         ArrayNode commits = root.putArray("removals");
         removals.forEach((table, own) -> own.forEach(removal -> {
@@ -134,7 +157,10 @@ public record ErasureProof(
             removal.rows().forEach(commit.putObject("rows")::put);
         }));
         ArrayNode held = root.putArray("files");
-        files.forEach((uri, isThere) -> held.addObject().put("uri", uri).put("gone", !isThere));
+        files.forEach(file -> held.addObject()
+                .put("uri", file.uri())
+                .put("gone", !file.isThere())
+                .put("earlier_versions", file.earlier().map(List::size).orElse(null)));
         ELSEWHERE.forEach(root.putArray("may_still_be_in")::add);
         root.put("text", verdict(now));
         return root.toPrettyString() + "\n";

@@ -1,0 +1,86 @@
+package io.tributary.operations.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.DedupScope;
+import io.tributary.config.PipelineConfig;
+import io.tributary.lake.erasure.ErasurePass;
+import io.tributary.lake.erasure.ErasurePasses;
+import io.tributary.lake.erasure.ErasureRequest;
+import io.tributary.lake.erasure.ErasureRequests;
+import io.tributary.runtime.HadoopFiles;
+import io.tributary.schema.Lake;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasureProofTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+    private static final int FILES = 500;
+
+    @TempDir
+    Path dir;
+
+    /** The lake has no table at all, so that a proof that reads a log would fail. */
+    @Test
+    void aProofReadsNoLogHoweverLongItIs() throws IOException {
+        Lake lake = Lake.of(Optional.of(dir.toUri().toString()), PipelineConfig.defaults());
+        HadoopFiles files = new HadoopFiles(new Configuration());
+        ErasureRequest request = request(new ErasureRequests(lake.erasures(), files));
+        List<String> held = IntStream.range(0, FILES)
+                .mapToObj("part-%05d.parquet"::formatted)
+                .toList();
+        ErasurePasses.read(lake.erasures(), files)
+                .add(new ErasurePass(
+                        1,
+                        "events_merged",
+                        10,
+                        0,
+                        List.of(new ErasurePass.Removal(11, AT, new TreeMap<>(Map.of("fra", 3L)), held))));
+        Path table = Files.createDirectories(Path.of(URI.create(lake.merged())));
+        Files.createFile(table.resolve(held.get(7)));
+
+        ErasureProof proof = ErasureProof.of(request, lake, new Configuration());
+        assertThat(proof.filesLeft()).isEqualTo(1);
+        assertThat(proof.files()).hasSize(FILES);
+        assertThat(proof.isFulfilled()).isFalse();
+        assertThat(proof.text(AT))
+                .contains(
+                        "gone   " + lake.merged() + "/part-00000.parquet\n", "there  " + lake.merged() + "/part-00007")
+                .contains("NOT COMPLETE");
+
+        ErasurePasses.read(lake.erasures(), files).close(1);
+        Files.delete(table.resolve(held.get(7)));
+        assertThat(ErasureProof.of(request, lake, new Configuration()).text(AT))
+                .contains("ERASED: the rows are removed");
+    }
+
+    private static ErasureRequest request(ErasureRequests requests) {
+        return requests.add(new ErasureRequest(
+                1,
+                AT,
+                "me",
+                "a test",
+                "1 event ids",
+                Duration.ofDays(30),
+                DedupScope.GLOBAL,
+                requests.salt(),
+                Set.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>()));
+    }
+}

@@ -1,8 +1,11 @@
 package io.tributary.operations.cli;
 
+import io.tributary.config.DataCenter;
 import io.tributary.error.InvalidInputException;
 import io.tributary.lake.view.LakeSql;
+import io.tributary.operations.completeness.Arrivals;
 import io.tributary.operations.completeness.Completeness;
+import io.tributary.operations.datacenter.check.KafkaHours;
 import io.tributary.operations.status.LakeTailReader;
 import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.PipelineStatus;
@@ -11,9 +14,12 @@ import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +31,18 @@ import picocli.CommandLine.Option;
         name = "completeness",
         description =
                 "Shows for one event date, by data center and event hour, what is staged, merged and not merged yet,"
-                        + " and whether the hour is complete: everything that was sent until it ended is merged. It queries the"
-                        + " tables, which takes longer than status.",
-        footer = {"%nExample:", "  tributary completeness --lake s3://bucket/lake --date 2026-03-01"})
+                        + " and whether the hour is complete: everything that was sent until it ended is merged; and by the hour"
+                        + " of arrival what was read, duplicate and quarantined, and what Kafka holds if a data-centers file"
+                        + " is named. It queries the tables, which takes longer than status.",
+        footer = {
+            "%nExamples:",
+            "  tributary completeness --lake s3://bucket/lake --date 2026-03-01",
+            "  tributary completeness --stage prod --date 2026-03-01"
+        })
 final class CompletenessCommand implements Callable<Integer> {
 
     private static final int SHUFFLE_PARTITIONS = 4;
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
 
     private final Environment environment;
 
@@ -39,6 +51,9 @@ final class CompletenessCommand implements Callable<Integer> {
 
     @Option(names = "--date", required = true, paramLabel = "DATE", description = "The event date, such as 2026-03-01.")
     private String date;
+
+    @Mixin
+    private DataCentersOptions file;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean isJson;
@@ -57,11 +72,24 @@ final class CompletenessCommand implements Callable<Integer> {
                 OptionalDouble.empty());
         Map<String, ValidThrough> validThrough = new TreeMap<>();
         status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
+        Arrivals arrivals = Arrivals.read(place, environment.hadoop(), wanted).with(inKafka(wanted));
         try (JobRuntime runtime = LocalRuntime.open("tributary-completeness", SHUFFLE_PARTITIONS)) {
             Completeness answer = Completeness.of(new LakeSql(runtime.spark(), place), place, wanted, validThrough);
-            environment.out().print(isJson ? answer.json() : answer.text() + "next: tributary status\n");
+            environment
+                    .out()
+                    .print(isJson ? answer.json(arrivals) : answer.text(arrivals) + "next: tributary status\n");
         }
         return 0;
+    }
+
+    private SortedMap<String, SortedMap<Instant, Long>> inKafka(LocalDate wanted) throws InterruptedException {
+        SortedMap<String, SortedMap<Instant, Long>> held = new TreeMap<>();
+        if (file.isNamed()) {
+            for (DataCenter center : file.file(environment).read().all()) {
+                held.put(center.name(), KafkaHours.of(center, file.secrets(environment), ASK_TIMEOUT, wanted));
+            }
+        }
+        return held;
     }
 
     private LocalDate date() {

@@ -76,8 +76,12 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                 .computeIfAbsent(row.getInstant(1), hour -> new long[4]);
     }
 
-    /** A table for people, and what it means. */
-    public String text() {
+    /**
+     * Tables for people, and what they mean.
+     *
+     * @param arrivals of the date
+     */
+    public String text(Arrivals arrivals) {
         TextTable table = new TextTable(
                 3, "data center", "event hour (UTC)", "state", "staged", "merged", "not merged", "of these late");
         hours.forEach(hour -> table.row(
@@ -92,6 +96,7 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                 Words.count(hour.waitingLate())));
         StringBuilder text =
                 new StringBuilder(table.isEmpty() ? "The lake holds no event of " + date + ".\n" : table.text() + "\n");
+        text.append("\n").append(arrivals.text());
         quarantined.forEach((name, count) -> text.append(name)
                 .append(": ")
                 .append(Words.count(count))
@@ -107,11 +112,12 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
     }
 
     /** The same for programs. */
-    public String json() {
+    public String json(Arrivals arrivals) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("date", date.toString());
         hours.forEach(hour -> root.withArray("/hours").add(hour.json()));
         ObjectNode rejected = root.putObject("quarantined_by_arrival_date");
         quarantined.forEach((name, count) -> rejected.put(name, count.longValue()));
+        arrivals.addTo(root);
         return root.toPrettyString() + "\n";
     }
 }

@@ -20,11 +20,11 @@ public record ReadQuota(long maxRecords) {
     SortedSet<OffsetRange> of(SortedMap<TopicPartitionId, OffsetRange> readable) {
         SortedMap<String, List<OffsetRange>> topics = readable.values().stream()
                 .collect(Collectors.groupingBy(range -> range.partition().topic(), TreeMap::new, Collectors.toList()));
-        double ofTopic = share(topics.values().stream().map(ReadQuota::offsets).toList(), maxRecords);
+        double ofTopic = share(topics.values().stream().map(ReadQuota::offsets).toList(), (double) maxRecords);
         SortedSet<OffsetRange> share = new TreeSet<>();
         topics.values().forEach(ranges -> {
-            double ofPartition =
-                    share(ranges.stream().map(OffsetRange::offsets).toList(), Math.min(ofTopic, offsets(ranges)));
+            double ofPartition = share(
+                    ranges.stream().map(OffsetRange::offsets).toList(), Math.min(ofTopic, (double) offsets(ranges)));
             ranges.forEach(range -> share.add(beginning(range, ofPartition)));
         });
         return share;
@@ -35,7 +35,7 @@ public record ReadQuota(long maxRecords) {
     }
 
     private static OffsetRange beginning(OffsetRange range, double atMost) {
-        long length = (long) Math.ceil(Math.min(range.offsets(), atMost));
+        long length = (long) Math.ceil(Math.min((double) range.offsets(), atMost));
         return new OffsetRange(range.partition(), range.from(), range.from() + length);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.read.ConsumerPool;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
@@ -120,6 +121,23 @@ class PositionsIT {
         assertThat(identity("fra")).isEqualTo(next);
         assertThat(rows().select(Columns.KAFKA_TOPIC_ID).distinct().collectAsList())
                 .hasSize(2);
+    }
+
+    @Test
+    void anEntryWithBrokersOfTwoClustersYieldsRecordsOfOneAlone() throws Exception {
+        writeEntries("  - {name: fra, bootstrap_servers: \""
+                + String.join(",", kafka.bootstrapServers().values()) + "\", topics: [" + topic + "]}\n");
+        // Each client that is opened finds one of the two by chance.
+        for (int round = 0; round < 8; round++) {
+            send("fra", ids("fra-" + round + "-", 5));
+            send("nyc", ids("nyc-" + round + "-", 5));
+            ConsumerPool.OF_PROCESS.clear();
+            run();
+        }
+
+        assertThat(staged().stream().map(id -> id.substring(0, 3)).distinct())
+                .as("the clusters whose records were read")
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

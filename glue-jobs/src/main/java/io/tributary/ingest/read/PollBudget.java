@@ -1,5 +1,8 @@
 package io.tributary.ingest.read;
 
+import java.util.Optional;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -22,10 +25,16 @@ final class PollBudget {
 
     private long taken;
     private long keyOfRecord;
+    private volatile String cluster;
 
     /** Whether a value was replaced because it is too large. */
     static boolean isTooLarge(byte[] value) {
         return value == TOO_LARGE;
+    }
+
+    /** The id of the cluster that the client has reached, which the client tells its deserializers alone. */
+    Optional<String> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     /** Called before each poll. */
@@ -36,16 +45,24 @@ final class PollBudget {
 
     /** Yields null, since no key is used. */
     Deserializer<byte[]> keys() {
-        return new Deserializer<>() {
-            @Override
-            public byte[] deserialize(String topic, byte[] key) {
-                taken += keyOfRecord; // The record before had no value.
-                keyOfRecord = 0;
-                requireFits(key.length);
-                keyOfRecord = key.length;
-                return null;
-            }
-        };
+        return new Keys();
+    }
+
+    private final class Keys implements Deserializer<byte[]>, ClusterResourceListener {
+
+        @Override
+        public byte[] deserialize(String topic, byte[] key) {
+            taken += keyOfRecord; // The record before had no value.
+            keyOfRecord = 0;
+            requireFits(key.length);
+            keyOfRecord = key.length;
+            return null;
+        }
+
+        @Override
+        public void onUpdate(ClusterResource found) {
+            cluster = found.clusterId();
+        }
     }
 
     Deserializer<byte[]> values() {

@@ -94,14 +94,18 @@ final class RangeConsumer implements AutoCloseable {
     /**
      * Polls the next records of the open ranges, in order within each range. Advances every range past them and past
      * offsets without a record. Pauses ranges that are read to their end.
+     *
+     * @throws OtherClusterException if the client has reached another cluster than a range was planned for
      */
     List<ConsumerRecord<byte[], byte[]>> poll(Collection<RangeProgress> open) {
         List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
+        requireCluster(open);
         for (RangeProgress range : open) {
             takeAhead(range, taken);
         }
         if (taken.isEmpty()) {
             ConsumerRecords<byte[], byte[]> polled = pollWithinBudget();
+            requireCluster(open);
             for (RangeProgress range : open) {
                 Deque<ConsumerRecord<byte[], byte[]>> beyond = new ArrayDeque<>();
                 for (ConsumerRecord<byte[], byte[]> record : polled.records(range.partition())) {
@@ -118,6 +122,17 @@ final class RangeConsumer implements AutoCloseable {
         }
         open.stream().filter(range -> !range.isOpen()).forEach(this::pause);
         return taken;
+    }
+
+    /** Each client of a data center finds its cluster by itself, and servers of two may be listed. */
+    private void requireCluster(Collection<RangeProgress> open) {
+        budget.cluster().ifPresent(reached -> open.stream()
+                .flatMap(range -> range.cluster().stream())
+                .filter(planned -> !planned.equals(reached))
+                .findFirst()
+                .ifPresent(planned -> {
+                    throw new OtherClusterException(planned, reached);
+                }));
     }
 
     private void takeAhead(RangeProgress range, List<ConsumerRecord<byte[], byte[]>> taken) {

@@ -1,5 +1,7 @@
 package io.tributary.ingest.read;
 
+import io.tributary.offsets.TopicIdentity;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -12,6 +14,7 @@ final class RangeProgress {
     private final UTF8String dataCenter;
     private final UTF8String topic;
     private final UTF8String topicIdentity;
+    private final Optional<String> cluster;
     private long position;
     private long read;
     private int leaderEpoch;
@@ -24,6 +27,9 @@ final class RangeProgress {
         this.dataCenter = UTF8String.fromString(range.dataCenter());
         this.topic = UTF8String.fromString(range.topic());
         this.topicIdentity = UTF8String.fromString(range.topicIdentity());
+        this.cluster = Optional.ofNullable(range.topicIdentity())
+                .map(identity -> TopicIdentity.parse(identity).clusterId())
+                .filter(id -> !id.equals(TopicIdentity.UNTOLD));
         this.position = range.from();
         this.leaderEpoch = range.leaderEpoch();
         this.closed = !range.hasRecords();
@@ -40,6 +46,11 @@ final class RangeProgress {
 
     UTF8String topicIdentity() {
         return topicIdentity;
+    }
+
+    /** The cluster that the range was planned for; empty if it is not known. */
+    Optional<String> cluster() {
+        return cluster;
     }
 
     RangeReadTask range() {

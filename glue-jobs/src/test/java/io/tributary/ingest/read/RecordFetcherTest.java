@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.ingest.read.RecordFetcher.Fetched;
+import io.tributary.offsets.TopicIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -293,6 +297,27 @@ class RecordFetcherTest {
         assertThat(fetchAll(ranges, LIMITS)).isEmpty();
         assertThat(ranges.get(0).isUntouched()).isTrue();
         assertThat(ranges.get(0).error()).isEqualTo("OutOfMemoryError: Java heap space");
+    }
+
+    @Test
+    void nothingIsTakenFromAnotherClusterThanTheOneThatWasPlanned() {
+        log.append(0, 10);
+        RangeConsumer consumer = new RangeConsumer(new ConsumerOptions("fra", Map.of()), (options, budget) -> {
+            ((ClusterResourceListener) budget.keys()).onUpdate(new ClusterResource("theirs"));
+            return log;
+        });
+        RangeReadTask planned = RangeReadTask.of(range(0, 0, 10), RangeReadTask.UNKNOWN_EPOCH);
+        RangeProgress ours = new RangeProgress(planned.of(Optional.of(TopicIdentity.first("ours", "id"))));
+        RangeProgress theirs = new RangeProgress(planned.of(Optional.of(TopicIdentity.first("theirs", "id"))));
+        RangeProgress unknown =
+                new RangeProgress(planned.of(Optional.of(TopicIdentity.first(TopicIdentity.UNTOLD, "id"))));
+
+        assertThat(fetchAll(consumer, List.of(ours), LIMITS)).isEmpty();
+        assertThat(ours.isUntouched()).isTrue();
+        assertThat(ours.error())
+                .contains("reached cluster theirs", "the offsets are of cluster ours", "bootstrap_servers");
+        assertThat(fetchAll(consumer, List.of(theirs), LIMITS)).hasSize(10);
+        assertThat(fetchAll(consumer, List.of(unknown), LIMITS)).hasSize(10);
     }
 
     @Test

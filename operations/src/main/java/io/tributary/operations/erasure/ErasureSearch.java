@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.udf;
 
 import io.tributary.cli.Suggestions;
 import io.tributary.columns.Columns;
@@ -18,7 +19,6 @@ import io.tributary.lake.erasure.RejectedRecord;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.schema.Lake;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,6 +31,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -65,8 +66,13 @@ public final class ErasureSearch {
      * Events by their ids, whether the lake holds them or not.
      *
      * @param dataCenter whose events they are; empty: those of all data centers that the lake holds
+     * @throws InvalidInputException if an id is blank
      */
     public ErasureEffect byId(List<String> ids, Optional<String> dataCenter) {
+        if (ids.stream().anyMatch(String::isBlank)) {
+            throw new InvalidInputException("An event's id is never blank, and one of those given is."
+                    + " Give the id; in a script, see to it that its variable is set.");
+        }
         Column condition = col(Columns.EVENT_ID).isInCollection(ids);
         if (dataCenter.isPresent()) {
             condition = condition.and(col(Columns.DATA_CENTER).equalTo(dataCenter.get()));
@@ -96,7 +102,8 @@ public final class ErasureSearch {
             throw new InvalidInputException(
                     "The column " + column + " is " + type.simpleString() + ", and the value is none of that type.");
         }
-        List<String> texts = type.equals(DataTypes.StringType) ? List.of("\"" + value + "\"") : List.of();
+        List<String> texts =
+                type.equals(DataTypes.StringType) && !value.isEmpty() ? List.of("\"" + value + "\"") : List.of();
         return effect(col(column).equalTo(wanted), new HashSet<>(), texts);
     }
 
@@ -156,11 +163,8 @@ public final class ErasureSearch {
     }
 
     private List<RejectedRecord> rejected(List<String> texts) {
-        Column holds = texts.stream()
-                .map(text -> contains(col(Columns.RAW), lit(text.getBytes(StandardCharsets.UTF_8))))
-                .reduce(lit(false), Column::or);
         return table(lake.quarantine())
-                .where(holds)
+                .where(texts.stream().map(text -> holds(new HeldText(text))).reduce(lit(false), Column::or))
                 .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new))
                 .limit(MAX_EVENTS + 1)
                 .collectAsList()
@@ -170,6 +174,12 @@ public final class ErasureSearch {
                         row.isNullAt(4) ? "" : row.getString(4),
                         row.getLong(3)))
                 .toList();
+    }
+
+    private static Column holds(HeldText text) {
+        UDF1<byte[], Boolean> isWhole = raw -> raw != null && text.isIn(raw);
+        return contains(col(Columns.RAW), lit(text.bytes()))
+                .and(udf(isWhole, DataTypes.BooleanType).apply(col(Columns.RAW)));
     }
 
     private Dataset<Row> table(String path) {

@@ -57,6 +57,14 @@ class EraseIT {
             send(event("merged", now), event("stays", now), "{\"event_id\":\"merged\",\"event_");
             stream();
             merge();
+            assertThat(erase("--event-id", "", "--because", "test", "--yes"))
+                    .as("an id that a script left unset")
+                    .isEqualTo(2);
+            assertThat(said()).contains("An event's id is never blank");
+            assertThat(erase("--event-id", "merge", "--because", "test"))
+                    .as("a part of an id")
+                    .isEqualTo(2);
+            assertThat(said()).doesNotContain("events_quarantine");
             send(event("staged", now), event("late", "2026-01-01T00:00:00Z"));
             stream();
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * What a new version of the data-centers file changes for one data center, in words.
  *
- * @param isToBeConfirmed whether it may be a mistake, such as an active entry that is gone
+ * @param isToBeConfirmed whether it may be a mistake, such as an active entry, or a topic of one, that is gone
  */
 public record DataCenterChange(String dataCenter, String description, boolean isToBeConfirmed) {
 
@@ -29,7 +29,7 @@ public record DataCenterChange(String dataCenter, String description, boolean is
             if (was == null) {
                 changes.add(new DataCenterChange(name, "is new, " + standing(center), false));
             } else if (!was.equals(center)) {
-                changes.add(new DataCenterChange(name, changed(was, center), false));
+                changes.add(new DataCenterChange(name, changed(was, center), losesTopics(was, center)));
             }
         });
         return changes;
@@ -64,7 +64,11 @@ public record DataCenterChange(String dataCenter, String description, boolean is
             differences.add(isActive(after) ? "is active again" : paused(after));
         }
         if (!before.topics().equals(after.topics())) {
-            differences.add("has topics " + after.topics() + " in place of " + before.topics());
+            differences.add("has topics " + after.topics() + " in place of " + before.topics()
+                    + (losesTopics(before, after)
+                            ? ": what is no longer listed is not read any more and keeps its offsets; put it back,"
+                                    + " unless it was taken out on purpose"
+                            : ""));
         }
         List<String> keys = new ArrayList<>();
         add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
@@ -86,6 +90,11 @@ public record DataCenterChange(String dataCenter, String description, boolean is
             differences.add("has another " + String.join(", ", keys));
         }
         return differences.isEmpty() ? "has other settings" : String.join("; ", differences);
+    }
+
+    /** Whether topics that were read are not read any more. */
+    private static boolean losesTopics(DataCenter before, DataCenter after) {
+        return isActive(before) && !after.topics().containsAll(before.topics());
     }
 
     private static String paused(DataCenter center) {

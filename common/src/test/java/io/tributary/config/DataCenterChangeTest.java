@@ -50,6 +50,20 @@ class DataCenterChangeTest {
     }
 
     @Test
+    void aTopicThatIsNoLongerListedIsToBeConfirmedAsADataCenterIs() {
+        DataCenters two = parse("name: a, bootstrap_servers: 'a:1', topics: [e, f]");
+
+        assertThat(DataCenterChange.between(two, parse("name: a, bootstrap_servers: 'a:1', topics: [f]")))
+                .containsExactly(new DataCenterChange(
+                        "a",
+                        "has topics [f] in place of [e, f]: what is no longer listed is not read any more and keeps its"
+                                + " offsets; put it back, unless it was taken out on purpose",
+                        true));
+        assertThat(DataCenterChange.between(two, parse("name: a, bootstrap_servers: 'a:1', topics: [f, g, e]")))
+                .containsExactly(new DataCenterChange("a", "has topics [f, g, e] in place of [e, f]", false));
+    }
+
+    @Test
     void anotherEndOfAPauseIsTold() {
         assertThat(DataCenterChange.between(
                         parse(ENTRY + ", state: paused"),

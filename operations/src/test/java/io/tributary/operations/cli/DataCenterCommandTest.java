@@ -313,7 +313,7 @@ class DataCenterCommandTest {
                 .isZero();
         assertThat(printed(out))
                 .startsWith(tried + ": can be used, 2 in force: fra1, nyc1\n")
-                .contains("  nyc1 has topics [events] in place of [events, clicks]");
+                .contains("  WARN nyc1 has topics [events] in place of [events, clicks]: what is no longer listed");
         assertThat(dc("check", "lon1")).isEqualTo(2);
         assertThat(printed(err)).contains("There is no data center lon1 in the file; it has [fra1, nyc1].");
     }

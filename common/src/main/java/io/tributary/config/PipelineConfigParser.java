@@ -123,7 +123,7 @@ final class PipelineConfigParser {
                 section.wholeNumber(
                         "max_records_per_data_center", defaults.maxRecordsPerDataCenter(), 1, 1_000_000_000_000L),
                 section.wholeNumber("max_replay_records", defaults.maxReplayRecords(), 1, 1_000_000_000L),
-                section.literal("metadata_timeout", defaults.metadataTimeout(), Durations::parsePositive));
+                section.literal("metadata_timeout", defaults.metadataTimeout(), TriggerConfig::parseMetadataTimeout));
     }
 
     private static MergeConfig merge(Section section) {

@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,12 +16,16 @@ public record TriggerConfig(
         Duration interval, long maxRecordsPerDataCenter, long maxReplayRecords, Duration metadataTimeout)
         implements Serializable {
 
+    /** While a cluster is silent, a trigger waits for it so long, and with it all others. */
+    private static final Duration MAX_METADATA_TIMEOUT = Duration.ofMinutes(1);
+
     static final TriggerConfig DEFAULTS =
             new TriggerConfig(Duration.ofSeconds(10), 100_000, 20_000, Duration.ofSeconds(3));
 
     public TriggerConfig {
         Durations.requirePositive(interval);
         Durations.requirePositive(metadataTimeout);
+        requireShort(metadataTimeout, metadataTimeout.toString());
         if (maxRecordsPerDataCenter < 1) {
             throw new IllegalArgumentException(
                     "a batch must be allowed at least one record per data center, not " + maxRecordsPerDataCenter);
@@ -28,6 +33,20 @@ public record TriggerConfig(
         if (maxReplayRecords < 1) {
             throw new IllegalArgumentException(
                     "a batch must be allowed at least one record of a replay, not " + maxReplayRecords);
+        }
+    }
+
+    static Duration parseMetadataTimeout(String text) {
+        Duration timeout = Durations.parsePositive(text);
+        requireShort(timeout, text);
+        return timeout;
+    }
+
+    private static void requireShort(Duration timeout, String text) {
+        if (timeout.compareTo(MAX_METADATA_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(Quoted.of(text)
+                    + " is too long; one silent cluster would hold up all others for so long. Write at most "
+                    + MAX_METADATA_TIMEOUT.toMinutes() + "m, for example 3s");
         }
     }
 }

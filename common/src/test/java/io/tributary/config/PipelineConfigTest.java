@@ -207,6 +207,7 @@ class PipelineConfigTest {
                 "dedup: {state_partitions: } | dedup.state_partitions: nothing is not a whole number",
                 "trigger: {max_records_per_data_center: 0} | trigger.max_records_per_data_center: 0 is not a whole number",
                 "trigger: {interval: 0s} | trigger.interval: \"0s\" is too short",
+                "trigger: {metadata_timeout: 365000d} | trigger.metadata_timeout: \"365000d\" is too long; one silent",
                 "merge: {target_file_size: big} | merge.target_file_size: \"big\" is not a size; write for example 128MB",
                 "merge: {compact_after_files: 1} | merge.compact_after_files: 1 is not a whole number from 2",
                 "tables: {view: My-View} | tables.view: \"My-View\" is not a name that every SQL engine takes unquoted",

@@ -24,11 +24,9 @@ public record TableDefinition(
 
     private static final int COMMITS_PER_CHECKPOINT = 50;
 
-    /**
-     * The stream's commits are many, and each reads all commits since the last checkpoint: Delta looks for the number
-     * that the commit claims, and finds it only in the whole state.
-     */
+    /** The stream's commits are many, and every query reads all commits since the last checkpoint. */
     private static final int COMMITS_PER_CHECKPOINT_OF_STREAM = 10;
+
     /** The three tables of every lake. */
     public static List<TableDefinition> all(Lake lake, List<ColumnConfig> typed) {
         return List.of(staging(lake, typed), quarantine(lake), merged(lake, typed));

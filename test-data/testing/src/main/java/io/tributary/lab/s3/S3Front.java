@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,7 @@ public final class S3Front {
     private final BlockingQueue<String> obeyed = new LinkedBlockingQueue<>();
     private final AtomicLong applied = new AtomicLong();
     private volatile long lastAppliedNanos = System.nanoTime();
+    private volatile String counted = "";
     private volatile int port;
 
     S3Front(ChildProcess process) {
@@ -39,6 +42,7 @@ public final class S3Front {
     void said(String line) {
         String[] words = line.split(" ", 4);
         switch (words[0]) {
+            case "COUNTED" -> counted = line.substring(words[0].length()).strip();
             case "APPLIED" -> {
                 applied.incrementAndGet();
                 lastAppliedNanos = System.nanoTime();
@@ -88,6 +92,19 @@ public final class S3Front {
     /** Closes the connection of what a rule holds; what was not done is never done. */
     public void drop(S3Rule rule) {
         command("release " + rule.name() + " drop");
+    }
+
+    /**
+     * How many requests there were since this was last asked, by kind: {@code GET}, {@code HEAD}, {@code PUT} and so on, and
+     * {@code LIST} for those that list a bucket.
+     */
+    public SortedMap<String, Integer> takeCounts() {
+        command("count");
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        for (String kind : counted.isEmpty() ? new String[0] : counted.split(" ")) {
+            counts.put(kind.substring(0, kind.indexOf('=')), Integer.valueOf(kind.substring(kind.indexOf('=') + 1)));
+        }
+        return counts;
     }
 
     /** How many requests were spoilt so far, those that are held not counted. */

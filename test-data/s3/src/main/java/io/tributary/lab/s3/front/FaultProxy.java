@@ -28,13 +28,20 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket server;
     private final InetSocketAddress endpoint;
     private final Rules rules;
+    private final RequestCounts counts;
     private final FrontCommands commands;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
-    private FaultProxy(ServerSocket server, InetSocketAddress endpoint, Rules rules, FrontCommands commands) {
+    private FaultProxy(
+            ServerSocket server,
+            InetSocketAddress endpoint,
+            Rules rules,
+            RequestCounts counts,
+            FrontCommands commands) {
         this.server = server;
         this.endpoint = endpoint;
         this.rules = rules;
+        this.counts = counts;
         this.commands = commands;
     }
 
@@ -49,11 +56,13 @@ public final class FaultProxy implements AutoCloseable {
     public static FaultProxy open(int port, int endpointPort, long seed, PrintStream out) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         Rules rules = new Rules(seed);
+        RequestCounts counts = new RequestCounts();
         FaultProxy front = new FaultProxy(
                 new ServerSocket(port, 128, loopback),
                 new InetSocketAddress(loopback, endpointPort),
                 rules,
-                new FrontCommands(rules, out));
+                counts,
+                new FrontCommands(rules, counts, out));
         Thread thread = new Thread(front::accept, "front");
         thread.setDaemon(true);
         thread.start();
@@ -87,7 +96,7 @@ public final class FaultProxy implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             client.setTcpNoDelay(true);
-            new FrontConnection(client, endpoint, rules, commands).serve();
+            new FrontConnection(client, endpoint, rules, counts, commands).serve();
         } catch (IOException e) {
             // One side has closed its connection, and so the other is closed.
         } finally {

@@ -13,15 +13,18 @@ import java.util.Locale;
  *                                                     ──► HELD name METHOD path      for each that it holds
  *   remove NAME              takes a rule out of force; "remove *" all of them
  *   release NAME pass|drop   lets go what a rule holds
+ *   count                    counts anew              ──► COUNTED GET=3 HEAD=12      what came since the last count
  * </pre>
  */
 public final class FrontCommands {
 
     private final Rules rules;
+    private final RequestCounts counts;
     private final PrintStream out;
 
-    FrontCommands(Rules rules, PrintStream out) {
+    FrontCommands(Rules rules, RequestCounts counts, PrintStream out) {
         this.rules = rules;
+        this.counts = counts;
         this.out = out;
     }
 
@@ -43,11 +46,13 @@ public final class FrontCommands {
             case "add" -> rules.add(Rule.parse(rest));
             case "remove" -> remove(rest);
             case "release" -> release(rest.split("\\s+"));
+            case "count" -> say(("COUNTED " + counts.take()).strip());
             case "" -> {
                 // An empty line asks for nothing.
                 return;
             }
-            default -> throw new IllegalArgumentException("\"" + words[0] + "\" is none of add, remove and release");
+            default ->
+                throw new IllegalArgumentException("\"" + words[0] + "\" is none of add, remove, release and count");
         }
         say("DONE " + line);
     }

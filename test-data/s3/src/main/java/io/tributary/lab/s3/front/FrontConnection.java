@@ -22,13 +22,17 @@ final class FrontConnection {
     private final OutputStream out;
     private final InetSocketAddress endpoint;
     private final Rules rules;
+    private final RequestCounts counts;
     private final FrontCommands commands;
 
-    FrontConnection(Socket client, InetSocketAddress endpoint, Rules rules, FrontCommands commands) throws IOException {
+    FrontConnection(
+            Socket client, InetSocketAddress endpoint, Rules rules, RequestCounts counts, FrontCommands commands)
+            throws IOException {
         this.in = new BufferedInputStream(client.getInputStream());
         this.out = new BufferedOutputStream(client.getOutputStream(), 64 << 10);
         this.endpoint = endpoint;
         this.rules = rules;
+        this.counts = counts;
         this.commands = commands;
     }
 
@@ -64,6 +68,7 @@ final class FrontConnection {
 
     /** Returns whether the client can send another. */
     private boolean answer(Request request) throws IOException {
+        counts.add(request.head);
         Optional<Rule> rule = rules.take(request.head.method(), request.head.path());
         return rule.isPresent() ? injectFault(request, rule.get()) : pass(request, out);
     }

@@ -59,6 +59,11 @@ record HttpHead(List<String> lines) {
         return query < 0 ? target : target.substring(0, query);
     }
 
+    /** Whether it asks what a bucket holds. */
+    boolean lists() {
+        return method().equals("GET") && word(1).contains("list-type=");
+    }
+
     /** Of an answer. */
     int status() {
         return Integer.parseInt(word(1));

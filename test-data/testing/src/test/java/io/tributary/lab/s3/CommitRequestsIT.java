@@ -1,0 +1,79 @@
+package io.tributary.lab.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.config.PipelineConfig;
+import io.tributary.lab.fixtures.StagedBatches;
+import io.tributary.lab.fixtures.StagedBatches.Staged;
+import io.tributary.lab.process.ProjectRoot;
+import io.tributary.lake.LakeTables;
+import io.tributary.runtime.LocalRuntime;
+import io.tributary.schema.Lake;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a commit of the stream asks of S3, which is a good part of what a lake costs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommitRequestsIT {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private S3Lab s3;
+    private Map<String, String> properties;
+    private LocalRuntime runtime;
+
+    @BeforeAll
+    void startS3AndSpark(@TempDir Path dir) {
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withFront(1));
+        properties = s3.endpoint().properties();
+        properties.forEach(System::setProperty);
+        runtime = LocalRuntime.open("commit-requests-it", 2);
+        // As the streaming job sets it.
+        runtime.spark().conf().set("spark.databricks.delta.allFilesInCrc.enabled", "false");
+    }
+
+    @AfterAll
+    void stopS3AndSpark() {
+        runtime.close();
+        properties.keySet().forEach(System::clearProperty);
+        s3.close();
+    }
+
+    /** The log grows between two checkpoints, and a commit must not read all of it. */
+    @Test
+    void aCommitAsksForTheSameHoweverManyWereMadeSinceTheCheckpoint() {
+        Lake lake = Lake.of(Optional.of(s3.uri("lake")), PipelineConfig.defaults());
+        new LakeTables(runtime.spark()).ensure(lake, List.of());
+        StagedBatches batches = new StagedBatches(runtime.spark(), lake, START);
+        append(batches, 1);
+        s3.front().takeCounts();
+
+        SortedMap<String, Integer> third = append(batches, 2);
+        for (int i = 3; i < 8; i++) {
+            append(batches, i);
+        }
+        SortedMap<String, Integer> ninth = append(batches, 8);
+
+        assertThat(ninth).isEqualTo(third);
+        assertThat(third.get("PUT")).as("PUT of %s", third).isLessThanOrEqualTo(4);
+        assertThat(third.get("GET")).as("GET of %s", third).isLessThanOrEqualTo(6);
+        assertThat(third.get("HEAD")).as("HEAD of %s", third).isLessThanOrEqualTo(16);
+        assertThat(third.get("LIST")).as("LIST of %s", third).isLessThanOrEqualTo(4);
+    }
+
+    private SortedMap<String, Integer> append(StagedBatches batches, int number) {
+        batches.pause(Duration.ofSeconds(10));
+        batches.append(Staged.onTime("e-" + number, START.plusSeconds(number)));
+        return s3.front().takeCounts();
+    }
+}

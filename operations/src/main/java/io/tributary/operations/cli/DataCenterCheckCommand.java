@@ -111,7 +111,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             return "next: put the file in the place of the one in force";
         }
         if (added != null) {
-            return "next: tributary dc add " + name.orElseThrow() + ", with the same options and --because";
+            return "next: the same options with tributary dc add " + name.orElseThrow() + ", and --because";
         }
         return "next: " + name.map(one -> "tributary dc explain " + one).orElse("tributary dc list");
     }

@@ -32,8 +32,18 @@ public sealed interface DecodeResult {
         }
     }
 
-    /** The record is no event and goes to quarantine. */
-    record Rejected(Reason reason, String detail) implements DecodeResult {}
+    /**
+     * The record is no event and goes to quarantine.
+     *
+     * @param id of the event that it tells of; null if it cannot be read
+     * @param dataCenter of that event; null if the id is
+     */
+    record Rejected(Reason reason, String detail, String id, String dataCenter) implements DecodeResult {
+
+        Rejected(Reason reason, String detail) {
+            this(reason, detail, null, null);
+        }
+    }
 
     /** Why a record is no event. */
     enum Reason {

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
 public final class Decoding {
 
     /**
-     * The event's columns. For a rejected record they are null, and {@link Columns#REASON} and {@link Columns#DETAIL}
-     * are set.
+     * The event's columns. For a rejected record {@link Columns#REASON} and {@link Columns#DETAIL} are set, id and data
+     * center as far as they can be read, and the others null.
      */
     public static final String DECODED = "decoded";
 
@@ -37,6 +37,11 @@ public final class Decoding {
 
     /** The event's identity under {@code dedup.scope}, in {@link #DECODED}; null for a rejected record. */
     public static final String EVENT_IDENTITY = "event_identity";
+
+    /** Where {@link EventSchema#event} has the id and the data center. */
+    private static final int ID = 0;
+
+    private static final int DATA_CENTER = 3;
 
     private final DecodeRules rules;
     private final StructType decoded;
@@ -102,6 +107,8 @@ public final class Decoding {
                     ? decoder.decide(value, cluster, plannedAt)
                     : new DecodeResult.Rejected(DecodeResult.Reason.CORRUPT_RECORD, readError);
             if (decision instanceof DecodeResult.Rejected rejected) {
+                fields[ID] = rejected.id();
+                fields[DATA_CENTER] = rejected.dataCenter();
                 fields[width - 4] = rejected.reason().name().toLowerCase(java.util.Locale.ROOT);
                 fields[width - 3] = rejected.detail();
                 fields[width - 2] = 0;

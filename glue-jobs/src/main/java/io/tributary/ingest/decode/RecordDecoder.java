@@ -188,26 +188,36 @@ public final class RecordDecoder {
             return new Rejected(
                     Reason.INVALID_ID, "the value at " + rules.id() + " is neither readable text nor a whole number");
         }
+        String eventId = idNode.asText();
+        String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
         JsonNode timeNode = root.at(time);
         if (absent(timeNode)) {
-            return new Rejected(Reason.MISSING_EVENT_TIME, "nothing, or null, at " + rules.time());
+            return new Rejected(
+                    Reason.MISSING_EVENT_TIME,
+                    "nothing, or null, at " + rules.time(),
+                    eventId,
+                    SurrogateRepair.of(named));
         }
         Optional<Instant> happened = times.read(timeNode);
         if (happened.isEmpty()) {
             return new Rejected(
                     Reason.INVALID_EVENT_TIME,
-                    "the value at " + rules.time() + " is not a time in the configured format");
+                    "the value at " + rules.time() + " is not a time in the configured format",
+                    eventId,
+                    SurrogateRepair.of(named));
         }
         if (happened.get().isBefore(plannedAt.minus(rules.maxAge()))
                 || happened.get().isAfter(plannedAt.plus(rules.maxAhead()))) {
             return new Rejected(
                     Reason.EVENT_TIME_OUT_OF_RANGE,
-                    happened.get() + " is older than event_time.max_age or further ahead than event_time.max_ahead");
+                    happened.get() + " is older than event_time.max_age or further ahead than event_time.max_ahead",
+                    eventId,
+                    SurrogateRepair.of(named));
         }
-        return event(root, idNode.asText(), happened.get(), payload, cluster);
+        return event(root, eventId, happened.get(), payload, named);
     }
 
-    private DecodeResult event(JsonNode root, String eventId, Instant happened, String payload, String cluster) {
+    private DecodeResult event(JsonNode root, String eventId, Instant happened, String payload, String named) {
         Object[] typed = new Object[columns.size()];
         int castFailures = 0;
         for (int i = 0; i < typed.length; i++) {
@@ -219,7 +229,6 @@ public final class RecordDecoder {
             }
         }
         String kind = text(root.at(type));
-        String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
         castFailures += SurrogateRepair.is(kind) ? 0 : 1;
         castFailures += SurrogateRepair.is(named) ? 0 : 1;
         return new DecodeResult.Event(

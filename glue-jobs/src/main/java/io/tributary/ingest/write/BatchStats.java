@@ -92,7 +92,8 @@ record BatchStats(
                         count(when(isEvent, lit(1))).as(STAGED),
                         count(when(isEvent.and(not(isOnTime)), lit(1))).as(LATE),
                         count(when(isRecord.and(isErased), lit(1))).as(ERASED_ROWS),
-                        count(when(isRecord.and(reason.isNotNull()), lit(1))).as(QUARANTINED),
+                        count(when(isRecord.and(reason.isNotNull()).and(not(isErased)), lit(1)))
+                                .as(QUARANTINED),
                         coalesce(
                                         sum(when(
                                                 not(isErased),

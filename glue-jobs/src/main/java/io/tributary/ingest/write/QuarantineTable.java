@@ -2,6 +2,7 @@ package io.tributary.ingest.write;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
@@ -57,9 +58,13 @@ public final class QuarantineTable {
         this.orphans = orphans;
     }
 
-    /** The refused records of a batch as the table holds them, without those that were read before. */
+    /**
+     * The refused records of a batch as the table holds them, without those that were read before and those of erased
+     * events.
+     */
     Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
         return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
+                .where(not(col(BatchWriter.ERASED)))
                 .where(col(SourceColumns.RANGE_TOPIC).isNull())
                 .select(columns(metadata).toArray(Column[]::new));
     }

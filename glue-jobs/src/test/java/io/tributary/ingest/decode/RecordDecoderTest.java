@@ -407,6 +407,23 @@ class RecordDecoderTest {
     }
 
     @Test
+    void aRejectedRecordTellsOfWhichEventItIsAsFarAsThatCanBeRead() {
+        RecordDecoder decoder = decoder("event: {data_center: /site}");
+        for (String time : List.of("\"yesterday\"", "null", "\"1999-01-01\"")) {
+            assertThat(decide(decoder, "{\"event_id\":7,\"event_time\":" + time + ",\"site\":\"nyc\"}"))
+                    .isInstanceOfSatisfying(Rejected.class, rejected -> {
+                        assertThat(rejected.id()).isEqualTo("7");
+                        assertThat(rejected.dataCenter()).isEqualTo("nyc");
+                    });
+            assertThat(decide(withTime(time)))
+                    .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.dataCenter())
+                            .isEqualTo("fra"));
+        }
+        assertThat(decide(withId("{}"))).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.id())
+                .isNull());
+    }
+
+    @Test
     void identityIsTheIdOrThePairOfDataCenterAndId() {
         Event one = new Event("1 b", PLANNED_AT, null, "a", List.of(), "", 0);
         Event other = new Event("b", PLANNED_AT, null, "a 1", List.of(), "", 0);

@@ -1,5 +1,6 @@
 package io.tributary.ingest.write;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,7 +154,9 @@ class QuarantineTableIT {
             values[schema.fieldIndex(SourceColumns.VALUE)] = new byte[] {1};
             rows.add(new GenericRow(values));
         }
-        return new Decoding(PipelineConfig.defaults()).apply(runtime.spark().createDataFrame(rows, schema));
+        return new Decoding(PipelineConfig.defaults())
+                .apply(runtime.spark().createDataFrame(rows, schema))
+                .withColumn(BatchWriter.ERASED, lit(false));
     }
 
     private static BatchCommit batch(long sequence, long from, long until) {

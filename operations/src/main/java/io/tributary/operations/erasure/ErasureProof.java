@@ -43,7 +43,7 @@ public record ErasureProof(
             "the deduplication state of the streaming job, which remembers ids for the dedup window",
             "copies of records that were replayed or backfilled, in _replays/records, until the replay is merged and audited"
                     + " and maintenance has run",
-            "rejected records that come in after the command was typed: type it again for them",
+            "rejected records that come in after the command was typed, if no id can be read from them: type it again for them",
             "what others have copied: query results, exports, backups");
 
     /** Reads what the jobs wrote of it, and looks for the files. No log of a table is read, however long it is. */

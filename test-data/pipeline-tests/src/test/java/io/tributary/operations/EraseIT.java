@@ -98,9 +98,15 @@ class EraseIT {
             assertThat(tables()).containsExactly(List.of("new", "stays"), List.of("new", "stays"), List.of());
 
             deleteCheckpoint();
-            send(event("merged", now), event("late", "2026-01-01T00:00:00Z"), event("newer", now));
+            send(
+                    event("merged", now),
+                    event("late", "2026-01-01T00:00:00Z"),
+                    event("newer", now),
+                    event("staged", "yesterday"));
             stream();
-            assertThat(total(newest())).as("the state knows nothing").isEqualTo(List.of(3L, 1L, 0L, 2L));
+            assertThat(total(newest()))
+                    .as("the state knows nothing; a rejected copy is left out as well")
+                    .isEqualTo(List.of(4L, 1L, 0L, 3L));
             merge();
             assertThat(tables())
                     .containsExactly(List.of("new", "newer", "stays"), List.of("new", "newer", "stays"), List.of());

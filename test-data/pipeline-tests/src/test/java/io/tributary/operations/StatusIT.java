@@ -11,6 +11,7 @@ import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.model.Pipeline;
 import io.tributary.model.Pipeline.Sent;
+import io.tributary.operations.completeness.Arrivals;
 import io.tributary.operations.completeness.Completeness;
 import io.tributary.operations.completeness.EventHour;
 import io.tributary.operations.status.Objective;
@@ -191,8 +192,8 @@ class StatusIT {
                 .extracting(EventHour::dataCenter, EventHour::staged, EventHour::merged, EventHour::waiting)
                 .containsExactly(tuple("fra", 20L * BATCHES, 20L * MERGED_BATCHES, 100L), tuple("nyc", 6L, 4L, 2L));
         assertThat(answer.quarantined()).containsExactly(Map.entry("fra", (long) BATCHES));
-        assertThat(answer.text())
-                .contains("fra          2026-03-01 07:00:00  open")
+        assertThat(answer.text(Arrivals.read(lake, new Configuration(false), date)))
+                .contains("fra          2026-03-01 07:00:00  open", "arrival hour (UTC)")
                 .contains("2 hours are open.");
         Completeness before = Completeness.of(sql, lake, date.minusDays(1), Map.of("fra", merged));
         assertThat(before.hours()).extracting(EventHour::waitingLate).containsExactly(15L);

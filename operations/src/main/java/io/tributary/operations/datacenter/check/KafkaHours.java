@@ -21,14 +21,16 @@ public final class KafkaHours {
     /**
      * Asks the brokers.
      *
-     * @return by the beginning of the hour; empty if a partition does not tell. Offsets without a record count as well
+     * @return by the beginning of the hour; empty if a topic or partition does not tell. Offsets without a record count as well
      */
     public static SortedMap<Instant, Long> of(DataCenter center, Secrets secrets, Duration timeout, LocalDate date)
             throws InterruptedException {
         Instant begin = date.atStartOfDay(ZoneOffset.UTC).toInstant();
         SortedMap<Instant, Long> hours = new TreeMap<>();
         try (ClusterProbe probe = ClusterProbe.open(center, secrets, timeout)) {
-            probe.describeTopics();
+            if (probe.describeTopics().stream().anyMatch(Fact::isFailure)) {
+                return hours;
+            }
             long before = probe.offsetsAt(begin);
             for (int hour = 0; hour < HOURS; hour++) {
                 Instant at = begin.plus(Duration.ofHours(hour));

@@ -2,6 +2,7 @@ package io.tributary.operations.datacenter.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
@@ -15,17 +16,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +48,9 @@ class ClusterCheckIT {
     private static final String LOGIN = "{security.protocol: SASL_PLAINTEXT, sasl.mechanism: SCRAM-SHA-256,"
             + " sasl.jaas.config: 'org.apache.kafka.common.security.scram.ScramLoginModule required"
             + " username=\"tributary\" password=\"${env:%s}\";'}";
+
+    private static final Secrets SECRETS =
+            new Secrets(name -> Optional.of(name.toLowerCase(Locale.ROOT)), path -> "", name -> "");
 
     private KafkaLab kafka;
     private String servers;
@@ -91,6 +101,63 @@ class ClusterCheckIT {
                 .anyMatch(line -> line.matches("WARN records first not_json: events-1 offset \\d+: .*"))
                 .anyMatch(line -> line.startsWith("WARN columns 20 values of 20 records (10.0 %) do not fit"));
         assertThat(facts).noneMatch(Fact::isFailure);
+    }
+
+    @Test
+    void aSampleOfManyRecordsIsFromAllOverAndOfFewIsAll() {
+        TopicPartition even = new TopicPartition("events", 0);
+        TopicPartition odd = new TopicPartition("events", 1);
+        Map<TopicPartition, Long> from = Map.of(even, 10L, odd, 0L);
+        Map<TopicPartition, Long> until = Map.of(even, 150L, odd, 100L);
+        try (SampleReader reader = SampleReader.open(center(), SECRETS, DEADLINE)) {
+            assertThat(reader.spread(from, until, 240)).hasSize(240);
+
+            List<Long> offsets = reader.spread(from, until, 60).stream()
+                    .filter(record -> record.partition() == 0)
+                    .map(ConsumerRecord::offset)
+                    .toList();
+            assertThat(offsets).doesNotHaveDuplicates().hasSizeBetween(20, 40).contains(10L);
+            assertThat(offsets.get(offsets.size() - 1)).isBetween(140L, 149L);
+        }
+    }
+
+    @Test
+    void theHoursOfADateAreCountedByTheBrokers() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        long held = Stream.of(today.minusDays(1), today)
+                .map(date -> hours(center(), date))
+                .flatMap(hours -> hours.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+
+        assertThat(held).isEqualTo(300);
+        assertThat(hours(center(), today)).hasSize(24);
+        assertThat(hours(
+                        DataCenters.parse(
+                                        "data_centers: [{name: fra, bootstrap_servers: '" + servers
+                                                + "', topics: [evnts]}]",
+                                        "dc.yaml")
+                                .all()
+                                .get(0),
+                        today))
+                .as("a topic that is not there")
+                .isEmpty();
+    }
+
+    private static SortedMap<Instant, Long> hours(DataCenter center, LocalDate date) {
+        try {
+            return KafkaHours.of(center, SECRETS, DEADLINE, date);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private DataCenter center() {
+        return DataCenters.parse(
+                        "data_centers: [{name: fra, bootstrap_servers: '" + servers + "', topics: [events]}]",
+                        "dc.yaml")
+                .all()
+                .get(0);
     }
 
     @Test
@@ -150,8 +217,7 @@ class ClusterCheckIT {
     private static List<Fact> check(String entry) {
         PipelineConfig config =
                 PipelineConfig.parse("columns: [{name: amount, type: double, from: /amount}]", "pipeline.yaml");
-        Secrets secrets = new Secrets(name -> Optional.of(name.toLowerCase(Locale.ROOT)), path -> "", name -> "");
-        return new ClusterCheck(secrets, config, Clock.systemUTC(), DEADLINE)
+        return new ClusterCheck(SECRETS, config, Clock.systemUTC(), DEADLINE)
                 .facts(
                         DataCenters.parse("data_centers: [{name: fra, " + entry + "}]", "dc.yaml")
                                 .all()

@@ -2,8 +2,10 @@ package io.tributary.aws.s3;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -86,11 +88,7 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /**
-     * Writes a file whole, or not at all.
-     *
-     * @throws StateConflictException if it is a changelog and an existing one holds other changes
-     */
+    /** Writes a file whole, or not at all; it replaces an existing one. */
     public void write(Path path, Content content) throws IOException {
         AtomicFile file = createAtomic(path, true);
         try {
@@ -100,6 +98,21 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
             throw e;
         }
         file.close();
+    }
+
+    /**
+     * Creates a file whose bytes follow from what it says.
+     *
+     * @throws StateConflictException if there is one with other bytes, which stays
+     */
+    public void createOnce(Path path, byte[] content) throws IOException {
+        if (!creation.create(path, content)) {
+            try (InputStream there = fs().open(path)) {
+                if (!Arrays.equals(there.readAllBytes(), content)) {
+                    throw new StateConflictException(path.toString());
+                }
+            }
+        }
     }
 
     /** Creates a file that must not exist yet; false if it exists. */

@@ -2,6 +2,7 @@ package io.tributary.ingest.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.execution.streaming.state.StateStore;
 import org.apache.spark.sql.execution.streaming.state.StateStoreConf;
@@ -39,7 +40,12 @@ public final class FingerprintStateStoreProvider extends SparkStateStoreProvider
     private int retained;
     private StateFiles.Versions there;
     private FingerprintKey key;
-    private LoadedState state;
+
+    /**
+     * Softly, since Spark keeps the provider of a run that has ended for up to a minute. Under pressure its memory goes to
+     * the next run; a state that is needed after all is loaded again.
+     */
+    private SoftReference<LoadedState> state = new SoftReference<>(null);
 
     /** @throws UnsupportedOperationException if an operator asks for what it does not need for deduplication */
     @Override
@@ -62,11 +68,13 @@ public final class FingerprintStateStoreProvider extends SparkStateStoreProvider
 
     @Override
     synchronized StateStore store(long version) {
-        if (state == null || state.version() != version) {
-            state = null;
-            state = load(version);
+        LoadedState loaded = state.get();
+        if (loaded == null || loaded.version() != version) {
+            state.clear();
+            loaded = load(version);
+            state = new SoftReference<>(loaded);
         }
-        return new FingerprintStateStore(id, state, version, key.hash(), this::commit);
+        return new FingerprintStateStore(id, loaded, version, key.hash(), this::commit);
     }
 
     private LoadedState load(long version) {
@@ -86,7 +94,7 @@ public final class FingerprintStateStoreProvider extends SparkStateStoreProvider
             try {
                 changed.apply(changes, from);
             } catch (RuntimeException | Error e) {
-                state = null;
+                state.clear();
                 throw e;
             }
         }
@@ -106,7 +114,7 @@ public final class FingerprintStateStoreProvider extends SparkStateStoreProvider
                 LoadedState.Snapshot snapshot = current.snapshot();
                 files.writeSnapshot(snapshot.version(), format(), snapshot.everything());
                 current.wrote(snapshot);
-                clean(snapshot.version());
+                files.delete(obsolete(snapshot.version()));
             }
         } catch (IOException | RuntimeException e) {
             // Spark would unload the state. All that is missing is a shorter start.
@@ -119,16 +127,16 @@ public final class FingerprintStateStoreProvider extends SparkStateStoreProvider
     }
 
     private synchronized LoadedState current() {
-        return state;
+        return state.get();
     }
 
-    private synchronized void clean(long version) {
-        there.snapshots().add(version);
-        files.deleteBefore(version - retained, there);
+    private synchronized StateFiles.Versions obsolete(long snapshot) {
+        there.snapshots().add(snapshot);
+        return there.takeBefore(snapshot - retained);
     }
 
     @Override
     public synchronized void close() {
-        state = null;
+        state.clear();
     }
 }

@@ -1,10 +1,10 @@
 package io.tributary.ingest.state;
 
 import io.tributary.aws.s3.ConditionalCheckpointFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files of one partition of the state.
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StateFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(changelog|snapshot)");
 
     /** Versions of which there is a file. */
@@ -33,6 +30,20 @@ final class StateFiles {
 
         static Versions none() {
             return new Versions(new TreeSet<>(), new TreeSet<>());
+        }
+
+        /** Takes out what no version from the given one on needs. */
+        Versions takeBefore(long version) {
+            Long snapshot = snapshots.floor(version);
+            return snapshot == null
+                    ? none()
+                    : new Versions(take(changelogs.headSet(snapshot, true)), take(snapshots.headSet(snapshot, false)));
+        }
+
+        private static NavigableSet<Long> take(NavigableSet<Long> part) {
+            NavigableSet<Long> taken = new TreeSet<>(part);
+            part.clear();
+            return taken;
         }
     }
 
@@ -86,16 +97,15 @@ final class StateFiles {
 
     /** @throws IOException if it cannot be written, or another attempt has written other changes */
     void writeChanges(long version, StateFormat format, StateChanges changes) throws IOException {
-        write(StateFormat.Kind.CHANGES, version, format, changes);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        format.write(content, StateFormat.Kind.CHANGES, version, changes);
+        files.createOnce(path(StateFormat.Kind.CHANGES, version), content.toByteArray());
     }
 
     void writeSnapshot(long version, StateFormat format, StateChanges everything) throws IOException {
-        write(StateFormat.Kind.SNAPSHOT, version, format, everything);
-    }
-
-    private void write(StateFormat.Kind kind, long version, StateFormat format, StateChanges changes)
-            throws IOException {
-        files.write(path(kind, version), (OutputStream out) -> format.write(out, kind, version, changes));
+        files.write(
+                path(StateFormat.Kind.SNAPSHOT, version),
+                out -> format.write(out, StateFormat.Kind.SNAPSHOT, version, everything));
     }
 
     Versions list() throws IOException {
@@ -112,21 +122,9 @@ final class StateFiles {
         return found;
     }
 
-    /** Deletes what no version from the given one on needs, and takes it out of the set. */
-    void deleteBefore(long version, Versions there) {
-        Long snapshot = there.snapshots().floor(version);
-        if (snapshot != null) {
-            delete(StateFormat.Kind.CHANGES, there.changelogs().headSet(snapshot, true));
-            delete(StateFormat.Kind.SNAPSHOT, there.snapshots().headSet(snapshot, false));
-        }
-    }
-
-    private void delete(StateFormat.Kind kind, NavigableSet<Long> versions) {
-        while (!versions.isEmpty()) {
-            files.delete(path(kind, versions.first()));
-            versions.pollFirst();
-        }
-        LOG.debug("Deleted old files of {}", folder);
+    void delete(Versions obsolete) {
+        obsolete.changelogs().forEach(version -> files.delete(path(StateFormat.Kind.CHANGES, version)));
+        obsolete.snapshots().forEach(version -> files.delete(path(StateFormat.Kind.SNAPSHOT, version)));
     }
 
     private Path path(StateFormat.Kind kind, long version) {

@@ -17,26 +17,38 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Map$;
 
-/** The state of a checkpoint in a local folder, whose first partition tests use as the operator does. */
+/** The state of a checkpoint, whose first partition tests use as the operator does. */
 final class StateFolder {
 
     static final StructType EXPIRY = new StructType().add("expiresAtMicros", DataTypes.LongType, false);
 
+    private final String root;
+    private final Configuration hadoop;
     private final Path folder;
 
+    /** In a local folder. */
     StateFolder(Path folder) {
+        this.root = folder.toUri().toString();
+        this.hadoop = new Configuration();
         this.folder = folder;
+    }
+
+    /** On S3. */
+    StateFolder(String root, Configuration hadoop) {
+        this.root = root;
+        this.hadoop = hadoop;
+        this.folder = null;
     }
 
     /** As after a start of the query. */
     FingerprintStateStoreProvider open() {
         FingerprintStateStoreProvider provider = new FingerprintStateStoreProvider();
-        provider.open(id(), EXPIRY, true, conf(), new Configuration());
+        provider.open(id(), EXPIRY, true, conf(), hadoop);
         return provider;
     }
 
     StateStoreId id() {
-        return new StateStoreId(folder.toUri().toString(), 0, 0, "default");
+        return new StateStoreId(root, 0, 0, "default");
     }
 
     /** With two retained versions, so that old files go soon. */
@@ -92,6 +104,7 @@ final class StateFolder {
         return row;
     }
 
+    /** A file of the local folder. */
     Path file(String name) {
         return folder.resolve("0").resolve("0").resolve(name);
     }

@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
 public final class BenchmarkMain {
 
     private static final int SHUFFLE_PARTITIONS = 4;
+    private static final String BOUND =
+            "A bound does not hold. Measure again on a machine that does nothing else before you conclude.";
 
     private BenchmarkMain() {}
 
@@ -71,15 +73,45 @@ public final class BenchmarkMain {
                             description = "Rows that are merged (${DEFAULT-VALUE}).")
                     int rows)
             throws IOException {
-        Path dir = Files.createTempDirectory(
-                Files.createDirectories(
-                        ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
-                "");
+        Path dir = folder();
         try (LocalRuntime runtime = compiling()) {
             if (!new MergeBenchmark(runtime.spark(), dir, rows, System.out)
                     .run(sizes.stream().map(Integer::longValue).toList())) {
-                throw new OperatorActionException(
-                        "A bound does not hold. Measure again on a machine that does nothing else before you conclude.");
+                throw new OperatorActionException(BOUND);
+            }
+        } finally {
+            delete(dir);
+        }
+    }
+
+    @Command(
+            name = "state",
+            description = "Deduplicates batches while so many identities are remembered, in each state store in turn.")
+    void state(
+            @Option(
+                            names = "--sizes",
+                            paramLabel = "IDENTITIES",
+                            split = ",",
+                            defaultValue = "100000,1000000,4000000,10000000",
+                            converter = Count.class,
+                            description = "Identities that are remembered (${DEFAULT-VALUE}).")
+                    List<Integer> sizes,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "20000",
+                            converter = Count.class,
+                            description = "Rows of a batch, a multiple of 20 (${DEFAULT-VALUE}).")
+                    int rows)
+            throws IOException {
+        if (rows % 20 != 0) {
+            throw new InvalidInputException("--rows: " + rows + " is not a multiple of 20.");
+        }
+        Path dir = folder();
+        try (LocalRuntime runtime = compiling()) {
+            if (!new StateBenchmark(runtime.spark(), dir, rows, System.out)
+                    .run(sizes.stream().map(Integer::longValue).toList())) {
+                throw new OperatorActionException(BOUND);
             }
         } finally {
             delete(dir);
@@ -126,6 +158,13 @@ public final class BenchmarkMain {
         runtime.spark().conf().set("spark.sql.codegen.wholeStage", "true");
         runtime.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
         return runtime;
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory(
+                Files.createDirectories(
+                        ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
+                "");
     }
 
     private static void delete(Path dir) {

@@ -1,7 +1,5 @@
 package io.tributary.benchmark;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,11 +7,9 @@ import java.util.List;
 record Cost(double seconds, double cpuSeconds) {
 
     static Cost of(Runnable work) {
-        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long cpu = process.getProcessCpuTime();
-        long clock = System.nanoTime();
+        Stopwatch stopwatch = new Stopwatch();
         work.run();
-        return new Cost((System.nanoTime() - clock) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
+        return stopwatch.lap();
     }
 
     /** Of several runs, the one in the middle by the clock. */

@@ -24,7 +24,12 @@ public record DedupConfig(
     private static final Duration TIME_TOLERANCE = Duration.ofSeconds(1);
 
     static final DedupConfig DEFAULTS = new DedupConfig(
-            Duration.ofHours(1), DedupScope.GLOBAL, Duration.ofMinutes(5), TIME_TOLERANCE, 4, DedupStateStore.ROCKSDB);
+            Duration.ofHours(1),
+            DedupScope.GLOBAL,
+            Duration.ofMinutes(5),
+            TIME_TOLERANCE,
+            4,
+            DedupStateStore.FINGERPRINTS);
 
     public DedupConfig {
         Durations.requirePositive(window);

@@ -40,7 +40,7 @@ class PipelineConfigTest {
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(1),
                         4,
-                        DedupStateStore.ROCKSDB));
+                        DedupStateStore.FINGERPRINTS));
         assertThat(config.trigger())
                 .isEqualTo(new TriggerConfig(Duration.ofSeconds(10), 100_000, 20_000, Duration.ofSeconds(3)));
         assertThat(config.merge()).isEqualTo(new MergeConfig(128_000_000, 8));
@@ -73,7 +73,7 @@ class PipelineConfigTest {
                   - {name: strength, type: double, from: /mag}
                 event_time: {max_age: 30d, max_ahead: 0}
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8,
-                        state_store: fingerprints}
+                        state_store: rocksdb}
                 trigger: {interval: 500ms, max_records_per_data_center: 5000, max_replay_records: 700, metadata_timeout: 1s}
                 breaker: {max_rejected_percent: 80, window: 2m, min_records: 40}
                 merge: {target_file_size: 64MiB, compact_after_files: 3}
@@ -118,7 +118,7 @@ class PipelineConfigTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(250),
                                 8,
-                                DedupStateStore.FINGERPRINTS),
+                                DedupStateStore.ROCKSDB),
                         new TriggerConfig(Duration.ofMillis(500), 5000, 700, Duration.ofSeconds(1)),
                         new BreakerConfig(80, Duration.ofMinutes(2), 40),
                         new MergeConfig(64L << 20, 3),

@@ -32,7 +32,7 @@ class StartPositionTest {
             Duration.ofHours(1),
             ALLOWANCE,
             4,
-            "ROCKSDB",
+            "FINGERPRINTS",
             Optional.empty(),
             new TreeMap<>(Map.of(
                     "event.id",
@@ -100,7 +100,7 @@ class StartPositionTest {
         "'dedup: {window: 59m}', dedup.window",
         "'dedup: {scope: data_center}', dedup.scope",
         "'dedup: {state_partitions: 8}', dedup.state_partitions",
-        "'dedup: {state_store: fingerprints}', dedup.state_store",
+        "'dedup: {state_store: rocksdb}', dedup.state_store",
         "'dedup: {clock_skew: 6m}', dedup.clock_skew",
         "'event: {id: /uid}', event.id",
         "'event: {time: /at}', event.time",
@@ -126,13 +126,37 @@ class StartPositionTest {
 
     @Test
     void anAccountOfBeforeTheMappingWasNotedGoesOn() {
-        BatchCommit older = metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
+        BatchCommit older = metadata(new DedupStateInfo(
+                "GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, "FINGERPRINTS", Optional.of(5L), new TreeMap<>()));
 
         StartPosition startPosition = StartPosition.decide(
                 Optional.of(older), () -> false, PipelineConfig.defaults(), last -> Optional.of(BEGINNING), NOW);
 
         assertThat(startPosition.isNew()).isFalse();
         assertThat(startPosition.state()).isEqualTo(knowing(5));
+    }
+
+    /** Before the store was noted, all states were in RocksDB. */
+    @Test
+    void aStateOfBeforeTheStoreWasNotedGoesOnOnlyInRocksDb() {
+        BatchCommit older = metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
+
+        assertThat(StartPosition.decide(
+                                Optional.of(older),
+                                () -> false,
+                                PipelineConfig.defaults(),
+                                last -> Optional.of(BEGINNING),
+                                NOW)
+                        .forgotten())
+                .contains("the configuration has changed in dedup.state_store");
+        assertThat(StartPosition.decide(
+                                Optional.of(older),
+                                () -> false,
+                                PipelineConfig.parse("dedup: {state_store: rocksdb}", "test"),
+                                last -> Optional.of(BEGINNING),
+                                NOW)
+                        .isNew())
+                .isFalse();
     }
 
     /** Copies came up to an hour ahead of their events' time; none of those may be met again and be trusted. */

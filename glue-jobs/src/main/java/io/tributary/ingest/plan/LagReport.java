@@ -98,6 +98,15 @@ public final class LagReport {
                 topic.topic(),
                 batch.identities().get(topic),
                 partitions));
+        readByOthers(before, batch)
+                .forEach((topic, other) -> LOG.warn(
+                        "ingest[dc={}]: topic {} is the one that data center {} has read: everything from the beginning on is"
+                                + " read again. Under dedup.scope: global that is known as duplicates; under data_center"
+                                + " each event becomes visible once more. If the data center has only another name now,"
+                                + " give it the former one, or a start behind what was read.",
+                        topic.dataCenter(),
+                        topic.topic(),
+                        other.dataCenter()));
         batch.lost()
                 .forEach(range -> LOG.warn(
                         "ingest[dc={}]: skips {}, which Kafka no longer has, as the data-centers file allows",
@@ -121,6 +130,29 @@ public final class LagReport {
                         .anyMatch(partition -> TopicName.of(partition).equals(topic))
                 ? "reads new partitions of"
                 : "begins";
+    }
+
+    /** The topics that begin although another data center has read them, each as that one calls it. */
+    static SortedMap<TopicName, TopicName> readByOthers(ReadProgress before, BatchPlan batch) {
+        SortedMap<TopicName, TopicName> read = new TreeMap<>();
+        batch.newPartitions().offsets().keySet().stream()
+                .map(TopicName::of)
+                .filter(topic -> !before.identities().containsKey(topic))
+                .forEach(topic -> before.identities().entrySet().stream()
+                        .filter(other -> other.getKey().topic().equals(topic.topic())
+                                && isSameTopic(
+                                        other.getValue(), batch.identities().get(topic)))
+                        .findFirst()
+                        .ifPresent(other -> read.put(topic, other.getKey())));
+        return read;
+    }
+
+    /** Whether both are surely one topic of one cluster. */
+    private static boolean isSameTopic(TopicIdentity one, TopicIdentity other) {
+        return other != null
+                && !one.differsFrom(other)
+                && !one.topicId().equals(TopicIdentity.UNTOLD)
+                && !other.topicId().equals(TopicIdentity.UNTOLD);
     }
 
     /** Finds data centers that read the same topic of the same cluster. */

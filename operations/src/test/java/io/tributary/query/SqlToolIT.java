@@ -6,6 +6,9 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.lake.LakeTables;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +47,23 @@ class SqlToolIT {
         assertThat(ask("SELECT raise_error('no') FROM (SELECT count(*) FROM events)"))
                 .as("an expression that fails")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatAProducerSentDoesNotSteerTheTerminal() {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(ask("SELECT concat('<', chr(27), '[8m', chr(155), '>') AS event_id, '😀 ä' AS other"))
+                    .isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .contains("|event_id", "<\\u001B[8m\\u009B>", "😀 ä")
+                .doesNotContain("\u001b", "\u009b");
     }
 
     @Test

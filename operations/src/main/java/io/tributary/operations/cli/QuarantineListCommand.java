@@ -2,6 +2,7 @@ package io.tributary.operations.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.yaml.Quoted;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
@@ -86,7 +87,7 @@ final class QuarantineListCommand implements Callable<Integer> {
                 .append(" of ")
                 .append(group.dataCenter())
                 .append(": ")
-                .append(group.example())
+                .append(Quoted.plain(group.example()))
                 .append('\n'));
         replays.forEach((request, outcome) -> text.append("replay ")
                 .append(request.id())

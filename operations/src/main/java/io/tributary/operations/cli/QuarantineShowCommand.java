@@ -2,6 +2,7 @@ package io.tributary.operations.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.yaml.Quoted;
 import io.tributary.operations.replay.Quarantine;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.text.Words;
@@ -61,8 +62,9 @@ final class QuarantineShowCommand implements Callable<Integer> {
             return ExitCode.FINE;
         }
         found.forEach(record -> {
-            out.println(record.dataCenter() + " " + record.place() + ", arrived "
-                    + Words.dateAndTime(record.arrivedAt()) + ": " + record.reason() + ": " + record.detail());
+            out.println(
+                    record.dataCenter() + " " + record.place() + ", arrived " + Words.dateAndTime(record.arrivedAt())
+                            + ": " + record.reason() + ": " + Quoted.plain(String.valueOf(record.detail())));
             out.println("  " + bytes(record.record().bytes()));
         });
         if (found.isEmpty()) {
@@ -82,10 +84,17 @@ final class QuarantineShowCommand implements Callable<Integer> {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(MAX_SHOWN_CHARACTERS)
-                .map(point -> Character.isISOControl(point) || !Character.isDefined(point) ? '.' : point)
+                .map(point -> isShown(point) ? point : '.')
                 .forEach(shown::appendCodePoint);
         return shown + (value.length > shown.toString().getBytes(StandardCharsets.UTF_8).length ? " …" : "") + " ("
                 + Words.count(value.length) + " bytes)";
+    }
+
+    private static boolean isShown(int point) {
+        return !Character.isISOControl(point)
+                && Character.isDefined(point)
+                // Some of them turn the order of the text around.
+                && Character.getType(point) != Character.FORMAT;
     }
 
     private static String json(List<Quarantine.Rejected> found) {

@@ -73,13 +73,15 @@ public record Arrivals(
                         .merge(hour, range, RangeStats::plus));
     }
 
-    /** The first version that is not older than a time; what has expired is older. */
+    /** The first version whose newest batch was committed at a time or later; what has expired is older. */
     private static long firstFrom(CommitLog log, long newest, long time) {
         long before = -1;
         long from = newest + 1;
         while (before + 1 < from) {
             long middle = (before + from) / 2;
-            if (log.commit(middle).filter(commit -> commit.timestamp() >= time).isPresent()) {
+            if (log.findNewest(BatchCommit.class, middle)
+                    .filter(batch -> batch.metadata().committedAt() >= time)
+                    .isPresent()) {
                 from = middle;
             } else {
                 before = middle;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.compaction.MergeJob;
 import io.tributary.config.PipelineConfig;
-import io.tributary.ingest.IngestJob;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lab.fixtures.StagedBatches.Staged;
 import io.tributary.lab.process.ProjectRoot;
@@ -19,25 +18,18 @@ import io.tributary.runtime.HadoopSettings;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
-/** Erasures and replays of a lake on S3, in a bucket that keeps earlier versions. */
+/** Erasures of a lake on S3, in a bucket that keeps earlier versions. */
 class OperatingOnS3IT {
 
     private static final PipelineConfig CONFIG = PipelineConfig.parse(
@@ -52,32 +44,18 @@ class OperatingOnS3IT {
 
     @BeforeEach
     void startS3(@TempDir Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withVersions());
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
         tool = new OperatorTool(HadoopSettings.ofProcess(), Clock.systemUTC());
         files = new HadoopFiles(HadoopSettings.ofProcess());
         lake = Lake.of(Optional.of(s3.uri("tables")), CONFIG);
-        keepVersions();
     }
 
     @AfterEach
     void stopS3() {
         properties.keySet().forEach(System::clearProperty);
         s3.close();
-    }
-
-    private void keepVersions() {
-        try (S3Client client = S3Client.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + s3.spec().port()))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("lab-key", "lab-secret")))
-                .build()) {
-            client.putBucketVersioning(request -> request.bucket(s3.spec().bucket())
-                    .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
-        }
     }
 
     @Test
@@ -114,42 +92,6 @@ class OperatingOnS3IT {
         assertThat(run("audit", "--deep")).as(tool.said()).isZero();
     }
 
-    @Test
-    void filesAndRecordsOfTheQuarantineAreReplayed() throws Exception {
-        files.write(s3.uri("data-centers.yaml"), "data_centers: []\n");
-        files.write(s3.uri("archive/a.jsonl"), event("old1") + "\n" + event("old2") + "\nno json\n");
-        try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
-            new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
-        }
-        assertThat(run(
-                        "backfill",
-                        "--files",
-                        s3.uri("archive"),
-                        "--data-center",
-                        "archive",
-                        "--because",
-                        "history",
-                        "--yes",
-                        "--no-wait"))
-                .as(tool.said())
-                .isZero();
-        assertThat(tool.said()).contains("2 of 3 would be events", "0 known, 2 new");
-        stream();
-        merge();
-        assertThat(visible()).containsExactly("old1", "old2");
-
-        assertThat(run("quarantine", "replay", "--because", "again", "--yes", "--no-wait"))
-                .as(tool.said())
-                .isZero();
-        stream();
-        assertThat(run("quarantine", "list")).isZero();
-        assertThat(tool.said())
-                .contains(
-                        "done: 3 read: 2 are staged, 0 were known, 1 are refused",
-                        "done: 1 read: 0 are staged, 0 were known, 1 are refused");
-        assertThat(run("audit", "--deep")).as(tool.said()).isZero();
-    }
-
     private int run(String... arguments) {
         return tool.run(List.of("--lake", lake.root()), arguments);
     }
@@ -165,18 +107,6 @@ class OperatingOnS3IT {
         }
     }
 
-    private void stream() throws Exception {
-        try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
-            StreamingQuery query =
-                    new IngestJob(runtime, CONFIG, s3.uri("data-centers.yaml"), lake, lake.defaultCheckpoint()).start();
-            try {
-                query.processAllAvailable();
-            } finally {
-                query.stop();
-            }
-        }
-    }
-
     private List<String> visible() {
         try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
             return new LakeSql(runtime.spark(), lake)
@@ -184,9 +114,5 @@ class OperatingOnS3IT {
                             .map(row -> row.getString(0))
                             .toList();
         }
-    }
-
-    private static String event(String id) {
-        return "{\"event_id\":\"%s\",\"event_time\":\"2025-01-01T00:00:00Z\"}".formatted(id);
     }
 }

@@ -13,33 +13,45 @@ import java.util.OptionalLong;
  * @param port 0 for any free one
  * @param latency what every request takes before it is served
  * @param frontSeed seed of the front that spoils requests; empty if there is to be none
+ * @param keepsVersions whether the bucket keeps earlier versions of objects; they end with the process then
  */
 public record S3LabSpec(
-        Path dir, String bucket, int port, Duration latency, OptionalLong frontSeed, Duration readyWithin) {
+        Path dir,
+        String bucket,
+        int port,
+        Duration latency,
+        OptionalLong frontSeed,
+        boolean keepsVersions,
+        Duration readyWithin) {
 
     /** A bucket named {@code lake} on any free port. */
     public static S3LabSpec of(Path dir) {
-        return new S3LabSpec(dir, "lake", 0, Duration.ZERO, OptionalLong.empty(), Duration.ofSeconds(60));
+        return new S3LabSpec(dir, "lake", 0, Duration.ZERO, OptionalLong.empty(), false, Duration.ofSeconds(60));
     }
 
     /** The same endpoint on a port of choice, for one that takes another's place. */
     public S3LabSpec onPort(int another) {
-        return new S3LabSpec(dir, bucket, another, latency, frontSeed, readyWithin);
+        return new S3LabSpec(dir, bucket, another, latency, frontSeed, keepsVersions, readyWithin);
     }
 
     /** The same endpoint with a bucket of another name. */
     public S3LabSpec withBucket(String another) {
-        return new S3LabSpec(dir, another, port, latency, frontSeed, readyWithin);
+        return new S3LabSpec(dir, another, port, latency, frontSeed, keepsVersions, readyWithin);
     }
 
     /** The same endpoint, but as far away as this. */
     public S3LabSpec withLatency(Duration another) {
-        return new S3LabSpec(dir, bucket, port, another, frontSeed, readyWithin);
+        return new S3LabSpec(dir, bucket, port, another, frontSeed, keepsVersions, readyWithin);
     }
 
     /** The same endpoint with an {@link S3Front} before it. */
     public S3LabSpec withFront(long seed) {
-        return new S3LabSpec(dir, bucket, port, latency, OptionalLong.of(seed), readyWithin);
+        return new S3LabSpec(dir, bucket, port, latency, OptionalLong.of(seed), keepsVersions, readyWithin);
+    }
+
+    /** The same endpoint with a bucket that keeps earlier versions of objects, in memory. */
+    public S3LabSpec withVersions() {
+        return new S3LabSpec(dir, bucket, port, latency, frontSeed, true, readyWithin);
     }
 
     Path log() {
@@ -52,7 +64,8 @@ public record S3LabSpec(
                 "--dir", dir.toAbsolutePath().toString(),
                 "--bucket", bucket,
                 "--port", Integer.toString(port),
-                "--latency-ms", Long.toString(latency.toMillis())));
+                "--latency-ms", Long.toString(latency.toMillis()),
+                "--versions", Boolean.toString(keepsVersions)));
         frontSeed.ifPresent(seed -> arguments.addAll(List.of("--front-port", "0", "--seed", Long.toString(seed))));
         return arguments;
     }

@@ -14,11 +14,13 @@ import java.util.regex.Pattern;
  * @param latency what every request takes before it is served
  * @param frontPort 0 for any free one; empty if no front is wanted
  * @param seed decides which requests the front spoils if it is to spoil some
+ * @param keepsVersions whether the bucket keeps earlier versions; its objects end with the process then
  */
-record S3Arguments(Path dir, int port, String bucket, Duration latency, OptionalInt frontPort, long seed) {
+record S3Arguments(
+        Path dir, int port, String bucket, Duration latency, OptionalInt frontPort, long seed, boolean keepsVersions) {
 
     static final String USAGE =
-            "Usage: --dir DIR --bucket NAME [--port 0] [--latency-ms 0] [--front-port 0] [--seed 1]";
+            "Usage: --dir DIR --bucket NAME [--port 0] [--latency-ms 0] [--front-port 0] [--seed 1] [--versions false]";
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
@@ -35,6 +37,7 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency, Optional
         String latency = "0";
         String frontPort = "";
         String seed = "1";
+        String versions = "false";
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : null;
             if (value == null) {
@@ -48,6 +51,7 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency, Optional
                 case "--latency-ms" -> latency = value;
                 case "--front-port" -> frontPort = value;
                 case "--seed" -> seed = value;
+                case "--versions" -> versions = value;
                 default -> problems.add(args[i] + " is not an option");
             }
         }
@@ -69,6 +73,9 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency, Optional
         if (!LATENCY.matcher(latency).matches()) {
             problems.add("--latency-ms: '" + latency + "' is not a number of milliseconds below 10000");
         }
+        if (!versions.matches("true|false")) {
+            problems.add("--versions: '" + versions + "' is neither true nor false");
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems) + "\n" + USAGE);
         }
@@ -78,7 +85,8 @@ record S3Arguments(Path dir, int port, String bucket, Duration latency, Optional
                 bucket,
                 Duration.ofMillis(Long.parseLong(latency)),
                 frontPort.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(frontPort)),
-                Long.parseLong(seed));
+                Long.parseLong(seed),
+                Boolean.parseBoolean(versions));
     }
 
     private static void requirePort(List<String> problems, String option, String port) {

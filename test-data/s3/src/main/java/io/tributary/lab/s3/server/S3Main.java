@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.AbstractNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
  * The process that serves S3 on this machine's loopback address.
@@ -22,7 +25,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  *   SIGTERM or end of standard input ──► the server is stopped
  * </pre>
  *
- * <p>Objects outlive the process. A PUT with {@code If-None-Match: *} or {@code If-Match} has one winner; any credentials are accepted. The
+ * <p>Objects outlive the process, except with {@code --versions true}. A PUT with {@code If-None-Match: *} or {@code If-Match} has one winner; any credentials are accepted. The
  * end of standard input stops it, so it never outlives the process that started it, however that one ended.
  */
 public final class S3Main {
@@ -49,10 +52,12 @@ public final class S3Main {
             err.println("The directory " + arguments.dir() + " cannot be made: " + e.getMessage());
             return 2;
         }
-        try (FilesystemNio2BlobStore objects =
-                new FilesystemNio2BlobStore(arguments.dir().toAbsolutePath().toString())) {
+        try (AbstractNio2BlobStore objects = objects(arguments)) {
             if (!objects.containerExists(arguments.bucket())) {
                 objects.createContainer(arguments.bucket());
+            }
+            if (arguments.keepsVersions()) {
+                objects.putBucketVersioning(arguments.bucket(), BucketVersioningStatus.ENABLED);
             }
             ConditionalBlobStore conditional = new ConditionalBlobStore(objects);
             S3Proxy server = S3Proxy.builder()
@@ -77,6 +82,13 @@ public final class S3Main {
             throw new IllegalStateException("Standard input, which tells this process to go on, cannot be read", e);
         }
         return 0;
+    }
+
+    /** The store on the disk keeps no versions, the one in memory does. */
+    private static AbstractNio2BlobStore objects(S3Arguments arguments) {
+        return arguments.keepsVersions()
+                ? new TransientNio2BlobStore()
+                : new FilesystemNio2BlobStore(arguments.dir().toAbsolutePath().toString());
     }
 
     private static void ready(int port, PrintStream out) {

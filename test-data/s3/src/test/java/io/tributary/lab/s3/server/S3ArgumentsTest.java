@@ -13,10 +13,10 @@ class S3ArgumentsTest {
     @Test
     void anyPortIsTakenUnlessOneIsNamed() {
         assertThat(parse("--dir", "data", "--bucket", "lake"))
-                .isEqualTo(new S3Arguments(Path.of("data"), 0, "lake", Duration.ZERO, OptionalInt.empty(), 1));
+                .isEqualTo(new S3Arguments(Path.of("data"), 0, "lake", Duration.ZERO, OptionalInt.empty(), 1, false));
         assertThat(parse("--dir", "data", "--bucket", "lake", "--port", "9000", "--latency-ms", "30"))
-                .isEqualTo(
-                        new S3Arguments(Path.of("data"), 9000, "lake", Duration.ofMillis(30), OptionalInt.empty(), 1));
+                .isEqualTo(new S3Arguments(
+                        Path.of("data"), 9000, "lake", Duration.ofMillis(30), OptionalInt.empty(), 1, false));
     }
 
     @Test
@@ -25,6 +25,9 @@ class S3ArgumentsTest {
 
         assertThat(withFront.frontPort()).hasValue(0);
         assertThat(withFront.seed()).isEqualTo(-7);
+        assertThat(parse("--dir", "data", "--bucket", "lake", "--versions", "true")
+                        .keepsVersions())
+                .isTrue();
     }
 
     @Test

@@ -320,7 +320,7 @@ class SynthesisTest {
                 .allSatisfy(alarm -> assertThat(
                                 alarm.at("/Properties/ComparisonOperator").asText())
                         .isEqualTo(
-                                alarm.at("/Properties/MetricName").asText().equals(Metric.RETENTION_LEFT.title())
+                                alarm.at("/Properties/AlarmName").asText().equals("tributary-prod-retention-left")
                                         ? "LessThanThreshold"
                                         : "GreaterThanThreshold"))
                 .anySatisfy(alarm -> {

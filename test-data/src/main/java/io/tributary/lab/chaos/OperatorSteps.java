@@ -78,7 +78,7 @@ final class OperatorSteps {
         String add = "dc add " + cluster + " --because 'a new site'";
         terminal.type(2, "to do it: the same with --yes", add);
         TypedCommand added = terminal.type(0, WRITTEN, add + " --yes");
-        terminal.typeNext(added, 0, "^what +" + NEWCOMER + " is fine");
+        terminal.typeNext(added, explained(NEWCOMER));
         terminal.typeUntil("^" + NEWCOMER + " +(OK|CATCHING UP)", "status");
         testBed.targets().await("events of " + NEWCOMER + " arrive", () -> read(NEWCOMER) > 0);
     }
@@ -96,7 +96,7 @@ final class OperatorSteps {
         require(read("dc1") > others, "dc1 was not read while " + PAUSED + " was paused");
         TypedCommand resumed =
                 terminal.type(0, WRITTEN, "dc resume " + PAUSED + " --because 'the brokers are upgraded' --yes");
-        terminal.typeNext(resumed, 0, "^what +" + PAUSED + " is fine");
+        terminal.typeNext(resumed, explained(PAUSED));
         awaitQueryable(PAUSED);
     }
 
@@ -212,6 +212,11 @@ final class OperatorSteps {
                 ? S3Rule.holdBefore("erasing", noted)
                 : S3Rule.holdBefore("erasing", ".*/events_merged/_delta_log/\\d{20}\\.json")
                         .onceStored(noted);
+    }
+
+    /** It flows; of what the load sends one record in a hundred is malformed, and may be among those that are tried. */
+    private static String explained(String dataCenter) {
+        return "^what +" + dataCenter + " (is fine|[0-9]+ newest records read)";
     }
 
     private void awaitQueryable(String... names) {

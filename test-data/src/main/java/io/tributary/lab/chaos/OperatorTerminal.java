@@ -71,6 +71,13 @@ final class OperatorTerminal {
         return command;
     }
 
+    /** Types what a command told to type next, and shows a line of its answer, whatever its exit code. */
+    TypedCommand typeNext(TypedCommand before, String line) {
+        TypedCommand command = run(before.next());
+        show(command, command.line(line).orElseThrow(() -> otherwise(command, "a line with " + line)));
+        return command;
+    }
+
     /** Types a command again and again until its answer has a line in which a pattern is found. */
     TypedCommand typeUntil(String line, String options) {
         long end = System.nanoTime() + ANSWERS_WITHIN.toNanos();

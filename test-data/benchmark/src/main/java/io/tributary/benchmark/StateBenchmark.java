@@ -98,8 +98,9 @@ final class StateBenchmark {
     }
 
     private List<Line> measure(long size) {
-        int large = (int) Math.min(MAX_LARGE_BATCH, size / MIN_LARGE_BATCHES / batchRows * batchRows);
-        int largeBatches = (int) Math.ceilDiv(size, (long) Math.max(batchRows, large));
+        long wanted = Math.min(MAX_LARGE_BATCH, size / MIN_LARGE_BATCHES / batchRows * batchRows);
+        int large = (int) Math.max(batchRows, wanted);
+        int largeBatches = (int) ((size + large - 1) / large);
         long delayMillis = (SMALL_BATCHES + largeBatches - 1) * 500L;
         Map<Store, StateStream> streams = new EnumMap<>(Store.class);
         Map<Store, Line> lines = new EnumMap<>(Store.class);
@@ -108,7 +109,7 @@ final class StateBenchmark {
                 StateStream stream =
                         new StateStream(spark, store.className, dir.resolve(store + "-" + size), delayMillis);
                 stream.run(batchRows, SMALL_BATCHES);
-                stream.run(Math.max(batchRows, large), largeBatches);
+                stream.run(large, largeBatches);
                 // The stop has left a large batch behind.
                 stream.run(batchRows, 1);
                 streams.put(store, stream);

@@ -77,8 +77,9 @@ final class StateStream {
                     .foreachBatch(sink)
                     .option("checkpointLocation", checkpoint.toString())
                     .start();
-            while (enough.getCount() > 0 && !query.awaitTermination(100)) {
-                continue;
+            boolean isOver = false;
+            while (enough.getCount() > 0 && !isOver) {
+                isOver = query.awaitTermination(100);
             }
             memoryBytes = query.lastProgress() == null
                     ? memoryBytes

@@ -4,6 +4,7 @@ import io.tributary.error.Backoff;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
+import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,12 @@ public final class ReadBackoff {
                 trouble == null
                         ? "The next batch tries again."
                         : "Attempt " + trouble.attempts() + " since " + trouble.since() + "; tried again after "
-                                + trouble.until() + ". Check this data center's brokers and the network to them.");
+                                + trouble.until() + ". " + remedy(first));
+    }
+
+    private static String remedy(TopicPartitionId partition) {
+        return ReplayTopic.isOfFile(partition.topic())
+                ? "Check that the file is there as it was requested, and that the job's role may read it."
+                : "Check this data center's brokers and the network to them.";
     }
 }

@@ -64,9 +64,11 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
 
     /** The next record; empty at the range's end, or if no more can be read. */
     private Optional<InternalRow> record() {
+        if (lines.isEmpty()) {
+            BatchPhase.requireFirstReading();
+        }
         try {
             if (lines.isEmpty()) {
-                BatchPhase.requireFirstReading();
                 lines = Optional.of(open());
             }
             while (progress.isOpen()) {
@@ -81,7 +83,10 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
                     return Optional.of(found);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof RuntimeException failure && KafkaErrors.isOfTask(failure)) {
+                throw failure;
+            }
             progress.close(task.file() + ": " + KafkaErrors.describe(e));
         }
         return Optional.empty();

@@ -163,12 +163,19 @@ final class UnwritableRecords {
                 List.of(new OffsetRange(range.partition(), middle, range.until())));
     }
 
-    private static Column within(List<OffsetRange> part) {
-        return part.stream()
-                .map(range -> isOf(range.partition())
-                        .and(SourceColumns.rangeOffset().geq(range.from()))
-                        .and(SourceColumns.rangeOffset().lt(range.until())))
-                .reduce(lit(false), Column::or);
+    /** As a tree of little depth: Spark's planner descends into it, and a batch may have thousands of ranges. */
+    static Column within(List<OffsetRange> part) {
+        if (part.isEmpty()) {
+            return lit(false);
+        }
+        if (part.size() > 1) {
+            List<List<OffsetRange>> halves = halves(part);
+            return within(halves.get(0)).or(within(halves.get(1)));
+        }
+        OffsetRange range = part.get(0);
+        return isOf(range.partition())
+                .and(SourceColumns.rangeOffset().geq(range.from()))
+                .and(SourceColumns.rangeOffset().lt(range.until()));
     }
 
     private static Column isOf(TopicPartitionId partition) {

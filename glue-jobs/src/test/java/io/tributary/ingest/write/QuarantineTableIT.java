@@ -12,6 +12,7 @@ import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
+import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
@@ -121,6 +122,21 @@ class QuarantineTableIT {
         next.write(rejected(5, 8), batch(4, 5, 8), batch(3, 4, 5).readProgress());
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    /** Spark's planner descends into a condition, and a batch of many partitions has as many ranges. */
+    @Test
+    void aConditionOnThousandsOfRangesIsPlanned() {
+        List<OffsetRange> ranges = new ArrayList<>();
+        for (int partition = 0; partition < 5_000; partition++) {
+            ranges.add(new OffsetRange(new TopicPartitionId("fra", "many", partition), 0, 9));
+        }
+        ranges.add(new OffsetRange(PARTITION, 1, 3));
+
+        assertThat(rejected(0, 4).where(UnwritableRecords.within(ranges)).count())
+                .isEqualTo(2);
+        assertThat(rejected(0, 4).where(UnwritableRecords.within(List.of())).count())
+                .isZero();
     }
 
     private QuarantineTable table(Optional<BatchCommit> newest) {

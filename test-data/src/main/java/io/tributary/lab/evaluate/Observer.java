@@ -38,15 +38,15 @@ public final class Observer {
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
     private volatile List<TimeWindow> stretches = List.of();
-    private long lastVisibleByMillis = Long.MIN_VALUE;
+    private long lastAskedMillis = Long.MIN_VALUE;
     private long polls;
 
     /**
      * @param dataCenters how many there are
      * @param tolerance how far the times of two copies of one event may lie apart
      * @param measureFromMillis events that Kafka had before this moment are watched, their freshness is not measured
-     * @param appearances believed as far as the answers bear them out: not before the last answer without an event,
-     *     nor after the first one with it
+     * @param appearances believed as far as the answers bear them out: not before the question of the last answer without an
+     *     event, nor after the first one with it
      */
     public Observer(int dataCenters, Duration tolerance, long measureFromMillis, VisibleSince appearances) {
         this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
@@ -60,22 +60,25 @@ public final class Observer {
     /**
      * One answer: add its rows, then close it.
      *
+     * @param askedMillis when the question was put; whatever was there by then is in the answer
      * @param visibleByMillis when it was settled which versions it shows
      * @param arrivedAfterMillis it holds the rows that arrived later than this, or {@link #EVERYTHING}
      */
-    public Poll poll(long visibleByMillis, long arrivedAfterMillis) {
+    public Poll poll(long askedMillis, long visibleByMillis, long arrivedAfterMillis) {
         appearances.look();
-        return new Poll(visibleByMillis, arrivedAfterMillis);
+        return new Poll(askedMillis, visibleByMillis, arrivedAfterMillis);
     }
 
     /** The rows of one answer. */
     public final class Poll implements AutoCloseable {
 
+        private final long askedMillis;
         private final long visibleByMillis;
         private final long arrivedAfterMillis;
         private final BitSet now = new BitSet(shown.size());
 
-        private Poll(long visibleByMillis, long arrivedAfterMillis) {
+        private Poll(long askedMillis, long visibleByMillis, long arrivedAfterMillis) {
+            this.askedMillis = askedMillis;
             this.visibleByMillis = visibleByMillis;
             this.arrivedAfterMillis = arrivedAfterMillis;
         }
@@ -116,7 +119,7 @@ public final class Observer {
 
         private long visibleSince(long arrivedMillis, boolean isOnTime) {
             long told = appearances.of(arrivedMillis, isOnTime).orElse(visibleByMillis);
-            return Math.min(visibleByMillis, Math.max(told, lastVisibleByMillis));
+            return Math.min(visibleByMillis, Math.max(told, lastAskedMillis));
         }
 
         /** Ends the answer: what was there before and is not in it is gone. */
@@ -131,7 +134,7 @@ public final class Observer {
             }
             gone.or(vanished);
             before.or(now);
-            lastVisibleByMillis = visibleByMillis;
+            lastAskedMillis = askedMillis;
             polls++;
         }
     }

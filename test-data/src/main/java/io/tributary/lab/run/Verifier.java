@@ -95,7 +95,8 @@ public final class Verifier {
 
     private Comparison compare(GroundTruth truth, Observer observer, Clock clock) {
         Comparison comparison = new Comparison(truth);
-        try (Observer.Poll poll = observer.poll(clock.millis(), Observer.EVERYTHING)) {
+        long asked = clock.millis();
+        try (Observer.Poll poll = observer.poll(asked, asked, Observer.EVERYTHING)) {
             LakeRows.forEach(
                     sql.query(LakeRows.sqlWithContent(lake.names().view(), dedup.scope(), dataCenters)), row -> {
                         row.addTo(poll);

@@ -119,12 +119,13 @@ public final class ViewPoller implements AutoCloseable {
     }
 
     private void ask(String sqlText, long arrivedAfter) {
+        long asked = clock.millis();
         Dataset<Row> answer = sql.query(sqlText);
         // Planning settles which versions the answer shows; how long it takes to read them is the reader's affair.
         answer.queryExecution().executedPlan();
         long visibleBy = clock.millis();
         List<byte[]> rows = LakeRows.collect(answer);
-        try (Observer.Poll poll = observer.poll(visibleBy, arrivedAfter)) {
+        try (Observer.Poll poll = observer.poll(asked, visibleBy, arrivedAfter)) {
             rows.forEach(chunk -> LakeRows.unpack(chunk, row -> row.addTo(poll)));
         }
     }

@@ -41,7 +41,7 @@ class FingerprintStateOnS3IT {
 
     @BeforeAll
     void startS3(@TempDir java.nio.file.Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withBucket("fingerprints"));
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
     }

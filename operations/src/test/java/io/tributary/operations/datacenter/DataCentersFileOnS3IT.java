@@ -43,7 +43,7 @@ class DataCentersFileOnS3IT {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withBucket("data-centers"));
         hadoop = HadoopSettings.at(s3.endpoint());
     }
 

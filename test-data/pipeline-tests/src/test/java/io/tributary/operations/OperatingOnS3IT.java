@@ -44,7 +44,9 @@ class OperatingOnS3IT {
 
     @BeforeEach
     void startS3(@TempDir Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withVersions());
+        s3 = S3Lab.start(
+                ProjectRoot.find(),
+                S3LabSpec.of(dir.resolve("s3")).withBucket("operating").withVersions());
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
         tool = new OperatorTool(HadoopSettings.ofProcess(), Clock.systemUTC());

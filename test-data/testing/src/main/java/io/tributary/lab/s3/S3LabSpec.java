@@ -34,7 +34,10 @@ public record S3LabSpec(
         return new S3LabSpec(dir, bucket, another, latency, frontSeed, keepsVersions, readyWithin);
     }
 
-    /** The same endpoint with a bucket of another name. */
+    /**
+     * The same endpoint with a bucket of another name. Hadoop keeps the file system of a bucket for as long as the process
+     * lives, and with it the endpoint, so tests that may share a process name their own.
+     */
     public S3LabSpec withBucket(String another) {
         return new S3LabSpec(dir, another, port, latency, frontSeed, keepsVersions, readyWithin);
     }

@@ -34,7 +34,9 @@ class CommitRequestsIT {
 
     @BeforeAll
     void startS3AndSpark(@TempDir Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withFront(1));
+        s3 = S3Lab.start(
+                ProjectRoot.find(),
+                S3LabSpec.of(dir.resolve("s3")).withBucket("requests").withFront(1));
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
         runtime = LocalRuntime.open("commit-requests-it", 2);

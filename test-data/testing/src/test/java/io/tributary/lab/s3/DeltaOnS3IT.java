@@ -36,7 +36,7 @@ class DeltaOnS3IT {
 
     @BeforeAll
     void startS3AndSpark(@TempDir Path dir) {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withBucket("delta"));
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
         runtime = LocalRuntime.open("delta-on-s3-it", 2);

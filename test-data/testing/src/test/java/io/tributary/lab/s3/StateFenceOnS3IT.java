@@ -48,7 +48,7 @@ class StateFenceOnS3IT {
 
     @BeforeAll
     void startS3AndSpark(@TempDir java.nio.file.Path dir) throws IOException {
-        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")));
+        s3 = S3Lab.start(ProjectRoot.find(), S3LabSpec.of(dir.resolve("s3")).withBucket("state-fence"));
         properties = s3.endpoint().properties();
         properties.forEach(System::setProperty);
         runtime = LocalRuntime.open("state-fence-on-s3-it", 2);

@@ -4,6 +4,8 @@ import io.tributary.config.DataSizes;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lab.command.OptionValues.WholeNumber;
+import io.tributary.lab.kafka.KafkaLab;
+import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.trino.Stage;
 import io.tributary.lab.trino.TrinoNeeds;
@@ -81,6 +83,51 @@ public final class BenchmarkMain {
             }
         } finally {
             delete(dir);
+        }
+    }
+
+    @Command(
+            name = "ingest",
+            description =
+                    "Catches up with what waits in three Kafka clusters, by the streaming job, by parsing and appending"
+                            + " alone, by Spark's dropDuplicatesWithinWatermark and by a MERGE per batch, in turn.")
+    void ingest(
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            defaultValue = "900000",
+                            converter = Count.class,
+                            description = "Records of all clusters together (${DEFAULT-VALUE}).")
+                    int records,
+            @Option(
+                            names = "--bytes",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "300,1200",
+                            converter = Count.class,
+                            description = "Sizes of a record, one after the other (${DEFAULT-VALUE}).")
+                    List<Integer> sizes,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            converter = Count.class,
+                            description = "Rounds that are measured (${DEFAULT-VALUE}).")
+                    int rounds)
+            throws IOException {
+        boolean holds = true;
+        for (int bytes : sizes) {
+            Path dir = folder();
+            KafkaLabSpec spec = KafkaLabSpec.of(dir.resolve("kafka"), List.of("dc1", "dc2", "dc3"));
+            try (KafkaLab kafka = KafkaLab.start(ProjectRoot.find(), spec);
+                    LocalRuntime runtime = compiling()) {
+                holds &= new IngestBenchmark(runtime, kafka, dir, rounds, System.out).run(records, bytes);
+            } finally {
+                delete(dir);
+            }
+        }
+        if (!holds) {
+            throw new OperatorActionException(BOUND);
         }
     }
 

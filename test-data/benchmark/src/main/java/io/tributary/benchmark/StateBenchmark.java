@@ -8,7 +8,6 @@ import io.tributary.ingest.state.StateStoreClass;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -144,20 +143,10 @@ final class StateBenchmark {
                 "%,14d%14s%24s%24s%12.0f%24s%n",
                 line.remembered(),
                 line.store().name().toLowerCase(Locale.ROOT),
-                range(line.cpu()),
-                range(line.clock()),
+                Figures.range(line.cpu()),
+                Figures.range(line.clock()),
                 line.bytes(),
-                range(line.restart()));
-    }
-
-    private static String range(List<Double> values) {
-        DoubleSummaryStatistics all =
-                values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median(values), all.getMin(), all.getMax());
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+                Figures.range(line.restart()));
     }
 
     private static ObjectNode json(List<Line> lines) {
@@ -168,24 +157,19 @@ final class StateBenchmark {
                     .put("remembered", line.remembered())
                     .put("store", line.store().name().toLowerCase(Locale.ROOT))
                     .put("bytes_an_identity", line.bytes());
-            put(one, "cpu_seconds", line.cpu());
-            put(one, "seconds", line.clock());
-            put(one, "restart_seconds", line.restart());
+            Figures.put(one, "cpu_seconds", line.cpu());
+            Figures.put(one, "seconds", line.clock());
+            Figures.put(one, "restart_seconds", line.restart());
         }
         return json;
-    }
-
-    private static void put(ObjectNode json, String name, List<Double> values) {
-        ArrayNode array = json.put(name + "_median", median(values)).putArray(name);
-        values.forEach(array::add);
     }
 
     private boolean verdict(List<Line> ours) {
         Line first = ours.get(0);
         Line last = ours.get(ours.size() - 1);
-        double growth = median(last.cpu()) / median(first.cpu());
+        double growth = Figures.median(last.cpu()) / Figures.median(first.cpu());
         double bytes = ours.stream().mapToDouble(Line::bytes).max().orElseThrow();
-        double restart = median(last.restart());
+        double restart = Figures.median(last.restart());
         boolean holds =
                 growth <= MAX_RATIO_TO_SMALLEST && bytes <= MAX_BYTES_AN_IDENTITY && restart <= MAX_RESTART_SECONDS;
         out.printf(

@@ -98,6 +98,8 @@ final class StateStream {
         return spark.readStream()
                 .format("rate-micro-batch")
                 .option("rowsPerBatch", rows)
+                // What is not later than the watermark, which begins at zero, would be dropped.
+                .option("startTimestamp", 1_000)
                 .option("advanceMillisPerBatch", 1_000)
                 .option("numPartitions", 2)
                 .load()

@@ -128,8 +128,8 @@ public final class FlowReport {
                 Optional.empty(),
                 trouble,
                 halts.stream()
-                        .filter(MostlyRejected.class::isInstance)
-                        .map(halt -> ((MostlyRejected) halt).acceptance())
+                        .filter(BreakerTrip.class::isInstance)
+                        .map(halt -> ((BreakerTrip) halt).acceptance())
                         .findFirst());
     }
 

@@ -4,7 +4,7 @@ import io.tributary.config.AcceptedReset;
 import io.tributary.offsets.TopicIdentity;
 
 /** Why a partition or topic is halted until an operator decides. Nothing of it is skipped automatically. */
-public sealed interface Halt permits Gap, MostlyRejected, ReplacedTopic, TruncatedLog {
+public sealed interface Halt permits Gap, BreakerTrip, ReplacedTopic, TruncatedLog {
 
     String topic();
 

@@ -70,7 +70,7 @@ public final class LagReport {
     }
 
     private static String place(Halt halt) {
-        if (halt instanceof MostlyRejected trip) {
+        if (halt instanceof BreakerTrip trip) {
             return "its records, rejected from offset " + trip.from() + " of " + trip.partition();
         }
         return halt instanceof Gap gap

@@ -35,7 +35,7 @@ public final class RejectBreaker {
     private final HadoopFiles files;
     private final String note;
     private final Map<String, Deque<Seen>> windows = new HashMap<>();
-    private final SortedMap<String, MostlyRejected> trips = new TreeMap<>();
+    private final SortedMap<String, BreakerTrip> trips = new TreeMap<>();
     private long newest;
 
     /** What one batch read of one data center. */
@@ -90,7 +90,7 @@ public final class RejectBreaker {
                         .flatMap(one -> one.first().stream())
                         .findFirst()
                         .orElseThrow();
-                trips.put(dataCenter, new MostlyRejected(first.partition(), first.from(), words(rejected, read)));
+                trips.put(dataCenter, new BreakerTrip(first.partition(), first.from(), words(rejected, read)));
                 keep();
             }
         } else if (read >= config.minRecords() && trips.remove(dataCenter) != null) {
@@ -138,7 +138,7 @@ public final class RejectBreaker {
                 JsonNode trip = entry.getValue();
                 trips.put(
                         entry.getKey(),
-                        new MostlyRejected(
+                        new BreakerTrip(
                                 new TopicPartitionId(
                                         entry.getKey(),
                                         trip.required("topic").asText(),

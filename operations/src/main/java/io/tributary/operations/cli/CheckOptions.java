@@ -62,6 +62,6 @@ public final class CheckOptions {
                 * 1000
                 / pipeline.trigger().interval().toMillis();
         ClusterCheck check = new ClusterCheck(secrets, pipeline, environment.clock(), timeout());
-        return CheckReport.of(centers, center -> check.facts(center, sample, rate.orElse(atMost)));
+        return CheckReport.of(centers, center -> check.results(center, sample, rate.orElse(atMost)));
     }
 }

@@ -60,7 +60,7 @@ final class DataCenterExplainCommand implements Callable<Integer> {
         Explanation explanation = explainer.explain(
                 center,
                 file.history(environment).last(name),
-                check.check(environment, secrets, List.of(center)).facts().get(name),
+                check.check(environment, secrets, List.of(center)).results().get(name),
                 environment.clock().instant());
         environment.out().print(json ? explanation.json() : explanation.text());
         return explanation.isWrong() ? ExitCode.OPERATOR_MUST_ACT : ExitCode.FINE;

@@ -18,7 +18,7 @@ class PipelineViewsTest {
     @Test
     void aDataCenterIsARowWithUpToWhenItIsQueryable() {
         Part flows = Part.of(100, 0L);
-        LiteralView status = views(GeneratedTail.ofBatches(10)
+        ValuesView status = views(GeneratedTail.ofBatches(10)
                         .batches(5, Map.of("fra", flows, "nyc", flows))
                         .merge()
                         .batches(5, Map.of("fra", flows)))
@@ -36,7 +36,7 @@ class PipelineViewsTest {
     @Test
     void namesAndErrorsStayLiterals() {
         String name = "a'), ('b\\";
-        LiteralView log = views(GeneratedTail.ofBatches(2).batches(2, Map.of(name, Part.of(1, 0L))))
+        ValuesView log = views(GeneratedTail.ofBatches(2).batches(2, Map.of(name, Part.of(1, 0L))))
                 .get(1);
 
         assertThat(log.name()).isEqualTo("pipeline_log");
@@ -50,7 +50,7 @@ class PipelineViewsTest {
                         view -> assertThat(view.sql()).contains("(NULL, NULL").endsWith("\nWHERE false"));
     }
 
-    private static List<LiteralView> views(GeneratedTail tail) {
+    private static List<ValuesView> views(GeneratedTail tail) {
         return PipelineViews.of(tail.tail(), LAKE);
     }
 }

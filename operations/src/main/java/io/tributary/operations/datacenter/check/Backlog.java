@@ -43,20 +43,20 @@ record Backlog(
                 retention.filter(kept -> !kept.equals(FOREVER)).map(kept -> Duration.between(now, time.plus(kept))));
     }
 
-    List<Fact> facts(Instant now) {
-        List<Fact> facts = new ArrayList<>();
+    List<CheckResult> results(Instant now) {
+        List<CheckResult> results = new ArrayList<>();
         String kept = retention
                 .map(time -> "; Kafka keeps it " + (time.equals(FOREVER) ? "for ever" : Times.words(time)))
                 .orElse("");
-        facts.add(
+        results.add(
                 oldest.isPresent()
-                        ? Fact.ok(
+                        ? CheckResult.ok(
                                 "retention",
                                 "the oldest record is " + Times.words(Duration.between(oldest.get(), now)) + " old"
                                         + kept)
-                        : Fact.ok("retention", "no records yet" + kept));
+                        : CheckResult.ok("retention", "no records yet" + kept));
         if (retention.isEmpty()) {
-            facts.add(Fact.unknown(
+            results.add(CheckResult.unknown(
                     "retention",
                     "for how long Kafka keeps a record is not told",
                     "allow DESCRIBE_CONFIGS on the topics, or ask who runs the cluster"));
@@ -66,30 +66,31 @@ record Backlog(
                 + " records/s arrive (last hour)";
         String backlog = Times.count(waiting) + " records wait from " + from + "; " + arrival;
         if (catchUp().isEmpty()) {
-            facts.add(Fact.warn(
+            results.add(CheckResult.warn(
                     "backlog",
                     backlog + ", which is as fast as they are read (" + Times.count(rate) + "/s)",
                     "raise trigger.max_records_per_data_center, or give the stream more workers"));
-            return facts;
+            return results;
         }
-        facts.add(Fact.ok(
+        results.add(CheckResult.ok(
                 "backlog",
                 backlog + "; read at " + Times.count(rate) + "/s it is caught up in "
                         + Times.words(catchUp().orElseThrow())));
-        left(now).ifPresent(left -> facts.add(headroom(left)));
-        return facts;
+        left(now).ifPresent(left -> results.add(headroom(left)));
+        return results;
     }
 
-    private Fact headroom(Duration left) {
+    private CheckResult headroom(Duration left) {
         String words = "the oldest record to be read is deleted in " + Times.words(left);
         if (left.compareTo(catchUp().orElseThrow()) < 0) {
-            return Fact.warn(
+            return CheckResult.warn(
                     "retention",
                     words + ", before it is caught up: some are lost",
                     "raise retention.ms of the topics until it is");
         }
         return left.compareTo(SOON) < 0
-                ? Fact.warn("retention", words, "do not pause it for that long; raise retention.ms of the topics")
-                : Fact.ok("retention", words);
+                ? CheckResult.warn(
+                        "retention", words, "do not pause it for that long; raise retention.ms of the topics")
+                : CheckResult.ok("retention", words);
     }
 }

@@ -27,8 +27,8 @@ final class BrokerConnections {
     /** A broker's {@code host:port}, and how it is called in words. */
     record Address(String server, String called) {}
 
-    /** A fact for each address, in their order. */
-    static List<Fact> facts(List<Address> addresses, Duration timeout) throws InterruptedException {
+    /** A result for each address, in their order. */
+    static List<CheckResult> results(List<Address> addresses, Duration timeout) throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "dc-check-connect");
             // A name that does not resolve may hold its thread for longer than anybody waits.
@@ -36,20 +36,20 @@ final class BrokerConnections {
             return thread;
         });
         try {
-            Map<Address, Future<Fact>> asked = new LinkedHashMap<>();
-            addresses.forEach(address -> asked.put(address, threads.submit(() -> fact(address, timeout))));
+            Map<Address, Future<CheckResult>> asked = new LinkedHashMap<>();
+            addresses.forEach(address -> asked.put(address, threads.submit(() -> result(address, timeout))));
             long end = System.nanoTime() + timeout.toNanos();
-            List<Fact> facts = new ArrayList<>();
-            for (Map.Entry<Address, Future<Fact>> answer : asked.entrySet()) {
-                facts.add(awaited(answer.getKey(), answer.getValue(), end, timeout));
+            List<CheckResult> results = new ArrayList<>();
+            for (Map.Entry<Address, Future<CheckResult>> answer : asked.entrySet()) {
+                results.add(awaited(answer.getKey(), answer.getValue(), end, timeout));
             }
-            return facts;
+            return results;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static Fact awaited(Address address, Future<Fact> answer, long end, Duration timeout)
+    private static CheckResult awaited(Address address, Future<CheckResult> answer, long end, Duration timeout)
             throws InterruptedException {
         try {
             return answer.get(Math.max(0, end - System.nanoTime()), java.util.concurrent.TimeUnit.NANOSECONDS);
@@ -60,35 +60,37 @@ final class BrokerConnections {
         }
     }
 
-    private static Fact fact(Address address, Duration timeout) {
+    private static CheckResult result(Address address, Duration timeout) {
         int colon = address.server().lastIndexOf(':');
         String host = address.server().substring(0, colon).replaceAll("[\\[\\]]", "");
         int port = Integer.parseInt(address.server().substring(colon + 1));
         long begun = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
-            return Fact.ok("broker", address.called() + " takes connections, after " + millisSince(begun) + " ms");
+            return CheckResult.ok(
+                    "broker", address.called() + " takes connections, after " + millisSince(begun) + " ms");
         } catch (UnknownHostException e) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "broker",
                     address.called() + ": the name " + host + " has no address here",
                     "correct the name, or let the stage's network resolve it");
         } catch (NoRouteToHostException e) {
-            return Fact.fail("broker", address.called() + ": there is no route to it", NETWORK);
+            return CheckResult.fail("broker", address.called() + ": there is no route to it", NETWORK);
         } catch (ConnectException e) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "broker",
                     address.called() + ": nothing listens on port " + port + " (" + e.getMessage() + ")",
                     "correct the port, or start the broker");
         } catch (SocketTimeoutException e) {
             return silent(address, timeout);
         } catch (IOException e) {
-            return Fact.fail("broker", address.called() + ": " + e.getMessage(), NETWORK);
+            return CheckResult.fail("broker", address.called() + ": " + e.getMessage(), NETWORK);
         }
     }
 
-    private static Fact silent(Address address, Duration timeout) {
-        return Fact.fail("broker", address.called() + ": no answer within " + timeout.toMillis() + " ms", NETWORK);
+    private static CheckResult silent(Address address, Duration timeout) {
+        return CheckResult.fail(
+                "broker", address.called() + ": no answer within " + timeout.toMillis() + " ms", NETWORK);
     }
 
     private static long millisSince(long nanos) {

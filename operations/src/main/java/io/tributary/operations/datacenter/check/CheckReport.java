@@ -15,29 +15,29 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * The facts about some data centers.
+ * The results about some data centers.
  *
- * @param facts by data center, in the order of the file
+ * @param results by data center, in the order of the file
  */
-public record CheckReport(Map<String, List<Fact>> facts) {
+public record CheckReport(Map<String, List<CheckResult>> results) {
 
     private static final int MAX_AT_ONCE = 8;
 
     public CheckReport {
-        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     }
 
     /** Checks several data centers at once, so that a silent one holds up no other. */
-    public static CheckReport of(List<DataCenter> centers, Function<DataCenter, List<Fact>> check) {
+    public static CheckReport of(List<DataCenter> centers, Function<DataCenter, List<CheckResult>> check) {
         ExecutorService threads = Executors.newFixedThreadPool(MAX_AT_ONCE);
         try {
-            Map<String, Future<List<Fact>>> asked = new LinkedHashMap<>();
+            Map<String, Future<List<CheckResult>>> asked = new LinkedHashMap<>();
             centers.forEach(center -> asked.put(center.name(), threads.submit(() -> check.apply(center))));
-            Map<String, List<Fact>> facts = new LinkedHashMap<>();
-            for (Map.Entry<String, Future<List<Fact>>> answer : asked.entrySet()) {
-                facts.put(answer.getKey(), answer.getValue().get());
+            Map<String, List<CheckResult>> results = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<List<CheckResult>>> answer : asked.entrySet()) {
+                results.put(answer.getKey(), answer.getValue().get());
             }
-            return new CheckReport(facts);
+            return new CheckReport(results);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while checking", e);
@@ -48,39 +48,39 @@ public record CheckReport(Map<String, List<Fact>> facts) {
         }
     }
 
-    /** How many facts say that something cannot work. */
+    /** How many results say that something cannot work. */
     public long failures() {
-        return facts.values().stream()
+        return results.values().stream()
                 .flatMap(List::stream)
-                .filter(Fact::isFailure)
+                .filter(CheckResult::isFailure)
                 .count();
     }
 
-    /** A line for each fact, with what to do, below the name of its data center. */
+    /** A line for each result, with what to do, below the name of its data center. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        facts.forEach((name, all) -> {
+        results.forEach((name, all) -> {
             text.append(name).append('\n');
-            all.forEach(fact -> text.append("  %-4s  %-10s  %s%s%n"
+            all.forEach(result -> text.append("  %-4s  %-10s  %s%s%n"
                     .formatted(
-                            fact.level().shown(),
-                            fact.about(),
-                            fact.words(),
-                            fact.remedy().isEmpty() ? "" : "; " + fact.remedy())));
+                            result.level().shown(),
+                            result.about(),
+                            result.words(),
+                            result.remedy().isEmpty() ? "" : "; " + result.remedy())));
         });
         return text.toString();
     }
 
     public ArrayNode toJson() {
         ArrayNode root = JsonNodeFactory.instance.arrayNode();
-        facts.forEach((name, all) -> {
+        results.forEach((name, all) -> {
             ObjectNode one = root.addObject().put("data_center", name);
-            ArrayNode told = one.putArray("facts");
-            all.forEach(fact -> told.addObject()
-                    .put("level", fact.level().name().toLowerCase(java.util.Locale.ROOT))
-                    .put("about", fact.about())
-                    .put("words", fact.words())
-                    .put("remedy", fact.remedy()));
+            ArrayNode told = one.putArray("results");
+            all.forEach(result -> told.addObject()
+                    .put("level", result.level().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("about", result.about())
+                    .put("words", result.words())
+                    .put("remedy", result.remedy()));
         });
         return root;
     }

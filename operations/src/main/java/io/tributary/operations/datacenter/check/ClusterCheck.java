@@ -51,9 +51,9 @@ public final class ClusterCheck {
      * @param sample how many of the newest records to read at most
      * @param rate records a second that the stream reads of it at most
      */
-    public List<Fact> facts(DataCenter center, int sample, long rate) {
+    public List<CheckResult> results(DataCenter center, int sample, long rate) {
         // Written by the thread that dials, read when the time is over.
-        List<Fact> facts = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<CheckResult> results = java.util.Collections.synchronizedList(new ArrayList<>());
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "dc-check-" + center.name());
             daemon.setDaemon(true);
@@ -61,76 +61,77 @@ public final class ClusterCheck {
         });
         try {
             Future<?> dialed = thread.submit(() -> {
-                dial(center, sample, rate, facts);
+                dial(center, sample, rate, results);
                 return null;
             });
             dialed.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            facts.add(Fact.unknown(
+            results.add(CheckResult.unknown(
                     "time",
                     "not everything could be asked within " + Times.words(deadline),
                     "give it longer with --timeout"));
         } catch (ExecutionException e) {
-            facts.add(failure(center, e.getCause()));
+            results.add(failure(center, e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking " + center.name(), e);
         } finally {
             thread.shutdownNow();
         }
-        synchronized (facts) {
-            return List.copyOf(facts);
+        synchronized (results) {
+            return List.copyOf(results);
         }
     }
 
-    private void dial(DataCenter center, int sample, long rate, List<Fact> facts) throws Exception {
+    private void dial(DataCenter center, int sample, long rate, List<CheckResult> results) throws Exception {
         Duration step = deadline.dividedBy(4);
-        List<Fact> brokers = BrokerConnections.facts(
+        List<CheckResult> brokers = BrokerConnections.results(
                 Arrays.stream(center.bootstrapServers().split(",", -1))
                         .map(server -> new Address(server, server))
                         .toList(),
                 step);
-        facts.addAll(brokers);
-        if (brokers.stream().allMatch(Fact::isFailure)) {
-            facts.add(Fact.unknown("cluster", "nothing else can be asked, since no broker takes connections", ""));
+        results.addAll(brokers);
+        if (brokers.stream().allMatch(CheckResult::isFailure)) {
+            results.add(
+                    CheckResult.unknown("cluster", "nothing else can be asked, since no broker takes connections", ""));
             return;
         }
         try (ClusterProbe cluster = ClusterProbe.open(center, secrets, step)) {
-            facts.addAll(cluster.identify());
+            results.addAll(cluster.identify());
             if (!cluster.isIdentified()) {
                 return;
             }
-            facts.addAll(cluster.describeTopics());
+            results.addAll(cluster.describeTopics());
             if (cluster.partitions().isEmpty()) {
                 return;
             }
             PartitionEnds ends = cluster.ends(clock.instant());
             try (SampleReader reader = SampleReader.open(center, secrets, step)) {
-                facts.addAll(cluster.backlog(
+                results.addAll(cluster.backlog(
                                 ends,
                                 reader.first(ends.earliest(), ends.latest()),
                                 reader.first(ends.start(), ends.latest()),
                                 rate)
-                        .facts(clock.instant()));
-                facts.addAll(RecordSample.of(
+                        .results(clock.instant()));
+                results.addAll(RecordSample.of(
                                 reader.newest(ends.earliest(), ends.latest(), sample),
                                 RecordDecoder.of(config),
                                 center.name(),
                                 clock.instant())
-                        .facts(clock.instant()));
+                        .results(clock.instant()));
             }
         }
     }
 
-    private static Fact failure(DataCenter center, Throwable cause) {
+    private static CheckResult failure(DataCenter center, Throwable cause) {
         if (cause instanceof InvalidInputException secret) {
-            return Fact.fail("login", secret.getMessage(), "");
+            return CheckResult.fail("login", secret.getMessage(), "");
         }
         if (cause instanceof ExecutionException || cause instanceof TimeoutException) {
-            return Failures.fact(center, cause);
+            return Failures.result(center, cause);
         }
         if (cause instanceof KafkaException || cause instanceof java.io.IOException) {
-            return Failures.fact(center, cause);
+            return Failures.result(center, cause);
         }
         throw new IllegalStateException(
                 "the check of " + center.name() + " failed: " + KafkaErrors.describe(cause), cause);

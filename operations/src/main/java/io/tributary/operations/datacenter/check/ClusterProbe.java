@@ -69,18 +69,18 @@ final class ClusterProbe implements AutoCloseable {
     }
 
     /** Logs in, and asks the brokers for their id and for where clients are to find them. */
-    List<Fact> identify() throws InterruptedException {
+    List<CheckResult> identify() throws InterruptedException {
         try {
             DescribeClusterResult cluster = admin.describeCluster();
             Collection<Node> nodes = within(cluster.nodes());
             isIdentified = true;
-            List<Fact> facts = new ArrayList<>();
-            facts.add(Fact.ok("login", login()));
-            facts.add(id(cluster.clusterId()));
-            facts.addAll(advertised(nodes));
-            return facts;
+            List<CheckResult> results = new ArrayList<>();
+            results.add(CheckResult.ok("login", login()));
+            results.add(id(cluster.clusterId()));
+            results.addAll(advertised(nodes));
+            return results;
         } catch (ExecutionException | TimeoutException e) {
-            return List.of(Failures.fact(center, e));
+            return List.of(Failures.result(center, e));
         }
     }
 
@@ -92,18 +92,18 @@ final class ClusterProbe implements AutoCloseable {
                 : "none asked for, over " + protocol;
     }
 
-    private Fact id(KafkaFuture<String> asked) throws InterruptedException, TimeoutException {
+    private CheckResult id(KafkaFuture<String> asked) throws InterruptedException, TimeoutException {
         try {
-            return Fact.ok("cluster", "its id is " + within(asked));
+            return CheckResult.ok("cluster", "its id is " + within(asked));
         } catch (ExecutionException e) {
-            return Fact.unknown("cluster", "its id is not told: " + KafkaErrors.describe(e), "");
+            return CheckResult.unknown("cluster", "its id is not told: " + KafkaErrors.describe(e), "");
         }
     }
 
     /** A client speaks to the brokers where they say that they are, and not where the entry says. */
-    private List<Fact> advertised(Collection<Node> nodes) throws InterruptedException {
+    private List<CheckResult> advertised(Collection<Node> nodes) throws InterruptedException {
         List<String> dialed = Arrays.asList(center.bootstrapServers().split(",", -1));
-        return BrokerConnections.facts(
+        return BrokerConnections.results(
                 nodes.stream()
                         .filter(node -> !dialed.contains(server(node)))
                         .map(node -> new Address(
@@ -117,23 +117,23 @@ final class ClusterProbe implements AutoCloseable {
         return (node.host().contains(":") ? "[" + node.host() + "]" : node.host()) + ":" + node.port();
     }
 
-    List<Fact> describeTopics() throws InterruptedException, TimeoutException {
-        List<Fact> facts = new ArrayList<>();
+    List<CheckResult> describeTopics() throws InterruptedException, TimeoutException {
+        List<CheckResult> results = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 new TreeMap<>(admin.describeTopics(center.topics()).topicNameValues()).entrySet()) {
             try {
-                facts.add(taken(within(topic.getValue())));
+                results.add(taken(within(topic.getValue())));
             } catch (ExecutionException e) {
-                facts.add(
+                results.add(
                         e.getCause() instanceof UnknownTopicOrPartitionException
                                 ? missing(topic.getKey())
-                                : Failures.fact(center, e));
+                                : Failures.result(center, e));
             }
         }
-        return facts;
+        return results;
     }
 
-    private Fact taken(TopicDescription topic) {
+    private CheckResult taken(TopicDescription topic) {
         List<Integer> leaderless = new ArrayList<>();
         topic.partitions().forEach(partition -> {
             if (partition.leader() == null || partition.leader().isEmpty()) {
@@ -145,23 +145,23 @@ final class ClusterProbe implements AutoCloseable {
         int count = topic.partitions().size();
         String words = topic.name() + " has " + count + (count == 1 ? " partition" : " partitions");
         return leaderless.isEmpty()
-                ? Fact.ok("topic", words)
-                : Fact.fail(
+                ? CheckResult.ok("topic", words)
+                : CheckResult.fail(
                         "topic",
                         words + ", of which these have no leader: " + leaderless,
                         "look after the brokers that hold their replicas");
     }
 
-    private Fact missing(String topic) throws InterruptedException {
+    private CheckResult missing(String topic) throws InterruptedException {
         String remedy = "correct the name, make the topic, or allow DESCRIBE and READ on it";
         try {
             SortedSet<String> known = new TreeSet<>(within(admin.listTopics().names()));
             String others = known.isEmpty()
                     ? "it shows no topics at all"
                     : Suggestions.remedy(topic, known.stream().limit(10).toList());
-            return Fact.fail("topic", topic + " is not there, or this login may not see it; " + others, remedy);
+            return CheckResult.fail("topic", topic + " is not there, or this login may not see it; " + others, remedy);
         } catch (ExecutionException | TimeoutException e) {
-            return Fact.fail("topic", topic + " is not there, or this login may not see it", remedy);
+            return CheckResult.fail("topic", topic + " is not there, or this login may not see it", remedy);
         }
     }
 

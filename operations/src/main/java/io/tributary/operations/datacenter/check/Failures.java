@@ -16,36 +16,36 @@ final class Failures {
 
     private Failures() {}
 
-    static Fact fact(DataCenter center, Throwable failure) {
+    static CheckResult result(DataCenter center, Throwable failure) {
         String words = KafkaErrors.describe(failure);
         if (is(failure, SslAuthenticationException.class)) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "login",
                     "TLS fails: " + words,
                     "correct ssl.truststore.certificates, the client's certificate, or the brokers' names");
         }
         if (is(failure, AuthenticationException.class)) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "login",
                     "refused: " + words,
                     "correct sasl.mechanism and sasl.jaas.config, or the secret that they refer to");
         }
         if (is(failure, AuthorizationException.class)) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "permission", words, "allow DESCRIBE and READ on its topics to the login that the entry names");
         }
         if (is(failure, ConfigException.class)) {
-            return Fact.fail("options", words, "correct kafka of the entry");
+            return CheckResult.fail("options", words, "correct kafka of the entry");
         }
         if (is(failure, TimeoutException.class) || is(failure, org.apache.kafka.common.errors.TimeoutException.class)) {
-            return Fact.fail(
+            return CheckResult.fail(
                     "login",
                     "the brokers take connections and do not answer as Kafka by "
                             + center.kafka().getOrDefault(PROTOCOL, "PLAINTEXT"),
                     "compare " + PROTOCOL + " with the listener of that port: a listener that wants TLS or a login is"
                             + " silent to others");
         }
-        return Fact.fail("cluster", words, "ask who runs the cluster");
+        return CheckResult.fail("cluster", words, "ask who runs the cluster");
     }
 
     private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

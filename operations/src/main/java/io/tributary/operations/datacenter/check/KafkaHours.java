@@ -28,7 +28,7 @@ public final class KafkaHours {
         Instant begin = date.atStartOfDay(ZoneOffset.UTC).toInstant();
         SortedMap<Instant, Long> hours = new TreeMap<>();
         try (ClusterProbe probe = ClusterProbe.open(center, secrets, timeout)) {
-            if (probe.describeTopics().stream().anyMatch(Fact::isFailure)) {
+            if (probe.describeTopics().stream().anyMatch(CheckResult::isFailure)) {
                 return hours;
             }
             long before = probe.offsetsAt(begin);

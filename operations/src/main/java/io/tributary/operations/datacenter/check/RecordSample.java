@@ -59,16 +59,16 @@ record RecordSample(
         return refused.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    List<Fact> facts(Instant now) {
+    List<CheckResult> results(Instant now) {
         if (records == 0) {
-            return List.of(Fact.unknown(
+            return List.of(CheckResult.unknown(
                     "records", "there is none to try the decoder on", "repeat the check when producers have begun"));
         }
-        List<Fact> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         String read =
                 records + " newest records read, the newest " + Times.words(Duration.between(newest, now)) + " old: ";
         if (refused.isEmpty()) {
-            facts.add(Fact.ok("records", read + "all are events"));
+            results.add(CheckResult.ok("records", read + "all are events"));
         } else {
             String reasons = refused.entrySet().stream()
                     .map(reason -> reason.getValue() + " " + reason.getKey())
@@ -77,20 +77,22 @@ record RecordSample(
                     read + refusals() + " would be refused (" + Times.share(refusals(), records) + "): " + reasons;
             String remedy = "compare event and event_time of the pipeline file with the records; refused ones lie in"
                     + " events_quarantine";
-            facts.add(
-                    refusals() == records ? Fact.fail("records", words, remedy) : Fact.warn("records", words, remedy));
+            results.add(
+                    refusals() == records
+                            ? CheckResult.fail("records", words, remedy)
+                            : CheckResult.warn("records", words, remedy));
             firstRefused.forEach(
-                    (reason, where) -> facts.add(Fact.warn("records", "first " + reason + ": " + where, "")));
+                    (reason, where) -> results.add(CheckResult.warn("records", "first " + reason + ": " + where, "")));
         }
-        facts.add(
+        results.add(
                 castFailures == 0
-                        ? Fact.ok("columns", "every value fits its column")
-                        : Fact.warn(
+                        ? CheckResult.ok("columns", "every value fits its column")
+                        : CheckResult.warn(
                                 "columns",
                                 castFailures + " values of " + withCastFailures + " records ("
                                         + Times.share(withCastFailures, records)
                                         + ") do not fit the type of their column and would be null",
                                 "compare columns of the pipeline file with the records"));
-        return facts;
+        return results;
     }
 }

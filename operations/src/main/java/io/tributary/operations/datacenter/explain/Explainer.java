@@ -7,7 +7,7 @@ import io.tributary.lake.status.RecordedChange;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.operations.datacenter.ClusterAnswer;
 import io.tributary.operations.datacenter.ToldByStream;
-import io.tributary.operations.datacenter.check.Fact;
+import io.tributary.operations.datacenter.check.CheckResult;
 import io.tributary.schema.Lake;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,15 +35,16 @@ public final class Explainer {
      * Explains a data center.
      *
      * @param change its last recorded change
-     * @param facts of a check of it
+     * @param results of a check of it
      */
-    public Explanation explain(DataCenter center, Optional<RecordedChange> change, List<Fact> facts, Instant now)
+    public Explanation explain(
+            DataCenter center, Optional<RecordedChange> change, List<CheckResult> results, Instant now)
             throws InterruptedException {
         RecentBatches batches = RecentBatches.of(new CommitLog(lake.staging(), hadoop), center.name());
         ClusterAnswer answer = ClusterAnswer.of(center, secrets, batches.progress(), timeout);
         List<String> told = ToldByStream.of(center.name(), lake, hadoop)
                 .map(DataCenterStatus::trouble)
                 .orElse(List.of());
-        return new Evidence(center, now, change, batches, told, answer, facts).explanation();
+        return new Diagnosis(center, now, change, batches, told, answer, results).explanation();
     }
 }

@@ -65,8 +65,8 @@ class BacklogTest {
     }
 
     private static List<String> lines(Backlog backlog) {
-        return backlog.facts(NOW).stream()
-                .map(fact -> fact.level() + " " + fact.about() + " " + fact.words())
+        return backlog.results(NOW).stream()
+                .map(result -> result.level() + " " + result.about() + " " + result.words())
                 .toList();
     }
 }

@@ -84,9 +84,9 @@ class ClusterCheckIT {
 
     @Test
     void aGoodClusterIsDescribedAndASampleDecoded() {
-        List<Fact> facts = check("bootstrap_servers: '" + servers + "', topics: [events]");
+        List<CheckResult> results = check("bootstrap_servers: '" + servers + "', topics: [events]");
 
-        assertThat(lines(facts))
+        assertThat(lines(results))
                 .anyMatch(line -> line.startsWith("OK broker " + servers + " takes connections, after"))
                 .anyMatch(line -> line.equals("OK login none asked for, over PLAINTEXT"))
                 .anyMatch(line -> line.startsWith("OK cluster its id is "))
@@ -100,7 +100,7 @@ class ClusterCheckIT {
                         && line.contains("10 would be refused (5.0 %): 10 not_json"))
                 .anyMatch(line -> line.matches("WARN records first not_json: events-1 offset \\d+: .*"))
                 .anyMatch(line -> line.startsWith("WARN columns 20 values of 20 records (10.0 %) do not fit"));
-        assertThat(facts).noneMatch(Fact::isFailure);
+        assertThat(results).noneMatch(CheckResult::isFailure);
     }
 
     @Test
@@ -163,13 +163,14 @@ class ClusterCheckIT {
     @Test
     void aWrongPortIsToldAtOnce() throws IOException {
         int port = freePort();
-        List<Fact> facts = check("bootstrap_servers: '127.0.0.1:" + port + "', topics: [events]");
+        List<CheckResult> results = check("bootstrap_servers: '127.0.0.1:" + port + "', topics: [events]");
 
-        assertThat(lines(facts))
+        assertThat(lines(results))
                 .anyMatch(
                         line -> line.startsWith("FAIL broker 127.0.0.1:" + port + ": nothing listens on port " + port))
                 .anyMatch(line -> line.startsWith("UNKNOWN cluster nothing else can be asked"));
-        assertThat(facts).first().satisfies(fact -> assertThat(fact.remedy()).startsWith("correct the port"));
+        assertThat(results).first().satisfies(result -> assertThat(result.remedy())
+                .startsWith("correct the port"));
     }
 
     private static int freePort() throws IOException {
@@ -182,19 +183,20 @@ class ClusterCheckIT {
     void aBrokerThatIsSilentTakesNoLongerThanTheDeadline() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             long begun = System.nanoTime();
-            List<Fact> facts = check("bootstrap_servers: '127.0.0.1:" + silent.getLocalPort() + "', topics: [events]");
+            List<CheckResult> results =
+                    check("bootstrap_servers: '127.0.0.1:" + silent.getLocalPort() + "', topics: [events]");
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.plusSeconds(5));
-            assertThat(lines(facts))
+            assertThat(lines(results))
                     .anyMatch(line -> line.startsWith("FAIL login the brokers take connections and do not answer"));
         }
     }
 
     @Test
     void anAbsentTopicIsToldWithTheNearest() {
-        List<Fact> facts = check("bootstrap_servers: '" + servers + "', topics: [evnts]");
+        List<CheckResult> results = check("bootstrap_servers: '" + servers + "', topics: [evnts]");
 
-        assertThat(lines(facts))
+        assertThat(lines(results))
                 .anyMatch(line -> line.startsWith("FAIL topic evnts is not there") && line.contains("mean events?"));
     }
 
@@ -214,11 +216,11 @@ class ClusterCheckIT {
                 .anyMatch(line -> line.startsWith("FAIL login"));
     }
 
-    private static List<Fact> check(String entry) {
+    private static List<CheckResult> check(String entry) {
         PipelineConfig config =
                 PipelineConfig.parse("columns: [{name: amount, type: double, from: /amount}]", "pipeline.yaml");
         return new ClusterCheck(SECRETS, config, Clock.systemUTC(), DEADLINE)
-                .facts(
+                .results(
                         DataCenters.parse("data_centers: [{name: fra, " + entry + "}]", "dc.yaml")
                                 .all()
                                 .get(0),
@@ -226,9 +228,9 @@ class ClusterCheckIT {
                         10_000);
     }
 
-    private static List<String> lines(List<Fact> facts) {
-        return facts.stream()
-                .map(fact -> fact.level() + " " + fact.about() + " " + fact.words())
+    private static List<String> lines(List<CheckResult> results) {
+        return results.stream()
+                .map(result -> result.level() + " " + result.about() + " " + result.words())
                 .collect(Collectors.toList());
     }
 }

@@ -32,12 +32,12 @@ public final class PipelineViews {
     private PipelineViews() {}
 
     /** Both. */
-    public static List<LiteralView> of(LakeTail tail, Lake lake) {
+    public static List<ValuesView> of(LakeTail tail, Lake lake) {
         return List.of(status(tail), log(tail, lake));
     }
 
     /** Up to when everything that each data center has sent is queryable. */
-    private static LiteralView status(LakeTail tail) {
+    private static ValuesView status(LakeTail tail) {
         Instant asOf = Stream.of(
                         tail.batches().stream().map(batch -> Instant.ofEpochMilli(batch.committedAt())),
                         tail.merges().stream().map(LakeTail.Merge::at),
@@ -53,7 +53,7 @@ public final class PipelineViews {
                         entry.getValue().validThrough().staged().orElse(null),
                         entry.getValue().validThrough().merged().orElse(null),
                         asOf)));
-        return new LiteralView(
+        return new ValuesView(
                 TablesConfig.STATUS_VIEW,
                 List.of(
                         column("data_center", DataTypes.StringType, "Its name in the data-centers file"),
@@ -73,7 +73,7 @@ public final class PipelineViews {
     }
 
     /** What happened last, newest first. */
-    private static LiteralView log(LakeTail tail, Lake lake) {
+    private static ValuesView log(LakeTail tail, Lake lake) {
         List<HistoryEntry> all =
                 History.of(tail, lake.names().staging(), lake.names().merged());
         List<List<Object>> rows = Stream.concat(
@@ -87,7 +87,7 @@ public final class PipelineViews {
                         entry.table(),
                         shortened(entry.words())))
                 .toList();
-        return new LiteralView(
+        return new ValuesView(
                 TablesConfig.LOG_VIEW,
                 List.of(
                         column("at", DataTypes.TimestampType, "When it happened"),

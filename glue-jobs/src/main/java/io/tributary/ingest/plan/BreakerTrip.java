@@ -11,7 +11,7 @@ import io.tributary.offsets.TopicPartitionId;
  * @param from the first offset of the batch's range in which that began
  * @param words how many were rejected, of how many
  */
-record MostlyRejected(TopicPartitionId partition, long from, String words) implements Halt {
+record BreakerTrip(TopicPartitionId partition, long from, String words) implements Halt {
 
     @Override
     public String topic() {

@@ -16,7 +16,7 @@ import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.operations.datacenter.ClusterAnswer;
-import io.tributary.operations.datacenter.check.Fact;
+import io.tributary.operations.datacenter.check.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,14 +27,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class EvidenceTest {
+class DiagnosisTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
     private static final TopicPartitionId SIN = new TopicPartitionId("sin2", "events", 0);
     private static final TopicPartitionId FRA = new TopicPartitionId("fra1", "events", 0);
     private static final ClusterAnswer SILENT = new ClusterAnswer(Optional.empty(), "TimeoutException: no node");
-    private static final Fact REFUSED =
-            new Fact(Fact.Level.FAIL, "broker", "s:9093: nothing listens on port 9093 (refused)", "correct the port");
+    private static final CheckResult REFUSED = new CheckResult(
+            CheckResult.Level.FAIL, "broker", "s:9093: nothing listens on port 9093 (refused)", "correct the port");
 
     /** Newest first: two batches of another data center, and one with records of both. */
     private static final RecentBatches BATCHES = RecentBatches.of(
@@ -150,7 +150,8 @@ class EvidenceTest {
 
     @Test
     void recordsThatAreRefusedAreToldLast() {
-        Fact refused = new Fact(Fact.Level.WARN, "records", "200 read: 10 would be refused", "compare event");
+        CheckResult refused =
+                new CheckResult(CheckResult.Level.WARN, "records", "200 read: 10 would be refused", "compare event");
 
         Explanation explanation = explained("", answer(0, 100), List.of(refused), read(100));
 
@@ -170,12 +171,13 @@ class EvidenceTest {
         assertThat(explanation.next()).isEqualTo("tributary dc resume sin2");
     }
 
-    private static Explanation explained(String keys, ClusterAnswer answer, List<Fact> facts, RecentBatches batches) {
-        return explained(keys, answer, facts, batches, List.of());
+    private static Explanation explained(
+            String keys, ClusterAnswer answer, List<CheckResult> results, RecentBatches batches) {
+        return explained(keys, answer, results, batches, List.of());
     }
 
     private static Explanation explained(
-            String keys, ClusterAnswer answer, List<Fact> facts, RecentBatches batches, List<String> told) {
+            String keys, ClusterAnswer answer, List<CheckResult> results, RecentBatches batches, List<String> told) {
         DataCenter center = DataCenters.parse(
                         "data_centers: [{name: sin2, bootstrap_servers: 's:9093', topics: [events]" + keys + "}]",
                         "file")
@@ -183,7 +185,7 @@ class EvidenceTest {
                 .get(0);
         RecordedChange change = new RecordedChange(
                 NOW, "ann", RecordedChange.Action.PAUSE, "sin2", "upgrade", List.of(), Optional.empty());
-        return new Evidence(center, NOW, Optional.of(change), batches, told, answer, facts).explanation();
+        return new Diagnosis(center, NOW, Optional.of(change), batches, told, answer, results).explanation();
     }
 
     private static ClusterAnswer answer(long earliest, long end) {

@@ -11,7 +11,7 @@ import io.tributary.lake.status.RecordedChange;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.operations.datacenter.ClusterAnswer;
-import io.tributary.operations.datacenter.check.Fact;
+import io.tributary.operations.datacenter.check.CheckResult;
 import io.tributary.operations.datacenter.check.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +27,16 @@ import java.util.Optional;
  * @param change its last recorded change
  * @param told what the stream last said of it, a sentence each
  * @param answer of its brokers, now
- * @param facts of a check, now
+ * @param results of a check, now
  */
-record Evidence(
+record Diagnosis(
         DataCenter center,
         Instant now,
         Optional<RecordedChange> change,
         RecentBatches batches,
         List<String> told,
         ClusterAnswer answer,
-        List<Fact> facts) {
+        List<CheckResult> results) {
 
     private static final ReadQuota ALL = new ReadQuota(Long.MAX_VALUE);
     private static final String HALTED = "halted: ";
@@ -95,9 +95,9 @@ record Evidence(
                             ? "look at its network: the ranges took longer than a batch may"
                             : "look at the brokers that lead the partitions");
         }
-        Optional<Fact> refused = facts.stream()
-                .filter(fact -> fact.isFailure()
-                        || (fact.about().equals("records") && !fact.remedy().isEmpty()))
+        Optional<CheckResult> refused = results.stream()
+                .filter(result -> result.isFailure()
+                        || (result.about().equals("records") && !result.remedy().isEmpty()))
                 .findFirst();
         if (refused.isPresent()) {
             return wrong(refused.get().words(), seen(), refused.get().remedy());
@@ -126,11 +126,12 @@ record Evidence(
     }
 
     private Explanation silent() {
-        Optional<Fact> failed = facts.stream().filter(Fact::isFailure).findFirst();
+        Optional<CheckResult> failed =
+                results.stream().filter(CheckResult::isFailure).findFirst();
         return wrong(
-                "does not answer: " + failed.map(Fact::words).orElse(answer.cause()),
+                "does not answer: " + failed.map(CheckResult::words).orElse(answer.cause()),
                 seen(),
-                failed.map(Fact::remedy)
+                failed.map(CheckResult::remedy)
                         .filter(words -> !words.isEmpty())
                         .orElse("look after its brokers and the network between"));
     }
@@ -191,9 +192,9 @@ record Evidence(
     }
 
     private List<String> seen() {
-        return facts.stream()
-                .filter(fact -> fact.level() != Fact.Level.OK)
-                .map(fact -> fact.about() + ": " + fact.words())
+        return results.stream()
+                .filter(result -> result.level() != CheckResult.Level.OK)
+                .map(result -> result.about() + ": " + result.words())
                 .toList();
     }
 

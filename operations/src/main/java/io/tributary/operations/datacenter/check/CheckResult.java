@@ -8,9 +8,9 @@ import java.util.Locale;
  * @param about what it is about, in one word
  * @param remedy what to do about it; empty if nothing
  */
-public record Fact(Level level, String about, String words, String remedy) {
+public record CheckResult(Level level, String about, String words, String remedy) {
 
-    /** How a fact is meant. */
+    /** How a result is meant. */
     public enum Level {
         OK,
         /** It works, and somebody should know. */
@@ -26,20 +26,20 @@ public record Fact(Level level, String about, String words, String remedy) {
         }
     }
 
-    static Fact ok(String about, String words) {
-        return new Fact(Level.OK, about, words, "");
+    static CheckResult ok(String about, String words) {
+        return new CheckResult(Level.OK, about, words, "");
     }
 
-    static Fact warn(String about, String words, String remedy) {
-        return new Fact(Level.WARN, about, words, remedy);
+    static CheckResult warn(String about, String words, String remedy) {
+        return new CheckResult(Level.WARN, about, words, remedy);
     }
 
-    static Fact fail(String about, String words, String remedy) {
-        return new Fact(Level.FAIL, about, words, remedy);
+    static CheckResult fail(String about, String words, String remedy) {
+        return new CheckResult(Level.FAIL, about, words, remedy);
     }
 
-    static Fact unknown(String about, String words, String remedy) {
-        return new Fact(Level.UNKNOWN, about, words, remedy);
+    static CheckResult unknown(String about, String words, String remedy) {
+        return new CheckResult(Level.UNKNOWN, about, words, remedy);
     }
 
     public boolean isFailure() {

@@ -22,12 +22,12 @@ import org.apache.spark.sql.types.StructType;
  * @param columns texts and timestamps
  * @param rows a value for each column, {@code String} or {@code Instant}, or null
  */
-public record LiteralView(String name, List<StructField> columns, List<List<Object>> rows) {
+public record ValuesView(String name, List<StructField> columns, List<List<Object>> rows) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT);
 
-    public LiteralView {
+    public ValuesView {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
     }
@@ -42,7 +42,7 @@ public record LiteralView(String name, List<StructField> columns, List<List<Obje
         // There are no VALUES without a row.
         String values = rows.isEmpty()
                 ? "(" + columns.stream().map(column -> "NULL").collect(Collectors.joining(", ")) + ")"
-                : rows.stream().map(LiteralView::row).collect(Collectors.joining(",\n  "));
+                : rows.stream().map(ValuesView::row).collect(Collectors.joining(",\n  "));
         return "SELECT " + casts + "\nFROM (VALUES\n  " + values + "\n) AS t (" + names + ")"
                 + (rows.isEmpty() ? "\nWHERE false" : "");
     }

@@ -38,15 +38,15 @@ public final class Observer {
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
     private volatile List<TimeWindow> stretches = List.of();
-    private long lastAskedMillis = Long.MIN_VALUE;
+    private final Questions answered = new Questions();
     private long polls;
 
     /**
      * @param dataCenters how many there are
      * @param tolerance how far the times of two copies of one event may lie apart
      * @param measureFromMillis events that Kafka had before this moment are watched, their freshness is not measured
-     * @param appearances believed as far as the answers bear them out: not before the question of the last answer without an
-     *     event, nor after the first one with it
+     * @param appearances believed as far as the answers bear them out: not before the question of the last answer that could
+     *     hold an event and did not, nor after the first one with it
      */
     public Observer(int dataCenters, Duration tolerance, long measureFromMillis, VisibleSince appearances) {
         this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
@@ -119,7 +119,7 @@ public final class Observer {
 
         private long visibleSince(long arrivedMillis, boolean isOnTime) {
             long told = appearances.of(arrivedMillis, isOnTime).orElse(visibleByMillis);
-            return Math.min(visibleByMillis, Math.max(told, lastAskedMillis));
+            return Math.min(visibleByMillis, Math.max(told, answered.lastOf(arrivedMillis)));
         }
 
         /** Ends the answer: what was there before and is not in it is gone. */
@@ -134,7 +134,7 @@ public final class Observer {
             }
             gone.or(vanished);
             before.or(now);
-            lastAskedMillis = askedMillis;
+            answered.put(askedMillis, arrivedAfterMillis);
             polls++;
         }
     }

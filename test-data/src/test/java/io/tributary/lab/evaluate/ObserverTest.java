@@ -35,21 +35,24 @@ class ObserverTest {
     @ParameterizedTest
     @CsvSource({"4200, 4200", "6000, 5000", "1000, 1900", "1950, 1950"})
     void whatIsKnownOfAnAppearanceCountsWithinWhatTheAnswersShow(long told, long counts) {
-        VisibleSince appearances = new VisibleSince() {
-            @Override
-            public void look() {}
-
-            @Override
-            public OptionalLong of(long arrivedMillis, boolean isOnTime) {
-                return OptionalLong.of(told);
-            }
-        };
-        Observer informed = new Observer(2, TOLERANCE, 1_000, appearances);
+        Observer informed = new Observer(2, TOLERANCE, 1_000, told(told));
         informed.poll(1_900, 2_000, Observer.EVERYTHING).close();
         try (Observer.Poll poll = informed.poll(4_800, 5_000, Observer.EVERYTHING)) {
             row("a", 1_500, true, 0).addTo(poll);
         }
         assertThat(informed.freshness().max()).isEqualTo(counts - 1_500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 3000, 4000", "10, 3000, 3000", "10, 1000, 2000"})
+    void anAnswerBoundsOnlyAppearancesThatItCouldShow(long arrivedAfter, long told, long counts) {
+        Observer informed = new Observer(2, TOLERANCE, 1_000, told(told));
+        informed.poll(2_000, 2_000, Observer.EVERYTHING).close();
+        informed.poll(4_000, 4_000, arrivedAfter).close();
+        try (Observer.Poll poll = informed.poll(60_000, 60_000, Observer.EVERYTHING)) {
+            arrived("a", 10).addTo(poll);
+        }
+        assertThat(informed.freshness().max()).isEqualTo(counts - 1_000);
     }
 
     @Test
@@ -171,6 +174,19 @@ class ObserverTest {
         assertThat(observer.goneAgain().examples())
                 .hasSizeLessThanOrEqualTo(10)
                 .allMatch(event -> gone.contains(event.high()));
+    }
+
+    /** Says of all events that they became visible then. */
+    private static VisibleSince told(long millis) {
+        return new VisibleSince() {
+            @Override
+            public void look() {}
+
+            @Override
+            public OptionalLong of(long arrivedMillis, boolean isOnTime) {
+                return OptionalLong.of(millis);
+            }
+        };
     }
 
     private interface Row {

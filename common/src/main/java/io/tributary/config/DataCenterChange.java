@@ -72,7 +72,6 @@ public record DataCenterChange(String dataCenter, String description, boolean is
         }
         List<String> keys = new ArrayList<>();
         add(keys, "bootstrap_servers", before.bootstrapServers(), after.bootstrapServers());
-        add(keys, "start", before.start(), after.start());
         if (before.state() == after.state()) {
             add(keys, "paused_until", before.pausedUntil(), after.pausedUntil());
         }
@@ -88,6 +87,9 @@ public record DataCenterChange(String dataCenter, String description, boolean is
                 after.kafka().get(option)));
         if (!keys.isEmpty()) {
             differences.add("has another " + String.join(", ", keys));
+        }
+        if (!before.start().equals(after.start())) {
+            differences.add("has another start, which counts only if nothing of it was read yet");
         }
         return differences.isEmpty() ? "has other settings" : String.join("; ", differences);
     }

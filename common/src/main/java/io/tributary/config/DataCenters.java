@@ -21,6 +21,11 @@ public record DataCenters(List<DataCenter> all) implements Serializable {
         }
     }
 
+    /** In the order of the file. */
+    public List<String> names() {
+        return all.stream().map(DataCenter::name).toList();
+    }
+
     /** The number and the names of the data centers, for log lines. */
     public String describe() {
         String names =

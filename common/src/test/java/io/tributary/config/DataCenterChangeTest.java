@@ -13,7 +13,7 @@ class DataCenterChangeTest {
 
     /** What is added to the entry, by what the change is called. */
     private static final Map<String, String> ADDED = new TreeMap<>(Map.of(
-            "has another start",
+            "has another start, which counts only if nothing of it was read yet",
             "start: latest",
             "is paused: it keeps its offsets and is not read",
             "state: paused",

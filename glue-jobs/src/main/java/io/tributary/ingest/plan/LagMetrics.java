@@ -45,7 +45,8 @@ public final class LagMetrics {
     /**
      * Publishes, unless the last publication is recent.
      *
-     * @param active all data centers that are to be read
+     * @param members all data centers of the file, also those that are paused
+     * @param active those of them that are to be read
      * @param answers of those that were asked and answered
      * @param before positions and pending ranges before the batch
      * @param plans of those that are read now
@@ -53,6 +54,7 @@ public final class LagMetrics {
      */
     public void publish(
             Instant now,
+            Collection<String> members,
             Collection<String> active,
             Map<String, OffsetBounds> answers,
             ReadProgress before,
@@ -63,7 +65,7 @@ public final class LagMetrics {
         }
         next = now.plus(MIN_INTERVAL);
         List<DataPoint> all = new ArrayList<>(of(active, answers, before, plans));
-        all.addAll(of(now, active, horizons));
+        all.addAll(of(now, members, active, horizons));
         all.add(DataPoint.ofLake(Metric.DATA_CENTERS_FILE_UNUSABLE, isFileUsable ? 0 : 1));
         metrics.publish(now, all);
     }
@@ -105,14 +107,20 @@ public final class LagMetrics {
         return all;
     }
 
-    /** What is not known is not published; nor is a retention that never ends. */
-    static List<DataPoint> of(Instant now, Collection<String> active, Function<String, Horizon> horizons) {
+    /**
+     * What is not known is not published; nor is a retention that never ends. Kafka deletes also what a pause leaves unread,
+     * but that a paused data center falls behind is what somebody wanted.
+     */
+    static List<DataPoint> of(
+            Instant now, Collection<String> members, Collection<String> active, Function<String, Horizon> horizons) {
         List<DataPoint> all = new ArrayList<>();
         OptionalDouble oldest = OptionalDouble.empty();
         OptionalDouble shortest = OptionalDouble.empty();
-        for (String name : active) {
+        for (String name : members) {
             Horizon horizon = horizons.apply(name);
-            Optional<Double> age = horizon.validThrough().map(time -> seconds(Duration.between(time, now)));
+            Optional<Double> age = horizon.validThrough()
+                    .filter(time -> active.contains(name))
+                    .map(time -> seconds(Duration.between(time, now)));
             Optional<Double> left =
                     horizon.retentionEnd().flatMap(end -> end.left(now)).map(LagMetrics::seconds);
             if (age.isPresent()) {

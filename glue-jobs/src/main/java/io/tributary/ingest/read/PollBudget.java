@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -24,7 +25,9 @@ final class PollBudget {
     private static final byte[] TOO_LARGE = new byte[0];
 
     private long taken;
-    private long keyOfRecord;
+    /** What the key and the headers of a record take whose value is not known yet. */
+    private long begun;
+
     private volatile String cluster;
 
     /** Whether a value was replaced because it is too large. */
@@ -40,7 +43,7 @@ final class PollBudget {
     /** Called before each poll. */
     void begin() {
         taken = 0;
-        keyOfRecord = 0;
+        begun = 0;
     }
 
     /** Yields null, since no key is used. */
@@ -52,10 +55,19 @@ final class PollBudget {
 
         @Override
         public byte[] deserialize(String topic, byte[] key) {
-            taken += keyOfRecord; // The record before had no value.
-            keyOfRecord = 0;
-            requireFits(key.length);
-            keyOfRecord = key.length;
+            return begin(key.length);
+        }
+
+        @Override
+        public byte[] deserialize(String topic, Headers headers, byte[] key) {
+            return begin(key.length + bytes(headers));
+        }
+
+        private byte[] begin(long size) {
+            taken += begun; // The record before had no value.
+            begun = 0;
+            requireFits(size);
+            begun = size;
             return null;
         }
 
@@ -69,20 +81,31 @@ final class PollBudget {
         return new Deserializer<>() {
             @Override
             public byte[] deserialize(String topic, byte[] value) {
-                return deserialize(topic, null, value);
+                return take(begun, value);
             }
 
             @Override
             public byte[] deserialize(String topic, Headers headers, byte[] value) {
-                // A header keeps the bytes of the whole record.
-                boolean isKept = headers != null && headers.iterator().hasNext();
-                long size = (keyOfRecord + value.length) * (isKept ? 2 : 1);
-                requireFits(size);
-                taken += size;
-                keyOfRecord = 0;
+                return take(Math.max(begun, bytes(headers)), value);
+            }
+
+            private byte[] take(long before, byte[] value) {
+                requireFits(before + value.length);
+                taken += before + value.length;
+                begun = 0;
                 return value.length > MAX_RECORD_BYTES ? TOO_LARGE : value;
             }
         };
+    }
+
+    /** Reads them, since a header that nobody reads keeps the bytes of its whole record. */
+    private static long bytes(Headers headers) {
+        long bytes = 0;
+        for (Header header : headers) {
+            byte[] value = header.value();
+            bytes += header.key().length() + (value == null ? 0 : value.length);
+        }
+        return bytes;
     }
 
     private void requireFits(long size) {

@@ -153,7 +153,14 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
                         before,
                         plans));
         lagMetrics.note(context.registry().isFileUsable());
-        lagMetrics.publish(clock.instant(), wanted.keySet(), answers, before, plans, context.flow()::horizon);
+        lagMetrics.publish(
+                clock.instant(),
+                context.registry().current().names(),
+                wanted.keySet(),
+                answers,
+                before,
+                plans,
+                context.flow()::horizon);
         BatchPlan delivered =
                 BatchPlan.all(plans.values()).without(range -> backoff.isResting(range.partition(), clock.instant()));
         BatchPlan batch = BatchPlan.all(List.of(

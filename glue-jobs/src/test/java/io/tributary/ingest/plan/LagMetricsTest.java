@@ -89,6 +89,7 @@ class LagMetricsTest {
             standings.publish(
                     NOW.plus(Duration.ofSeconds(second)),
                     List.of("fra"),
+                    List.of("fra"),
                     Map.of(),
                     ReadProgress.EMPTY,
                     Map.of(),
@@ -151,15 +152,28 @@ class LagMetricsTest {
                 new Horizon(Optional.of(NOW.minusSeconds(900)), Optional.of(RetentionEnd.at(NOW.plusSeconds(7_200)))),
                 "sin",
                 Horizon.UNKNOWN);
+        List<String> all = List.of("fra", "nyc", "sin");
 
-        assertThat(LagMetrics.of(NOW, List.of("fra", "nyc", "sin"), horizons::get))
+        assertThat(LagMetrics.of(NOW, all, all, horizons::get))
                 .containsExactlyInAnyOrder(
                         DataPoint.of(Metric.VALID_THROUGH_AGE, "fra", 0),
                         DataPoint.of(Metric.VALID_THROUGH_AGE, "nyc", 900),
                         DataPoint.of(Metric.RETENTION_LEFT, "nyc", 7_200),
                         DataPoint.ofLake(Metric.VALID_THROUGH_AGE, 900),
                         DataPoint.ofLake(Metric.RETENTION_LEFT, 7_200));
-        assertThat(LagMetrics.of(NOW, List.of("sin"), horizons::get)).isEmpty();
+        assertThat(LagMetrics.of(NOW, List.of("sin"), List.of("sin"), horizons::get))
+                .isEmpty();
+    }
+
+    @Test
+    void whatKafkaMayDeleteOfAPausedDataCenterIsPublishedAndThatItFallsBehindIsNot() {
+        Horizon paused =
+                new Horizon(Optional.of(NOW.minusSeconds(900)), Optional.of(RetentionEnd.at(NOW.plusSeconds(7_200))));
+
+        assertThat(LagMetrics.of(NOW, List.of("fra"), List.of(), name -> paused))
+                .containsExactlyInAnyOrder(
+                        DataPoint.of(Metric.RETENTION_LEFT, "fra", 7_200),
+                        DataPoint.ofLake(Metric.RETENTION_LEFT, 7_200));
     }
 
     private static Map<String, BatchPlan> stopped(Halt... stops) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +29,14 @@ class PollBudgetIT {
 
     @Test
     void aPollHoldsFewMegabytesHoweverFarTheRecordsUnfold(@TempDir Path dir) {
-        try (KafkaLab kafka = KafkaLab.start(ProjectRoot.find(), KafkaLabSpec.of(dir, List.of("fra")))) {
+        KafkaLabSpec spec = new KafkaLabSpec(dir, List.of("fra"), KafkaLabSpec.TOPIC, 3, Duration.ofSeconds(60));
+        try (KafkaLab kafka = KafkaLab.start(ProjectRoot.find(), spec)) {
             String servers = kafka.bootstrapServers().get("fra");
             send(servers, 0, 900, MEGABYTE);
             send(servers, 1, 1, 10);
             send(servers, 1, 1, PollBudget.MAX_RECORD_BYTES + 1);
             send(servers, 1, 1, 10);
+            sendInHeaders(servers, 2, 50, MEGABYTE);
             ConsumerOptions options = new ConsumerOptions(
                     "fra",
                     Map.of("bootstrap.servers", servers, "auto.offset.reset", "none", "enable.auto.commit", "false"));
@@ -41,6 +45,7 @@ class PollBudgetIT {
                 assertThat(read(consumer, 1, 3))
                         .extracting(RecordFetcher.Fetched::error)
                         .containsExactly(null, "the value has more than 32 MiB", null);
+                assertThat(read(consumer, 2, 50)).hasSize(50).allMatch(one -> one.error() == null);
             }
         }
     }
@@ -56,7 +61,7 @@ class PollBudgetIT {
             for (List<RecordFetcher.Fetched> some = fetcher.fetch(); !some.isEmpty(); some = fetcher.fetch()) {
                 assertThat(some.stream()
                                 .filter(one -> one.record() != null)
-                                .mapToLong(one -> one.record().value().length)
+                                .mapToLong(PollBudgetIT::bytes)
                                 .sum())
                         .isLessThanOrEqualTo(PollBudget.MAX_POLL_BYTES);
                 some.forEach(one -> all.add(new RecordFetcher.Fetched(one.range(), one.offset(), null, one.error())));
@@ -68,9 +73,33 @@ class PollBudgetIT {
         return all;
     }
 
+    private static long bytes(RecordFetcher.Fetched one) {
+        long bytes = one.record().value().length;
+        for (Header header : one.record().headers()) {
+            bytes += header.value().length;
+        }
+        return bytes;
+    }
+
     private static void send(String servers, int partition, int records, int size) {
+        send(servers, records, () -> new ProducerRecord<>("events", partition, null, spaces(size)));
+    }
+
+    private static void sendInHeaders(String servers, int partition, int records, int size) {
+        send(servers, records, () -> {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("events", partition, null, spaces(10));
+            record.headers().add("much", spaces(size));
+            return record;
+        });
+    }
+
+    private static byte[] spaces(int size) {
         byte[] spaces = new byte[size];
         Arrays.fill(spaces, (byte) ' ');
+        return spaces;
+    }
+
+    private static void send(String servers, int records, Supplier<ProducerRecord<byte[], byte[]>> record) {
         Map<String, Object> client = Map.of(
                 "bootstrap.servers",
                 servers,
@@ -87,7 +116,7 @@ class PollBudgetIT {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
-                var unused = producer.send(new ProducerRecord<>("events", partition, null, spaces));
+                var unused = producer.send(record.get());
             }
         }
     }

@@ -92,6 +92,12 @@ public record DataCenter(
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }
 
+    /** The same data center by some of its servers. */
+    public DataCenter servedBy(String servers) {
+        return new DataCenter(
+                name, servers, topics, start, state, pausedUntil, acceptedGaps, acceptedResets, acceptedRejects, kafka);
+    }
+
     /** Whether it is to be read at a moment: it is active, or its pause is over. */
     public boolean isReadAt(Instant moment) {
         return state == State.ACTIVE || !moment.isBefore(pausedUntil);

@@ -10,7 +10,6 @@ import io.tributary.operations.datacenter.check.BrokerConnections.Address;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,13 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * Dials a data center as the stream will.
  *
  * <pre>
- *  brokers ─► login, cluster ─► topics ─► backlog, retention ─► a sample of records through the decoder
+ *  brokers ─► login, cluster, one for all ─► topics ─► backlog, retention ─► a sample of records through the decoder
  *  none answers: what follows is not asked
  * </pre>
  *
@@ -85,11 +85,9 @@ public final class ClusterCheck {
 
     private void dial(DataCenter center, int sample, long rate, List<CheckResult> results) throws Exception {
         Duration step = deadline.dividedBy(4);
+        List<String> servers = List.of(center.bootstrapServers().split(",", -1));
         List<CheckResult> brokers = BrokerConnections.results(
-                Arrays.stream(center.bootstrapServers().split(",", -1))
-                        .map(server -> new Address(server, server))
-                        .toList(),
-                step);
+                servers.stream().map(server -> new Address(server, server)).toList(), step);
         results.addAll(brokers);
         if (brokers.stream().allMatch(CheckResult::isFailure)) {
             results.add(
@@ -100,6 +98,13 @@ public final class ClusterCheck {
             results.addAll(cluster.identify());
             if (!cluster.isIdentified()) {
                 return;
+            }
+            if (servers.size() > 1) {
+                List<String> answering = IntStream.range(0, servers.size())
+                        .filter(index -> !brokers.get(index).isFailure())
+                        .mapToObj(servers::get)
+                        .toList();
+                results.addAll(ClusterIds.results(center, answering, secrets, step));
             }
             results.addAll(cluster.describeTopics());
             if (cluster.partitions().isEmpty()) {

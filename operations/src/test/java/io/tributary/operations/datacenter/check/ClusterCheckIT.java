@@ -58,7 +58,7 @@ class ClusterCheckIT {
     @BeforeAll
     void start(@TempDir Path dir) throws Exception {
         kafka = KafkaLab.start(
-                ProjectRoot.find(), KafkaLabSpec.of(dir, List.of("fra")).withLogins());
+                ProjectRoot.find(), KafkaLabSpec.of(dir, List.of("fra", "nyc")).withLogins());
         servers = kafka.bootstrapServers().get("fra");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
@@ -171,6 +171,23 @@ class ClusterCheckIT {
                 .anyMatch(line -> line.startsWith("UNKNOWN cluster nothing else can be asked"));
         assertThat(results).first().satisfies(result -> assertThat(result.remedy())
                 .startsWith("correct the port"));
+    }
+
+    @Test
+    void serversOfTwoClustersAreTold() {
+        String other = kafka.bootstrapServers().get("nyc");
+        List<String> two = lines(check("bootstrap_servers: '" + servers + "," + other + "', topics: [events]"));
+
+        assertThat(two)
+                .filteredOn(line -> line.startsWith("FAIL"))
+                .singleElement()
+                .asString()
+                .startsWith("FAIL cluster the servers belong to 2 clusters: ")
+                .contains(servers + " to ", other + " to ");
+        assertThat(lines(check("bootstrap_servers: '" + servers + "," + servers.replace("127.0.0.1", "localhost")
+                        + "', topics: [events]")))
+                .as("one broker by two names")
+                .noneMatch(line -> line.startsWith("FAIL"));
     }
 
     private static int freePort() throws IOException {

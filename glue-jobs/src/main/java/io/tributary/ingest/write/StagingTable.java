@@ -27,7 +27,8 @@ import org.apache.spark.sql.SparkSession;
 /** Appends a batch's events to the staging table, in one commit with its metadata. */
 public final class StagingTable {
 
-    private static final long ROWS_PER_FILE = 1_000_000;
+    /** A small batch is one file, which costs the fewest requests; a large one is written by many tasks. */
+    private static final long ROWS_PER_FILE = 100_000;
 
     private final PipelineConfig config;
     private final IdempotentCommit commit;

@@ -49,14 +49,15 @@ final class StageAlarms {
         alarm(
                 "halted",
                 "A part of a data center is halted: Kafka deleted records before they were read, a topic was recreated"
-                        + " or truncated, or a topic or partition cannot be read. Somebody has to decide.",
+                        + " or truncated, a topic or partition cannot be read, or most records are rejected. Somebody has to decide.",
                 metrics.ofLake(Metric.HALTED, "Minimum"),
                 0,
                 1,
                 TreatMissingData.IGNORE);
         alarm(
                 "offsets-lost",
-                "The stream skipped offsets that Kafka had deleted before they were read, because accept_gaps allows it."
+                "The stream skipped offsets that Kafka had deleted before they were read, because accept_gaps or"
+                        + " accept_reset allows it."
                         + " These records will never be in the lake.",
                 metrics.ofLake(Metric.OFFSETS_LOST, "Sum"),
                 0,

@@ -21,8 +21,8 @@ import software.constructs.Construct;
  */
 final class StorageStack extends StageStack {
 
-    private static final Duration GIVEN_UP = Duration.days(2);
-    private static final Duration OLD_VERSIONS = Duration.days(14);
+    private static final Duration ABANDONED_AFTER = Duration.days(2);
+    private static final Duration NONCURRENT_VERSION_EXPIRATION = Duration.days(14);
     private static final Duration ACCESS_LOGS = Duration.days(90);
     private static final Duration SPARK_LOGS = Duration.days(30);
 
@@ -42,7 +42,7 @@ final class StorageStack extends StageStack {
                 true,
                 List.of(
                         expiring(ResourceNames.SPARK_LOG_PREFIX, SPARK_LOGS),
-                        expiring(ResourceNames.TEMPORARY_PREFIX, GIVEN_UP)));
+                        expiring(ResourceNames.TEMPORARY_PREFIX, ABANDONED_AFTER)));
         bucket(
                 "Results",
                 names().resultBucket(),
@@ -109,11 +109,11 @@ final class StorageStack extends StageStack {
     private void bucket(String id, String name, boolean isVersioned, List<LifecycleRule> rules) {
         List<LifecycleRule> all = new ArrayList<>(rules);
         LifecycleRule.Builder leftovers =
-                LifecycleRule.builder().id("leftovers").abortIncompleteMultipartUploadAfter(GIVEN_UP);
+                LifecycleRule.builder().id("leftovers").abortIncompleteMultipartUploadAfter(ABANDONED_AFTER);
         all.add(
                 isVersioned
                         ? leftovers
-                                .noncurrentVersionExpiration(OLD_VERSIONS)
+                                .noncurrentVersionExpiration(NONCURRENT_VERSION_EXPIRATION)
                                 // What marks a deleted file goes with its last version.
                                 .expiredObjectDeleteMarker(true)
                                 .build()
@@ -138,7 +138,7 @@ final class StorageStack extends StageStack {
         LifecycleRule.Builder rule = LifecycleRule.builder()
                 .id(prefix.isEmpty() ? "expiry" : prefix)
                 .expiration(after)
-                .abortIncompleteMultipartUploadAfter(GIVEN_UP);
+                .abortIncompleteMultipartUploadAfter(ABANDONED_AFTER);
         return prefix.isEmpty() ? rule.build() : rule.prefix(prefix + "/").build();
     }
 }

@@ -24,7 +24,7 @@ public record RetentionConfig(
     private static final Duration MIN_FILES = Duration.ofDays(1);
 
     /** Whole dates are dropped, so that less would drop what has just come. */
-    private static final Duration MIN_DATES = Duration.ofDays(1);
+    private static final Duration MIN_DATE_RETENTION = Duration.ofDays(1);
 
     static final RetentionConfig DEFAULTS = new RetentionConfig(Duration.ofDays(7), Duration.ofDays(7));
 
@@ -36,8 +36,8 @@ public record RetentionConfig(
     public RetentionConfig {
         requireAtLeast(MIN_STAGING, staging, staging.toString());
         requireAtLeast(MIN_FILES, files, files.toString());
-        events.ifPresent(duration -> requireAtLeast(MIN_DATES, duration, duration.toString()));
-        quarantine.ifPresent(duration -> requireAtLeast(MIN_DATES, duration, duration.toString()));
+        events.ifPresent(duration -> requireAtLeast(MIN_DATE_RETENTION, duration, duration.toString()));
+        quarantine.ifPresent(duration -> requireAtLeast(MIN_DATE_RETENTION, duration, duration.toString()));
     }
 
     static Duration parseStaging(String text) {
@@ -49,7 +49,7 @@ public record RetentionConfig(
     }
 
     static Duration parseDates(String text) {
-        return parse(MIN_DATES, text);
+        return parse(MIN_DATE_RETENTION, text);
     }
 
     private static Duration parse(Duration least, String text) {

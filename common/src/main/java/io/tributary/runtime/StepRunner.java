@@ -23,7 +23,7 @@ public final class StepRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
-    private static final int MAX_ROUNDS_LEFT_OUT = 63;
+    private static final int MAX_SKIPPED_ROUNDS = 63;
 
     private final String job;
     private final Map<String, Failing> failing = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class StepRunner {
     private static final class Failing {
 
         private int times;
-        private int roundsLeftOut;
+        private int skippedRounds;
         private Throwable last;
     }
 
@@ -66,8 +66,8 @@ public final class StepRunner {
     /** Like {@link #attempt}, but a step that failed n times in a row is skipped for 2ⁿ⁻¹ - 1 rounds, 63 at most. */
     public boolean attemptAtGrowingIntervals(String step, JobExit.Work work) {
         Failing before = failing.get(step);
-        if (before != null && before.roundsLeftOut > 0) {
-            before.roundsLeftOut--;
+        if (before != null && before.skippedRounds > 0) {
+            before.skippedRounds--;
             return false;
         }
         return attempt(step, work);
@@ -77,7 +77,7 @@ public final class StepRunner {
         Failing now = failing.computeIfAbsent(step, name -> new Failing());
         now.times++;
         now.last = failure;
-        now.roundsLeftOut = Math.min(MAX_ROUNDS_LEFT_OUT, (1 << Math.min(now.times - 1, 30)) - 1);
+        now.skippedRounds = Math.min(MAX_SKIPPED_ROUNDS, (1 << Math.min(now.times - 1, 30)) - 1);
         boolean isTold = Integer.bitCount(now.times) == 1;
         if (isTold && !ShutdownHookManager.get().isShutdownInProgress()) {
             LOG.error(

@@ -52,7 +52,7 @@ public record DedupStateInfo(
             changes.add("dedup.window");
         }
         if (!allowance.equals(other.allowance)) {
-            changes.add("event_time.max_ahead or dedup.clock_skew");
+            changes.add("event_time.max_ahead, dedup.clock_skew or dedup.time_tolerance");
         }
         if (partitions != other.partitions) {
             changes.add("dedup.state_partitions");

@@ -30,7 +30,8 @@ class DedupStateInfoTest {
                 .containsExactly("dedup.window");
         assertThat(HOUR.changes(
                         new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofMinutes(6), 8, Optional.of(5L))))
-                .containsExactly("event_time.max_ahead or dedup.clock_skew", "dedup.state_partitions");
+                .containsExactly(
+                        "event_time.max_ahead, dedup.clock_skew or dedup.time_tolerance", "dedup.state_partitions");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 record ErasureDeadlines(List<ErasureRequest> requests) {
 
     /** VACUUM runs once a day, and the rows are removed a while after they were asked for. */
-    private static final Duration RESERVE = Duration.ofDays(2);
+    private static final Duration SAFETY_MARGIN = Duration.ofDays(2);
 
     /** Running readers, and files that a job has written and not committed, are younger than this. */
     private static final Duration MIN_FILES = Duration.ofDays(1);
@@ -33,7 +33,7 @@ record ErasureDeadlines(List<ErasureRequest> requests) {
     Duration shorten(Duration configured, Instant now) {
         return requests.stream()
                 .filter(request -> request.deadline().plus(Duration.ofDays(7)).isAfter(now))
-                .map(request -> request.within().minus(RESERVE))
+                .map(request -> request.within().minus(SAFETY_MARGIN))
                 .map(left -> left.compareTo(MIN_FILES) < 0 ? MIN_FILES : left)
                 .filter(left -> left.compareTo(configured) < 0)
                 .min(Duration::compareTo)

@@ -17,7 +17,7 @@ record VacuumRetention(Duration configured) {
     private static final Logger LOG = LoggerFactory.getLogger(VacuumRetention.class);
 
     /** A smaller difference is normal: a merge takes time, and batches do not come all the time. */
-    private static final Duration MIN_NEWS = Duration.ofHours(6);
+    private static final Duration MIN_CLOCK_AHEAD = Duration.ofHours(6);
 
     /**
      * @param now by this machine's clock
@@ -28,7 +28,7 @@ record VacuumRetention(Duration configured) {
         if (ahead.isNegative()) {
             return configured;
         }
-        if (ahead.compareTo(MIN_NEWS) > 0) {
+        if (ahead.compareTo(MIN_CLOCK_AHEAD) > 0) {
             LOG.warn(
                     "maintenance: this machine's clock is {} ahead of the lake's newest batch; if nothing was staged for so"
                             + " long, all is well, else set it right. Replaced files are kept so much longer.",

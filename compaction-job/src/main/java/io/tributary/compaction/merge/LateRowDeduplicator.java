@@ -64,7 +64,7 @@ final class LateRowDeduplicator {
                 .select(columns(key))
                 .unionByName(onTime(updates).where(within(spans)).select(columns(key)));
         Dataset<Row> together = late.withColumn(FirstOccurrences.KNOWN, lit(false))
-                .unionByName(ofTheSame(known, late, rows).withColumn(FirstOccurrences.KNOWN, lit(true)), true);
+                .unionByName(withSameIdentity(known, late, rows).withColumn(FirstOccurrences.KNOWN, lit(true)), true);
         StructType schema = kept(late.schema());
         return together.repartition(columns(identity))
                 .sortWithinPartitions(order())
@@ -80,7 +80,7 @@ final class LateRowDeduplicator {
     }
 
     /** Of what is known the few rows that have the identity of a late one. */
-    private Dataset<Row> ofTheSame(Dataset<Row> known, Dataset<Row> late, long rows) {
+    private Dataset<Row> withSameIdentity(Dataset<Row> known, Dataset<Row> late, long rows) {
         Dataset<Row> identities = late.select(columns(identity));
         // What is known is much more: each task gets the few identities, and nothing else moves.
         return known.join(

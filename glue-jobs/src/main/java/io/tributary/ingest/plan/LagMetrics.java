@@ -78,7 +78,7 @@ public final class LagMetrics {
         List<DataPoint> all = new ArrayList<>();
         long lagOfAll = 0;
         double retentionOfAll = 0;
-        long stoppedOfAll = 0;
+        long haltedOfAll = 0;
         long topicsOfAll = 0;
         for (String name : active) {
             OffsetBounds reach = answers.get(name);
@@ -86,21 +86,21 @@ public final class LagMetrics {
             if (reach != null) {
                 long lag = lag(name, reach, before);
                 double retention = retentionUsed(reach, before);
-                long topics = topicsStopped(reach, plans.getOrDefault(name, BatchPlan.NOTHING));
+                long topics = topicsHalted(reach, plans.getOrDefault(name, BatchPlan.NOTHING));
                 all.add(DataPoint.of(Metric.LAG, name, lag));
                 all.add(DataPoint.of(Metric.RETENTION_USED, name, retention));
                 all.add(DataPoint.of(Metric.HALTED, name, Math.min(1, topics)));
                 all.add(DataPoint.of(Metric.TOPICS_HALTED, name, topics));
                 lagOfAll += lag;
                 retentionOfAll = Math.max(retentionOfAll, retention);
-                stoppedOfAll += Math.min(1, topics);
+                haltedOfAll += Math.min(1, topics);
                 topicsOfAll += topics;
             }
         }
         all.add(DataPoint.ofLake(
                 Metric.UNREACHABLE,
                 active.stream().filter(name -> !answers.containsKey(name)).count()));
-        all.add(DataPoint.ofLake(Metric.HALTED, stoppedOfAll));
+        all.add(DataPoint.ofLake(Metric.HALTED, haltedOfAll));
         all.add(DataPoint.ofLake(Metric.TOPICS_HALTED, topicsOfAll));
         all.add(DataPoint.ofLake(Metric.LAG, lagOfAll));
         all.add(DataPoint.ofLake(Metric.RETENTION_USED, retentionOfAll));
@@ -142,7 +142,7 @@ public final class LagMetrics {
     }
 
     /** Topics that are halted, as a whole or in part. */
-    private static long topicsStopped(OffsetBounds reach, BatchPlan plan) {
+    private static long topicsHalted(OffsetBounds reach, BatchPlan plan) {
         Set<String> topics = plan.halts().stream().map(Halt::topic).collect(Collectors.toCollection(TreeSet::new));
         reach.unavailable().forEach(one -> topics.add(one.topic()));
         return topics.size();

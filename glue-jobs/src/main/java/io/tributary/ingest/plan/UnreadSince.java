@@ -66,7 +66,7 @@ final class UnreadSince {
         while (second().filter(sample -> sample.end() <= next).isPresent()) {
             samples.removeFirst();
         }
-        thin();
+        thinOut();
         Optional<Instant> seen = Optional.of(samples.getFirst())
                 .filter(sample -> sample.end() <= next)
                 .map(Sample::at);
@@ -98,7 +98,7 @@ final class UnreadSince {
         return samples.stream().skip(1).findFirst();
     }
 
-    private void thin() {
+    private void thinOut() {
         if (samples.size() <= MAX_SAMPLES) {
             return;
         }

@@ -78,7 +78,7 @@ public final class ConsumerPool {
             whenOpened(opened, RangeConsumer::close);
             throw new InterruptException(e);
         } catch (java.util.concurrent.TimeoutException e) {
-            whenOpened(opened, this::giveBack);
+            whenOpened(opened, this::release);
             throw new TimeoutException("a client was not opened within " + timeout.toMillis()
                     + " ms; its name server or the endpoint of its login is slow");
         } catch (ExecutionException e) {
@@ -93,7 +93,7 @@ public final class ConsumerPool {
     }
 
     /** Returns a working consumer to the pool. */
-    void giveBack(RangeConsumer consumer) {
+    void release(RangeConsumer consumer) {
         synchronized (idle) {
             idle.computeIfAbsent(consumer.options(), key -> new ArrayDeque<>())
                     .push(new Idle(consumer, nanoTime.getAsLong()));

@@ -117,7 +117,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private void release() {
         consumer.ifPresent(used -> {
             if (fetcher != null && fetcher.isHealthy()) {
-                pool.giveBack(used);
+                pool.release(used);
             } else {
                 used.close();
             }

@@ -45,7 +45,7 @@ public final class Supervisor {
      * Two active drivers on one lake conflict again within this time; a late commit of a driver that has ended does
      * not.
      */
-    private static final Duration OVERTAKEN_AGAIN = Duration.ofMinutes(10);
+    private static final Duration CONFLICT_WINDOW = Duration.ofMinutes(10);
 
     /** How long a stop waits for the current batch to end. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -147,7 +147,7 @@ public final class Supervisor {
         }
         Optional<CommitConflictException> byAnother = Failures.find(failure, CommitConflictException.class);
         if (byAnother.isPresent()) {
-            goOnAfter(byAnother.get());
+            continueAfter(byAnother.get());
             return;
         }
         Optional<OperatorActionException> storage = StorageFailures.explain(failure);
@@ -168,9 +168,9 @@ public final class Supervisor {
         pauses.of(backoff);
     }
 
-    private void goOnAfter(CommitConflictException failure) {
+    private void continueAfter(CommitConflictException failure) {
         Instant now = clock.instant();
-        if (overtaken.isAfter(now.minus(OVERTAKEN_AGAIN))) {
+        if (overtaken.isAfter(now.minus(CONFLICT_WINDOW))) {
             throw new OperatorActionException(failure.getMessage()
                     + ". It is not the first time: a second streaming job writes to this lake. Stop one of them; the"
                     + " one that goes on resumes from the log, and nothing is lost.");

@@ -72,7 +72,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
 
     /**
      * @param hadoop for the files that are read by request
-     * @param parallelism into how many tasks the ranges of a data center may be split
+     * @param parallelism how many tasks run at a time
      */
     public DataCentersStream(SourceContext context, Configuration hadoop, int parallelism) {
         this.context = context;

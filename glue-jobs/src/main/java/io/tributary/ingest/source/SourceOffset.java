@@ -118,7 +118,8 @@ public final class SourceOffset extends Offset {
                 new TreeMap<>(positions().offsets());
         newPartitions
                 .keySet()
-                .removeIf(partition -> from.positions().of(partition).isPresent() && !isAnewSince(from, partition));
+                .removeIf(
+                        partition -> from.positions().of(partition).isPresent() && !isRecreatedSince(from, partition));
         return new PartitionOffsets(newPartitions);
     }
 
@@ -127,14 +128,14 @@ public final class SourceOffset extends Offset {
         SortedSet<OffsetRange> ranges = new TreeSet<>();
         positions().offsets().forEach((partition, until) -> from.positions()
                 .of(partition)
-                .filter(position -> position < until && !isAnewSince(from, partition))
+                .filter(position -> position < until && !isRecreatedSince(from, partition))
                 .ifPresent(position -> ranges.add(new OffsetRange(partition, position, until))));
         ranges.removeAll(lost);
         ranges.removeAll(expired);
         return ranges;
     }
 
-    private boolean isAnewSince(SourceOffset from, TopicPartitionId partition) {
+    private boolean isRecreatedSince(SourceOffset from, TopicPartitionId partition) {
         return generation(this, partition) > generation(from, partition);
     }
 

@@ -49,7 +49,7 @@ final class TaskPlanner {
 
     /**
      * @param hadoop for the files that are read by request
-     * @param parallelism into how many tasks the ranges of a data center may be split
+     * @param parallelism how many tasks run at a time
      */
     TaskPlanner(
             SourceContext context,

@@ -53,7 +53,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     static final String ERASED = "is_erased";
 
     /** One retry for each of the two tables, and one spare. */
-    private static final int MAX_REJECTIONS = 3;
+    private static final int MAX_WRITE_RETRIES = 3;
 
     /** Throws if records of a batch are not those of the topics that it was planned for. */
     @FunctionalInterface
@@ -224,7 +224,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             staging.write(batch, metadata, stats.staged(), log.version());
             return metadata;
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
-            if (rejections == MAX_REJECTIONS) {
+            if (rejections == MAX_WRITE_RETRIES) {
                 throw e;
             }
             Dataset<Row> rest = unwritable.reject(batch, stats.offsets(), writing, e);

@@ -29,7 +29,7 @@ class ConsumerPoolTest {
         RangeConsumer first = pool.take(OPTIONS, LONG);
         RangeConsumer second = pool.take(OPTIONS, LONG);
         assertThat(second).isNotSameAs(first);
-        pool.giveBack(first);
+        pool.release(first);
 
         assertThat(pool.take(OPTIONS, LONG)).isSameAs(first);
     }
@@ -37,7 +37,7 @@ class ConsumerPoolTest {
     @Test
     void aRenewedSecretOpensAConsumerOfItsOwn() {
         RangeConsumer old = pool.take(OPTIONS, LONG);
-        pool.giveBack(old);
+        pool.release(old);
 
         assertThat(pool.take(new ConsumerOptions("fra", Map.of("ssl.key.password", "new")), LONG))
                 .isNotSameAs(old);
@@ -45,10 +45,10 @@ class ConsumerPoolTest {
 
     @Test
     void whoIsIdleForLongIsClosed() {
-        pool.giveBack(pool.take(OPTIONS, LONG));
+        pool.release(pool.take(OPTIONS, LONG));
         MockConsumer<byte[], byte[]> idle = newest;
         nanos.addAndGet(Duration.ofSeconds(121).toNanos());
-        pool.giveBack(pool.take(new ConsumerOptions("nyc", Map.of()), LONG));
+        pool.release(pool.take(new ConsumerOptions("nyc", Map.of()), LONG));
 
         assertThat(idle.closed()).isTrue();
         assertThat(newest.closed()).isFalse();
@@ -56,7 +56,7 @@ class ConsumerPoolTest {
 
     @Test
     void clearingClosesAllThatIsIdle() {
-        pool.giveBack(pool.take(OPTIONS, LONG));
+        pool.release(pool.take(OPTIONS, LONG));
         pool.clear();
 
         assertThat(newest.closed()).isTrue();

@@ -51,7 +51,7 @@ class ArrivalsTest {
     }
 
     @Test
-    void whatTheBrokersHoldStandsBesideIt() {
+    void whatTheBrokersHoldIsShownNextToIt() {
         Arrivals arrivals = Arrivals.read(lake, new Configuration(), DATE)
                 .with(new TreeMap<>(Map.of(
                         "fra", new TreeMap<>(Map.of(SEVEN, 5_900L, SEVEN.plusSeconds(3_600), 0L)),

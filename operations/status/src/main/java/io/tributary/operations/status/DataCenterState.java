@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a data center does. There are no thresholds: the state follows from its last {@value #WINDOW} batches, as Burrow judges
+ * How a data center does. Nothing is to be configured: the state follows from its last {@value #WINDOW} batches, as Burrow judges
  * consumers, and from what the streaming job last said of it. The first rule that holds decides.
  *
  * <ol>
@@ -15,7 +15,7 @@ import java.util.Optional;
  *       batches and the job has said nothing newer.
  *   <li>{@link #STOPPED}: it has lag, and reading did not move in any batch of the window: a part of it is halted.
  *   <li>{@link #IDLE}: it has no lag, and nothing was read in the window.
- *   <li>{@link #OK}: some batch of the window left nothing unread, or the lag fell over the window.
+ *   <li>{@link #OK}: some batch of the window left nothing unread.
  *   <li>{@link #CATCHING_UP}: reading moves, and every batch of the window left something unread.
  *   <li>{@link #UNKNOWN}: the commits do not say how much was left unread, as those of earlier versions.
  * </ol>

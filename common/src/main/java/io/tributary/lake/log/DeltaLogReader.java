@@ -14,11 +14,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -145,8 +147,26 @@ public final class DeltaLogReader {
      * The table at its last checkpoint.
      *
      * @param files how many files it had; empty where the writer did not say
+     * @param parts in how many files the checkpoint is
      */
-    public record Checkpoint(long version, OptionalLong files) {}
+    public record Checkpoint(long version, OptionalLong files, int parts) {}
+
+    /** The files of a checkpoint. */
+    List<Path> parts(Checkpoint checkpoint) {
+        if (checkpoint.parts() == 1) {
+            return List.of(new Path(log, String.format(Locale.ROOT, "%020d.checkpoint.parquet", checkpoint.version())));
+        }
+        return IntStream.rangeClosed(1, checkpoint.parts())
+                .mapToObj(part -> new Path(
+                        log,
+                        String.format(
+                                Locale.ROOT,
+                                "%020d.checkpoint.%010d.%010d.parquet",
+                                checkpoint.version(),
+                                part,
+                                checkpoint.parts())))
+                .toList();
+    }
 
     /** The last checkpoint, as far as {@link #lastCheckpoint} knows one. */
     public Optional<Checkpoint> checkpoint() {
@@ -155,7 +175,8 @@ public final class DeltaLogReader {
             JsonNode files = hint.path("numOfAddFiles");
             return Optional.of(new Checkpoint(
                     hint.required("version").asLong(),
-                    files.isIntegralNumber() ? OptionalLong.of(files.asLong()) : OptionalLong.empty()));
+                    files.isIntegralNumber() ? OptionalLong.of(files.asLong()) : OptionalLong.empty(),
+                    Math.max(1, hint.path("parts").asInt(1))));
         } catch (FileNotFoundException | JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -6,14 +6,12 @@ import io.tributary.config.yaml.Quoted;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
-import io.tributary.operations.replay.Quarantine;
+import io.tributary.operations.replay.QuarantineFiles;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.replay.ReplayOutcome;
 import io.tributary.operations.text.TextTable;
 import io.tributary.operations.text.Words;
 import io.tributary.runtime.HadoopFiles;
-import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +51,7 @@ final class QuarantineListCommand implements Callable<Integer> {
         Lake place = lake.lake(environment);
         QuarantineFilter filter = records.filter();
         Map<ReplayRequest, ReplayOutcome> replays = replays(place);
-        List<Quarantine.Group> groups;
-        try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", SHUFFLE_PARTITIONS)) {
-            groups = new Quarantine(runtime.spark(), place, environment.hadoop()).groups(filter);
-        }
+        List<QuarantineFiles.Group> groups = new QuarantineFiles(place, environment.hadoop()).groups(filter);
         environment.out().println(json ? json(groups, replays) : text(filter, groups, replays));
         return ExitCode.FINE;
     }
@@ -71,7 +66,7 @@ final class QuarantineListCommand implements Callable<Integer> {
     }
 
     private String text(
-            QuarantineFilter filter, List<Quarantine.Group> groups, Map<ReplayRequest, ReplayOutcome> replays) {
+            QuarantineFilter filter, List<QuarantineFiles.Group> groups, Map<ReplayRequest, ReplayOutcome> replays) {
         StringBuilder text = new StringBuilder();
         TextTable table = new TextTable(2, "data center", "reason", "records", "first", "last");
         groups.forEach(group -> table.row(
@@ -104,11 +99,11 @@ final class QuarantineListCommand implements Callable<Integer> {
                 .toString();
     }
 
-    private static String options(Quarantine.Group group) {
+    private static String options(QuarantineFiles.Group group) {
         return " --data-center " + group.dataCenter() + " --reason " + group.reason();
     }
 
-    private static String json(List<Quarantine.Group> groups, Map<ReplayRequest, ReplayOutcome> replays) {
+    private static String json(List<QuarantineFiles.Group> groups, Map<ReplayRequest, ReplayOutcome> replays) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putArray("groups");
         root.putArray("replays");

@@ -8,7 +8,7 @@ import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.operations.replay.DecodePreview;
 import io.tributary.operations.replay.LakeEvents;
-import io.tributary.operations.replay.Quarantine;
+import io.tributary.operations.replay.QuarantineFiles;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.replay.QuarantineReplay;
 import io.tributary.operations.replay.ReplayWriter;
@@ -59,11 +59,11 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         ReplayOptions.requireSameRules(staging, config);
         ReplayWriter.Author author = options.author(environment, staging);
         QuarantineFilter filter = records.filter();
+        QuarantineFiles files = new QuarantineFiles(place, environment.hadoop());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
-            QuarantineReplay replay =
-                    new QuarantineReplay(new Quarantine(runtime.spark(), place, environment.hadoop()), filter);
+            QuarantineReplay replay = new QuarantineReplay(runtime.spark(), place, files, filter);
             DecodePreview preview = replay.preview(
                     config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
             options.talk(environment).println(filter.words() + ": " + preview.words());

@@ -3,11 +3,9 @@ package io.tributary.operations.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.yaml.Quoted;
-import io.tributary.operations.replay.Quarantine;
+import io.tributary.operations.replay.QuarantineFiles;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.text.Words;
-import io.tributary.runtime.JobRuntime;
-import io.tributary.runtime.LocalRuntime;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,11 +49,8 @@ final class QuarantineShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         QuarantineFilter filter = records.filter();
-        List<Quarantine.Rejected> found;
-        try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
-            found = new Quarantine(runtime.spark(), lake.lake(environment), environment.hadoop())
-                    .newest(filter, Math.max(1, limit));
-        }
+        List<QuarantineFiles.Rejected> found =
+                new QuarantineFiles(lake.lake(environment), environment.hadoop()).newest(filter, Math.max(1, limit));
         PrintStream out = environment.out();
         if (json) {
             out.println(json(found));
@@ -97,7 +92,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
                 && Character.getType(point) != Character.FORMAT;
     }
 
-    private static String json(List<Quarantine.Rejected> found) {
+    private static String json(List<QuarantineFiles.Rejected> found) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putArray("records");
         found.forEach(record -> root.withArray("/records")

@@ -40,6 +40,20 @@ public record QuarantineFilter(
         return all;
     }
 
+    /** The same of one record. */
+    boolean matches(String ofDataCenter, String why, Instant arrivedAt) {
+        return dataCenter.filter(name -> !name.equals(ofDataCenter)).isEmpty()
+                && reason.filter(wanted -> !wanted.equals(why)).isEmpty()
+                && since.filter(arrivedAt::isBefore).isEmpty()
+                && until.filter(end -> !arrivedAt.isBefore(end)).isEmpty();
+    }
+
+    /** Whether records that arrived on a date can be meant. */
+    boolean mayHold(LocalDate arrivalDate) {
+        return since.filter(time -> arrivalDate.isBefore(date(time))).isEmpty()
+                && until.filter(time -> arrivalDate.isAfter(date(time))).isEmpty();
+    }
+
     private static LocalDate date(Instant time) {
         return time.atOffset(ZoneOffset.UTC).toLocalDate();
     }

@@ -6,19 +6,24 @@ import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayRequest;
+import io.tributary.schema.Lake;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 
 /** A replay of records of the quarantine: what would become of them, and the request. */
 public final class QuarantineReplay {
 
+    private final QuarantineFiles files;
     private final Quarantine quarantine;
     private final QuarantineFilter filter;
 
-    public QuarantineReplay(Quarantine quarantine, QuarantineFilter filter) {
-        this.quarantine = quarantine;
+    /** Of the records in these files. */
+    public QuarantineReplay(SparkSession spark, Lake lake, QuarantineFiles files, QuarantineFilter filter) {
+        this.files = files;
+        this.quarantine = new Quarantine(spark, lake, files);
         this.filter = filter;
     }
 
@@ -35,7 +40,7 @@ public final class QuarantineReplay {
 
     /** Asks the stream to read them. */
     public ReplayRequest request(ReplayWriter writer, ReplayWriter.Author author) {
-        List<Quarantine.Group> groups = quarantine.groups(filter);
+        List<QuarantineFiles.Group> groups = files.groups(filter);
         SortedMap<String, Long> counts = new TreeMap<>();
         groups.forEach(group -> counts.merge(group.reason(), group.records(), Long::sum));
         return writer.quarantined(
@@ -43,7 +48,7 @@ public final class QuarantineReplay {
                 filter,
                 counts,
                 groups.stream()
-                        .map(Quarantine.Group::dataCenter)
+                        .map(QuarantineFiles.Group::dataCenter)
                         .distinct()
                         .sorted()
                         .toList(),

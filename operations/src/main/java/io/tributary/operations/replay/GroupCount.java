@@ -1,0 +1,30 @@
+package io.tributary.operations.replay;
+
+import java.time.Instant;
+
+/** Counts rejected records, and remembers the first of them. */
+record GroupCount(long records, Instant first, Instant last, long firstOffset, String example) {
+
+    static GroupCount of(Instant arrivedAt, long offset, String example) {
+        return new GroupCount(1, arrivedAt, arrivedAt, offset, example);
+    }
+
+    GroupCount plus(GroupCount other) {
+        GroupCount earlier = other.isBefore(this) ? other : this;
+        return new GroupCount(
+                records + other.records,
+                earlier.first,
+                last.isBefore(other.last) ? other.last : last,
+                earlier.firstOffset,
+                earlier.example);
+    }
+
+    private boolean isBefore(GroupCount other) {
+        int byTime = first.compareTo(other.first);
+        return byTime == 0 ? firstOffset < other.firstOffset : byTime < 0;
+    }
+
+    QuarantineFiles.Group group(String dataCenter, String reason) {
+        return new QuarantineFiles.Group(dataCenter, reason, records, first, last, example);
+    }
+}

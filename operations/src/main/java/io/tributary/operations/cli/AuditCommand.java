@@ -55,7 +55,7 @@ final class AuditCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--kafka asks the clusters of a data-centers file. Name it with --data-centers.");
         }
-        List<String> arguments = new ArrayList<>(lake.arguments());
+        List<String> arguments = new ArrayList<>(lake.arguments(environment));
         if (deep) {
             arguments.add("--deep");
         }
@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
         if (dataCenters.isEmpty() || (ofLogs != 0 && ofLogs != ExitCode.OPERATOR_MUST_ACT)) {
             return ofLogs;
         }
-        List<String> asked = new ArrayList<>(lake.arguments());
+        List<String> asked = new ArrayList<>(lake.arguments(environment));
         asked.addAll(List.of("--data-centers", dataCenters.get()));
         Secrets secrets = Secrets.ofThisProcess(new SecretsManagerStore(environment.clock()));
         int ofKafka = new KafkaAuditTool(environment.hadoop(), secrets, environment.out())

@@ -52,11 +52,10 @@ final class DataCenterExplainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DataCenter center = file.file(environment).read(name);
         Secrets secrets = file.secrets(environment);
+        Lake place = Lake.of(lake, check.pipelineConfig(environment));
+        environment.reachable(place.root());
         Explainer explainer = new Explainer(
-                Lake.of(lake, check.pipelineConfig(environment)),
-                environment.hadoop(),
-                secrets,
-                check.timeout().dividedBy(2));
+                place, environment.hadoop(), secrets, check.timeout().dividedBy(2));
         Explanation explanation = explainer.explain(
                 center,
                 file.history(environment).last(name),

@@ -49,11 +49,11 @@ public final class DataCentersOptions {
     }
 
     DataCentersFile file(Environment environment) {
-        return new DataCentersFile(uri(), access(), environment.hadoop());
+        return new DataCentersFile(environment.reachable(uri()), access(), environment.hadoop());
     }
 
     ChangeHistory history(Environment environment) {
-        return new ChangeHistory(uri(), environment.hadoop());
+        return new ChangeHistory(environment.reachable(uri()), environment.hadoop());
     }
 
     DataCenterAccess access() {

@@ -49,7 +49,7 @@ public final class LakeOptions {
     /** @throws io.tributary.error.InvalidInputException if neither option names a lake */
     public Lake lake(Environment environment) {
         requireResolvedStage();
-        return Lake.of(lake, pipelineConfig(environment));
+        return reachable(environment, Lake.of(lake, pipelineConfig(environment)));
     }
 
     /** The lake, if one is named. */
@@ -57,13 +57,18 @@ public final class LakeOptions {
         requireResolvedStage();
         PipelineConfig config = pipelineConfig(environment);
         return lake.isPresent() || config.tables().location().isPresent()
-                ? Optional.of(Lake.of(lake, config))
+                ? Optional.of(reachable(environment, Lake.of(lake, config)))
                 : Optional.empty();
     }
 
+    private static Lake reachable(Environment environment, Lake lake) {
+        environment.reachable(lake.root());
+        return lake;
+    }
+
     /** The options as the arguments of a tool that reads them itself. */
-    List<String> arguments() {
-        requireResolvedStage();
+    List<String> arguments(Environment environment) {
+        named(environment);
         List<String> arguments = new ArrayList<>();
         lake.ifPresent(uri -> arguments.addAll(List.of("--lake", uri)));
         config.ifPresent(file -> arguments.addAll(List.of("--config", file)));

@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
         })
 final class SqlCommand implements Callable<Integer> {
 
+    private final Environment environment;
+
     @Mixin
     private LakeOptions lake;
 
@@ -34,9 +36,13 @@ final class SqlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUERY", description = "The query.")
     private String query;
 
+    SqlCommand(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() {
-        List<String> arguments = new ArrayList<>(lake.arguments());
+        List<String> arguments = new ArrayList<>(lake.arguments(environment));
         arguments.addAll(List.of("--rows", String.valueOf(rows), "--query=" + query));
         return SqlTool.exitCode(arguments.toArray(String[]::new));
     }

@@ -160,6 +160,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void fewRefusedRecordsAreSeenAndCallNobody() {
+        CheckResult refused = new CheckResult(CheckResult.Level.WARN, "records", "200 read: 1 would be refused", "");
+
+        Explanation explanation = explained("", answer(0, 100), List.of(refused), read(100));
+
+        assertThat(explanation.isWrong()).isFalse();
+        assertThat(explanation.evidence()).containsExactly("records: 200 read: 1 would be refused");
+    }
+
+    @Test
     void aTripOfTheBreakerIsToldAsTheStreamSaysIt() {
         String trip = "90 of the last 100 records were rejected, beginning at sin2/events-0 offset 7; to go on, put"
                 + " accept_rejects: [events-0 from offset 7] into the entry of the data center";

@@ -45,14 +45,20 @@ public final class ErasureRequests {
         return erased;
     }
 
-    /** The request of a number. */
-    public Optional<ErasureRequest> find(long number) {
-        return all().stream().filter(request -> request.number() == number).findFirst();
+    /** The request of a number. No other is read, however many the lake has. */
+    public synchronized Optional<ErasureRequest> find(long number) {
+        if (number >= 1 && number <= known.size()) {
+            return Optional.of(known.get((int) number - 1));
+        }
+        String uri = uri(number);
+        return number >= 1 && files.exists(uri)
+                ? Optional.of(ErasureRequest.parse(files.readOwn(uri), uri))
+                : Optional.empty();
     }
 
     /** The salt that a new request must hash with. */
     public String salt() {
-        return all().stream().findFirst().map(ErasureRequest::salt).orElseGet(() -> {
+        return find(1).map(ErasureRequest::salt).orElseGet(() -> {
             byte[] salt = new byte[SALT_BYTES];
             new SecureRandom().nextBytes(salt);
             return HexFormat.of().formatHex(salt);

@@ -30,6 +30,7 @@ class ErasureProofTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
     private static final int FILES = 500;
+    private static final int ERASURES = 3000;
 
     @TempDir
     Path dir;
@@ -66,6 +67,43 @@ class ErasureProofTest {
         Files.delete(table.resolve(held.get(7)));
         assertThat(ErasureProof.of(request, lake, new Configuration()).text(AT))
                 .contains("ERASED: the rows are removed");
+    }
+
+    /** All others are files that nobody could read. */
+    @Test
+    void ofTheErasuresOfYearsAProofReadsItsOwn() throws IOException {
+        Lake lake = Lake.of(Optional.of(dir.toUri().toString()), PipelineConfig.defaults());
+        HadoopFiles files = new HadoopFiles(new Configuration());
+        ErasureRequest first = request(new ErasureRequests(lake.erasures(), files));
+        Path folder = Path.of(URI.create(lake.erasures()));
+        String own = Files.readString(folder.resolve("00000001.json")).replace("\"number\" : 1,", "\"number\" : 2000,");
+        Path done = Files.createDirectories(folder.resolve("done"));
+        for (int other = 2; other <= ERASURES; other++) {
+            Files.writeString(folder.resolve("%08d.json".formatted(other)), other == 2000 ? own : "half a requ");
+            if (other != 2000) {
+                Files.writeString(done.resolve("%08d.events_merged.7.0.json".formatted(other)), "half a pass");
+            }
+        }
+        ErasurePasses.read(lake.erasures(), files)
+                .add(new ErasurePass(
+                        2000,
+                        "events_merged",
+                        10,
+                        0,
+                        List.of(new ErasurePass.Removal(
+                                3_153_600, AT, new TreeMap<>(Map.of("fra", 3L)), List.of("part-00000.parquet")))));
+        long begun = System.nanoTime();
+
+        ErasureRequest request =
+                new ErasureRequests(lake.erasures(), files).find(2000).orElseThrow();
+        String text = ErasureProof.of(request, lake, new Configuration()).text(AT);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(text)
+                .contains("events_merged version 3153600 of ", "gone   " + lake.merged() + "/part-00000.parquet\n");
+        assertThat(new ErasureRequests(lake.erasures(), files).salt()).isEqualTo(first.salt());
+        assertThat(new ErasureRequests(lake.erasures(), files).find(ERASURES + 1L))
+                .isEmpty();
     }
 
     private static ErasureRequest request(ErasureRequests requests) {

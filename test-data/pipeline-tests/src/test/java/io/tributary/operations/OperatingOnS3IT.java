@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.compaction.MergeJob;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.IngestJob;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lab.fixtures.StagedBatches.Staged;
 import io.tributary.lab.process.ProjectRoot;
@@ -24,12 +25,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Erasures of a lake on S3, in a bucket that keeps earlier versions. */
+/** Erasures and replays of a lake on S3, in a bucket that keeps earlier versions. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatingOnS3IT {
 
     private static final PipelineConfig CONFIG = PipelineConfig.parse(
@@ -41,8 +46,9 @@ class OperatingOnS3IT {
     private OperatorTool tool;
     private HadoopFiles files;
     private Lake lake;
+    private int lakes;
 
-    @BeforeEach
+    @BeforeAll
     void startS3(@TempDir Path dir) {
         s3 = S3Lab.start(
                 ProjectRoot.find(),
@@ -51,10 +57,15 @@ class OperatingOnS3IT {
         properties.forEach(System::setProperty);
         tool = new OperatorTool(HadoopSettings.ofProcess(), Clock.systemUTC());
         files = new HadoopFiles(HadoopSettings.ofProcess());
-        lake = Lake.of(Optional.of(s3.uri("tables")), CONFIG);
     }
 
-    @AfterEach
+    /** Hadoop keeps its connections to S3, so that the server is the same for all tests. */
+    @BeforeEach
+    void freshLake() {
+        lake = Lake.of(Optional.of(s3.uri("lake-" + lakes++)), CONFIG);
+    }
+
+    @AfterAll
     void stopS3() {
         properties.keySet().forEach(System::clearProperty);
         s3.close();
@@ -94,6 +105,42 @@ class OperatingOnS3IT {
         assertThat(run("audit", "--deep")).as(tool.said()).isZero();
     }
 
+    @Test
+    void filesAndRecordsOfTheQuarantineAreReplayed() throws Exception {
+        files.write(s3.uri("data-centers.yaml"), "data_centers: []\n");
+        files.write(s3.uri("archive/a.jsonl"), event("old1") + "\n" + event("old2") + "\nno json\n");
+        try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
+            new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
+        }
+        assertThat(run(
+                        "backfill",
+                        "--files",
+                        s3.uri("archive"),
+                        "--data-center",
+                        "archive",
+                        "--because",
+                        "history",
+                        "--yes",
+                        "--no-wait"))
+                .as(tool.said())
+                .isZero();
+        assertThat(tool.said()).contains("2 of 3 would be events", "0 known, 2 new");
+        stream();
+        merge();
+        assertThat(visible()).containsExactly("old1", "old2");
+
+        assertThat(run("quarantine", "replay", "--because", "again", "--yes", "--no-wait"))
+                .as(tool.said())
+                .isZero();
+        stream();
+        assertThat(run("quarantine", "list")).isZero();
+        assertThat(tool.said())
+                .contains(
+                        "done: 3 read: 2 are staged, 0 were known, 1 are refused",
+                        "done: 1 read: 0 are staged, 0 were known, 1 are refused");
+        assertThat(run("audit", "--deep")).as(tool.said()).isZero();
+    }
+
     private int run(String... arguments) {
         return tool.run(List.of("--lake", lake.root()), arguments);
     }
@@ -109,6 +156,18 @@ class OperatingOnS3IT {
         }
     }
 
+    private void stream() throws Exception {
+        try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
+            StreamingQuery query =
+                    new IngestJob(runtime, CONFIG, s3.uri("data-centers.yaml"), lake, lake.defaultCheckpoint()).start();
+            try {
+                query.processAllAvailable();
+            } finally {
+                query.stop();
+            }
+        }
+    }
+
     private List<String> visible() {
         try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
             return new LakeSql(runtime.spark(), lake)
@@ -116,5 +175,9 @@ class OperatingOnS3IT {
                             .map(row -> row.getString(0))
                             .toList();
         }
+    }
+
+    private static String event(String id) {
+        return "{\"event_id\":\"%s\",\"event_time\":\"2025-01-01T00:00:00Z\"}".formatted(id);
     }
 }

@@ -84,7 +84,8 @@ final class BackfillCommand implements Callable<Integer> {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-backfill", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
-            Backfill backfill = Backfill.of(runtime.spark(), environment.hadoop(), dataCenter, files);
+            Backfill backfill =
+                    Backfill.of(runtime.spark(), environment.hadoop(), dataCenter, environment.reachable(files));
             DecodePreview preview = backfill.preview(
                     format, config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
             options.talk(environment)

@@ -11,8 +11,8 @@ import io.tributary.compaction.rollup.RollupOutcome;
 import io.tributary.compaction.rollup.Rollups;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
-import io.tributary.lake.LakeTables;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.LocalRuntime;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -82,15 +81,17 @@ class RollupsIT {
     Path dir;
 
     private LocalRuntime runtime;
+    private LakeTemplate template;
     private int lakes;
     private Lake lake;
     private StagedBatches staging;
     private int events;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("rollups-it", 2);
         runtime.spark().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        template = LakeTemplate.of(runtime.spark(), folder, ONE);
     }
 
     @AfterAll
@@ -100,8 +101,7 @@ class RollupsIT {
 
     @BeforeEach
     void freshLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake-" + lakes++).toString()), ONE);
-        new LakeTables(runtime.spark()).ensure(lake, ONE.columns());
+        lake = template.copyTo(dir.resolve("lake-" + lakes++));
         staging = new StagedBatches(runtime.spark(), lake, NOW, ONE.columns(), RollupsIT::value);
     }
 

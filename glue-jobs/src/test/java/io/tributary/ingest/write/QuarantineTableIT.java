@@ -8,7 +8,7 @@ import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.SourceColumns;
-import io.tributary.lake.LakeTables;
+import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lake.commit.BatchCommit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
@@ -51,12 +51,14 @@ class QuarantineTableIT {
     @TempDir
     Path dir;
 
+    private LakeTemplate template;
     private Lake lake;
     private int lakes;
 
     @BeforeAll
-    void startSpark() {
+    void startSpark(@TempDir Path folder) {
         runtime = LocalRuntime.open("quarantine-it", 2);
+        template = LakeTemplate.of(runtime.spark(), folder, PipelineConfig.defaults());
     }
 
     @AfterAll
@@ -66,8 +68,7 @@ class QuarantineTableIT {
 
     @BeforeEach
     void newLake() {
-        lake = Lake.of(Optional.of(dir.resolve("lake" + lakes++).toString()), PipelineConfig.defaults());
-        new LakeTables(runtime.spark()).ensure(lake, List.of());
+        lake = template.copyTo(dir.resolve("lake" + lakes++));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.tributary.lake;
 
 import io.tributary.columns.Columns;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public record MergeWatermark(Instant committedAt, long merge) {
     public static final MergeWatermark START = new MergeWatermark(Instant.EPOCH, 0);
 
     /** The merge watermark that a merge put there. */
-    public static MergeWatermark of(MergeCommit merge) {
+    public static MergeWatermark of(MergeMetadata merge) {
         return new MergeWatermark(Instant.ofEpochMilli(merge.watermark()), merge.merge());
     }
 
@@ -34,11 +34,11 @@ public record MergeWatermark(Instant committedAt, long merge) {
      * @param merged the table at that version
      */
     public static MergeWatermark at(long version, CommitLog log, Supplier<Dataset<Row>> merged) {
-        return at(log.findNewest(MergeCommit.class, version), merged);
+        return at(log.findNewest(MergeMetadata.class, version), merged);
     }
 
     /** As {@link #at(long, CommitLog, Supplier)}, for whoever has looked for the newest merge. */
-    public static MergeWatermark at(Optional<CommitLog.Newest<MergeCommit>> newest, Supplier<Dataset<Row>> merged) {
+    public static MergeWatermark at(Optional<CommitLog.Newest<MergeMetadata>> newest, Supplier<Dataset<Row>> merged) {
         return newest.flatMap(CommitLog.Newest::ifNotRestored)
                 .map(MergeWatermark::of)
                 .orElseGet(() -> read(merged.get()));

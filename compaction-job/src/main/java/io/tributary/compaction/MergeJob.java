@@ -17,7 +17,7 @@ import io.tributary.job.JobContext;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
@@ -194,7 +194,7 @@ public final class MergeJob {
         }
     }
 
-    private void beginMaintenance(MergeCommit merge) {
+    private void beginMaintenance(MergeMetadata merge) {
         MaintenanceTasks tasks = MaintenanceTasks.after(merge, config.merge());
         if (!tasks.isEmpty()) {
             maintenance.begin(() -> new TableMaintenance(spark, config, lake).run(tasks, MergeWatermark.of(merge)));
@@ -208,7 +208,7 @@ public final class MergeJob {
      */
     private void publishIfRestored(StepRunner steps) {
         CommitLog log = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
-        boolean isRestored = log.findNewest(MergeCommit.class, log.newestVersion())
+        boolean isRestored = log.findNewest(MergeMetadata.class, log.newestVersion())
                 .filter(CommitLog.Newest::isRestored)
                 .isPresent();
         if (isRestored) {

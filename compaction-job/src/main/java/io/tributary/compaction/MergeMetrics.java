@@ -1,7 +1,7 @@
 package io.tributary.compaction;
 
 import io.tributary.compaction.merge.MergeOutcome;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.StatisticSet;
@@ -27,7 +27,7 @@ final class MergeMetrics {
         all.add(DataPoint.ofLake(Metric.MERGE, seconds(begin, end)));
         all.add(DataPoint.ofLake(Metric.MERGED_FILES, files));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            MergeCommit metadata = merged.metadata();
+            MergeMetadata metadata = merged.metadata();
             metadata.dataCenters().forEach((name, rows) -> addRows(all, Optional.of(name), rows));
             addRows(all, Optional.empty(), metadata.total());
             if (metadata.previousWatermark() > 0) {
@@ -45,7 +45,7 @@ final class MergeMetrics {
         return List.of(DataPoint.ofLake(Metric.MERGE_STEPS_FAILED, steps.failed()));
     }
 
-    private static void addRows(List<DataPoint> all, Optional<String> dataCenter, MergeCommit.Merged rows) {
+    private static void addRows(List<DataPoint> all, Optional<String> dataCenter, MergeMetadata.Merged rows) {
         all.add(new DataPoint(Metric.ROWS_MERGED, dataCenter, StatisticSet.of(rows.merged())));
         all.add(new DataPoint(Metric.ROWS_DUPLICATE, dataCenter, StatisticSet.of(rows.duplicates())));
         all.add(new DataPoint(Metric.ROWS_CONFLICTING, dataCenter, StatisticSet.of(rows.conflicts())));

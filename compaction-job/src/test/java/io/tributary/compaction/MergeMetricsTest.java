@@ -3,7 +3,7 @@ package io.tributary.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.compaction.merge.MergeOutcome;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import java.time.Instant;
@@ -49,12 +49,12 @@ class MergeMetricsTest {
     }
 
     private static MergeOutcome merged(long previousWatermark) {
-        return new MergeOutcome.Merged(new MergeCommit(
+        return new MergeOutcome.Merged(new MergeMetadata(
                 7,
                 30,
                 previousWatermark,
                 BEGIN.toEpochMilli(),
-                new TreeMap<>(Map.of("fra", new MergeCommit.Merged(5, 1, 4, 2))),
+                new TreeMap<>(Map.of("fra", new MergeMetadata.Merged(5, 1, 4, 2))),
                 new TreeMap<>()));
     }
 }

@@ -32,7 +32,7 @@ import io.tributary.ingest.write.StagingTable;
 import io.tributary.job.JobContext;
 import io.tributary.lake.LakeTables;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.erasure.ErasureRequests;
@@ -273,7 +273,7 @@ public final class IngestJob {
                 clock);
     }
 
-    private QuarantineTable quarantine(Optional<BatchCommit> newest) {
+    private QuarantineTable quarantine(Optional<BatchMetadata> newest) {
         CommitLog log = new CommitLog(lake.quarantine(), hadoop());
         return new QuarantineTable(
                 spark,

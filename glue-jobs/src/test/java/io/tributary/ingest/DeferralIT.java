@@ -8,7 +8,7 @@ import io.tributary.ingest.recovery.Supervisor;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
@@ -193,7 +193,7 @@ class DeferralIT {
         nyc = startCluster("nyc");
 
         everythingArrivesOnce();
-        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        assertThat(commits().stream().map(BatchMetadata::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
@@ -212,7 +212,7 @@ class DeferralIT {
         send("nyc", 1);
 
         everythingArrivesOnce();
-        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
+        assertThat(commits().stream().map(BatchMetadata::checkpoint).distinct()).hasSize(2);
     }
 
     @Test
@@ -325,7 +325,7 @@ class DeferralIT {
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrderElementsOf(sent);
-        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(sent.size());
         assertThat(total.staged()).isEqualTo(sent.size());
         assertThat(newest().readProgress().pending()).isEmpty();
@@ -458,23 +458,23 @@ class DeferralIT {
                 ends.merge(new TopicPartitionId(dataCenter, topic, Integer.parseInt(parts[2])), 1L, Long::sum);
             }
         }
-        List<BatchCommit> commits = commits();
+        List<BatchMetadata> commits = commits();
         return !commits.isEmpty()
                 && ends.entrySet().stream()
                         .allMatch(end -> newest().positions().of(end.getKey()).orElse(0L) >= end.getValue());
     }
 
-    private BatchCommit newest() {
-        List<BatchCommit> commits = commits();
+    private BatchMetadata newest() {
+        List<BatchMetadata> commits = commits();
         return commits.get(commits.size() - 1);
     }
 
-    private List<BatchCommit> commits() {
+    private List<BatchMetadata> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .map(BatchCommit.class::cast)
+                .map(BatchMetadata.class::cast)
                 .toList();
     }
 
@@ -510,13 +510,13 @@ class DeferralIT {
 
     /** Whether Spark has noted the newest batch, so that a restart does not repeat it. */
     private boolean sparkKnows() {
-        BatchCommit last = newest();
+        BatchMetadata last = newest();
         return Files.exists(
                 checkpoints().resolve(last.checkpoint()).resolve("commits").resolve(Long.toString(last.batch())));
     }
 
     private void forgetSparksLastCommit() throws IOException {
-        BatchCommit last = newest();
+        BatchMetadata last = newest();
         Path commits = checkpoints().resolve(last.checkpoint()).resolve("commits");
         try (Stream<Path> files = Files.list(commits)) {
             for (Path file :

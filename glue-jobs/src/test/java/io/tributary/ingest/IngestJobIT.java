@@ -7,7 +7,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.JobRuntime;
@@ -128,7 +128,7 @@ class IngestJobIT {
                         "not_json", "missing_id", "not_an_object", "empty", "event_time_out_of_range");
         assertThat(quarantined().where("reason = 'not_json'").first().<byte[]>getAs(Columns.RAW))
                 .isEqualTo("{\"event_id\":\"d\",\"event".getBytes(StandardCharsets.UTF_8));
-        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(10);
         assertThat(total.staged()).isEqualTo(3);
         assertThat(total.duplicate()).isEqualTo(2);
@@ -146,7 +146,7 @@ class IngestJobIT {
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactlyInAnyOrder("a", "b");
-        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(1);
+        assertThat(commits().stream().map(BatchMetadata::checkpoint).distinct()).hasSize(1);
     }
 
     /** A defect of Spark 4.1.1 ends a query on Spark's own Kafka stream here: SPARK-55271. */
@@ -167,7 +167,7 @@ class IngestJobIT {
         }
 
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "b", "c");
-        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
         assertThat(total.staged()).isEqualTo(3);
     }
@@ -184,8 +184,8 @@ class IngestJobIT {
         // The new state does not know that a was there; only the merge can tell, so no later copy is on time.
         assertThat(ids(staged())).containsExactlyInAnyOrder("a", "a", "b");
         assertThat(ids(staged().where(Columns.ON_TIME))).containsExactly("a");
-        assertThat(commits().stream().map(BatchCommit::checkpoint).distinct()).hasSize(2);
-        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        assertThat(commits().stream().map(BatchMetadata::checkpoint).distinct()).hasSize(2);
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(3);
     }
 
@@ -240,7 +240,7 @@ class IngestJobIT {
         run();
 
         assertThat(ids(staged())).containsExactly("a");
-        RangeStats total = commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.duplicate()).isEqualTo(2);
     }
 
@@ -267,10 +267,10 @@ class IngestJobIT {
             send("fra", event("e" + i, Instant.now().toString(), "1"));
             run();
         }
-        assertThat(commits().stream().map(BatchCommit::committedAt).toList())
+        assertThat(commits().stream().map(BatchMetadata::committedAt).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(commits().stream().map(BatchCommit::sequence).toList())
+        assertThat(commits().stream().map(BatchMetadata::sequence).toList())
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
@@ -323,7 +323,7 @@ class IngestJobIT {
     }
 
     private void forgetSparksLastCommit() throws IOException {
-        BatchCommit last = commits().get(commits().size() - 1);
+        BatchMetadata last = commits().get(commits().size() - 1);
         Path noted = Path.of(java.net.URI.create(lake.defaultCheckpoint()))
                 .resolve(last.checkpoint())
                 .resolve("commits")
@@ -359,12 +359,12 @@ class IngestJobIT {
                 .toList();
     }
 
-    private List<BatchCommit> commits() {
+    private List<BatchMetadata> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return log.after(-1).stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .map(BatchCommit.class::cast)
+                .map(BatchMetadata.class::cast)
                 .toList();
     }
 }

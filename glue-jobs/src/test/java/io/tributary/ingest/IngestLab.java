@@ -5,7 +5,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
@@ -168,7 +168,7 @@ final class IngestLab implements AutoCloseable {
         }
 
         /** The metadata of all batches that the log still has, oldest first. */
-        List<BatchCommit> commits() {
+        List<BatchMetadata> commits() {
             CommitLog log = new CommitLog(
                     lake().staging(), runtime.spark().sessionState().newHadoopConf());
             long oldest = log.newestVersion();
@@ -177,12 +177,12 @@ final class IngestLab implements AutoCloseable {
             }
             return log.after(oldest - 1).stream()
                     .flatMap(commit -> commit.metadata().stream())
-                    .map(BatchCommit.class::cast)
+                    .map(BatchMetadata.class::cast)
                     .toList();
         }
 
-        BatchCommit newest() {
-            List<BatchCommit> commits = commits();
+        BatchMetadata newest() {
+            List<BatchMetadata> commits = commits();
             return commits.get(commits.size() - 1);
         }
 

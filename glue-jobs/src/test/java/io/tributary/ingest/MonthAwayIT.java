@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.tables.DeltaTable;
 import io.tributary.columns.Columns;
 import io.tributary.error.OperatorActionException;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.RangeStats;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +144,7 @@ class MonthAwayIT {
         assertThat(lake.quarantined().select(Columns.KAFKA_OFFSET).collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrder(0L, 1L);
-        BatchCommit newest = lake.newest();
+        BatchMetadata newest = lake.newest();
         assertThat(newest.sequence()).isGreaterThan(sequence);
         assertThat(newest.positions().offsets().values()).containsExactly(3L, 2L);
         assertThat(newest.total())

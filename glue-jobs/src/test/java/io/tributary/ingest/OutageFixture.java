@@ -7,7 +7,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.LocalRuntime;
@@ -179,7 +179,7 @@ abstract class OutageFixture {
     }
 
     long positionOf(String dataCenter) {
-        List<BatchCommit> commits = commits();
+        List<BatchMetadata> commits = commits();
         TopicPartitionId partition = new TopicPartitionId(dataCenter, topic, 0);
         if (commits.isEmpty()
                 || !commits.get(commits.size() - 1)
@@ -191,11 +191,11 @@ abstract class OutageFixture {
         return commits.get(commits.size() - 1).positions().of(partition).orElse(0L);
     }
 
-    List<BatchCommit> commits() {
+    List<BatchMetadata> commits() {
         return new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf())
                 .after(-1).stream()
                         .flatMap(commit -> commit.metadata().stream())
-                        .map(BatchCommit.class::cast)
+                        .map(BatchMetadata.class::cast)
                         .toList();
     }
 

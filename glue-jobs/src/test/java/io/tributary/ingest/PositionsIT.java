@@ -9,7 +9,7 @@ import io.tributary.ingest.read.ConsumerPool;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.TopicIdentity;
@@ -421,7 +421,7 @@ class PositionsIT {
     }
 
     private TopicIdentity identity(String dataCenter) {
-        List<BatchCommit> all = commits();
+        List<BatchMetadata> all = commits();
         return all.get(all.size() - 1).readProgress().identities().get(new TopicName(dataCenter, topic));
     }
 
@@ -439,12 +439,12 @@ class PositionsIT {
         return runtime.spark().read().format("delta").load(lake.quarantine()).collectAsList();
     }
 
-    private List<BatchCommit> commits() {
+    private List<BatchMetadata> commits() {
         CommitLog log =
                 new CommitLog(lake.staging(), runtime.spark().sessionState().newHadoopConf());
         return new ArrayList<>(log.after(-1).stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .map(BatchCommit.class::cast)
+                .map(BatchMetadata.class::cast)
                 .toList());
     }
 }

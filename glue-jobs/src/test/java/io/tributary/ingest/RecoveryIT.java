@@ -6,7 +6,7 @@ import io.tributary.aws.s3.StateConflictException;
 import io.tributary.columns.Columns;
 import io.tributary.ingest.recovery.Supervisor;
 import io.tributary.ingest.write.CommitConflictException;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
@@ -69,7 +69,7 @@ class RecoveryIT {
         lake.deleteCheckpoints();
         lake.send("fra", 0, IngestLab.event("x", Instant.now()));
         lake.run("fra");
-        BatchCommit first = lake.newest();
+        BatchMetadata first = lake.newest();
         assertThat(first.batch()).isZero();
         lake.forgetSparksLastCommit();
         lake.run("fra");
@@ -88,7 +88,7 @@ class RecoveryIT {
         lake.deleteCheckpoints();
         lake.send("fra", 0, IngestLab.event("x", Instant.now()));
         lake.run("fra");
-        BatchCommit first = lake.newest();
+        BatchMetadata first = lake.newest();
         lake.forgetSparksLastCommit();
         Files.delete(lake.checkpoint().resolve("beginning.json"));
         lake.send("fra", 0, IngestLab.event("y", Instant.now()));
@@ -179,7 +179,7 @@ class RecoveryIT {
         lake.run("fra");
         lake.send("fra", 0, IngestLab.event("b", Instant.now()));
         lake.run("fra");
-        BatchCommit committed = lake.newest();
+        BatchMetadata committed = lake.newest();
         lake.send("fra", 0, IngestLab.event("c", Instant.now()));
         Path plan = lake.checkpoint().resolve("offsets/" + committed.batch());
         String carried = Files.readString(plan);
@@ -212,7 +212,7 @@ class RecoveryIT {
     void theSupervisorGivesACheckpointUpOfWhichAnotherAttemptHasTheState() throws Exception {
         lake.send("fra", 0, IngestLab.event("a", Instant.now()));
         lake.run("fra");
-        BatchCommit committed = lake.newest();
+        BatchMetadata committed = lake.newest();
         lake.send("fra", 0, IngestLab.event("b", Instant.now()));
         // As if a second driver had been first with the next batch, and had read other records.
         for (Path file : changelogs(committed.batch() + 1)) {
@@ -257,7 +257,7 @@ class RecoveryIT {
         assertThat(rejected.<Long>getAs(Columns.KAFKA_OFFSET)).isEqualTo(10);
         assertThat(new String(rejected.<byte[]>getAs(Columns.RAW), StandardCharsets.UTF_8))
                 .contains("\"bad\"");
-        RangeStats total = lake.commits().stream().map(BatchCommit::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        RangeStats total = lake.commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
         assertThat(total.read()).isEqualTo(22);
         assertThat(total.staged()).isEqualTo(21);
         assertThat(total.quarantined()).isEqualTo(1);

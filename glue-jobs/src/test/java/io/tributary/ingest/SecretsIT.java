@@ -7,7 +7,7 @@ import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -170,7 +170,8 @@ class SecretsIT {
         return new CommitLog(lake.staging(), new Configuration())
                 .after(-1).stream()
                         .flatMap(commit -> commit.metadata().stream())
-                        .mapToLong(metadata -> ((BatchCommit) metadata).total().staged())
+                        .mapToLong(
+                                metadata -> ((BatchMetadata) metadata).total().staged())
                         .sum();
     }
 

@@ -1,7 +1,7 @@
 package io.tributary.audit;
 
 import io.tributary.config.TablesConfig;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class Audit {
         StagingAuditor batches = new StagingAuditor(names.staging(), staging, findings);
         QuarantineAuditor refusals = new QuarantineAuditor(names.quarantine(), quarantine, findings);
         MergeAuditor merges = new MergeAuditor(names.merged(), merged, findings);
-        Optional<CommitWalker.Step<BatchCommit>> batch = batches.next();
+        Optional<CommitWalker.Step<BatchMetadata>> batch = batches.next();
         batch.map(CommitWalker.Step::metadata)
                 .filter(first -> !batches.isComplete())
                 .ifPresent(first -> {

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.offsets.TopicPartitionId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +32,7 @@ record AuditReport(
         long merge,
         long watermark,
         long stagedFrom,
-        Optional<MergeCommit.Lifetime> lifetime,
+        Optional<MergeMetadata.Lifetime> lifetime,
         UnreadOffsets unread,
         SortedMap<String, SortedMap<String, Long>> reasons,
         Removals removals,

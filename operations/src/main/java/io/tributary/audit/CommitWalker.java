@@ -2,7 +2,7 @@ package io.tributary.audit;
 
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitMetadata;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.RemovalMetadata;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +43,7 @@ final class CommitWalker<A extends CommitMetadata> {
     }
 
     /** A commit that removed rows for good, and counts them. */
-    record Removal(long version, RemovalCommit metadata) {}
+    record Removal(long version, RemovalMetadata metadata) {}
 
     /** @param isAllowed which commits without commit metadata may change rows in this table */
     CommitWalker(
@@ -125,7 +125,7 @@ final class CommitWalker<A extends CommitMetadata> {
             return Optional.empty();
         }
         CommitMetadata metadata = commit.metadata().get();
-        if (metadata instanceof RemovalCommit removal) {
+        if (metadata instanceof RemovalMetadata removal) {
             removed(committed, removal);
             return Optional.empty();
         }
@@ -142,7 +142,7 @@ final class CommitWalker<A extends CommitMetadata> {
         return Optional.of(new Step<>(commit, kind.cast(metadata), committed.changes()));
     }
 
-    private void removed(LogEntry.Committed committed, RemovalCommit removal) {
+    private void removed(LogEntry.Committed committed, RemovalMetadata removal) {
         pipelineCommits++;
         removals.add(new Removal(committed.version(), removal));
         FileChanges changes = committed.changes();

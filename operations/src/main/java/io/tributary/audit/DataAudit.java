@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.unix_millis;
 import io.tributary.columns.Columns;
 import io.tributary.config.DedupConfig;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.offsets.ReplayTopic;
@@ -199,7 +199,7 @@ final class DataAudit {
     }
 
     /** However long ago the log has expired that added them. */
-    private void everyMergedRowIsThere(Dataset<Row> merged, AuditReport report, MergeCommit.Lifetime lifetime) {
+    private void everyMergedRowIsThere(Dataset<Row> merged, AuditReport report, MergeMetadata.Lifetime lifetime) {
         boolean othersAreFindings = report.findings().stream()
                 .anyMatch(finding -> finding.table().equals(lake.names().merged())
                         && (finding.kind() == Finding.Kind.UNKNOWN_ORIGIN

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 
 /**
  * What became of the staged rows of one data center.
@@ -28,7 +28,7 @@ record DataCenterTotals(long staged, long merged, long duplicates, long pending,
         return new DataCenterTotals(0, 0, 0, rows);
     }
 
-    static DataCenterTotals of(MergeCommit.Merged merged) {
+    static DataCenterTotals of(MergeMetadata.Merged merged) {
         return new DataCenterTotals(0, merged.merged(), merged.duplicates(), 0, merged.erased(), 0);
     }
 

@@ -1,7 +1,7 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.MergeMetadata;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,10 @@ final class MergeAuditor {
 
     private final String table;
     private final FindingCollector findings;
-    private final CommitWalker<MergeCommit> walker;
+    private final CommitWalker<MergeMetadata> walker;
     private final SortedMap<String, DataCenterTotals> flows = new TreeMap<>();
     private final SortedMap<String, Long> sum = new TreeMap<>();
-    private Optional<CommitWalker.Step<MergeCommit>> current = Optional.empty();
+    private Optional<CommitWalker.Step<MergeMetadata>> current = Optional.empty();
     private boolean isComparable;
     private boolean isWatermarkAtABatch;
     private long comparableFrom = Long.MIN_VALUE;
@@ -31,22 +31,22 @@ final class MergeAuditor {
     private long watermarkFiles;
     private long merge;
     private long watermark;
-    private Optional<MergeCommit.Lifetime> lifetime = Optional.empty();
+    private Optional<MergeMetadata.Lifetime> lifetime = Optional.empty();
 
     MergeAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.walker = new CommitWalker<>(table, MergeCommit.class, this::dropsOldWatermarks, log, findings);
+        this.walker = new CommitWalker<>(table, MergeMetadata.class, this::dropsOldWatermarks, log, findings);
         advance();
     }
 
     /** Says that the staging table's log has expired before this batch, so that earlier merges cannot be compared. */
-    void startAt(BatchCommit firstBatch) {
+    void startAt(BatchMetadata firstBatch) {
         comparableFrom = firstBatch.committedAt();
     }
 
     /** Takes the next staged batch. */
-    void staged(long stagingVersion, BatchCommit batch) {
+    void staged(long stagingVersion, BatchMetadata batch) {
         while (current.isPresent()
                 && batch.committedAt() > current.get().metadata().watermark()) {
             close();
@@ -98,7 +98,7 @@ final class MergeAuditor {
     }
 
     /** The running totals after the newest merge, if it counted them, less what was removed since. */
-    Optional<MergeCommit.Lifetime> lifetime() {
+    Optional<MergeMetadata.Lifetime> lifetime() {
         return lifetime.map(totals -> totals.without(
                 removals().stream()
                         .filter(removal -> removal.version() > totals.version())
@@ -115,7 +115,7 @@ final class MergeAuditor {
         return watermark;
     }
 
-    private void add(long stagingVersion, BatchCommit batch, CommitWalker.Step<MergeCommit> step) {
+    private void add(long stagingVersion, BatchMetadata batch, CommitWalker.Step<MergeMetadata> step) {
         batch.ranges().forEach((partition, range) -> sum.merge(partition.dataCenter(), range.staged(), Long::sum));
         if (batch.committedAt() == step.metadata().watermark()) {
             isWatermarkAtABatch = stagingVersion <= step.metadata().stagingVersion();
@@ -123,7 +123,7 @@ final class MergeAuditor {
     }
 
     private void close() {
-        CommitWalker.Step<MergeCommit> step = current.orElseThrow();
+        CommitWalker.Step<MergeMetadata> step = current.orElseThrow();
         if (step.metadata().previousWatermark() < comparableFrom && comparableFrom != Long.MIN_VALUE) {
             incomparable++;
         } else if (isComparable) {
@@ -132,14 +132,14 @@ final class MergeAuditor {
         advance();
     }
 
-    private void compare(CommitWalker.Step<MergeCommit> step) {
-        MergeCommit metadata = step.metadata();
+    private void compare(CommitWalker.Step<MergeMetadata> step) {
+        MergeMetadata metadata = step.metadata();
         SortedSet<String> names = new TreeSet<>(sum.keySet());
         names.addAll(metadata.dataCenters().keySet());
         for (String name : names) {
             long expected = sum.getOrDefault(name, 0L);
             long found = metadata.dataCenters()
-                    .getOrDefault(name, MergeCommit.Merged.EMPTY)
+                    .getOrDefault(name, MergeMetadata.Merged.EMPTY)
                     .staged();
             if (expected != found) {
                 report(
@@ -162,13 +162,13 @@ final class MergeAuditor {
     }
 
     private void advance() {
-        Optional<MergeCommit> before = current.map(CommitWalker.Step::metadata);
+        Optional<MergeMetadata> before = current.map(CommitWalker.Step::metadata);
         current = walker.next();
         sum.clear();
         isWatermarkAtABatch = false;
         isComparable = true;
         current.ifPresent(step -> {
-            MergeCommit metadata = step.metadata();
+            MergeMetadata metadata = step.metadata();
             rows(step);
             if (!walker.wasInterrupted()) {
                 chain(step.version(), metadata, before);
@@ -186,7 +186,7 @@ final class MergeAuditor {
         });
     }
 
-    private void chain(long version, MergeCommit metadata, Optional<MergeCommit> before) {
+    private void chain(long version, MergeMetadata metadata, Optional<MergeMetadata> before) {
         boolean isFirst = before.isEmpty() && walker.isComplete();
         if (before.isEmpty() && !isFirst) {
             return;
@@ -195,7 +195,7 @@ final class MergeAuditor {
         if (metadata.merge() != expected) {
             report(Finding.Kind.MERGE_NUMBER, version, "", "merge " + expected, "merge " + metadata.merge());
         }
-        long from = before.map(MergeCommit::watermark).orElse(0L);
+        long from = before.map(MergeMetadata::watermark).orElse(0L);
         if (metadata.previousWatermark() != from) {
             report(
                     Finding.Kind.MERGE_WATERMARK,
@@ -215,8 +215,8 @@ final class MergeAuditor {
         }
     }
 
-    private void lifetime(long version, MergeCommit metadata, Optional<MergeCommit> before) {
-        Optional<MergeCommit.Lifetime> last = before.flatMap(MergeCommit::lifetime);
+    private void lifetime(long version, MergeMetadata metadata, Optional<MergeMetadata> before) {
+        Optional<MergeMetadata.Lifetime> last = before.flatMap(MergeMetadata::lifetime);
         if (last.isEmpty()) {
             return;
         }
@@ -231,8 +231,8 @@ final class MergeAuditor {
         }
     }
 
-    private void rows(CommitWalker.Step<MergeCommit> step) {
-        MergeCommit metadata = step.metadata();
+    private void rows(CommitWalker.Step<MergeMetadata> step) {
+        MergeMetadata metadata = step.metadata();
         SortedMap<String, Long> expected = new TreeMap<>();
         metadata.mergedByDate().forEach((date, rows) -> expected.put(date.toString(), rows));
         expected.values().removeIf(rows -> rows == 0);

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReplayTopic;
@@ -14,7 +14,7 @@ import java.util.List;
 final class OrphanedCommit {
 
     private final long version;
-    private final BatchCommit metadata;
+    private final BatchMetadata metadata;
     private final PendingOffsets pending;
     private long rows;
     private boolean isUncertain;
@@ -23,7 +23,7 @@ final class OrphanedCommit {
      * @param rows that it holds and no batch has accounted for yet
      * @param isUncertain whether batches that are no longer in the log may have accounted for some of the rows
      */
-    OrphanedCommit(long version, BatchCommit metadata, long rows, boolean isUncertain) {
+    OrphanedCommit(long version, BatchMetadata metadata, long rows, boolean isUncertain) {
         this.version = version;
         this.metadata = metadata;
         this.pending = PendingOffsets.refusedBy(metadata);
@@ -35,7 +35,7 @@ final class OrphanedCommit {
         return version;
     }
 
-    BatchCommit metadata() {
+    BatchMetadata metadata() {
         return metadata;
     }
 
@@ -53,7 +53,7 @@ final class OrphanedCommit {
     }
 
     /** Whether a batch carries the last of its offsets, so that no later one wants its rows. */
-    boolean endsWith(BatchCommit batch) {
+    boolean endsWith(BatchMetadata batch) {
         return pending.areAllCarriedBy(batch);
     }
 
@@ -62,7 +62,7 @@ final class OrphanedCommit {
      *
      * @return how many of those wanted may lie here
      */
-    long take(BatchCommit batch, long wanted) {
+    long take(BatchMetadata batch, long wanted) {
         if (!pending.areTouchedBy(batch)) {
             return 0;
         }
@@ -74,7 +74,7 @@ final class OrphanedCommit {
         return taken;
     }
 
-    private static long possible(TopicPartitionId partition, RangeStats own, BatchCommit batch) {
+    private static long possible(TopicPartitionId partition, RangeStats own, BatchMetadata batch) {
         RangeStats other = batch.ranges().get(partition);
         boolean overlaps = other != null
                 && !ReplayTopic.isAgain(partition.topic())
@@ -84,7 +84,7 @@ final class OrphanedCommit {
     }
 
     /** Notes that a batch carried its offsets, or gave them up. */
-    void passedBy(BatchCommit batch) {
+    void passedBy(BatchMetadata batch) {
         pending.takeOut(batch);
         if (batch.lost().stream().anyMatch(pending::overlaps)) {
             // Records that were rejected here are accounted for as skipped there.

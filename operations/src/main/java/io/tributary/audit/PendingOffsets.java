@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReplayTopic;
@@ -20,7 +20,7 @@ final class PendingOffsets {
     }
 
     /** The ranges of commit metadata in which records were rejected. */
-    static PendingOffsets refusedBy(BatchCommit metadata) {
+    static PendingOffsets refusedBy(BatchMetadata metadata) {
         return new PendingOffsets(carried(metadata.ranges()).stream()
                 .filter(range -> metadata.ranges().get(range.partition()).quarantined() > 0
                         && !ReplayTopic.isAgain(range.partition().topic()))
@@ -50,19 +50,19 @@ final class PendingOffsets {
     }
 
     /** Whether a batch carries any of them. */
-    boolean areTouchedBy(BatchCommit batch) {
+    boolean areTouchedBy(BatchMetadata batch) {
         return carried(batch.ranges()).stream().anyMatch(this::overlaps);
     }
 
     /** Whether a batch carries all of them. */
-    boolean areAllCarriedBy(BatchCommit batch) {
+    boolean areAllCarriedBy(BatchMetadata batch) {
         PendingOffsets left = new PendingOffsets(pending);
         left.takeOut(carried(batch.ranges()));
         return left.isEmpty();
     }
 
     /** Takes out what a batch carries. */
-    void takeOut(BatchCommit batch) {
+    void takeOut(BatchMetadata batch) {
         takeOut(carried(batch.ranges()));
     }
 

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
@@ -22,7 +22,7 @@ final class PositionChanges {
     record Move(long from, long until) {}
 
     /** @return for each partition that the batch moves, the pieces in order; each should begin where the last one ended */
-    static SortedMap<TopicPartitionId, List<Move>> of(BatchCommit batch, ReadProgress before) {
+    static SortedMap<TopicPartitionId, List<Move>> of(BatchMetadata batch, ReadProgress before) {
         SortedMap<TopicPartitionId, List<Move>> moves = new TreeMap<>();
         batch.ranges().forEach((partition, range) -> {
             // A range that ends before it begins is a finding of its own.
@@ -39,7 +39,7 @@ final class PositionChanges {
         return moves;
     }
 
-    private static List<OffsetRange> unread(BatchCommit batch) {
+    private static List<OffsetRange> unread(BatchMetadata batch) {
         List<OffsetRange> unread = new ArrayList<>(batch.deferred());
         unread.addAll(batch.lost());
         unread.addAll(batch.expired());

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -20,16 +20,16 @@ final class QuarantineAuditor {
 
     private final String table;
     private final FindingCollector findings;
-    private final CommitWalker<BatchCommit> walker;
+    private final CommitWalker<BatchMetadata> walker;
     private final List<OrphanedCommit> orphans = new ArrayList<>();
-    private Optional<CommitWalker.Step<BatchCommit>> next;
+    private Optional<CommitWalker.Step<BatchMetadata>> next;
     private final long floor;
     private long incomparable;
 
     QuarantineAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
-        this.walker = new CommitWalker<>(table, BatchCommit.class, commit -> false, log, findings);
+        this.walker = new CommitWalker<>(table, BatchMetadata.class, commit -> false, log, findings);
         this.next = walker.next();
         this.floor = walker.isComplete()
                 ? 0
@@ -40,7 +40,7 @@ final class QuarantineAuditor {
      * Passes over the commits whose batches are no longer in the staging table's log, except for those whose offsets the
      * first batch that is there, or a later one, carries: they are orphans.
      */
-    void startAt(BatchCommit firstBatch) {
+    void startAt(BatchMetadata firstBatch) {
         while (next.isPresent() && next.get().metadata().sequence() < firstBatch.sequence()) {
             OrphanedCommit orphan = new OrphanedCommit(
                     next.get().version(),
@@ -56,10 +56,10 @@ final class QuarantineAuditor {
     }
 
     /** Takes the next staged batch. */
-    void staged(long stagingVersion, BatchCommit batch) {
-        List<CommitWalker.Step<BatchCommit>> own = new ArrayList<>();
+    void staged(long stagingVersion, BatchMetadata batch) {
+        List<CommitWalker.Step<BatchMetadata>> own = new ArrayList<>();
         while (next.isPresent() && next.get().metadata().sequence() <= batch.sequence()) {
-            CommitWalker.Step<BatchCommit> step = next.get();
+            CommitWalker.Step<BatchMetadata> step = next.get();
             if (isOf(batch, step.metadata())) {
                 own.add(step);
             } else {
@@ -103,9 +103,9 @@ final class QuarantineAuditor {
         return walker.removals();
     }
 
-    private void balance(long stagingVersion, BatchCommit batch, List<CommitWalker.Step<BatchCommit>> own) {
+    private void balance(long stagingVersion, BatchMetadata batch, List<CommitWalker.Step<BatchMetadata>> own) {
         long rows = 0;
-        for (CommitWalker.Step<BatchCommit> step : own) {
+        for (CommitWalker.Step<BatchMetadata> step : own) {
             rows += step.changes().rowsAdded();
             if (!step.metadata().equals(batch)) {
                 report(
@@ -134,7 +134,7 @@ final class QuarantineAuditor {
     }
 
     /** How many of the rows that a batch's own commit lacks were written by orphans over its offsets. */
-    private long takenFromOrphans(BatchCommit batch, long wanted) {
+    private long takenFromOrphans(BatchMetadata batch, long wanted) {
         long missing = wanted;
         // Those first whose rows no later batch can want.
         orphans.sort(Comparator.comparing(orphan -> !orphan.endsWith(batch)));
@@ -144,7 +144,7 @@ final class QuarantineAuditor {
         return wanted - missing;
     }
 
-    private void settle(BatchCommit batch) {
+    private void settle(BatchMetadata batch) {
         for (Iterator<OrphanedCommit> each = orphans.iterator(); each.hasNext(); ) {
             OrphanedCommit orphan = each.next();
             orphan.passedBy(batch);
@@ -163,7 +163,7 @@ final class QuarantineAuditor {
         }
     }
 
-    private void orphan(CommitWalker.Step<BatchCommit> step) {
+    private void orphan(CommitWalker.Step<BatchMetadata> step) {
         long rows = step.changes().rowsAdded();
         long rejected = step.metadata().quarantinedRows();
         if (rows > rejected || !step.changes().addsRowsOnly()) {
@@ -180,7 +180,7 @@ final class QuarantineAuditor {
         next = walker.next();
     }
 
-    private static boolean isOf(BatchCommit batch, BatchCommit quarantine) {
+    private static boolean isOf(BatchMetadata batch, BatchMetadata quarantine) {
         return quarantine.sequence() == batch.sequence()
                 && quarantine.committedAt() == batch.committedAt()
                 && quarantine.batch() == batch.batch()

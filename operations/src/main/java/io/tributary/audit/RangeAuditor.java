@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.ReplayedRows;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReplayTopic;
@@ -9,7 +9,7 @@ import io.tributary.offsets.TopicPartitionId;
 /** Judges whether the metadata of a batch are possible in themselves. */
 record RangeAuditor(String table, FindingCollector findings) {
 
-    void judge(long version, BatchCommit batch) {
+    void judge(long version, BatchMetadata batch) {
         batch.ranges().forEach((partition, range) -> judge(version, partition, range));
         replayed(version, batch);
     }
@@ -34,7 +34,7 @@ record RangeAuditor(String table, FindingCollector findings) {
     }
 
     /** What was read again is counted twice: where it was read, and where its rows are. */
-    private void replayed(long version, BatchCommit batch) {
+    private void replayed(long version, BatchMetadata batch) {
         long read = batch.ranges().entrySet().stream()
                 .filter(entry -> ReplayTopic.isAgain(entry.getKey().topic()))
                 .mapToLong(entry -> entry.getValue().staged())

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.RemovalMetadata;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -46,7 +46,7 @@ record Removals(
     private static SortedMap<Long, SortedMap<TopicPartitionId, Long>> batches(List<CommitWalker.Removal> removals) {
         SortedMap<Long, SortedMap<TopicPartitionId, Long>> all = new TreeMap<>();
         for (CommitWalker.Removal removal : removals) {
-            RemovalCommit metadata = removal.metadata();
+            RemovalMetadata metadata = removal.metadata();
             metadata.batches()
                     .forEach((batch, rows) ->
                             rows.forEach((id, count) -> all.computeIfAbsent(batch, committedAt -> new TreeMap<>())

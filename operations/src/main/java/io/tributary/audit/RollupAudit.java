@@ -16,7 +16,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.RollupConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.RollupMetadata;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.Lake;
 import io.tributary.schema.RollupMeasures;
@@ -68,8 +68,8 @@ final class RollupAudit {
         }
         CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
         long version = log.newestVersion();
-        Optional<RollupCommit> metadata =
-                log.findNewest(RollupCommit.class, version).flatMap(CommitLog.Newest::ifNotRestored);
+        Optional<RollupMetadata> metadata =
+                log.findNewest(RollupMetadata.class, version).flatMap(CommitLog.Newest::ifNotRestored);
         StructType schema = RollupSchema.of(rollup, config.columns());
         if (metadata.isEmpty() || !metadata.get().definition().startsWith(rollup.definition() + " as ")) {
             findings.note("The rollup " + rollup.name()
@@ -87,7 +87,7 @@ final class RollupAudit {
     }
 
     /** The merged table as the rollup has taken it in; as it is now, if no merge came since and that version has expired. */
-    private Dataset<Row> merged(RollupCommit metadata) throws Exception {
+    private Dataset<Row> merged(RollupMetadata metadata) throws Exception {
         try {
             return at(lake.merged(), metadata.mergedVersion());
         } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
@@ -98,7 +98,7 @@ final class RollupAudit {
         }
     }
 
-    private void unreadable(RollupConfig rollup, long version, RollupCommit metadata, Exception failure) {
+    private void unreadable(RollupConfig rollup, long version, RollupMetadata metadata, Exception failure) {
         String why = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (newestMerge() > metadata.merge()) {
             findings.note("The rollup " + rollup.name() + " stands still at merge " + metadata.merge()

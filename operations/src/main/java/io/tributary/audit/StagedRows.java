@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.ReplayedRows;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReplayTopic;
@@ -24,7 +24,7 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
     /** What the metadata of a batch say of one partition: how many rows, and between which offsets, exclusive at the end. */
     private record Expected(long staged, long from, long until) {
 
-        static Expected of(BatchCommit batch, TopicPartitionId partition) {
+        static Expected of(BatchMetadata batch, TopicPartitionId partition) {
             RangeStats range = batch.ranges().getOrDefault(partition, RangeStats.EMPTY);
             ReplayedRows again = batch.replayed().get(partition);
             if (again == null) {
@@ -72,14 +72,14 @@ record StagedRows(long committedAt, TopicPartitionId partition, long rows, long 
         void compare(Iterator<LogEntry> log) {
             while (log.hasNext()) {
                 if (log.next() instanceof LogEntry.Committed committed
-                        && committed.commit().metadata().orElse(null) instanceof BatchCommit batch) {
+                        && committed.commit().metadata().orElse(null) instanceof BatchMetadata batch) {
                     compare(committed.version(), batch);
                 }
             }
             orphanRows(Long.MAX_VALUE);
         }
 
-        private void compare(long version, BatchCommit batch) {
+        private void compare(long version, BatchMetadata batch) {
             if (!isStarted && batch.sequence() > 1) {
                 while (next.filter(rows -> rows.committedAt() < batch.committedAt())
                         .isPresent()) {

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
@@ -24,23 +24,23 @@ final class StagingAuditor {
     private final FindingCollector findings;
     private final RangeAuditor ranges;
     private final TopicIdentityAuditor identities;
-    private final CommitWalker<BatchCommit> walker;
+    private final CommitWalker<BatchMetadata> walker;
     private final SortedMap<TopicPartitionId, PartitionTotals> flows = new TreeMap<>();
     private final SortedMap<Long, Instant> dropped = new TreeMap<>();
     private final UnreadOffsetsTracker unread = new UnreadOffsetsTracker();
-    private Optional<BatchCommit> last = Optional.empty();
+    private Optional<BatchMetadata> last = Optional.empty();
 
     StagingAuditor(String table, Iterator<LogEntry> log, FindingCollector findings) {
         this.table = table;
         this.findings = findings;
         this.ranges = new RangeAuditor(table, findings);
         this.identities = new TopicIdentityAuditor(table, findings);
-        this.walker = new CommitWalker<>(table, BatchCommit.class, this::dropsHours, log, findings);
+        this.walker = new CommitWalker<>(table, BatchMetadata.class, this::dropsHours, log, findings);
     }
 
     /** The next batch, judged; empty at the log's end. */
-    Optional<CommitWalker.Step<BatchCommit>> next() {
-        Optional<CommitWalker.Step<BatchCommit>> step = walker.next();
+    Optional<CommitWalker.Step<BatchMetadata>> next() {
+        Optional<CommitWalker.Step<BatchMetadata>> step = walker.next();
         step.ifPresent(this::judge);
         return step;
     }
@@ -117,8 +117,8 @@ final class StagingAuditor {
         flows.merge(partition, totals, PartitionTotals::plus);
     }
 
-    private void judge(CommitWalker.Step<BatchCommit> step) {
-        BatchCommit batch = step.metadata();
+    private void judge(CommitWalker.Step<BatchMetadata> step) {
+        BatchMetadata batch = step.metadata();
         long version = step.version();
         ranges.judge(version, batch);
         batch.ranges().forEach((partition, range) -> totals(partition, PartitionTotals.of(range)));
@@ -135,7 +135,7 @@ final class StagingAuditor {
         last = Optional.of(batch);
     }
 
-    private void rows(CommitWalker.Step<BatchCommit> step) {
+    private void rows(CommitWalker.Step<BatchMetadata> step) {
         long staged = step.metadata().total().staged();
         FileChanges changes = step.changes();
         if (changes.rowsAdded() != staged || !changes.addsRowsOnly()) {
@@ -148,7 +148,7 @@ final class StagingAuditor {
         }
     }
 
-    private void numbers(long version, BatchCommit batch) {
+    private void numbers(long version, BatchMetadata batch) {
         long expected = last.map(before -> before.sequence() + 1).orElse(walker.isComplete() ? 1 : batch.sequence());
         if (batch.sequence() != expected) {
             report(Finding.Kind.SEQUENCE, version, "", "batch " + expected, "batch " + batch.sequence());
@@ -181,7 +181,7 @@ final class StagingAuditor {
         });
     }
 
-    private void offsets(long version, BatchCommit batch) {
+    private void offsets(long version, BatchMetadata batch) {
         if (last.isEmpty()) {
             return;
         }
@@ -208,14 +208,14 @@ final class StagingAuditor {
                         : ", an overlap of " + (position - from) + " offsets");
     }
 
-    private ReadProgress frontierBefore(BatchCommit batch) {
-        return last.map(BatchCommit::readProgress)
+    private ReadProgress frontierBefore(BatchMetadata batch) {
+        return last.map(BatchMetadata::readProgress)
                 .map(before -> TopicIdentityAuditor.continued(before, batch))
                 .orElse(ReadProgress.EMPTY);
     }
 
     /** Each range moves its position to its end; all other positions stay as they are, and none goes away. */
-    private void positions(long version, BatchCommit batch) {
+    private void positions(long version, BatchMetadata batch) {
         SortedMap<TopicPartitionId, Long> expected = new TreeMap<>();
         if (last.isPresent() && !walker.wasInterrupted()) {
             expected.putAll(frontierBefore(batch).positions().offsets());
@@ -245,7 +245,7 @@ final class StagingAuditor {
     }
 
     /** What was deferred waits until a batch has it; nothing comes to wait, or stops waiting, by itself. */
-    private void pending(long version, BatchCommit batch) {
+    private void pending(long version, BatchMetadata batch) {
         if (last.isEmpty() || walker.wasInterrupted()) {
             return;
         }

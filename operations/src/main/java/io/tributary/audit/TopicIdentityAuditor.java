@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.PartitionOffsets;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicIdentity;
@@ -23,7 +23,7 @@ final class TopicIdentityAuditor {
     }
 
     /** The read progress that a batch has to continue: that before it, without the topics that it reads from their start. */
-    static ReadProgress continued(ReadProgress before, BatchCommit batch) {
+    static ReadProgress continued(ReadProgress before, BatchMetadata batch) {
         SortedSet<TopicName> restarted = restarted(before, batch);
         if (restarted.isEmpty()) {
             return before;
@@ -38,7 +38,7 @@ final class TopicIdentityAuditor {
                         .toList()));
     }
 
-    private static SortedSet<TopicName> restarted(ReadProgress before, BatchCommit batch) {
+    private static SortedSet<TopicName> restarted(ReadProgress before, BatchMetadata batch) {
         SortedSet<TopicName> restarted = new TreeSet<>();
         batch.readProgress().identities().forEach((topic, identity) -> {
             TopicIdentity known = before.identities().get(topic);
@@ -50,7 +50,7 @@ final class TopicIdentityAuditor {
     }
 
     /** Judges the identities of a batch by those before it. */
-    void judge(long version, ReadProgress before, BatchCommit batch) {
+    void judge(long version, ReadProgress before, BatchMetadata batch) {
         SortedSet<TopicName> restarted = restarted(before, batch);
         before.identities().forEach((topic, known) -> {
             TopicIdentity found = batch.readProgress().identities().get(topic);
@@ -70,7 +70,7 @@ final class TopicIdentityAuditor {
             TopicIdentity known,
             TopicIdentity found,
             ReadProgress before,
-            BatchCommit batch) {
+            BatchMetadata batch) {
         boolean isAmid = batch.ranges().entrySet().stream()
                 .anyMatch(range -> TopicName.of(range.getKey()).equals(topic)
                         && range.getValue().from() < range.getValue().until());

@@ -1,6 +1,6 @@
 package io.tributary.audit;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ final class UnreadOffsetsTracker {
     private SortedMap<OffsetRange, UnreadOffsets.Range> pending = new TreeMap<>();
 
     /** Takes the next batch. */
-    void add(BatchCommit batch) {
+    void add(BatchMetadata batch) {
         batch.lost()
                 .forEach(range ->
                         skipped.add(new UnreadOffsets.Range(range, batch.sequence(), batch.committedAt(), "")));

@@ -7,8 +7,8 @@ import static io.tributary.audit.GeneratedLake.commit;
 import static io.tributary.audit.GeneratedLake.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.RemovalMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class AuditTest {
     }
 
     private static String removal(long rows, String... actions) {
-        RemovalCommit metadata = new RemovalCommit(
+        RemovalMetadata metadata = new RemovalMetadata(
                 1,
                 "",
                 new TreeMap<>(Map.of(DAY.toString(), rows)),
@@ -384,7 +384,7 @@ class AuditTest {
     void anOrphanWhoseRowsTheReplayDoesNotWriteAgainIsLegal() {
         GeneratedLake lake = new GeneratedLake().batch(3, 0);
         lake.quarantine.add(commit("WRITE", Optional.of(lake.metadata(3, 2)), add("arrival_date", DAY, 4)));
-        BatchCommit replay = lake.metadata(3, 2);
+        BatchMetadata replay = lake.metadata(3, 2);
         lake.quarantine.add(commit("WRITE", Optional.of(replay)));
         lake.stage(replay);
         assertOnly(lake);

@@ -3,10 +3,10 @@ package io.tributary.audit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.PipelineConfig;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
@@ -56,7 +56,7 @@ public final class GeneratedLake {
     private long committedAt = START;
     private long merge;
     private long watermark;
-    private MergeCommit.Lifetime lifetime = MergeCommit.Lifetime.startingWith(0, 0);
+    private MergeMetadata.Lifetime lifetime = MergeMetadata.Lifetime.startingWith(0, 0);
 
     public GeneratedLake() {
         List.of(staging, quarantine, merged).forEach(log -> log.add(commit("CREATE TABLE", Optional.empty())));
@@ -64,7 +64,7 @@ public final class GeneratedLake {
 
     /** A batch of both data centers: rows staged, 1 duplicate and rows refused from each. */
     public GeneratedLake batch(long staged, long refused) {
-        BatchCommit metadata = metadata(staged, refused);
+        BatchMetadata metadata = metadata(staged, refused);
         if (refused > 0) {
             quarantine.add(commit("WRITE", Optional.of(metadata), add("arrival_date", DAY, 2 * refused)));
         }
@@ -79,7 +79,7 @@ public final class GeneratedLake {
     }
 
     /** What a batch would say that takes up where the log ends. */
-    BatchCommit metadata(long staged, long refused) {
+    BatchMetadata metadata(long staged, long refused) {
         long read = staged + refused + 1;
         SortedMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         SortedMap<TopicPartitionId, Long> after = new TreeMap<>(positions);
@@ -92,7 +92,8 @@ public final class GeneratedLake {
     }
 
     /** What a batch would say that reads, defers and gives up just these, and goes on where the log ends. */
-    BatchCommit metadata(Map<TopicPartitionId, RangeStats> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
+    BatchMetadata metadata(
+            Map<TopicPartitionId, RangeStats> ranges, List<OffsetRange> deferred, List<OffsetRange> lost) {
         SortedMap<TopicPartitionId, Long> before = new TreeMap<>(Map.of(FRA, 100L, NYC, 100L));
         before.putAll(positions);
         ReadProgress after = new ReadProgress(new PartitionOffsets(before), unread)
@@ -103,7 +104,7 @@ public final class GeneratedLake {
         return metadata(ranges, deferred, lost, after);
     }
 
-    private BatchCommit metadata(
+    private BatchMetadata metadata(
             Map<TopicPartitionId, RangeStats> ranges,
             List<OffsetRange> deferred,
             List<OffsetRange> lost,
@@ -111,7 +112,7 @@ public final class GeneratedLake {
         committedAt += 1000;
         ReadProgress identified = new ReadProgress(
                 after.positions(), after.pending(), identities, after.epochs(), after.unread(), after.truncated());
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence + 1,
                 "from-1",
                 sequence,
@@ -156,12 +157,12 @@ public final class GeneratedLake {
     }
 
     /** The quarantine commit of a batch, with so many rows. */
-    GeneratedLake quarantine(BatchCommit metadata, long rows) {
+    GeneratedLake quarantine(BatchMetadata metadata, long rows) {
         quarantine.add(commit("WRITE", Optional.of(metadata), add("arrival_date", DAY, rows)));
         return this;
     }
 
-    void stage(BatchCommit metadata) {
+    void stage(BatchMetadata metadata) {
         sequence = metadata.sequence();
         positions.putAll(metadata.positions().offsets());
         unread = metadata.readProgress().pending();
@@ -175,17 +176,17 @@ public final class GeneratedLake {
 
     /** Merges what waits, less one repeat per data center. */
     public GeneratedLake merge() {
-        SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
+        SortedMap<String, MergeMetadata.Merged> dataCenters = new TreeMap<>();
         long rows = 0;
         for (String name : pending.keySet()) {
             long staged = pending.get(name);
-            dataCenters.put(name, new MergeCommit.Merged(staged, 1, staged - 1));
+            dataCenters.put(name, new MergeMetadata.Merged(staged, 1, staged - 1));
             rows += staged - 1;
         }
         pending.clear();
         merge++;
         lifetime = lifetime.upTo(merged.size() - 1).plusMerged(rows);
-        MergeCommit metadata = new MergeCommit(
+        MergeMetadata metadata = new MergeMetadata(
                         merge,
                         staging.size() - 1,
                         watermark,

@@ -6,7 +6,7 @@ import static io.tributary.audit.GeneratedLake.offsets;
 import static io.tributary.audit.GeneratedLake.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.TopicPartitionId;
@@ -44,7 +44,7 @@ class UnreadOffsetsTest {
         read(Map.of(FRA, range(110, 115, 1)));
         read(Map.of(FRA, range(104, 107, 2)));
         read(Map.of(FRA, range(107, 110, 0)));
-        BatchCommit last = lake.metadata(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
+        BatchMetadata last = lake.metadata(Map.of(FRA, range(115, 130, 4)), List.of(), List.of());
         lake.quarantine(last, 3).stage(last);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -54,7 +54,7 @@ class UnreadOffsetsTest {
     @Test
     void anOrphanThatReachesLessFarThanTheBatchAfterItIsLegal() {
         lake.quarantine(lake.metadata(Map.of(FRA, range(100, 104, 1)), List.of(), List.of()), 1);
-        BatchCommit next =
+        BatchMetadata next =
                 lake.metadata(Map.of(FRA, range(100, 120, 5), NYC, range(100, 101, 1)), List.of(), List.of());
         lake.quarantine(next, 5).stage(next);
 
@@ -66,7 +66,7 @@ class UnreadOffsetsTest {
     void rowsThatAreWrittenAgainWhenTheDeferredPartIsReadAreNamed() {
         orphan(4);
         read(Map.of(FRA, range(100, 110, 2)), offsets(NYC, 100, 110));
-        BatchCommit again = lake.metadata(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
+        BatchMetadata again = lake.metadata(Map.of(NYC, range(100, 110, 2)), List.of(), List.of());
         lake.quarantine(again, 2).stage(again);
 
         assertThat(found()).containsExactly("QUARANTINE version 1: 2 rows too many");
@@ -93,7 +93,8 @@ class UnreadOffsetsTest {
     @Test
     void anOrphanOfWhichAPartIsGivenUpIsLegal() {
         orphan(4);
-        BatchCommit batch = lake.metadata(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
+        BatchMetadata batch =
+                lake.metadata(Map.of(FRA, range(100, 110, 2)), List.of(), List.of(offsets(NYC, 100, 110)));
         lake.stage(batch);
 
         assertThat(lake.audit().findings()).isEmpty();
@@ -141,7 +142,7 @@ class UnreadOffsetsTest {
 
     @Test
     void whatWasGivenUpIsToldWithItsOffsets() {
-        BatchCommit batch = lake.metadata(
+        BatchMetadata batch = lake.metadata(
                 Map.of(FRA, range(100, 110, 0)), List.of(), List.of(offsets(NYC, 100, 160), offsets(NYC, 160, 161)));
         lake.stage(batch);
         AuditReport report = lake.audit();

@@ -142,7 +142,7 @@ public final class CommitLog {
                 v = target.getAsLong();
             } else if (commit.get()
                     .metadata()
-                    .filter(metadata -> !(metadata instanceof RemovalCommit))
+                    .filter(metadata -> !(metadata instanceof RemovalMetadata))
                     .isPresent()) {
                 return OptionalLong.of(v);
             } else {

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.util.Optional;
 
 /** What a commit of ours says about itself in its {@code userMetadata}. */
-public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupCommit, RemovalCommit {
+public sealed interface CommitMetadata permits BatchMetadata, MergeMetadata, RollupMetadata, RemovalMetadata {
 
     /** The text for the commit's {@code userMetadata}. */
     default String toText() {
@@ -48,10 +48,10 @@ public sealed interface CommitMetadata permits BatchCommit, MergeCommit, RollupC
             JsonNode node = new ObjectMapper().readTree(userMetadata);
             String kind = node.path("tributary").asText();
             return switch (kind) {
-                case BatchCommit.KIND -> Optional.of(BatchCommit.fromJson(node));
-                case MergeCommit.KIND -> Optional.of(MergeCommit.fromJson(node));
-                case RollupCommit.KIND -> Optional.of(RollupCommit.fromJson(node));
-                case RemovalCommit.KIND -> Optional.of(RemovalCommit.fromJson(node));
+                case BatchMetadata.KIND -> Optional.of(BatchMetadata.fromJson(node));
+                case MergeMetadata.KIND -> Optional.of(MergeMetadata.fromJson(node));
+                case RollupMetadata.KIND -> Optional.of(RollupMetadata.fromJson(node));
+                case RemovalMetadata.KIND -> Optional.of(RemovalMetadata.fromJson(node));
                 default -> throw new IllegalArgumentException("unknown kind of metadata: " + kind);
             };
         } catch (JsonProcessingException | DateTimeException e) {

@@ -44,7 +44,7 @@ public final class IdempotentCommit {
     private final String appId;
     private final CommitLog log;
 
-    /** @param appId the name under which all writers of one kind claim their numbers, such as {@link BatchCommit#APP_ID} */
+    /** @param appId the name under which all writers of one kind claim their numbers, such as {@link BatchMetadata#APP_ID} */
     public IdempotentCommit(SparkSession spark, String table, String appId) {
         this.spark = spark;
         this.table = table;

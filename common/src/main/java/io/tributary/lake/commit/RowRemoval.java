@@ -117,7 +117,7 @@ public final class RowRemoval {
         List<AddAction> touched = candidates.stream()
                 .filter(file -> found.files.contains(fileName(file.path())))
                 .toList();
-        RemovalCommit metadata = found.metadata();
+        RemovalMetadata metadata = found.metadata();
         boolean isAll = touched.stream().allMatch(file -> file.rows().isPresent())
                 && touched.stream().mapToLong(file -> file.rows().getAsLong()).sum() == metadata.rows();
         List<AddFile> rest =
@@ -168,8 +168,8 @@ public final class RowRemoval {
             }
         }
 
-        RemovalCommit metadata() {
-            return new RemovalCommit(order.erasure(), order.rule(), byPartition, dataCenters, batches);
+        RemovalMetadata metadata() {
+            return new RemovalMetadata(order.erasure(), order.rule(), byPartition, dataCenters, batches);
         }
     }
 
@@ -200,7 +200,7 @@ public final class RowRemoval {
     }
 
     private void commit(
-            OptimisticTransaction transaction, List<AddAction> removed, List<AddFile> added, RemovalCommit metadata) {
+            OptimisticTransaction transaction, List<AddAction> removed, List<AddFile> added, RemovalMetadata metadata) {
         long now = transaction.deltaLog().clock().getTimeMillis();
         List<Action> actions = new ArrayList<>(added);
         removed.forEach(file -> actions.add(withoutValues(file).removeWithTimestamp(now, true)));

@@ -9,13 +9,13 @@ public final class StagingLog {
 
     private final CommitLog log;
     private long version;
-    private Optional<BatchCommit> newest;
+    private Optional<BatchMetadata> newest;
 
     /** @throws OperatorActionException if the newest batch's rows were taken out by a RESTORE */
     public StagingLog(CommitLog log) {
         this.log = log;
         this.version = log.newestVersion();
-        Optional<CommitLog.Newest<BatchCommit>> found = log.requireNewest(BatchCommit.class, version);
+        Optional<CommitLog.Newest<BatchMetadata>> found = log.requireNewest(BatchMetadata.class, version);
         this.newest = found.map(CommitLog.Newest::metadata);
         if (found.filter(CommitLog.Newest::isRestored).isPresent()) {
             requireStanding();
@@ -27,13 +27,13 @@ public final class StagingLog {
      *
      * @throws OperatorActionException if its rows were taken out by a RESTORE
      */
-    public Optional<BatchCommit> newest() {
+    public Optional<BatchMetadata> newest() {
         boolean isRestored = false;
         for (Commit commit : log.after(version)) {
             version = commit.version();
             isRestored |= commit.isRestore();
             Optional<CommitMetadata> metadata = commit.metadata();
-            if (metadata.isPresent() && metadata.get() instanceof BatchCommit batch) {
+            if (metadata.isPresent() && metadata.get() instanceof BatchMetadata batch) {
                 newest = Optional.of(batch);
             }
         }
@@ -58,7 +58,7 @@ public final class StagingLog {
                 newest.isEmpty() ? notRestored.isPresent() : held.equals(Optional.<CommitMetadata>of(newest.get()));
         if (!isWhole) {
             throw new OperatorActionException("The staging table was put back by a RESTORE to before its newest batch,"
-                    + " number " + newest.map(BatchCommit::sequence).orElse(0L)
+                    + " number " + newest.map(BatchMetadata::sequence).orElse(0L)
                     + ". The offsets of the batches that are gone count as read, so their events would be missing."
                     + " RESTORE the table to the version before that RESTORE, by its number, and start again.");
         }

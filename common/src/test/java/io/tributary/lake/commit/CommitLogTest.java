@@ -89,10 +89,10 @@ class CommitLogTest {
         write(2, info("WRITE", merge(2)));
         write(3, info("OPTIMIZE", null));
 
-        assertThat(log.newest(MergeCommit.class, 3)).contains(merge(2));
-        assertThat(log.newest(MergeCommit.class, 1)).contains(merge(1));
-        assertThat(log.newest(MergeCommit.class, 0)).isEmpty();
-        assertThat(log.newest(BatchCommit.class, 3)).isEmpty();
+        assertThat(log.newest(MergeMetadata.class, 3)).contains(merge(2));
+        assertThat(log.newest(MergeMetadata.class, 1)).contains(merge(1));
+        assertThat(log.newest(MergeMetadata.class, 0)).isEmpty();
+        assertThat(log.newest(BatchMetadata.class, 3)).isEmpty();
     }
 
     @Test
@@ -102,9 +102,9 @@ class CommitLogTest {
         write(2, info("OPTIMIZE", null));
         write(3, info("WRITE", merge(2)));
 
-        assertThat(log.findNewest(MergeCommit.class, 0)).contains(new Newest<>(merge(1), false));
-        assertThat(log.findNewest(MergeCommit.class, 2)).contains(new Newest<>(merge(1), true));
-        assertThat(log.findNewest(MergeCommit.class, 3)).contains(new Newest<>(merge(2), false));
+        assertThat(log.findNewest(MergeMetadata.class, 0)).contains(new Newest<>(merge(1), false));
+        assertThat(log.findNewest(MergeMetadata.class, 2)).contains(new Newest<>(merge(1), true));
+        assertThat(log.findNewest(MergeMetadata.class, 3)).contains(new Newest<>(merge(2), false));
     }
 
     @Test
@@ -113,11 +113,11 @@ class CommitLogTest {
         write(11, info("WRITE", merge(5)));
         write(12, info("OPTIMIZE", null));
 
-        assertThat(log.newest(MergeCommit.class, 12)).contains(merge(5));
-        assertThatThrownBy(() -> log.newest(MergeCommit.class, 10))
+        assertThat(log.newest(MergeMetadata.class, 12)).contains(merge(5));
+        assertThatThrownBy(() -> log.newest(MergeMetadata.class, 10))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("begins after version 9")
-                .hasMessageContaining("no commit metadata of MergeCommit");
+                .hasMessageContaining("no commit metadata of MergeMetadata");
         assertThat(log.after(3)).isEmpty();
     }
 
@@ -137,7 +137,7 @@ class CommitLogTest {
         info.putObject("commitInfo").put("userMetadata", "{\"tributary\":\"batch\"}");
         write(0, info.toString());
 
-        assertThatThrownBy(() -> log.newest(BatchCommit.class, 0))
+        assertThatThrownBy(() -> log.newest(BatchMetadata.class, 0))
                 .isInstanceOf(OperatorActionException.class)
                 .hasMessageContaining("00000000000000000000.json")
                 .hasMessageContaining("state");
@@ -158,7 +158,7 @@ class CommitLogTest {
         return root.toString();
     }
 
-    private static MergeCommit merge(long number) {
-        return new MergeCommit(number, number, number, number + 1, new TreeMap<>(), new TreeMap<>());
+    private static MergeMetadata merge(long number) {
+        return new MergeMetadata(number, number, number, number + 1, new TreeMap<>(), new TreeMap<>());
     }
 }

@@ -28,7 +28,7 @@ class CommitMetadataTest {
     private static final TopicPartitionId NYC = new TopicPartitionId("nyc", "events", 1);
     private static final TopicPartitionId SIN = new TopicPartitionId("sin", "events", 2);
 
-    private static final BatchCommit BATCH = new BatchCommit(
+    private static final BatchMetadata BATCH = new BatchMetadata(
             12,
             "from-1700000000000",
             3,
@@ -66,12 +66,13 @@ class CommitMetadataTest {
                                     1_700_000_000_500L,
                                     1_700_000_000_900L)))));
 
-    private static final MergeCommit MERGE = new MergeCommit(
+    private static final MergeMetadata MERGE = new MergeMetadata(
             4,
             99,
             1_700_000_000_000L,
             1_700_000_002_345L,
-            new TreeMap<>(Map.of("fra", new MergeCommit.Merged(5, 2, 3, 1), "nyc", new MergeCommit.Merged(1, 1, 0))),
+            new TreeMap<>(
+                    Map.of("fra", new MergeMetadata.Merged(5, 2, 3, 1), "nyc", new MergeMetadata.Merged(1, 1, 0))),
             new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 2L, LocalDate.of(-3, 1, 1), 1L)));
 
     @Test
@@ -81,7 +82,7 @@ class CommitMetadataTest {
 
     @Test
     void whatWasErasedIsReadBack() {
-        RemovalCommit removal = new RemovalCommit(
+        RemovalMetadata removal = new RemovalMetadata(
                 7,
                 "",
                 new TreeMap<>(Map.of("2018-07-01", 3L)),
@@ -90,25 +91,25 @@ class CommitMetadataTest {
                         1_700_000_000_000L, new TreeMap<>(Map.of(new TopicPartitionId("fra", "events", 0), 2L)))));
         assertThat(CommitMetadata.parse(removal.toText())).contains(removal);
         assertThat(removal.rows()).isEqualTo(3);
-        MergeCommit merge = new MergeCommit(
+        MergeMetadata merge = new MergeMetadata(
                 5,
                 99,
                 1,
                 2,
-                new TreeMap<>(Map.of("fra", new MergeCommit.Merged(6, 2, 3, 1, 1))),
+                new TreeMap<>(Map.of("fra", new MergeMetadata.Merged(6, 2, 3, 1, 1))),
                 new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 3L)),
                 Optional.empty(),
                 "",
                 7);
         assertThat(CommitMetadata.parse(merge.toText())).contains(merge);
         assertThatThrownBy(() ->
-                        new RemovalCommit(7, "", new TreeMap<>(), new TreeMap<>(Map.of("fra", 2L)), new TreeMap<>()))
+                        new RemovalMetadata(7, "", new TreeMap<>(), new TreeMap<>(Map.of("fra", 2L)), new TreeMap<>()))
                 .hasMessageContaining("counts do not balance");
     }
 
     @Test
     void aMergeAccountIsReadBackWithItsRunningTotals() {
-        MergeCommit counted = MERGE.withLifetime(new MergeCommit.Lifetime(120, -7, 41));
+        MergeMetadata counted = MERGE.withLifetime(new MergeMetadata.Lifetime(120, -7, 41));
         assertThat(CommitMetadata.parse(counted.toText())).contains(counted);
         assertThat(counted.lifetime().orElseThrow().rows()).isEqualTo(113);
     }
@@ -121,7 +122,7 @@ class CommitMetadataTest {
                 .replaceAll(",\"flow\":\\{.*}(?=}$)", "");
         assertThat(earlier).doesNotContain("\"leader_epoch\"", "read_errors", "flow", "appended");
 
-        BatchCommit read = (BatchCommit) CommitMetadata.parse(earlier).orElseThrow();
+        BatchMetadata read = (BatchMetadata) CommitMetadata.parse(earlier).orElseThrow();
         assertThat(read.positions()).isEqualTo(BATCH.positions());
         assertThat(read.readErrors()).isEmpty();
         assertThat(read.flow()).isEqualTo(FlowInfo.UNKNOWN);
@@ -130,7 +131,7 @@ class CommitMetadataTest {
 
     @Test
     void anAccountFromBeforeTopicsHadIdentitiesIsRead() {
-        BatchCommit old = new BatchCommit(
+        BatchMetadata old = new BatchMetadata(
                 1,
                 "c",
                 0,
@@ -149,14 +150,14 @@ class CommitMetadataTest {
 
     @Test
     void aRollupAccountIsReadBackAsItWasWritten() {
-        RollupCommit update = new RollupCommit(7, "bucket PT1M \"quoted\"", 3, 5, 42);
+        RollupMetadata update = new RollupMetadata(7, "bucket PT1M \"quoted\"", 3, 5, 42);
 
         assertThat(CommitMetadata.parse(update.toText())).contains(update);
     }
 
     @Test
     void aStateThatSawEverythingIsReadBackWithoutABeginning() {
-        BatchCommit first = new BatchCommit(
+        BatchMetadata first = new BatchMetadata(
                 1,
                 "c",
                 0,
@@ -210,7 +211,7 @@ class CommitMetadataTest {
                         RangeStats::quarantined,
                         RangeStats::castFailures)
                 .containsExactly(6L, 3L, 2L, 1L, 9L);
-        assertThat(MERGE.total()).isEqualTo(new MergeCommit.Merged(6, 3, 3, 1));
+        assertThat(MERGE.total()).isEqualTo(new MergeMetadata.Merged(6, 3, 3, 1));
     }
 
     @Test
@@ -231,7 +232,7 @@ class CommitMetadataTest {
 
     @Test
     void aMergeWhoseAccountsDoNotBalanceIsRefused() {
-        assertThatThrownBy(() -> new MergeCommit.Merged(3, 1, 1))
+        assertThatThrownBy(() -> new MergeMetadata.Merged(3, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("counts do not balance: staged 3, duplicates 1, merged 1, erased 0");
     }

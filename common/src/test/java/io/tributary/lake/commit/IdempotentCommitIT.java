@@ -187,11 +187,11 @@ class IdempotentCommitIT {
     }
 
     private IdempotentCommit commit() {
-        return new IdempotentCommit(runtime.spark(), table, RollupCommit.APP_ID);
+        return new IdempotentCommit(runtime.spark(), table, RollupMetadata.APP_ID);
     }
 
-    private static RollupCommit by(String writer) {
-        return new RollupCommit(1, writer, 0, 1, 1);
+    private static RollupMetadata by(String writer) {
+        return new RollupMetadata(1, writer, 0, 1, 1);
     }
 
     private Write rows(long... ids) {

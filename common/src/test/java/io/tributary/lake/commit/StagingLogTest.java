@@ -35,12 +35,12 @@ class StagingLogTest {
     @Test
     void newerBatchesAreFollowed() throws IOException {
         StagingLog log = log();
-        assertThat(log.newest()).map(BatchCommit::sequence).contains(2L);
+        assertThat(log.newest()).map(BatchMetadata::sequence).contains(2L);
 
         batch(3, 3);
         write(4, info("OPTIMIZE"));
 
-        assertThat(log.newest()).map(BatchCommit::sequence).contains(3L);
+        assertThat(log.newest()).map(BatchMetadata::sequence).contains(3L);
     }
 
     @Test
@@ -66,7 +66,7 @@ class StagingLogTest {
         restore(3, "1");
         restore(4, "2");
 
-        assertThat(log().newest()).map(BatchCommit::sequence).contains(2L);
+        assertThat(log().newest()).map(BatchMetadata::sequence).contains(2L);
     }
 
     private StagingLog log() {
@@ -84,7 +84,7 @@ class StagingLogTest {
         ((ObjectNode) info.get("commitInfo"))
                 .put(
                         "userMetadata",
-                        new BatchCommit(
+                        new BatchMetadata(
                                         sequence,
                                         "c",
                                         sequence,

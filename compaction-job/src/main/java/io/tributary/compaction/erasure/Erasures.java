@@ -7,12 +7,12 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitMetadata;
-import io.tributary.lake.commit.MergeCommit;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.MergeMetadata;
+import io.tributary.lake.commit.RemovalMetadata;
 import io.tributary.lake.commit.RowRemoval;
 import io.tributary.lake.commit.RowRemoval.Counting;
 import io.tributary.lake.erasure.ErasedEvents;
@@ -152,7 +152,7 @@ public final class Erasures {
                         isErased(request),
                         Counting.DATA_CENTERS),
                 Long.MAX_VALUE,
-                metadata -> metadata instanceof MergeCommit merge ? merge.erasures() : -1);
+                metadata -> metadata instanceof MergeMetadata merge ? merge.erasures() : -1);
     }
 
     private Search quarantine(ErasureRequest request) {
@@ -165,7 +165,7 @@ public final class Erasures {
     }
 
     private static long knownToBatch(CommitMetadata metadata) {
-        return metadata instanceof BatchCommit batch ? batch.erasures() : -1;
+        return metadata instanceof BatchMetadata batch ? batch.erasures() : -1;
     }
 
     private static Column is(RejectedRecord record) {
@@ -194,7 +194,7 @@ public final class Erasures {
         CommitLog log = new CommitLog(search.table().path(), hadoop());
         Optional<ErasurePass> last = wanted.last();
         long newest = log.newestVersion();
-        Writers writers = Writers.of(
+        ErasureAwareness writers = ErasureAwareness.of(
                 log,
                 newest,
                 last.map(ErasurePass::version).orElse(-1L),
@@ -250,7 +250,7 @@ public final class Erasures {
         ActionLog actions = new ActionLog(table.path(), hadoop());
         List<ErasurePass.Removal> removals = new ArrayList<>();
         for (Commit commit : new CommitLog(table.path(), hadoop()).after(after)) {
-            if (commit.metadata().orElse(null) instanceof RemovalCommit removal && removal.erasure() == erasure) {
+            if (commit.metadata().orElse(null) instanceof RemovalMetadata removal && removal.erasure() == erasure) {
                 removals.add(new ErasurePass.Removal(
                         commit.version(),
                         Instant.ofEpochMilli(commit.timestamp()),

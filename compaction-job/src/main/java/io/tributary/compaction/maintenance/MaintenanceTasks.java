@@ -1,7 +1,7 @@
 package io.tributary.compaction.maintenance;
 
 import io.tributary.config.MergeConfig;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -20,7 +20,7 @@ public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
     public static final MaintenanceTasks ALL = new MaintenanceTasks(true, true, true);
 
     /** The tasks that a merge makes due, if it is the first beyond an hour, or a day, of arrival. */
-    public static MaintenanceTasks after(MergeCommit merge, MergeConfig limits) {
+    public static MaintenanceTasks after(MergeMetadata merge, MergeConfig limits) {
         if (merge.previousWatermark() <= 0) {
             return NONE;
         }
@@ -34,7 +34,7 @@ public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
         return equals(NONE);
     }
 
-    private static boolean isFirstOf(MergeCommit merge, ChronoUnit unit) {
+    private static boolean isFirstOf(MergeMetadata merge, ChronoUnit unit) {
         return Instant.ofEpochMilli(merge.previousWatermark())
                 .truncatedTo(unit)
                 .isBefore(Instant.ofEpochMilli(merge.watermark()).truncatedTo(unit));

@@ -98,7 +98,7 @@ public final class TableMaintenance {
             task(
                     steps,
                     "copies of replayed records",
-                    new ReplayRecords(lake, spark.sessionState().newHadoopConf(), watermark)::deleteDone);
+                    new ReplayCopyCleanup(lake, spark.sessionState().newHadoopConf(), watermark)::deleteDone);
             Stream.concat(
                             TableDefinition.all(lake, config.columns()).stream(),
                             TableDefinition.rollups(lake, config).stream())

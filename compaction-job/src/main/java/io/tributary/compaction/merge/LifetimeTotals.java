@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.columns.Columns;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
-import io.tributary.lake.commit.MergeCommit.Lifetime;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.MergeMetadata;
+import io.tributary.lake.commit.MergeMetadata.Lifetime;
+import io.tributary.lake.commit.RemovalMetadata;
 import io.tributary.lake.log.ActionLog;
 import io.tributary.lake.log.CommitActions;
 import io.tributary.lake.log.PartitionValues;
@@ -46,12 +46,12 @@ final class LifetimeTotals {
             if (commit.isEmpty()) {
                 break; // Expired.
             }
-            if (commit.get().metadata().orElse(null) instanceof MergeCommit merge) {
+            if (commit.get().metadata().orElse(null) instanceof MergeMetadata merge) {
                 if (last.isEmpty() && merge.lifetime().isEmpty()) {
                     break;
                 }
                 last = last.isPresent() ? last : merge.lifetime();
-            } else if (commit.get().metadata().orElse(null) instanceof RemovalCommit removal) {
+            } else if (commit.get().metadata().orElse(null) instanceof RemovalMetadata removal) {
                 removed += removal.rows();
             } else if (!commit.get().operation().equals(OPTIMIZE)) {
                 othersChangedRows |=

@@ -1,15 +1,15 @@
 package io.tributary.compaction.merge;
 
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 
 /** How a merge ended. */
 public sealed interface MergeOutcome {
 
     /** The rows are in the merged table, with the merge watermark. */
-    record Merged(MergeCommit metadata) implements MergeOutcome {
+    record Merged(MergeMetadata metadata) implements MergeOutcome {
         @Override
         public String describe() {
-            MergeCommit.Merged total = metadata.total();
+            MergeMetadata.Merged total = metadata.total();
             return "merge=" + metadata.merge() + " staged=" + total.staged() + " duplicates=" + total.duplicates()
                     + " merged="
                     + total.merged() + " conflicts=" + total.conflicts() + " dates="

@@ -1,7 +1,7 @@
 package io.tributary.compaction.merge;
 
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ record MergePlan(
     static Optional<MergePlan> decide(
             Optional<Long> stagedBefore,
             long stagingVersion,
-            Optional<BatchCommit> newest,
+            Optional<BatchMetadata> newest,
             long mergedVersion,
             MergeWatermark watermark,
             long used) {

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.columns.Columns;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.log.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ record MergeStats(List<Group> groups) {
      * @param lateFirsts the groups of the late rows that are first copies
      * @param erased what it leaves out because it was erased; none of it is in these groups
      */
-    MergeCommit metadata(MergePlan plan, MergeStats lateFirsts, ErasedRows erased) {
+    MergeMetadata metadata(MergePlan plan, MergeStats lateFirsts, ErasedRows erased) {
         SortedMap<String, Long> staged = new TreeMap<>(erased.byDataCenter());
         SortedMap<String, Long> merged = new TreeMap<>();
         SortedMap<LocalDate, Long> byDate = new TreeMap<>();
@@ -124,20 +124,20 @@ record MergeStats(List<Group> groups) {
             group.addTo(merged, byDate);
             conflicts.merge(group.dataCenter(), group.conflicts(), Long::sum);
         });
-        SortedMap<String, MergeCommit.Merged> dataCenters = new TreeMap<>();
+        SortedMap<String, MergeMetadata.Merged> dataCenters = new TreeMap<>();
         for (Map.Entry<String, Long> entry : staged.entrySet()) {
             long own = merged.getOrDefault(entry.getKey(), 0L);
             long leftOut = erased.byDataCenter().getOrDefault(entry.getKey(), 0L);
             dataCenters.put(
                     entry.getKey(),
-                    new MergeCommit.Merged(
+                    new MergeMetadata.Merged(
                             entry.getValue(),
                             entry.getValue() - own - leftOut,
                             own,
                             conflicts.getOrDefault(entry.getKey(), 0L),
                             leftOut));
         }
-        return new MergeCommit(
+        return new MergeMetadata(
                 plan.after().merge(),
                 plan.stagingVersion(),
                 plan.before().committedAt().toEpochMilli(),

@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.IdempotentCommit.Write;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.erasure.ErasedEvents;
 import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.lake.log.DeltaTables;
@@ -70,19 +70,19 @@ public final class Merger {
         this.stagingLog = new CommitLog(lake.staging(), spark.sessionState().newHadoopConf());
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.totals = new LifetimeTotals(lake.merged(), spark.sessionState().newHadoopConf(), this::merged);
-        this.commit = new IdempotentCommit(spark, lake.merged(), MergeCommit.APP_ID);
+        this.commit = new IdempotentCommit(spark, lake.merged(), MergeMetadata.APP_ID);
         this.erasures = erasures;
     }
 
     /** Plans and runs one merge. */
     public MergeOutcome run() {
         long mergedVersion = mergedLog.newestVersion();
-        Optional<Newest<MergeCommit>> last = mergedLog.findNewest(MergeCommit.class, mergedVersion);
+        Optional<Newest<MergeMetadata>> last = mergedLog.findNewest(MergeMetadata.class, mergedVersion);
         long stagingVersion = stagingLog.newestVersion();
         Optional<MergePlan> plan = MergePlan.decide(
-                last.flatMap(Newest::ifNotRestored).filter(this::isInStaging).map(MergeCommit::stagingVersion),
+                last.flatMap(Newest::ifNotRestored).filter(this::isInStaging).map(MergeMetadata::stagingVersion),
                 stagingVersion,
-                stagingLog.newest(BatchCommit.class, stagingVersion),
+                stagingLog.newest(BatchMetadata.class, stagingVersion),
                 mergedVersion,
                 MergeWatermark.at(last, () -> merged(mergedVersion)),
                 // Merges that a RESTORE undid have used their numbers up.
@@ -98,18 +98,18 @@ public final class Merger {
      * Number of the newest erasure that the last batch knew which an earlier merge took. The batches after it know at least
      * as many, and hold none of their events.
      */
-    private long knownToMerged(Optional<Newest<MergeCommit>> last) {
+    private long knownToMerged(Optional<Newest<MergeMetadata>> last) {
         return last.flatMap(Newest::ifNotRestored)
                 .filter(this::isInStaging)
-                .flatMap(merge -> stagingLog.findNewest(BatchCommit.class, merge.stagingVersion()))
+                .flatMap(merge -> stagingLog.findNewest(BatchMetadata.class, merge.stagingVersion()))
                 .map(batch -> batch.metadata().erasures())
                 .orElse(0L);
     }
 
     /** Whether the staging table is the one that a merge read: one made anew would count its versions from the beginning. */
-    private boolean isInStaging(MergeCommit merge) {
+    private boolean isInStaging(MergeMetadata merge) {
         return stagingLog
-                .findNewest(BatchCommit.class, merge.stagingVersion())
+                .findNewest(BatchMetadata.class, merge.stagingVersion())
                 .map(Newest::metadata)
                 .filter(batch -> batch.committedAt() == merge.watermark())
                 .isPresent();
@@ -144,8 +144,8 @@ public final class Merger {
         }
     }
 
-    private MergeOutcome commit(MergePlan plan, MergeCommit counted, Dataset<Row> fresh) {
-        MergeCommit metadata = counted.withLifetime(
+    private MergeOutcome commit(MergePlan plan, MergeMetadata counted, Dataset<Row> fresh) {
+        MergeMetadata metadata = counted.withLifetime(
                 totals.at(plan.mergedVersion()).plusMerged(counted.total().merged()));
         Dataset<Row> withWatermark = fresh.unionByName(watermarkRow(plan.after(), fresh.schema()));
         IdempotentCommit.Outcome outcome = commit.write(

@@ -1,8 +1,8 @@
 package io.tributary.compaction.merge;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitMetadata;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.RemovalMetadata;
 import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.CommitActions;
 import io.tributary.lake.log.RemoveAction;
@@ -29,11 +29,12 @@ final class StagedFiles {
         Set<String> removed = new HashSet<>();
         for (CommitActions commit : commits) {
             // A removal writes anew what it leaves of a file.
-            boolean addsNothing = CommitMetadata.of(commit, RemovalCommit.class).isPresent();
+            boolean addsNothing =
+                    CommitMetadata.of(commit, RemovalMetadata.class).isPresent();
             List<AddAction> own = commit.added().stream()
                     .filter(file -> file.changesData() && !addsNothing)
                     .toList();
-            long accounted = CommitMetadata.of(commit, BatchCommit.class)
+            long accounted = CommitMetadata.of(commit, BatchMetadata.class)
                     .map(metadata -> metadata.total().staged())
                     .orElse(0L);
             if (rows(own) != accounted) {

@@ -1,6 +1,6 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param added files with events that were not there before
  * @param reduced event dates that lost a file with its events
  */
-record MergedCommit(long version, Optional<MergeCommit> merge, List<AddedFile> added, SortedSet<LocalDate> reduced) {
+record MergedCommit(long version, Optional<MergeMetadata> merge, List<AddedFile> added, SortedSet<LocalDate> reduced) {
 
     MergedCommit {
         added = List.copyOf(added);

@@ -3,7 +3,7 @@ package io.tributary.compaction.rollup;
 import io.tributary.columns.Columns;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lake.commit.CommitMetadata;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.log.ActionLog;
 import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.PartitionValues;
@@ -90,7 +90,7 @@ final class MergedCommits {
                 }
             }
             return Optional.of(
-                    new MergedCommit(version, CommitMetadata.of(actions, MergeCommit.class), added, reduced));
+                    new MergedCommit(version, CommitMetadata.of(actions, MergeMetadata.class), added, reduced));
         });
     }
 

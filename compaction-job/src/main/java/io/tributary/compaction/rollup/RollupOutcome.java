@@ -1,12 +1,12 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.RollupMetadata;
 
 /** How the update of one rollup ended that did not fail. */
 public sealed interface RollupOutcome {
 
     /** It holds all that the merged table held. */
-    record Updated(String rollup, RollupCommit metadata, String how) implements RollupOutcome {
+    record Updated(String rollup, RollupMetadata metadata, String how) implements RollupOutcome {
         @Override
         public String describe() {
             return "rollup=" + rollup + " merge=" + metadata.merge() + " merged_version=" + metadata.mergedVersion()

@@ -1,7 +1,7 @@
 package io.tributary.compaction.rollup;
 
-import io.tributary.lake.commit.MergeCommit;
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.MergeMetadata;
+import io.tributary.lake.commit.RollupMetadata;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +56,7 @@ sealed interface RollupPlan {
      * @param exists whether a file is still there
      */
     static RollupPlan decide(
-            Optional<RollupCommit> newest,
+            Optional<RollupMetadata> newest,
             String definition,
             long mergedVersion,
             List<MergedCommit> since,
@@ -64,7 +64,7 @@ sealed interface RollupPlan {
         if (newest.isEmpty()) {
             return new Whole("it has no commit metadata yet");
         }
-        RollupCommit metadata = newest.get();
+        RollupMetadata metadata = newest.get();
         if (!metadata.definition().equals(definition)) {
             return new Whole("its definition changed from \"" + metadata.definition() + "\"");
         }
@@ -76,7 +76,7 @@ sealed interface RollupPlan {
             return new Whole("the merged table's log begins after version " + (metadata.mergedVersion() + 1));
         }
         long merge = metadata.merge();
-        for (MergeCommit next :
+        for (MergeMetadata next :
                 since.stream().flatMap(commit -> commit.merge().stream()).toList()) {
             if (next.merge() != ++merge) {
                 return new Whole("merge " + next.merge() + " follows where merge " + merge + " should");

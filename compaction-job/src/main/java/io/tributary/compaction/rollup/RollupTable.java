@@ -10,7 +10,7 @@ import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.IdempotentCommit.Write;
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.RollupMetadata;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.TableDefinition;
 import java.time.LocalDate;
@@ -31,7 +31,7 @@ final class RollupTable {
     private final String path;
     private final IdempotentCommit commit;
     private final long version;
-    private final Optional<RollupCommit> newest;
+    private final Optional<RollupMetadata> newest;
 
     /** Opens the table; one that is not there yet is made. */
     RollupTable(SparkSession spark, TableDefinition definition) {
@@ -39,13 +39,13 @@ final class RollupTable {
         this.path = definition.path();
         new LakeTables(spark).make(definition);
         requireRollup();
-        this.commit = new IdempotentCommit(spark, path, RollupCommit.APP_ID);
+        this.commit = new IdempotentCommit(spark, path, RollupMetadata.APP_ID);
         CommitLog log = new CommitLog(path, spark.sessionState().newHadoopConf());
         this.version = log.newestVersion();
-        this.newest = log.findNewest(RollupCommit.class, version).flatMap(Newest::ifNotRestored);
+        this.newest = log.findNewest(RollupMetadata.class, version).flatMap(Newest::ifNotRestored);
     }
 
-    Optional<RollupCommit> newest() {
+    Optional<RollupMetadata> newest() {
         return newest;
     }
 
@@ -61,12 +61,12 @@ final class RollupTable {
     }
 
     /** Puts these rows in the place of everything. */
-    boolean replaceAll(Dataset<Row> rows, RollupCommit metadata) {
+    boolean replaceAll(Dataset<Row> rows, RollupMetadata metadata) {
         return commit(overwrite(rows, Map.of("overwriteSchema", "true")), metadata);
     }
 
     /** Puts these rows in the place of those of some dates, to which all of them belong. */
-    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupCommit metadata) {
+    boolean replace(SortedSet<LocalDate> dates, Dataset<Row> rows, RollupMetadata metadata) {
         if (dates.isEmpty()) {
             return commit(Write.append(rows.limit(0)), metadata);
         }
@@ -82,7 +82,7 @@ final class RollupTable {
         return new Write(ordered, SaveMode.Overwrite, options, List.of(Columns.EVENT_DATE));
     }
 
-    private boolean commit(Write write, RollupCommit metadata) {
+    private boolean commit(Write write, RollupMetadata metadata) {
         return commit.write(write, new IdempotentCommit.Claim(version, metadata.sequence()), metadata)
                 instanceof IdempotentCommit.Committed;
     }

@@ -8,7 +8,7 @@ import io.tributary.config.RollupConfig;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.RollupMetadata;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.EventSchema;
 import io.tributary.schema.Lake;
@@ -71,7 +71,7 @@ final class RollupUpdater {
     private RollupOutcome whole(
             RollupConfig rollup, String words, RollupPlan.Whole plan, RollupTable target, RollupMeasures measures) {
         Dataset<Row> merged = merged();
-        RollupCommit metadata = new RollupCommit(
+        RollupMetadata metadata = new RollupMetadata(
                 target.nextSequence(), words, 0, MergeWatermark.read(merged).merge(), mergedVersion);
         Dataset<Row> rows =
                 measures.ofEvents(merged.where(col(Columns.EVENT_DATE).isNotNull()));
@@ -80,9 +80,9 @@ final class RollupUpdater {
 
     private RollupOutcome part(
             RollupConfig rollup, String words, RollupPlan.Part plan, RollupTable target, RollupMeasures measures) {
-        RollupCommit before = target.newest().orElseThrow();
-        RollupCommit metadata =
-                new RollupCommit(target.nextSequence(), words, before.merge(), plan.merge(), mergedVersion);
+        RollupMetadata before = target.newest().orElseThrow();
+        RollupMetadata metadata =
+                new RollupMetadata(target.nextSequence(), words, before.merge(), plan.merge(), mergedVersion);
         Dataset<Row> parts = target.rows(plan.added());
         if (!plan.files().isEmpty()) {
             parts = parts.unionByName(measures.ofEvents(events(plan.files())));
@@ -98,7 +98,7 @@ final class RollupUpdater {
                         + plan.recomputed().size());
     }
 
-    private static RollupOutcome outcome(boolean committed, RollupConfig rollup, RollupCommit metadata, String how) {
+    private static RollupOutcome outcome(boolean committed, RollupConfig rollup, RollupMetadata metadata, String how) {
         return committed
                 ? new RollupOutcome.Updated(rollup.name(), metadata, how)
                 : new RollupOutcome.CommitConflict(rollup.name());

@@ -3,7 +3,7 @@ package io.tributary.compaction.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class MaintenanceTasksTest {
 
     private static MaintenanceTasks after(long merge, String before, String watermark) {
         return MaintenanceTasks.after(
-                new MergeCommit(
+                new MergeMetadata(
                         merge,
                         7,
                         Instant.parse(before).toEpochMilli(),

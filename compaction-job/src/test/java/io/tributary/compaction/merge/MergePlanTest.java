@@ -3,7 +3,7 @@ package io.tributary.compaction.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.ReadProgress;
 import java.time.Duration;
@@ -60,8 +60,8 @@ class MergePlanTest {
                 .isEmpty();
     }
 
-    private static Optional<BatchCommit> newest(Instant committedAt) {
-        return Optional.of(new BatchCommit(
+    private static Optional<BatchMetadata> newest(Instant committedAt) {
+        return Optional.of(new BatchMetadata(
                 9,
                 "from-1",
                 8,

@@ -2,7 +2,7 @@ package io.tributary.compaction.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.log.AddAction;
 import io.tributary.lake.log.CommitActions;
@@ -73,7 +73,7 @@ class StagedFilesTest {
     private static String batch(long staged) {
         TreeMap<TopicPartitionId, RangeStats> ranges = new TreeMap<>();
         ranges.put(new TopicPartitionId("fra", "events", 0), new RangeStats(0, staged, staged, staged, 0, 0, 0, 0));
-        BatchCommit metadata = new BatchCommit(
+        BatchMetadata metadata = new BatchMetadata(
                 1,
                 "c",
                 1,

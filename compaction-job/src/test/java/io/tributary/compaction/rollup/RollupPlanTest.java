@@ -2,8 +2,8 @@ package io.tributary.compaction.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.MergeCommit;
-import io.tributary.lake.commit.RollupCommit;
+import io.tributary.lake.commit.MergeMetadata;
+import io.tributary.lake.commit.RollupMetadata;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ class RollupPlanTest {
 
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate TUESDAY = LocalDate.of(2026, 3, 3);
-    private static final RollupCommit NEWEST = new RollupCommit(4, "d", 1, 2, 10);
+    private static final RollupMetadata NEWEST = new RollupMetadata(4, "d", 1, 2, 10);
     private static final AddedFile ON_MONDAY = new AddedFile("m", MONDAY, 5);
     private static final AddedFile ON_TUESDAY = new AddedFile("t", TUESDAY, 3);
 
@@ -91,7 +91,7 @@ class RollupPlanTest {
         }
         return new MergedCommit(
                 version,
-                Optional.of(new MergeCommit(number, 1, 0, 1, new TreeMap<>(Map.of()), byDate)),
+                Optional.of(new MergeMetadata(number, 1, 0, 1, new TreeMap<>(Map.of()), byDate)),
                 List.of(files),
                 new TreeSet<>());
     }

@@ -5,7 +5,7 @@ import io.tributary.config.DataCenters;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.OffsetFetcher.Silence;
 import io.tributary.ingest.discovery.Unavailable;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
@@ -76,7 +76,7 @@ public final class FlowReport {
             Map<String, BatchPlan> plans) {}
 
     /** Learns from the newest batch in the lake. */
-    public void note(BatchCommit newest) {
+    public void note(BatchMetadata newest) {
         horizons.note(newest);
     }
 

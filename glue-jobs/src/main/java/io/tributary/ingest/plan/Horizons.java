@@ -2,8 +2,8 @@ package io.tributary.ingest.plan;
 
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.TopicRetention;
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.RetentionEnd;
 import io.tributary.lake.status.StreamStatus;
@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 final class Horizons {
 
     private final Map<String, Horizon> horizons = new HashMap<>();
-    private final Map<TopicPartitionId, UnreadSince> unread = new HashMap<>();
+    private final Map<TopicPartitionId, OldestUnread> unread = new HashMap<>();
     /** The ends that were known last, before which nothing of partitions that were read then is deleted. */
     private final Map<String, RetentionEnd> known = new HashMap<>();
 
@@ -37,9 +37,9 @@ final class Horizons {
     }
 
     /** Learns from the newest batch in the lake. */
-    void note(BatchCommit newest) {
+    void note(BatchMetadata newest) {
         newest.flow().lag().keySet().stream()
-                .filter(name -> KafkaPart.isAll(name, newest))
+                .filter(name -> WithoutReplays.isAll(name, newest))
                 .forEach(name -> validThrough(name, Instant.ofEpochMilli(newest.plannedAt())));
         newest.flow().appended().forEach((partition, times) -> unread(partition)
                 .read(Instant.ofEpochMilli(times.median())));
@@ -81,8 +81,8 @@ final class Horizons {
         }
     }
 
-    private UnreadSince unread(TopicPartitionId partition) {
-        return unread.computeIfAbsent(partition, id -> new UnreadSince());
+    private OldestUnread unread(TopicPartitionId partition) {
+        return unread.computeIfAbsent(partition, id -> new OldestUnread());
     }
 
     private Optional<RetentionEnd> retentionEnd(
@@ -92,7 +92,7 @@ final class Horizons {
         long next = before.pendingOf(partition).stream()
                 .mapToLong(OffsetRange::from)
                 .reduce(position, Math::min);
-        UnreadSince watched = unread(partition);
+        OldestUnread watched = unread(partition);
         Optional<Instant> since = watched.at(now, next, end, next < position);
         TopicRetention retention = reach.retentions().get(partition.topic());
         if (retention == null) {

@@ -1,7 +1,7 @@
 package io.tributary.ingest.plan;
 
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
@@ -56,13 +56,13 @@ public final class RateController {
     }
 
     /** Updates the quotas from the newest batch; does nothing for a batch that it knows. */
-    public void update(BatchCommit carried) {
+    public void update(BatchMetadata carried) {
         if (carried.sequence() <= seen) {
             return;
         }
         seen = carried.sequence();
         // Replays have a share of their own.
-        BatchCommit batch = KafkaPart.of(carried);
+        BatchMetadata batch = WithoutReplays.of(carried);
         Set<String> cut = batch.deferred().stream()
                 .map(range -> range.partition().dataCenter())
                 .collect(Collectors.toSet());

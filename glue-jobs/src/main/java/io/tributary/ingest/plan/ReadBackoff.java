@@ -1,7 +1,7 @@
 package io.tributary.ingest.plan;
 
 import io.tributary.error.Backoff;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.ReplayTopic;
@@ -42,7 +42,7 @@ public final class ReadBackoff {
     }
 
     /** Updates the backoff from the newest batch and logs changes; does nothing for a batch that it knows. */
-    public void update(BatchCommit batch, Instant now) {
+    public void update(BatchMetadata batch, Instant now) {
         if (batch.sequence() <= seen) {
             return;
         }
@@ -78,7 +78,7 @@ public final class ReadBackoff {
         }
     }
 
-    private void tell(String dataCenter, SortedMap<TopicPartitionId, String> errors, BatchCommit batch) {
+    private void tell(String dataCenter, SortedMap<TopicPartitionId, String> errors, BatchMetadata batch) {
         TopicPartitionId first = errors.firstKey();
         Trouble trouble = troubles.get(first);
         String ranges = batch.deferred().stream()

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.BreakerConfig;
 import io.tributary.config.DataCenter;
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.offsets.RangeStats;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
@@ -55,12 +55,12 @@ public final class RejectBreaker {
     }
 
     /** Takes in the newest batch; does nothing for one that it knows. */
-    public void update(BatchCommit carried) {
+    public void update(BatchMetadata carried) {
         if (carried.sequence() <= newest) {
             return;
         }
         newest = carried.sequence();
-        BatchCommit batch = KafkaPart.of(carried);
+        BatchMetadata batch = WithoutReplays.of(carried);
         Map<String, RangeStats> totals = new TreeMap<>();
         Map<String, First> firsts = new HashMap<>();
         batch.ranges().forEach((partition, range) -> {

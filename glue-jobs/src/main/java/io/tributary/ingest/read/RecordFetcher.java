@@ -43,7 +43,7 @@ final class RecordFetcher {
     private final ReadLimits limits;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, RangeProgress> ranges = new HashMap<>();
-    private final DamageSearch damage;
+    private final CorruptRecordSearch damage;
     private boolean oneByOne;
     private boolean isShortOfMemory;
     private boolean isBroken;
@@ -57,7 +57,7 @@ final class RecordFetcher {
         this.consumer = consumer;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        this.damage = new DamageSearch(consumer, limits.stallTimeout());
+        this.damage = new CorruptRecordSearch(consumer, limits.stallTimeout());
         progress.stream().filter(RangeProgress::isOpen).forEach(range -> ranges.put(range.partition(), range));
         assign();
     }
@@ -211,11 +211,11 @@ final class RecordFetcher {
                 skipped.add(new Fetched(range, offset, null, KafkaErrors.describe(failure)));
             }
             return skipped;
-        } catch (KafkaException | DamageSearch.TooManyException e) {
+        } catch (KafkaException | CorruptRecordSearch.TooManyException e) {
             if (e instanceof KafkaException ofClient && KafkaErrors.isOfTask(ofClient)) {
                 throw e;
             }
-            fail(List.of(range), e instanceof DamageSearch.TooManyException ? failure : e);
+            fail(List.of(range), e instanceof CorruptRecordSearch.TooManyException ? failure : e);
             return List.of();
         }
     }

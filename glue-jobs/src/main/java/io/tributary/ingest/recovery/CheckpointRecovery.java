@@ -4,7 +4,7 @@ import io.tributary.aws.s3.StateConflictException;
 import io.tributary.error.Failures;
 import io.tributary.ingest.read.UnreplayableBatchException;
 import io.tributary.ingest.read.UnreplayableBatchException.Unreadable;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.offsets.OffsetRange;
 import java.util.function.Supplier;
@@ -76,7 +76,7 @@ public final class CheckpointRecovery implements Supervisor.Recovery {
                 .orElse(false);
     }
 
-    private boolean giveUp(BatchCommit committed, OffsetRange range, Throwable failure) {
+    private boolean giveUp(BatchMetadata committed, OffsetRange range, Throwable failure) {
         if (lastUnreplayableBatch != committed.plannedAt()) {
             lastUnreplayableBatch = committed.plannedAt();
             return false;

@@ -1,6 +1,6 @@
 package io.tributary.ingest.recovery;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.runtime.HadoopFiles;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
     }
 
     /** A checkpoint cannot be continued if it lost its offsets or its state, or if it was abandoned. */
-    boolean isWhole(BatchCommit last) {
+    boolean isWhole(BatchMetadata last) {
         String checkpoint = checkpoint(last.checkpoint());
         return files.exists(checkpoint + "/metadata")
                 && files.exists(checkpoint + "/offsets/" + last.batch())
@@ -57,7 +57,7 @@ public record Checkpoints(String folder, HadoopFiles files) {
     }
 
     /** Where the checkpoint of the newest batch begins; empty if it cannot be continued. */
-    public Optional<CheckpointStart> beginningOf(BatchCommit last) {
+    public Optional<CheckpointStart> beginningOf(BatchMetadata last) {
         if (!isWhole(last)) {
             return Optional.empty();
         }

@@ -4,7 +4,7 @@ import io.tributary.config.DedupScope;
 import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.dedup.OnTime;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.ReadProgress;
 import java.time.Duration;
@@ -48,10 +48,10 @@ public record StartPosition(
      * @param now milliseconds since the epoch
      */
     public static StartPosition decide(
-            Optional<BatchCommit> newest,
+            Optional<BatchMetadata> newest,
             BooleanSupplier isMerged,
             PipelineConfig config,
-            Function<BatchCommit, Optional<CheckpointStart>> whole,
+            Function<BatchMetadata, Optional<CheckpointStart>> whole,
             long now) {
         DedupStateInfo wanted = wanted(config);
         if (newest.isEmpty()) {
@@ -60,7 +60,7 @@ public record StartPosition(
                     ? new StartPosition(name(now), wanted.startingAt(now), start, 0, true, Optional.of(NEW_STAGING))
                     : new StartPosition(name(now), wanted, start, 0, true, Optional.empty());
         }
-        BatchCommit last = newest.get();
+        BatchMetadata last = newest.get();
         List<String> changes = last.state().changes(wanted);
         Optional<CheckpointStart> goesOn = changes.isEmpty() ? whole.apply(last) : Optional.empty();
         if (goesOn.isPresent()) {

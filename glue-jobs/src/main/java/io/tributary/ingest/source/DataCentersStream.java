@@ -13,7 +13,7 @@ import io.tributary.ingest.plan.ReadBackoff;
 import io.tributary.ingest.read.ConsumerPool;
 import io.tributary.ingest.read.RangeReadTask;
 import io.tributary.ingest.read.RangeReaderFactory;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import java.io.InterruptedIOException;
@@ -115,7 +115,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         if (clockSkew.isBehind(clock.millis(), from.plannedAt())) {
             return from;
         }
-        Optional<BatchCommit> newest = context.commits().newest();
+        Optional<BatchMetadata> newest = context.commits().newest();
         newest.ifPresent(metadata -> {
             rate.update(metadata);
             backoff.update(metadata, clock.instant());
@@ -124,7 +124,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
         });
         // Spark's log says what the last batch planned to carry, the lake's log what it carried.
         ReadProgress progress = newest.filter(metadata -> metadata.plannedAt() == from.plannedAt())
-                .map(BatchCommit::readProgress)
+                .map(BatchMetadata::readProgress)
                 .orElse(from.readProgress());
         ReadProgress before = progress.ofKafka();
 

@@ -2,7 +2,7 @@ package io.tributary.ingest.source;
 
 import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.RangeReadTask;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.ReadProgress;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class RangeReadPlanner {
      * the lake has. If a record were missing from the state, a later copy of it would be staged again. If the state had
      * a record that the batch deferred, that record would be dropped as a duplicate when it is read.
      */
-    static List<RangeReadTask> committed(BatchCommit metadata) {
+    static List<RangeReadTask> committed(BatchMetadata metadata) {
         List<RangeReadTask> ranges = new ArrayList<>();
         metadata.ranges()
                 .forEach((partition, range) -> ranges.add(

@@ -7,7 +7,7 @@ import io.tributary.ingest.discovery.OffsetFetcher;
 import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.plan.RejectBreaker;
 import io.tributary.ingest.read.ConsumerOptions;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.metrics.Metrics;
 import java.time.Clock;
@@ -58,7 +58,7 @@ public record SourceContext(
     /** The newest batch commit in the lake's log: what the last micro-batch really carried, and how fast. */
     @FunctionalInterface
     public interface BatchCommits {
-        Optional<BatchCommit> newest();
+        Optional<BatchMetadata> newest();
     }
 
     /** Gives the consumer options of a data center. It may ask a store of secrets, from any thread. */

@@ -1,6 +1,6 @@
 package io.tributary.ingest.write;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
 import io.tributary.metrics.StatisticSet;
@@ -25,7 +25,7 @@ final class BatchMetrics {
      * @param times when the records were appended in Kafka, by data center
      * @param now when the batch had become visible
      */
-    static List<DataPoint> of(BatchCommit metadata, Map<String, AppendTimeStats> times, Instant now) {
+    static List<DataPoint> of(BatchMetadata metadata, Map<String, AppendTimeStats> times, Instant now) {
         SortedMap<String, RangeStats> ranges = new TreeMap<>();
         metadata.ranges().forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         SortedMap<String, Long> deferred = new TreeMap<>();
@@ -48,7 +48,7 @@ final class BatchMetrics {
         return all;
     }
 
-    private static void addLost(List<DataPoint> all, BatchCommit metadata) {
+    private static void addLost(List<DataPoint> all, BatchMetadata metadata) {
         SortedMap<String, Long> lost = new TreeMap<>();
         metadata.lost().forEach(range -> lost.merge(range.partition().dataCenter(), range.offsets(), Long::sum));
         lost.forEach((name, offsets) -> all.add(DataPoint.of(Metric.OFFSETS_LOST, name, offsets)));

@@ -16,7 +16,7 @@ import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.RangeOutcome;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.commit.AppendTimes;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.ReplayedRows;
 import io.tributary.offsets.BatchProgress;
 import io.tributary.offsets.OffsetRange;
@@ -215,7 +215,7 @@ record BatchStats(
     }
 
     /** Whether commit metadata is of the same ranges, read and not read. */
-    boolean hasSameRanges(BatchCommit metadata) {
+    boolean hasSameRanges(BatchMetadata metadata) {
         return deferred.equals(metadata.deferred())
                 && lost.equals(metadata.lost())
                 && expired.equals(metadata.expired())

@@ -6,11 +6,11 @@ import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.plan.FlowReport;
 import io.tributary.ingest.read.BatchPhase;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
-import io.tributary.lake.commit.KafkaPart;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.lake.erasure.ErasedEvents;
 import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.metrics.Metrics;
@@ -120,7 +120,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
             BatchStats stats = BatchStats.of(batch, staging.isOnTime(state));
             BatchPhase.counted(read.sparkSession().sparkContext());
             topics.require(stats.topicsRead());
-            Optional<BatchCommit> last = log.newest();
+            Optional<BatchMetadata> last = log.newest();
             if (isCommitted(last, batchId)) {
                 requireSame(last.get(), batchId, stats);
                 LOG.info("ingest[batch={}]: is in the lake already, nothing to write", batchId);
@@ -141,14 +141,14 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /** No batch knows fewer erasures than the one before it: whoever looks for erased rows stops at one that knows. */
-    private static void requireErasures(Optional<BatchCommit> last, ErasedEvents erased) {
+    private static void requireErasures(Optional<BatchMetadata> last, ErasedEvents erased) {
         if (last.filter(metadata -> metadata.erasures() > erased.newest()).isPresent()) {
             throw new CommitConflictException("The lake's newest batch knows erasure "
                     + last.get().erasures() + ", and this one only those up to " + erased.newest());
         }
     }
 
-    private boolean isCommitted(Optional<BatchCommit> last, long batchId) {
+    private boolean isCommitted(Optional<BatchMetadata> last, long batchId) {
         return last.filter(metadata -> metadata.checkpoint().equals(checkpoint) && metadata.batch() >= batchId)
                 .isPresent();
     }
@@ -157,10 +157,10 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * The deduplication state has seen only its own checkpoint's batches. So a batch must follow one of them or, as the
      * checkpoint's first, the batch after which the checkpoint began.
      */
-    private void requireInTurn(Optional<BatchCommit> last) {
+    private void requireInTurn(Optional<BatchMetadata> last) {
         boolean isOwn = last.filter(metadata -> metadata.checkpoint().equals(checkpoint))
                 .isPresent();
-        if (!isOwn && last.map(BatchCommit::sequence).orElse(0L) != after) {
+        if (!isOwn && last.map(BatchMetadata::sequence).orElse(0L) != after) {
             throw new CommitConflictException("The lake's newest batch is "
                     + last.map(metadata -> "number " + metadata.sequence() + " of checkpoint " + metadata.checkpoint())
                             .orElse("gone")
@@ -169,11 +169,11 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     private void write(
-            Dataset<Row> batch, long batchId, Optional<BatchCommit> last, BatchStats stats, long newestErasure)
+            Dataset<Row> batch, long batchId, Optional<BatchMetadata> last, BatchStats stats, long newestErasure)
             throws Exception {
-        BatchCommit metadata = commit(batch, batchId, last, stats, newestErasure, 0);
+        BatchMetadata metadata = commit(batch, batchId, last, stats, newestErasure, 0);
         Instant visible = clock.instant();
-        metrics.publish(visible, BatchMetrics.of(KafkaPart.of(metadata), stats.times(), visible));
+        metrics.publish(visible, BatchMetrics.of(WithoutReplays.of(metadata), stats.times(), visible));
         shares.accept(metadata);
         RangeStats total = metadata.total();
         LOG.info(
@@ -192,7 +192,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 readByDataCenter(metadata));
     }
 
-    private static Map<String, Long> readByDataCenter(BatchCommit metadata) {
+    private static Map<String, Long> readByDataCenter(BatchMetadata metadata) {
         Map<String, Long> read = new TreeMap<>();
         metadata.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range.read(), Long::sum));
         return read;
@@ -205,16 +205,16 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * @param newestErasure number of the newest erasure that the batch knows
      * @param rejections how often records of this batch were rejected in this way
      */
-    private BatchCommit commit(
+    private BatchMetadata commit(
             Dataset<Row> batch,
             long batchId,
-            Optional<BatchCommit> last,
+            Optional<BatchMetadata> last,
             BatchStats stats,
             long newestErasure,
             int rejections)
             throws Exception {
-        ReadProgress before = last.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
-        BatchCommit metadata = metadata(last, batchId, stats, continued(before, batchId, stats), newestErasure);
+        ReadProgress before = last.map(BatchMetadata::readProgress).orElse(ReadProgress.EMPTY);
+        BatchMetadata metadata = metadata(last, batchId, stats, continued(before, batchId, stats), newestErasure);
         UnaryOperator<Dataset<Row>> writing = rows -> quarantine.rows(rows, metadata);
         try {
             if (stats.quarantined() > 0) {
@@ -237,7 +237,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
      * The state must contain exactly the records that the lake holds. If another driver committed this batch with other ranges, as it may
      * when only one of the two could read a data center, the batch is planned again, which then follows the metadata.
      */
-    private static void requireSame(BatchCommit committed, long batchId, BatchStats stats) {
+    private static void requireSame(BatchMetadata committed, long batchId, BatchStats stats) {
         if (committed.batch() == batchId && !stats.hasSameRanges(committed)) {
             throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
                     + " is in the lake already and carries other ranges there: another driver has committed it."
@@ -245,12 +245,12 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private BatchCommit metadata(
-            Optional<BatchCommit> last, long batchId, BatchStats stats, ReadProgress after, long newestErasure) {
+    private BatchMetadata metadata(
+            Optional<BatchMetadata> last, long batchId, BatchStats stats, ReadProgress after, long newestErasure) {
         long committedAt = Math.max(
                 clock.millis(), last.map(metadata -> metadata.committedAt() + 1).orElse(0L));
-        return new BatchCommit(
-                last.map(BatchCommit::sequence).orElse(0L) + 1,
+        return new BatchMetadata(
+                last.map(BatchMetadata::sequence).orElse(0L) + 1,
                 checkpoint,
                 batchId,
                 stats.plannedAt(),

@@ -2,7 +2,7 @@ package io.tributary.ingest.write;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.offsets.PartitionOffsets;
@@ -44,26 +44,27 @@ public final class QuarantineOrphans {
      * @param newest the lake's newest batch
      * @param note URI of the file that keeps them
      */
-    public static QuarantineOrphans find(CommitLog log, Optional<BatchCommit> newest, HadoopFiles files, String note) {
+    public static QuarantineOrphans find(
+            CommitLog log, Optional<BatchMetadata> newest, HadoopFiles files, String note) {
         QuarantineOrphans orphans = new QuarantineOrphans(log, files, note);
         if (files.exists(note)) {
             orphans.read(files.readOwn(note));
         }
         orphans.seen = log.newestVersion();
-        long sequence = newest.map(BatchCommit::sequence).orElse(0L);
+        long sequence = newest.map(BatchMetadata::sequence).orElse(0L);
         for (long version = orphans.seen; version >= 0; version--) {
             Optional<Commit> commit = log.commit(version);
             if (commit.isEmpty()) {
                 break;
             }
-            if (commit.get().metadata().orElse(null) instanceof BatchCommit batch) {
+            if (commit.get().metadata().orElse(null) instanceof BatchMetadata batch) {
                 if (batch.sequence() < sequence) {
                     break;
                 }
                 orphans.add(batch);
             }
         }
-        orphans.forgetThosePassed(newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY));
+        orphans.forgetThosePassed(newest.map(BatchMetadata::readProgress).orElse(ReadProgress.EMPTY));
         orphans.keep();
         return orphans;
     }
@@ -88,8 +89,8 @@ public final class QuarantineOrphans {
         }
         log.after(seen).stream()
                 .map(commit -> commit.metadata().orElse(null))
-                .filter(BatchCommit.class::isInstance)
-                .map(BatchCommit.class::cast)
+                .filter(BatchMetadata.class::isInstance)
+                .map(BatchMetadata.class::cast)
                 .forEach(this::add);
         seen = version;
         keep();
@@ -108,7 +109,7 @@ public final class QuarantineOrphans {
         }
     }
 
-    private void add(BatchCommit batch) {
+    private void add(BatchMetadata batch) {
         batch.ranges().forEach((partition, range) -> until.merge(partition, range.until(), Math::max));
     }
 

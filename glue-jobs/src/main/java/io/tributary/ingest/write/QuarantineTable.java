@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import io.tributary.columns.Columns;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.SourceColumns;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.IdempotentCommit.Write;
@@ -54,7 +54,7 @@ public final class QuarantineTable {
         this.spark = spark;
         this.path = path;
         this.log = log;
-        this.commit = new IdempotentCommit(spark, path, BatchCommit.APP_ID);
+        this.commit = new IdempotentCommit(spark, path, BatchMetadata.APP_ID);
         this.orphans = orphans;
     }
 
@@ -62,7 +62,7 @@ public final class QuarantineTable {
      * The refused records of a batch as the table holds them, without those that were read before and those of erased
      * events.
      */
-    Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchMetadata metadata) {
         return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
                 .where(not(col(BatchWriter.ERASED)))
                 .where(col(SourceColumns.RANGE_TOPIC).isNull())
@@ -70,11 +70,11 @@ public final class QuarantineTable {
     }
 
     /** @param before what was read before the batch */
-    void write(Dataset<Row> batch, BatchCommit metadata, ReadProgress before) {
+    void write(Dataset<Row> batch, BatchMetadata metadata, ReadProgress before) {
         write(batch, metadata, claim(metadata, before));
     }
 
-    Claim claim(BatchCommit metadata, ReadProgress before) {
+    Claim claim(BatchMetadata metadata, ReadProgress before) {
         long version = last.map(own -> log.newestVersion(own.version())).orElseGet(log::newestVersion);
         Optional<Written> newest = last.filter(own -> own.version() == version);
         long number = newest.map(Written::number).orElseGet(commit::highestNumber) + 1;
@@ -86,7 +86,7 @@ public final class QuarantineTable {
         return new Claim(new IdempotentCommit.Claim(version, number), isAlone);
     }
 
-    void write(Dataset<Row> batch, BatchCommit metadata, Claim claim) {
+    void write(Dataset<Row> batch, BatchMetadata metadata, Claim claim) {
         Dataset<Row> rejected = rows(batch, metadata);
         Dataset<Row> rows = claim.isAlone() ? rejected : withoutThoseAlreadyThere(rejected, metadata);
         if (commit.write(Write.append(rows.coalesce(1)), claim.next(), metadata)
@@ -100,14 +100,14 @@ public final class QuarantineTable {
         }
     }
 
-    private boolean reachesBack(BatchCommit metadata, ReadProgress before) {
+    private boolean reachesBack(BatchMetadata metadata, ReadProgress before) {
         return metadata.ranges().entrySet().stream().anyMatch(entry -> {
             long from = entry.getValue().from();
             return from < before.positions().of(entry.getKey()).orElse(0L) || orphans.reach(entry.getKey(), from);
         });
     }
 
-    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> rejected, BatchCommit metadata) {
+    private Dataset<Row> withoutThoseAlreadyThere(Dataset<Row> rejected, BatchMetadata metadata) {
         long lowest = metadata.ranges().values().stream()
                 .mapToLong(RangeStats::from)
                 .min()
@@ -143,7 +143,7 @@ public final class QuarantineTable {
         return same;
     }
 
-    private static List<Column> columns(BatchCommit metadata) {
+    private static List<Column> columns(BatchMetadata metadata) {
         Instant arrived = Instant.ofEpochMilli(metadata.committedAt());
         List<Column> columns = new ArrayList<>();
         columns.add(col(Decoding.DECODED).getField(Columns.REASON).as(Columns.REASON));

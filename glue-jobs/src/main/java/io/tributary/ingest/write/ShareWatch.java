@@ -1,7 +1,7 @@
 package io.tributary.ingest.write;
 
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.offsets.RangeStats;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +24,10 @@ final class ShareWatch {
     private final Map<String, Share> castFailures = new HashMap<>();
 
     /** Takes the next batch, and warns when a share has jumped; again at growing intervals while it stays so. */
-    void accept(BatchCommit metadata) {
+    void accept(BatchMetadata metadata) {
         SortedMap<String, RangeStats> ranges = new TreeMap<>();
         // What is read again is known, or was rejected: its shares say nothing of the producers.
-        KafkaPart.of(metadata)
+        WithoutReplays.of(metadata)
                 .ranges()
                 .forEach((partition, range) -> ranges.merge(partition.dataCenter(), range, RangeStats::plus));
         ranges.forEach((name, range) -> {

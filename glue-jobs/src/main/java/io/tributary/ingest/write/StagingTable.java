@@ -9,7 +9,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.ingest.read.SourceColumns;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.IdempotentCommit;
 import io.tributary.lake.commit.IdempotentCommit.Write;
@@ -35,11 +35,11 @@ public final class StagingTable {
 
     public StagingTable(SparkSession spark, String path, PipelineConfig config) {
         this.config = config;
-        this.commit = new IdempotentCommit(spark, path, BatchCommit.APP_ID);
+        this.commit = new IdempotentCommit(spark, path, BatchMetadata.APP_ID);
     }
 
     /** The events of a batch as the table holds them. */
-    Dataset<Row> rows(Dataset<Row> batch, BatchCommit metadata) {
+    Dataset<Row> rows(Dataset<Row> batch, BatchMetadata metadata) {
         Column isEvent = col(SourceColumns.RANGE_UNTIL)
                 .isNull()
                 .and(col(Decoding.DECODED).getField(Columns.REASON).isNull())
@@ -54,7 +54,7 @@ public final class StagingTable {
      * @param version one of the table's from before the batch
      * @throws CommitConflictException if another driver has committed in its place
      */
-    void write(Dataset<Row> batch, BatchCommit metadata, long rows, long version) {
+    void write(Dataset<Row> batch, BatchMetadata metadata, long rows, long version) {
         Dataset<Row> events = rows(batch, metadata).coalesce((int) (rows / ROWS_PER_FILE) + 1);
         IdempotentCommit.Outcome outcome =
                 commit.write(Write.append(events), new IdempotentCommit.Claim(version, metadata.sequence()), metadata);
@@ -69,7 +69,7 @@ public final class StagingTable {
         return OnTime.of(config, state);
     }
 
-    private List<Column> columns(BatchCommit metadata) {
+    private List<Column> columns(BatchMetadata metadata) {
         OffsetDateTime arrived = Instant.ofEpochMilli(metadata.committedAt()).atOffset(ZoneOffset.UTC);
         List<Column> columns = new ArrayList<>();
         for (String name : EventSchema.event(config.columns()).fieldNames()) {

@@ -19,7 +19,7 @@ import io.tributary.ingest.source.SourceContext;
 import io.tributary.ingest.source.SourceOffset;
 import io.tributary.ingest.source.SourceOptions;
 import io.tributary.lab.fixtures.MutableClock;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.replay.ReplayRequests;
@@ -84,7 +84,7 @@ class DeferralSimulationTest {
     private final SortedMap<TopicPartitionId, SortedMap<Long, String>> carried = new TreeMap<>();
     private final List<String> happened = new ArrayList<>();
     private Random random;
-    private Optional<BatchCommit> newest = Optional.empty();
+    private Optional<BatchMetadata> newest = Optional.empty();
     private DataCentersStream stream;
     private SourceOffset start;
 
@@ -272,7 +272,7 @@ class DeferralSimulationTest {
                 }
             }
         }
-        ReadProgress before = newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY);
+        ReadProgress before = newest.map(BatchMetadata::readProgress).orElse(ReadProgress.EMPTY);
         ReadProgress after = before.after(BatchProgress.NONE
                 .withRanges(ranges)
                 .withDeferred(deferred)
@@ -280,8 +280,8 @@ class DeferralSimulationTest {
                 .withExpired(expired));
         newPartitions.forEach(beginnings::putIfAbsent);
         taken.forEach(this::carry);
-        long sequence = newest.map(BatchCommit::sequence).orElse(0L) + 1;
-        newest = Optional.of(new BatchCommit(
+        long sequence = newest.map(BatchMetadata::sequence).orElse(0L) + 1;
+        newest = Optional.of(new BatchMetadata(
                 sequence,
                 "c",
                 sequence,
@@ -308,7 +308,7 @@ class DeferralSimulationTest {
     }
 
     private void assertCarriesWhatTheLogSays(List<RangeReadTask> planned) {
-        BatchCommit metadata = newest.orElseThrow();
+        BatchMetadata metadata = newest.orElseThrow();
         assertThat(offsets(planned, RangeOutcome.DEFERRED)).isEqualTo(metadata.deferred());
         assertThat(offsets(planned, RangeOutcome.LOST)).isEqualTo(metadata.lost());
         assertThat(offsets(planned, RangeOutcome.EXPIRED)).isEqualTo(metadata.expired());
@@ -346,7 +346,7 @@ class DeferralSimulationTest {
         long since = Math.max(
                 clock.millis(), newest.map(metadata -> metadata.plannedAt() + 1).orElse(0L));
         start = SourceOffset.startingAt(
-                since, newest.map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY));
+                since, newest.map(BatchMetadata::readProgress).orElse(ReadProgress.EMPTY));
         restart("checkpoint lost");
     }
 

@@ -6,7 +6,7 @@ import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.TopicRetention;
 import io.tributary.ingest.discovery.Unavailable;
 import io.tributary.lake.commit.AppendTimes;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.status.Horizon;
@@ -157,7 +157,7 @@ class HorizonsTest {
 
     @Test
     void aLongBacklogIsFollowedWithAFewSamplesAndNeverTooLate() {
-        UnreadSince watched = new UnreadSince();
+        OldestUnread watched = new OldestUnread();
         for (int second = 0; second < 10_000; second++) {
             watched.at(NOW.plusSeconds(second), 0, second, false);
         }
@@ -200,9 +200,9 @@ class HorizonsTest {
         return new PartitionOffsets(new TreeMap<>(Map.of(FRA, offset)));
     }
 
-    private static BatchCommit batch(long plannedAt, Instant appended, long lag) {
+    private static BatchMetadata batch(long plannedAt, Instant appended, long lag) {
         long time = appended.toEpochMilli();
-        return new BatchCommit(
+        return new BatchMetadata(
                         1,
                         "checkpoint",
                         1,

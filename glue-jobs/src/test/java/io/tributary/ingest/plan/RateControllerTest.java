@@ -2,7 +2,7 @@ package io.tributary.ingest.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.RangeStats;
@@ -106,7 +106,7 @@ class RateControllerTest {
     @Test
     void aBatchIsLearntFromOnce() {
         update("fra", 100_000, 40_000);
-        BatchCommit again = metadata(sequence, ranges("fra", 25_000, 1_000));
+        BatchMetadata again = metadata(sequence, ranges("fra", 25_000, 1_000));
         rate.update(again);
         rate.update(again);
 
@@ -127,13 +127,13 @@ class RateControllerTest {
         return new RangeStats(0, read, read, read, 0, 0, 0, millis);
     }
 
-    private static BatchCommit metadata(long sequence, SortedMap<TopicPartitionId, RangeStats> ranges) {
+    private static BatchMetadata metadata(long sequence, SortedMap<TopicPartitionId, RangeStats> ranges) {
         return metadata(sequence, ranges, new TreeSet<>());
     }
 
-    private static BatchCommit metadata(
+    private static BatchMetadata metadata(
             long sequence, SortedMap<TopicPartitionId, RangeStats> ranges, SortedSet<OffsetRange> deferred) {
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence,
                 "c",
                 sequence,

@@ -5,7 +5,7 @@ import static io.tributary.lab.fixtures.SourceFixtures.positions;
 import static io.tributary.lab.fixtures.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.offsets.OffsetRange;
@@ -76,7 +76,7 @@ class ReadBackoffTest {
 
     @Test
     void aBatchIsLearntFromOnce() {
-        BatchCommit once = metadata(Map.of(), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone"));
+        BatchMetadata once = metadata(Map.of(), Set.of(range(0, 5, 9)), Map.of(FIRST, "gone"));
         backoff.update(once, NOW);
         backoff.update(once, NOW);
 
@@ -91,10 +91,10 @@ class ReadBackoffTest {
         return new RangeStats(from, until, until - from, until - from, 0, 0, 0, 1);
     }
 
-    private BatchCommit metadata(
+    private BatchMetadata metadata(
             Map<TopicPartitionId, RangeStats> ranges, Set<OffsetRange> deferred, Map<TopicPartitionId, String> errors) {
         SortedMap<TopicPartitionId, RangeStats> sorted = new TreeMap<>(ranges);
-        return new BatchCommit(
+        return new BatchMetadata(
                 ++sequence,
                 "c",
                 sequence,

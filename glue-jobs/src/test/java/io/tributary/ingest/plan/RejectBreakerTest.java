@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.config.BreakerConfig;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
@@ -150,7 +150,7 @@ class RejectBreakerTest {
 
     private void batch(TopicPartitionId partition, long read, long rejected) {
         long until = offset + read;
-        breaker.update(new BatchCommit(
+        breaker.update(new BatchMetadata(
                 ++sequence,
                 "checkpoint",
                 sequence,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
@@ -117,8 +117,8 @@ class CheckpointRecoveryTest {
         Files.writeString(dir.resolve("staging/_delta_log/%020d.json".formatted(version)), root + "\n");
     }
 
-    private static BatchCommit metadata(long plannedAt) {
-        return new BatchCommit(
+    private static BatchMetadata metadata(long plannedAt) {
+        return new BatchMetadata(
                 plannedAt,
                 "c",
                 7,

@@ -3,7 +3,7 @@ package io.tributary.ingest.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.PipelineConfig;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.OffsetRange;
 import io.tributary.offsets.PartitionOffsets;
@@ -48,7 +48,7 @@ class StartPositionTest {
             new PartitionOffsets(new TreeMap<>(Map.of(PARTITION, 42L))),
             new TreeSet<>(Set.of(new OffsetRange(PARTITION, 7, 9))));
     private static final CheckpointStart BEGINNING = new CheckpointStart(ReadProgress.EMPTY, 4);
-    private static final BatchCommit LAST = metadata(DEFAULTS.startingAt(5));
+    private static final BatchMetadata LAST = metadata(DEFAULTS.startingAt(5));
 
     @Test
     void aNewLakeBeginsWithAStateThatSeesEverything() {
@@ -126,7 +126,7 @@ class StartPositionTest {
 
     @Test
     void anAccountOfBeforeTheMappingWasNotedGoesOn() {
-        BatchCommit older = metadata(new DedupStateInfo(
+        BatchMetadata older = metadata(new DedupStateInfo(
                 "GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, "FINGERPRINTS", Optional.of(5L), new TreeMap<>()));
 
         StartPosition startPosition = StartPosition.decide(
@@ -139,7 +139,8 @@ class StartPositionTest {
     /** Before the store was noted, all states were in RocksDB. */
     @Test
     void aStateOfBeforeTheStoreWasNotedGoesOnOnlyInRocksDb() {
-        BatchCommit older = metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
+        BatchMetadata older =
+                metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), ALLOWANCE, 4, Optional.of(5L)));
 
         assertThat(StartPosition.decide(
                                 Optional.of(older),
@@ -162,7 +163,7 @@ class StartPositionTest {
     /** Copies came up to an hour ahead of their events' time; none of those may be met again and be trusted. */
     @Test
     void anAllowanceThatShrinksIsWaitedFor() {
-        BatchCommit wide =
+        BatchMetadata wide =
                 metadata(new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ofHours(1), 4, Optional.empty()));
 
         StartPosition first = StartPosition.decide(
@@ -204,8 +205,8 @@ class StartPositionTest {
                 now);
     }
 
-    private static BatchCommit metadata(DedupStateInfo state) {
-        return new BatchCommit(
+    private static BatchMetadata metadata(DedupStateInfo state) {
+        return new BatchMetadata(
                 7,
                 "from-1",
                 3,

@@ -2,7 +2,7 @@ package io.tributary.ingest.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.metrics.DataPoint;
 import io.tributary.metrics.Metric;
@@ -29,7 +29,7 @@ class BatchMetricsTest {
 
     @Test
     void aBatchTellsWhatBecameOfItsRecordsAndHowOldTheyWere() {
-        BatchCommit metadata = new BatchCommit(
+        BatchMetadata metadata = new BatchMetadata(
                 1,
                 "from-1",
                 0,

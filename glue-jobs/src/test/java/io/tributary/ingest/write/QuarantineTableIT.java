@@ -9,7 +9,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lab.fixtures.LakeTemplate;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.offsets.OffsetRange;
@@ -75,7 +75,7 @@ class QuarantineTableIT {
     void aDriverThatWakesAfterAnotherHasWrittenWritesNothing() {
         QuarantineTable paused = table(Optional.empty());
         QuarantineTable other = table(Optional.empty());
-        BatchCommit batch = batch(1, 0, 3);
+        BatchMetadata batch = batch(1, 0, 3);
 
         QuarantineTable.Claim claim = paused.claim(batch, ReadProgress.EMPTY);
         other.write(rejected(0, 3), batch(1, 0, 3, 77), ReadProgress.EMPTY);
@@ -140,7 +140,7 @@ class QuarantineTableIT {
                 .isZero();
     }
 
-    private QuarantineTable table(Optional<BatchCommit> newest) {
+    private QuarantineTable table(Optional<BatchMetadata> newest) {
         CommitLog log =
                 new CommitLog(lake.quarantine(), runtime.spark().sessionState().newHadoopConf());
         HadoopFiles files = new HadoopFiles(runtime.spark().sessionState().newHadoopConf());
@@ -176,13 +176,13 @@ class QuarantineTableIT {
                 .withColumn(BatchWriter.ERASED, lit(false));
     }
 
-    private static BatchCommit batch(long sequence, long from, long until) {
+    private static BatchMetadata batch(long sequence, long from, long until) {
         return batch(sequence, from, until, 1_000 + sequence);
     }
 
-    private static BatchCommit batch(long sequence, long from, long until, long committedAt) {
+    private static BatchMetadata batch(long sequence, long from, long until, long committedAt) {
         RangeStats range = new RangeStats(from, until, until - from, 0, 0, until - from, 0, 0);
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence,
                 "c",
                 sequence,

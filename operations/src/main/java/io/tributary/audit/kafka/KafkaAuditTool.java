@@ -9,7 +9,7 @@ import io.tributary.config.Secrets;
 import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.discovery.KafkaCluster;
 import io.tributary.ingest.discovery.KafkaErrors;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.offsets.ReadProgress;
@@ -78,7 +78,7 @@ public final class KafkaAuditTool {
         Lake lake = Lake.of(place, config);
         ReadProgress read = new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()
-                .map(BatchCommit::readProgress)
+                .map(BatchMetadata::readProgress)
                 .orElse(ReadProgress.EMPTY)
                 .ofKafka();
         KafkaComparison comparison = KafkaComparison.of(read, ask(DataCenters.parse(files.read(file), file), read));

@@ -1,6 +1,6 @@
 package io.tributary.operations.cli;
 
-import io.tributary.audit.DataCenterAccount;
+import io.tributary.audit.DataCenterBalance;
 import io.tributary.config.DataCenter;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
@@ -86,7 +86,7 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                 duration -> Thread.sleep(duration.toMillis()),
                 environment.err()::println);
         DrainGoal goal = goal(center, drain.read());
-        DataCenterAccount account = drain.await(goal, timeout);
+        DataCenterBalance account = drain.await(goal, timeout);
         DrainCertificate certificate = new DrainCertificate(
                 place.root(),
                 goal,

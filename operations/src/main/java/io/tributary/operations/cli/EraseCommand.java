@@ -8,7 +8,7 @@ import io.tributary.error.InvalidInputException;
 import io.tributary.lake.erasure.ErasureRequest;
 import io.tributary.lake.erasure.ErasureRequests;
 import io.tributary.operations.erasure.ErasureEffect;
-import io.tributary.operations.erasure.ErasureOrder;
+import io.tributary.operations.erasure.ErasureInstruction;
 import io.tributary.operations.erasure.ErasureProof;
 import io.tributary.operations.erasure.ErasureSearch;
 import io.tributary.operations.text.Words;
@@ -128,8 +128,8 @@ final class EraseCommand implements Callable<Integer> {
         if (what.purge.isPresent()) {
             return purge(ErasureProof.of(require(requests, what.purge.get()), place, environment.hadoop()));
         }
-        ErasureOrder order =
-                new ErasureOrder(environment.clock().instant(), author.by(), author.requireReason("erase"), within());
+        ErasureInstruction order = new ErasureInstruction(
+                environment.clock().instant(), author.by(), author.requireReason("erase"), within());
         if (what.again.isPresent()) {
             return write(requests, List.of(order.again(require(requests, what.again.get()))), "");
         }

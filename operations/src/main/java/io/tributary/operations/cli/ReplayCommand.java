@@ -8,7 +8,7 @@ import io.tributary.config.StartingOffsets;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.discovery.OffsetBounds;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.replay.ReplayRequests;
@@ -104,7 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
         CommitLog staging = new CommitLog(place.staging(), environment.hadoop());
         ReadProgress progress = new StagingLog(staging)
                 .newest()
-                .map(BatchCommit::readProgress)
+                .map(BatchMetadata::readProgress)
                 .orElse(ReadProgress.EMPTY)
                 .ofKafka();
         ReplayWriter.Author author = options.author(environment, staging);

@@ -1,9 +1,9 @@
 package io.tributary.operations.cli;
 
 import io.tributary.error.InvalidInputException;
+import io.tributary.operations.status.ErrorBudget;
 import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
-import io.tributary.operations.status.MonthBudget;
 import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.PipelineStatus;
 import io.tributary.operations.status.StatusJson;
@@ -89,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
         while (true) {
             LakeTail tail = reader.read();
             PipelineStatus status =
-                    PipelineStatus.of(tail, wanted, MonthBudget.left(wanted, reader.sampleOfMonth(), tail.now()));
+                    PipelineStatus.of(tail, wanted, ErrorBudget.left(wanted, reader.sampleOfMonth(), tail.now()));
             String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
             if (watch.isEmpty()) {
                 html.ifPresent(file -> writePage(file, wanted));

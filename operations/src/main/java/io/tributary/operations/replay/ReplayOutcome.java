@@ -2,7 +2,7 @@ package io.tributary.operations.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayInput;
@@ -50,7 +50,7 @@ public record ReplayOutcome(State state, RangeStats total, long skipped, Optiona
             if (commit.isEmpty()) {
                 return new ReplayOutcome(State.UNKNOWN, RangeStats.EMPTY, 0, Optional.empty());
             }
-            if (!(commit.get().metadata().orElse(null) instanceof BatchCommit batch)) {
+            if (!(commit.get().metadata().orElse(null) instanceof BatchMetadata batch)) {
                 continue;
             }
             for (TopicPartitionId partition : inputs) {

@@ -3,7 +3,7 @@ package io.tributary.operations.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
@@ -150,7 +150,7 @@ class HistoryTest {
                 stream);
     }
 
-    private void add(BatchCommit batch) {
+    private void add(BatchMetadata batch) {
         staging.add(new Commit(staging.size(), batch.committedAt(), "WRITE", Optional.of(batch)));
     }
 
@@ -159,14 +159,14 @@ class HistoryTest {
     }
 
     /** A batch that reads one record of fra. */
-    private static BatchCommit batch(
+    private static BatchMetadata batch(
             long sequence,
             String checkpoint,
             Set<OffsetRange> lost,
             Set<OffsetRange> expired,
             Set<OffsetRange> truncated,
             int generation) {
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence,
                 checkpoint,
                 sequence,

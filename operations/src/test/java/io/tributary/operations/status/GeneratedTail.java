@@ -3,12 +3,12 @@ package io.tributary.operations.status;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.lake.commit.AppendTimes;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
@@ -123,7 +123,7 @@ public final class GeneratedTail {
         staging.add(commit(
                 staging.size(),
                 committedAt,
-                Optional.of(new BatchCommit(
+                Optional.of(new BatchMetadata(
                         sequence,
                         "c",
                         sequence,
@@ -174,12 +174,12 @@ public final class GeneratedTail {
         merged.add(commit(
                 merged.size(),
                 committedAt,
-                Optional.of(new MergeCommit(
+                Optional.of(new MergeMetadata(
                         number,
                         staging.size() - 1,
                         0,
                         committedAt.toEpochMilli(),
-                        new TreeMap<>(Map.of("fra", new MergeCommit.Merged(7, 2, 5))),
+                        new TreeMap<>(Map.of("fra", new MergeMetadata.Merged(7, 2, 5))),
                         new TreeMap<>()))));
         return this;
     }

@@ -2,7 +2,7 @@ package io.tributary.benchmark;
 
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.IngestJob;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.runtime.JobRuntime;
@@ -95,7 +95,7 @@ final class OurIngest implements IngestWay {
 
     private static long read(StagingLog log) {
         return log.newest()
-                .map(BatchCommit::readProgress)
+                .map(BatchMetadata::readProgress)
                 .map(progress -> progress.positions().offsets().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())

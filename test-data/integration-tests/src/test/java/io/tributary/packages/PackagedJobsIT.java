@@ -11,9 +11,9 @@ import io.tributary.lab.process.ChildProcess;
 import io.tributary.lab.process.ProjectRoot;
 import io.tributary.lab.s3.S3Lab;
 import io.tributary.lab.s3.S3LabSpec;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.metrics.Metric;
 import io.tributary.offsets.RangeStats;
 import io.tributary.runtime.HadoopFiles;
@@ -124,10 +124,10 @@ class PackagedJobsIT {
 
         runToItsEnd("merge", "compaction-job");
         CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
-        assertThat(merged.newest(MergeCommit.class, merged.newestVersion())
+        assertThat(merged.newest(MergeMetadata.class, merged.newestVersion())
                         .orElseThrow()
                         .total())
-                .isEqualTo(new MergeCommit.Merged(EVENTS, 0, EVENTS));
+                .isEqualTo(new MergeMetadata.Merged(EVENTS, 0, EVENTS));
         for (String name : List.of("events_merged", "events_staging", "events_quarantine", "events_per_minute")) {
             assertThat(catalog.table("tributary_dev", name).path("TableType").asText())
                     .isEqualTo("EXTERNAL_TABLE");
@@ -235,7 +235,7 @@ class PackagedJobsIT {
     private static RangeStats total(CommitLog staging) {
         return staging.after(-1).stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .map(metadata -> ((BatchCommit) metadata).total())
+                .map(metadata -> ((BatchMetadata) metadata).total())
                 .reduce(RangeStats.EMPTY, RangeStats::plus);
     }
 

@@ -10,7 +10,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -195,7 +195,7 @@ class DeepAuditIT {
                 .commit(newest)
                 .orElseThrow()
                 .metadata()
-                .filter(MergeCommit.class::isInstance)
+                .filter(MergeMetadata.class::isInstance)
                 .isEmpty()) {
             newest--;
         }

@@ -19,7 +19,7 @@ import io.tributary.lake.view.LakeSql;
 import io.tributary.operations.cli.Environment;
 import io.tributary.operations.cli.TributaryTool;
 import io.tributary.operations.erasure.ErasureEffect;
-import io.tributary.operations.erasure.ErasureOrder;
+import io.tributary.operations.erasure.ErasureInstruction;
 import io.tributary.operations.erasure.ErasureSearch;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
@@ -330,7 +330,7 @@ class ErasureIT {
     }
 
     private void record(ErasureEffect effect) {
-        new ErasureOrder(Instant.now(), "somebody", "test", Duration.ofDays(30))
+        new ErasureInstruction(Instant.now(), "somebody", "test", Duration.ofDays(30))
                 .requests(effect, "some")
                 .forEach(requests()::add);
     }

@@ -19,7 +19,7 @@ import io.tributary.ingest.write.QuarantineOrphans;
 import io.tributary.ingest.write.QuarantineTable;
 import io.tributary.ingest.write.StagingTable;
 import io.tributary.lake.LakeTables;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.StagingLog;
@@ -114,7 +114,7 @@ public final class Pipeline implements AutoCloseable {
         Configuration hadoop = runtime.spark().sessionState().newHadoopConf();
         StagingLog log = new StagingLog(new CommitLog(lake.staging(), hadoop));
         CommitLog quarantined = new CommitLog(lake.quarantine(), hadoop);
-        Optional<BatchCommit> newest = log.newest();
+        Optional<BatchMetadata> newest = log.newest();
         query = new Deduplication(config.dedup().window())
                 .apply(new Decoding(config).apply(source.rows()))
                 .writeStream()
@@ -122,7 +122,7 @@ public final class Pipeline implements AutoCloseable {
                 .foreachBatch(new BatchWriter(
                         checkpoint().getFileName().toString(),
                         state,
-                        newest.map(BatchCommit::sequence).orElse(0L),
+                        newest.map(BatchMetadata::sequence).orElse(0L),
                         read -> {},
                         log,
                         new StagingTable(runtime.spark(), lake.staging(), config),

@@ -8,7 +8,7 @@ import io.tributary.ingest.IngestJob;
 import io.tributary.lab.kafka.KafkaLab;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.process.ProjectRoot;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.lake.view.LakeSql;
@@ -168,14 +168,14 @@ class EraseIT {
         }
     }
 
-    private BatchCommit newest() {
+    private BatchMetadata newest() {
         return new StagingLog(new CommitLog(lake.staging(), new Configuration()))
                 .newest()
                 .orElseThrow();
     }
 
     /** Read, staged, duplicate, erased. */
-    private static List<Long> total(BatchCommit batch) {
+    private static List<Long> total(BatchMetadata batch) {
         RangeStats total = batch.total();
         return List.of(total.read(), total.staged(), total.duplicate(), total.erased());
     }

@@ -22,7 +22,7 @@ record FuzzReport(
         ChaosReport.Audit audit,
         HostileRows rows,
         long unaccounted,
-        List<Felt> felt,
+        List<ObservedImpact> felt,
         long restarts,
         Map<String, List<Integer>> ownEnds)
         implements Outcome {
@@ -42,7 +42,7 @@ record FuzzReport(
     }
 
     private boolean isUndisturbed() {
-        return restarts == 0 && ownEnds.isEmpty() && felt.stream().allMatch(Felt::isUnharmed);
+        return restarts == 0 && ownEnds.isEmpty() && felt.stream().allMatch(ObservedImpact::isUnharmed);
     }
 
     @Override
@@ -59,7 +59,7 @@ record FuzzReport(
                 text.append(line("  %-26s%14d   exit codes %s%n", job + " ended", codes.size(), codes)));
         text.append(line(
                 "%n  %-22s%12s%12s%12s%12s%n", "the others", "p99 before", "p99 during", "max before", "max during"));
-        for (Felt one : felt) {
+        for (ObservedImpact one : felt) {
             text.append(line(
                     "  %-22s%10.1f s%10.1f s%10.1f s%10.1f s%n",
                     one.dataCenter(),
@@ -87,7 +87,7 @@ record FuzzReport(
     @Override
     public String json() {
         JsonArrayBuilder others = Json.createArrayBuilder();
-        for (Felt one : felt) {
+        for (ObservedImpact one : felt) {
             others.add(Json.createObjectBuilder()
                     .add("data_center", one.dataCenter())
                     .add("p99_before_ms", one.before().p99())

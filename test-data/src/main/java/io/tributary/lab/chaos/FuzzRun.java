@@ -124,10 +124,10 @@ final class FuzzRun {
         return Math.abs(one.sent().all() - one.processed().read());
     }
 
-    private static List<Felt> felt(TimeWindow before, TimeWindow during) {
-        List<Felt> felt = new ArrayList<>();
+    private static List<ObservedImpact> felt(TimeWindow before, TimeWindow during) {
+        List<ObservedImpact> felt = new ArrayList<>();
         for (int i = 0; i < OTHERS.size(); i++) {
-            felt.add(new Felt(OTHERS.get(i), before.freshness(i), during.freshness(i)));
+            felt.add(new ObservedImpact(OTHERS.get(i), before.freshness(i), during.freshness(i)));
         }
         return felt;
     }

@@ -20,7 +20,7 @@ record OperatorReport(
         long seed,
         Report run,
         List<TypedCommand> typed,
-        Map<String, List<Felt>> felt,
+        Map<String, List<ObservedImpact>> felt,
         ChaosReport.Audit audit,
         Map<String, List<Integer>> ownEnds)
         implements Outcome {
@@ -35,7 +35,7 @@ record OperatorReport(
     }
 
     private boolean isUnharmed() {
-        return !felt.isEmpty() && felt.values().stream().flatMap(List::stream).allMatch(Felt::isUnharmed);
+        return !felt.isEmpty() && felt.values().stream().flatMap(List::stream).allMatch(ObservedImpact::isUnharmed);
     }
 
     @Override

@@ -150,8 +150,8 @@ final class OperatorRun {
         during.end(clock.millis());
     }
 
-    private Map<String, List<Felt>> felt(TimeWindow before) {
-        Map<String, List<Felt>> felt = new LinkedHashMap<>();
+    private Map<String, List<ObservedImpact>> felt(TimeWindow before) {
+        Map<String, List<ObservedImpact>> felt = new LinkedHashMap<>();
         watches.forEach((step, watch) -> felt.put(
                 step,
                 watch.others().stream()
@@ -160,9 +160,9 @@ final class OperatorRun {
         return felt;
     }
 
-    private static Felt felt(String name, TimeWindow before, TimeWindow during) {
+    private static ObservedImpact felt(String name, TimeWindow before, TimeWindow during) {
         int index = ChaosRun.DATA_CENTERS.indexOf(name);
-        return new Felt(name, before.freshness(index), during.freshness(index));
+        return new ObservedImpact(name, before.freshness(index), during.freshness(index));
     }
 
     private void say(String text) {

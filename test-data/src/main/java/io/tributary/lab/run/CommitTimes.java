@@ -1,11 +1,11 @@
 package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.VisibleSince;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitMetadata;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +29,12 @@ public final class CommitTimes implements VisibleSince {
     @Override
     public void look() {
         staging.forEachNew((metadata, millis) -> {
-            if (metadata instanceof BatchCommit batch) {
+            if (metadata instanceof BatchMetadata batch) {
                 byArrival.put(batch.committedAt(), millis);
             }
         });
         merged.forEachNew((metadata, millis) -> {
-            if (metadata instanceof MergeCommit merge) {
+            if (metadata instanceof MergeMetadata merge) {
                 byCursor.put(merge.watermark(), millis);
             }
         });

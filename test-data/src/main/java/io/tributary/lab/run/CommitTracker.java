@@ -1,10 +1,10 @@
 package io.tributary.lab.run;
 
 import io.tributary.lab.evaluate.ProcessedCounts;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.offsets.TopicPartitionId;
 import java.util.Map;
@@ -36,15 +36,15 @@ public final class CommitTracker {
         for (Commit commit : staging.after(stagingVersion)) {
             stagingVersion = commit.version();
             commit.metadata()
-                    .filter(BatchCommit.class::isInstance)
-                    .map(BatchCommit.class::cast)
+                    .filter(BatchMetadata.class::isInstance)
+                    .map(BatchMetadata.class::cast)
                     .ifPresent(this::add);
         }
         for (Commit commit : merged.after(mergedVersion)) {
             mergedVersion = commit.version();
             commit.metadata()
-                    .filter(MergeCommit.class::isInstance)
-                    .map(MergeCommit.class::cast)
+                    .filter(MergeMetadata.class::isInstance)
+                    .map(MergeMetadata.class::cast)
                     .ifPresent(this::add);
         }
         return new Standing(Map.copyOf(processed), readProgress, watermark >= lastArrival, merges);
@@ -55,7 +55,7 @@ public final class CommitTracker {
         return abandoned;
     }
 
-    private void add(BatchCommit batch) {
+    private void add(BatchMetadata batch) {
         batch.ranges()
                 .forEach((partition, range) -> add(
                         partition.dataCenter(),
@@ -66,7 +66,7 @@ public final class CommitTracker {
         lastArrival = batch.committedAt();
     }
 
-    private void add(MergeCommit merge) {
+    private void add(MergeMetadata merge) {
         merge.dataCenters()
                 .forEach((name, rows) -> add(name, ProcessedCounts.byMerge(rows.merged(), rows.duplicates())));
         watermark = merge.watermark();

@@ -1,10 +1,10 @@
 package io.tributary.operations.datacenter.drain;
 
-import io.tributary.audit.DataCenterAccount;
+import io.tributary.audit.DataCenterBalance;
 import io.tributary.error.OperatorActionException;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.commit.StagingLog;
 import io.tributary.offsets.ReadProgress;
 import io.tributary.schema.Lake;
@@ -53,7 +53,7 @@ public final class Drain {
     public ReadProgress read() {
         return new StagingLog(new CommitLog(lake.staging(), hadoop))
                 .newest()
-                .map(BatchCommit::readProgress)
+                .map(BatchMetadata::readProgress)
                 .orElse(ReadProgress.EMPTY);
     }
 
@@ -62,22 +62,23 @@ public final class Drain {
      *
      * @throws OperatorActionException if it is not drained in time, or does not balance; it says what is missing
      */
-    public DataCenterAccount await(DrainGoal goal, Duration timeout) throws InterruptedException {
+    public DataCenterBalance await(DrainGoal goal, Duration timeout) throws InterruptedException {
         Instant end = clock.instant().plus(timeout);
         StagingLog staging = new StagingLog(new CommitLog(lake.staging(), hadoop));
         awaitZero(
-                () -> goal.left(staging.newest().map(BatchCommit::readProgress).orElse(ReadProgress.EMPTY)),
+                () -> goal.left(
+                        staging.newest().map(BatchMetadata::readProgress).orElse(ReadProgress.EMPTY)),
                 "%,d offsets are still to be read",
                 goal,
                 end);
         CommitLog merges = new CommitLog(lake.merged(), hadoop);
         long audited = -1;
         while (true) {
-            long newest = merges.findNewest(MergeCommit.class, merges.newestVersion())
+            long newest = merges.findNewest(MergeMetadata.class, merges.newestVersion())
                     .map(found -> found.metadata().merge())
                     .orElse(0L);
             if (newest != audited) {
-                DataCenterAccount account = DataCenterAccount.of(lake, hadoop, goal.dataCenter());
+                DataCenterBalance account = DataCenterBalance.of(lake, hadoop, goal.dataCenter());
                 if (account.waiting() == 0) {
                     return audited(account);
                 }
@@ -113,7 +114,7 @@ public final class Drain {
         }
     }
 
-    private static DataCenterAccount audited(DataCenterAccount account) {
+    private static DataCenterBalance audited(DataCenterBalance account) {
         if (!account.findings().isEmpty() || account.imbalance() != 0) {
             throw new OperatorActionException("Data center " + account.dataCenter()
                     + " is read and merged, and the audit does not balance, so nothing is certified: "

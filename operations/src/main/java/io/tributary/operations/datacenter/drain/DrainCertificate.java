@@ -3,8 +3,8 @@ package io.tributary.operations.datacenter.drain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.audit.DataCenterAccount;
-import io.tributary.audit.DataCenterAccount.Flow;
+import io.tributary.audit.DataCenterBalance;
+import io.tributary.audit.DataCenterBalance.Flow;
 import io.tributary.offsets.TopicPartitionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param drainedAt when all of it was merged and audited
  */
 public record DrainCertificate(
-        String lake, DrainGoal goal, Instant askedAt, Instant drainedAt, DataCenterAccount account, EventTimes times) {
+        String lake, DrainGoal goal, Instant askedAt, Instant drainedAt, DataCenterBalance account, EventTimes times) {
 
     private static final String UNKNOWN = "?";
 

@@ -1,9 +1,9 @@
 package io.tributary.operations.datacenter.explain;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.offsets.ReadProgress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,18 +43,18 @@ record RecentBatches(
 
     /** Looks back from the newest commit until a batch has records of the data center. */
     static RecentBatches of(CommitLog staging, String dataCenter) {
-        List<BatchCommit> batches = new ArrayList<>();
+        List<BatchMetadata> batches = new ArrayList<>();
         long newest = staging.newestVersion();
         for (long version = newest; version >= 0 && version > newest - MAX_COMMITS; version--) {
             Optional<Commit> commit = staging.commit(version);
             if (commit.isEmpty()) {
                 break;
             }
-            Optional<BatchCommit> batch = commit.get()
+            Optional<BatchMetadata> batch = commit.get()
                     .metadata()
-                    .filter(BatchCommit.class::isInstance)
-                    .map(BatchCommit.class::cast)
-                    .map(KafkaPart::of);
+                    .filter(BatchMetadata.class::isInstance)
+                    .map(BatchMetadata.class::cast)
+                    .map(WithoutReplays::of);
             batch.ifPresent(batches::add);
             if (batch.filter(one -> isRead(one, dataCenter)).isPresent()) {
                 break;
@@ -64,13 +64,13 @@ record RecentBatches(
     }
 
     /** @param batches newest first, up to the one that has records of the data center */
-    static RecentBatches of(List<BatchCommit> batches, String dataCenter) {
+    static RecentBatches of(List<BatchMetadata> batches, String dataCenter) {
         Optional<Instant> lastRead = Optional.empty();
         int since = 0;
         int deferrals = 0;
         Set<String> errors = new LinkedHashSet<>();
         SortedSet<String> others = new TreeSet<>();
-        for (BatchCommit batch : batches) {
+        for (BatchMetadata batch : batches) {
             if (batch.deferred().stream()
                     .anyMatch(range -> range.partition().dataCenter().equals(dataCenter))) {
                 deferrals++;
@@ -103,7 +103,7 @@ record RecentBatches(
                 batches.isEmpty() ? ReadProgress.EMPTY : batches.get(0).readProgress());
     }
 
-    private static boolean isRead(BatchCommit batch, String dataCenter) {
+    private static boolean isRead(BatchMetadata batch, String dataCenter) {
         return batch.ranges().entrySet().stream()
                 .anyMatch(entry -> entry.getKey().dataCenter().equals(dataCenter)
                         && entry.getValue().read() > 0);

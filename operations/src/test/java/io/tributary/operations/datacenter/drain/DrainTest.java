@@ -3,7 +3,7 @@ package io.tributary.operations.datacenter.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.audit.DataCenterAccount;
+import io.tributary.audit.DataCenterBalance;
 import io.tributary.audit.GeneratedLake;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
@@ -53,7 +53,7 @@ class DrainTest {
         happenings.add(() -> {});
         happenings.add(generated::merge);
 
-        DataCenterAccount account = drain().await(goal(134), TIMEOUT);
+        DataCenterBalance account = drain().await(goal(134), TIMEOUT);
 
         assertThat(happenings).isEmpty();
         assertThat(told)
@@ -149,7 +149,7 @@ class DrainTest {
         return new DrainGoal("fra", new PartitionOffsets(new TreeMap<>(Map.of(FRA, until))));
     }
 
-    private DrainCertificate certificate(DataCenterAccount account) {
+    private DrainCertificate certificate(DataCenterBalance account) {
         return new DrainCertificate(
                 lake().root(),
                 goal(134),

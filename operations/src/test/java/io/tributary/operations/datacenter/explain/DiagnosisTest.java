@@ -6,7 +6,7 @@ import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.discovery.Unavailable;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.commit.FlowInfo;
 import io.tributary.lake.status.RecordedChange;
@@ -213,7 +213,7 @@ class DiagnosisTest {
         return new RangeStats(from, until, until - from, until - from, 0, 0, 0, 5);
     }
 
-    private static BatchCommit batch(
+    private static BatchMetadata batch(
             long sequence,
             Duration age,
             Map<TopicPartitionId, RangeStats> ranges,
@@ -226,7 +226,7 @@ class DiagnosisTest {
             pending.add(new OffsetRange(SIN, 100, 150));
         }
         long at = NOW.minus(age).toEpochMilli();
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence,
                 "from-1",
                 sequence,

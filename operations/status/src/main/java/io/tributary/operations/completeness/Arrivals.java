@@ -2,10 +2,10 @@ package io.tributary.operations.completeness;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.lake.log.PrefetchingReader;
 import io.tributary.offsets.RangeStats;
 import io.tributary.operations.text.TextTable;
@@ -52,9 +52,9 @@ public record Arrivals(
             while (commits.hasNext()) {
                 commits.next()
                         .flatMap(Commit::metadata)
-                        .filter(BatchCommit.class::isInstance)
-                        .map(BatchCommit.class::cast)
-                        .ifPresent(batch -> add(read, KafkaPart.of(batch)));
+                        .filter(BatchMetadata.class::isInstance)
+                        .map(BatchMetadata.class::cast)
+                        .ifPresent(batch -> add(read, WithoutReplays.of(batch)));
             }
         }
         boolean isWhole = first == 0 || staging.commit(first - 1).isPresent();
@@ -66,7 +66,7 @@ public record Arrivals(
         return new Arrivals(read, held, isWhole);
     }
 
-    private static void add(SortedMap<String, SortedMap<Instant, RangeStats>> read, BatchCommit batch) {
+    private static void add(SortedMap<String, SortedMap<Instant, RangeStats>> read, BatchMetadata batch) {
         Instant hour = Instant.ofEpochMilli(batch.committedAt()).truncatedTo(ChronoUnit.HOURS);
         batch.ranges()
                 .forEach((partition, range) -> read.computeIfAbsent(partition.dataCenter(), name -> new TreeMap<>())
@@ -79,7 +79,7 @@ public record Arrivals(
         long from = newest + 1;
         while (before + 1 < from) {
             long middle = (before + from) / 2;
-            if (log.findNewest(BatchCommit.class, middle)
+            if (log.findNewest(BatchMetadata.class, middle)
                     .filter(batch -> batch.metadata().committedAt() >= time)
                     .isPresent()) {
                 from = middle;

@@ -1,10 +1,10 @@
 package io.tributary.operations.history;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
-import io.tributary.lake.commit.KafkaPart;
-import io.tributary.lake.commit.MergeCommit;
-import io.tributary.lake.commit.RemovalCommit;
+import io.tributary.lake.commit.MergeMetadata;
+import io.tributary.lake.commit.RemovalMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.lake.status.RecordedChange;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.offsets.OffsetRange;
@@ -33,7 +33,7 @@ public final class History {
     private final String staging;
     private final String merged;
     private final List<HistoryEntry> all = new ArrayList<>();
-    private Optional<BatchCommit> before = Optional.empty();
+    private Optional<BatchMetadata> before = Optional.empty();
     private final SortedMap<String, HistoryEntry> lastRead = new TreeMap<>();
 
     private History(String staging, String merged) {
@@ -72,7 +72,7 @@ public final class History {
 
     private void addStaging(Commit commit, boolean isWhole) {
         String table = staging + "@" + commit.version();
-        if (commit.metadata().isPresent() && commit.metadata().get() instanceof BatchCommit batch) {
+        if (commit.metadata().isPresent() && commit.metadata().get() instanceof BatchMetadata batch) {
             addBatch(table, batch, isWhole);
             before = Optional.of(batch);
         } else {
@@ -82,8 +82,8 @@ public final class History {
 
     private void addMerged(Commit commit) {
         String table = merged + "@" + commit.version();
-        if (commit.metadata().isPresent() && commit.metadata().get() instanceof MergeCommit merge) {
-            MergeCommit.Merged total = merge.total();
+        if (commit.metadata().isPresent() && commit.metadata().get() instanceof MergeMetadata merge) {
+            MergeMetadata.Merged total = merge.total();
             add(
                     commit.timestamp(),
                     Kind.MERGE,
@@ -99,7 +99,7 @@ public final class History {
     }
 
     private void addOther(String table, Commit commit) {
-        if (commit.metadata().orElse(null) instanceof RemovalCommit removal) {
+        if (commit.metadata().orElse(null) instanceof RemovalMetadata removal) {
             removal.dataCenters()
                     .forEach((name, rows) -> add(
                             commit.timestamp(),
@@ -119,10 +119,10 @@ public final class History {
         add(commit.timestamp(), kind, Optional.empty(), table, commit.operation());
     }
 
-    private void addBatch(String table, BatchCommit carried, boolean isWhole) {
+    private void addBatch(String table, BatchMetadata carried, boolean isWhole) {
         long at = carried.committedAt();
         addReplays(at, table, carried);
-        BatchCommit batch = KafkaPart.of(carried);
+        BatchMetadata batch = WithoutReplays.of(carried);
         SortedMap<String, RangeStats> parts = new TreeMap<>();
         batch.ranges().forEach((partition, range) -> parts.merge(partition.dataCenter(), range, RangeStats::plus));
         parts.forEach((name, range) -> {
@@ -153,7 +153,7 @@ public final class History {
         }
     }
 
-    private void addReplays(long at, String table, BatchCommit batch) {
+    private void addReplays(long at, String table, BatchMetadata batch) {
         batch.ranges().forEach((partition, range) -> {
             if (ReplayTopic.isByRequest(partition.topic()) && range.read() > 0) {
                 add(
@@ -166,7 +166,7 @@ public final class History {
         });
     }
 
-    private static String words(BatchCommit batch, RangeStats range) {
+    private static String words(BatchMetadata batch, RangeStats range) {
         StringBuilder words = new StringBuilder("batch " + Words.count(batch.sequence()) + ": read "
                 + Words.count(range.read()) + ", staged " + Words.count(range.staged()));
         append(words, range.duplicate(), " duplicate");
@@ -183,7 +183,7 @@ public final class History {
     }
 
     private void addRanges(
-            Collection<OffsetRange> ranges, Kind kind, long at, String table, String words, BatchCommit batch) {
+            Collection<OffsetRange> ranges, Kind kind, long at, String table, String words, BatchMetadata batch) {
         ranges.forEach(range -> add(
                 at,
                 kind,
@@ -195,7 +195,7 @@ public final class History {
                                 .orElse("")));
     }
 
-    private void addResets(long at, String table, BatchCommit batch) {
+    private void addResets(long at, String table, BatchMetadata batch) {
         batch.readProgress().identities().forEach((topic, identity) -> {
             Optional<TopicIdentity> known =
                     before.map(last -> last.readProgress().identities().get(topic));
@@ -210,7 +210,7 @@ public final class History {
         });
     }
 
-    private void addNew(long at, String table, BatchCommit batch, boolean isWhole) {
+    private void addNew(long at, String table, BatchMetadata batch, boolean isWhole) {
         if (before.isEmpty() && !isWhole) {
             return; // What was there before is not known.
         }
@@ -220,7 +220,7 @@ public final class History {
                 at, Kind.MEMBERSHIP, Optional.of(name), table, "read for the first time, from " + begins(name, batch)));
     }
 
-    private static String begins(String name, BatchCommit batch) {
+    private static String begins(String name, BatchMetadata batch) {
         return batch.ranges().entrySet().stream()
                 .filter(entry -> entry.getKey().dataCenter().equals(name))
                 .map(entry -> entry.getKey().topic() + "-" + entry.getKey().partition() + " at "

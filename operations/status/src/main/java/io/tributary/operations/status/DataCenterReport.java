@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.status.RetentionEnd;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
 import io.tributary.offsets.RangeStats;
@@ -65,7 +65,7 @@ public record DataCenterReport(
      */
     static DataCenterReport of(String name, LakeTail tail, Optional<Instant> watermark, StreamReport.Running stream) {
         boolean isCurrent = stream == StreamReport.Running.RUNNING;
-        List<BatchCommit> batches = tail.batches();
+        List<BatchMetadata> batches = tail.batches();
         List<Sighting> all =
                 batches.stream().map(batch -> Sighting.of(name, batch)).toList();
         Optional<DataCenterStatus> said =
@@ -109,7 +109,7 @@ public record DataCenterReport(
                 trouble(name, state, batches, said));
     }
 
-    static void add(Freshness freshness, String name, BatchCommit batch) {
+    static void add(Freshness freshness, String name, BatchMetadata batch) {
         batch.flow().appended().forEach((partition, appended) -> {
             if (partition.dataCenter().equals(name)) {
                 freshness.add(Instant.ofEpochMilli(batch.committedAt()), appended);
@@ -124,7 +124,7 @@ public record DataCenterReport(
         return all.isEmpty() ? OptionalLong.empty() : all.get(all.size() - 1).lag();
     }
 
-    private static Optional<Duration> lagTime(String name, List<BatchCommit> batches, OptionalLong lag, Instant now) {
+    private static Optional<Duration> lagTime(String name, List<BatchMetadata> batches, OptionalLong lag, Instant now) {
         if (lag.isEmpty() || lag.getAsLong() == 0) {
             return lag.isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO);
         }
@@ -200,7 +200,7 @@ public record DataCenterReport(
     }
 
     private static List<String> trouble(
-            String name, DataCenterState state, List<BatchCommit> batches, Optional<DataCenterStatus> said) {
+            String name, DataCenterState state, List<BatchMetadata> batches, Optional<DataCenterStatus> said) {
         List<String> now = said.map(DataCenterStatus::trouble).orElse(List.of());
         if (!now.isEmpty() || !state.isTrouble()) {
             return now;

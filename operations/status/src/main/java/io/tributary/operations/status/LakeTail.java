@@ -1,8 +1,8 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
 import java.time.Instant;
@@ -47,24 +47,25 @@ public record LakeTail(
     }
 
     /** A merge, and when it was committed. */
-    public record Merge(MergeCommit metadata, Instant at) {}
+    public record Merge(MergeMetadata metadata, Instant at) {}
 
     /** The batches, oldest first. */
-    public List<BatchCommit> batches() {
+    public List<BatchMetadata> batches() {
         return staging.commits().stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .filter(BatchCommit.class::isInstance)
-                .map(BatchCommit.class::cast)
+                .filter(BatchMetadata.class::isInstance)
+                .map(BatchMetadata.class::cast)
                 .toList();
     }
 
     /** The merges, oldest first. */
     public List<Merge> merges() {
         return merged.commits().stream()
-                .filter(commit ->
-                        commit.metadata().filter(MergeCommit.class::isInstance).isPresent())
+                .filter(commit -> commit.metadata()
+                        .filter(MergeMetadata.class::isInstance)
+                        .isPresent())
                 .map(commit ->
-                        new Merge((MergeCommit) commit.metadata().get(), Instant.ofEpochMilli(commit.timestamp())))
+                        new Merge((MergeMetadata) commit.metadata().get(), Instant.ofEpochMilli(commit.timestamp())))
                 .toList();
     }
 }

@@ -1,9 +1,9 @@
 package io.tributary.operations.status;
 
 import io.tributary.error.InvalidInputException;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
-import io.tributary.lake.commit.MergeCommit;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.log.PrefetchingReader;
 import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
@@ -70,13 +70,13 @@ public final class LakeTailReader {
     }
 
     /** Batches of this month at even distances, oldest first, for an estimate over the month. */
-    public List<BatchCommit> sampleOfMonth() {
+    public List<BatchMetadata> sampleOfMonth() {
         try (PrefetchingReader ahead = PrefetchingReader.of(lake.root())) {
             return new LogTailReader(lake.staging(), hadoop, ahead)
-                    .sample(MonthBudget.beginning(clock.instant()), MAX_SAMPLE).stream()
+                    .sample(ErrorBudget.beginning(clock.instant()), MAX_SAMPLE).stream()
                             .flatMap(commit -> commit.metadata().stream())
-                            .filter(BatchCommit.class::isInstance)
-                            .map(BatchCommit.class::cast)
+                            .filter(BatchMetadata.class::isInstance)
+                            .map(BatchMetadata.class::cast)
                             .toList();
         }
     }
@@ -103,7 +103,7 @@ public final class LakeTailReader {
     }
 
     private static boolean isMerge(Commit commit) {
-        return commit.metadata().filter(MergeCommit.class::isInstance).isPresent();
+        return commit.metadata().filter(MergeMetadata.class::isInstance).isPresent();
     }
 
     /** Batches from before the window are needed only while they are not merged. */
@@ -111,8 +111,8 @@ public final class LakeTailReader {
         Instant window = clock.instant().minus(WINDOW);
         return merged.commits().stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .filter(MergeCommit.class::isInstance)
-                .map(metadata -> Instant.ofEpochMilli(((MergeCommit) metadata).watermark()))
+                .filter(MergeMetadata.class::isInstance)
+                .map(metadata -> Instant.ofEpochMilli(((MergeMetadata) metadata).watermark()))
                 .reduce((first, second) -> second)
                 .filter(watermark -> watermark.isBefore(window))
                 .orElse(window);
@@ -121,8 +121,8 @@ public final class LakeTailReader {
     private static boolean isBefore(List<Commit> newestFirst, Instant cutoff) {
         return newestFirst.stream()
                 .flatMap(commit -> commit.metadata().stream())
-                .filter(BatchCommit.class::isInstance)
-                .anyMatch(metadata -> ((BatchCommit) metadata).committedAt() < cutoff.toEpochMilli());
+                .filter(BatchMetadata.class::isInstance)
+                .anyMatch(metadata -> ((BatchMetadata) metadata).committedAt() < cutoff.toEpochMilli());
     }
 
     /** A status file; if it stays as one that cannot be read, it is not known. */

@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,8 @@ public record ObjectiveReport(
         OptionalDouble budgetLeft) {
 
     /** @param batches oldest first */
-    static ObjectiveReport of(Objective objective, List<BatchCommit> batches, Instant now, OptionalDouble budgetLeft) {
+    static ObjectiveReport of(
+            Objective objective, List<BatchMetadata> batches, Instant now, OptionalDouble budgetLeft) {
         long hourAgo = now.minus(LakeTailReader.WINDOW).toEpochMilli();
         Freshness hour = new Freshness();
         batches.stream().filter(batch -> batch.committedAt() >= hourAgo).forEach(batch -> add(hour, batch));
@@ -33,7 +34,7 @@ public record ObjectiveReport(
         boolean isMet = share.getAsDouble() >= objective.share();
         Optional<Instant> since = Optional.empty();
         boolean isOpen = true;
-        for (BatchCommit batch : batches) {
+        for (BatchMetadata batch : batches) {
             Freshness own = new Freshness();
             add(own, batch);
             OptionalDouble inTime = own.shareWithin(objective.within());
@@ -53,7 +54,7 @@ public record ObjectiveReport(
         return new ObjectiveReport(objective, share, since, isOpen, budgetLeft);
     }
 
-    static void add(Freshness freshness, BatchCommit batch) {
+    static void add(Freshness freshness, BatchMetadata batch) {
         batch.flow()
                 .appended()
                 .values()

@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.status.AuditStatus;
 import io.tributary.lake.status.StreamStatus;
@@ -58,7 +58,7 @@ public record PipelineStatus(
 
     /** @param budgetLeft share of the month's tolerated late rows that is left; empty if nobody has counted */
     public static PipelineStatus of(LakeTail tail, Objective objective, OptionalDouble budgetLeft) {
-        List<BatchCommit> batches = tail.batches();
+        List<BatchMetadata> batches = tail.batches();
         List<LakeTail.Merge> merges = tail.merges();
         Optional<Instant> watermark = merges.isEmpty()
                 ? tail.merged().isWhole() ? Optional.of(Instant.EPOCH) : Optional.empty()
@@ -89,7 +89,7 @@ public record PipelineStatus(
                 notes(tail, stream, merge));
     }
 
-    private static SortedSet<String> names(List<BatchCommit> batches, Optional<StreamStatus> stream) {
+    private static SortedSet<String> names(List<BatchMetadata> batches, Optional<StreamStatus> stream) {
         SortedSet<String> names = new TreeSet<>();
         stream.ifPresent(status -> names.addAll(status.dataCenters().keySet()));
         if (stream.isEmpty() && !batches.isEmpty()) {
@@ -102,15 +102,15 @@ public record PipelineStatus(
         return names;
     }
 
-    private static long backlog(List<BatchCommit> batches, long watermark) {
+    private static long backlog(List<BatchMetadata> batches, long watermark) {
         return batches.stream()
                 .filter(batch -> batch.committedAt() > watermark)
-                .map(BatchCommit::total)
+                .map(BatchMetadata::total)
                 .mapToLong(RangeStats::staged)
                 .sum();
     }
 
-    private static boolean isPartial(LakeTail tail, List<BatchCommit> batches, Optional<Instant> watermark) {
+    private static boolean isPartial(LakeTail tail, List<BatchMetadata> batches, Optional<Instant> watermark) {
         return !tail.staging().isWhole()
                 && watermark.isPresent()
                 && !batches.isEmpty()

@@ -1,7 +1,7 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
-import io.tributary.lake.commit.KafkaPart;
+import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.WithoutReplays;
 import io.tributary.offsets.RangeStats;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +29,13 @@ record Sighting(
         OptionalLong late,
         boolean isComplete) {
 
-    static Sighting of(String dataCenter, BatchCommit carried) {
-        BatchCommit batch = KafkaPart.of(carried);
+    static Sighting of(String dataCenter, BatchMetadata carried) {
+        BatchMetadata batch = WithoutReplays.of(carried);
         List<RangeStats> ranges = batch.ranges().entrySet().stream()
                 .filter(entry -> entry.getKey().dataCenter().equals(dataCenter))
                 .map(Map.Entry::getValue)
                 .toList();
-        OptionalLong unread = KafkaPart.unread(dataCenter, batch);
+        OptionalLong unread = WithoutReplays.unread(dataCenter, batch);
         Long late = batch.flow().late().get(dataCenter);
         return new Sighting(
                 batch.plannedAt(),
@@ -45,6 +45,6 @@ record Sighting(
                 ranges.stream().mapToLong(range -> range.until() - range.from()).sum(),
                 ranges.stream().reduce(RangeStats.EMPTY, RangeStats::plus),
                 late == null ? OptionalLong.empty() : OptionalLong.of(late),
-                KafkaPart.isAll(dataCenter, batch));
+                WithoutReplays.isAll(dataCenter, batch));
     }
 }

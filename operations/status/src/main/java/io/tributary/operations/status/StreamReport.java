@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.status.StreamStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +47,8 @@ public record StreamReport(
 
     private static final Duration MIN_TIMEOUT = Duration.ofMinutes(1);
 
-    static StreamReport of(List<BatchCommit> batches, Optional<StreamStatus> status, Instant now) {
-        Optional<BatchCommit> newest =
+    static StreamReport of(List<BatchMetadata> batches, Optional<StreamStatus> status, Instant now) {
+        Optional<BatchMetadata> newest =
                 batches.isEmpty() ? Optional.empty() : Optional.of(batches.get(batches.size() - 1));
         Optional<Instant> committed = newest.map(batch -> Instant.ofEpochMilli(batch.committedAt()));
         Optional<Instant> lastSign = status.map(StreamStatus::at)
@@ -65,8 +65,8 @@ public record StreamReport(
     }
 
     private static Running running(
-            List<BatchCommit> batches, Optional<StreamStatus> status, Optional<Instant> lastSign, Instant now) {
-        List<BatchCommit> window =
+            List<BatchMetadata> batches, Optional<StreamStatus> status, Optional<Instant> lastSign, Instant now) {
+        List<BatchMetadata> window =
                 batches.subList(Math.max(0, batches.size() - DataCenterState.WINDOW), batches.size());
         long interval;
         if (status.isPresent()) {

@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.status.StreamStatus;
 import java.time.Instant;
 import java.util.List;
@@ -27,11 +27,14 @@ public record ValidThrough(Optional<Instant> staged, Optional<Instant> merged) {
      * @param stream what the streaming job last said
      */
     public static ValidThrough of(
-            String dataCenter, List<BatchCommit> batches, Optional<Instant> watermark, Optional<StreamStatus> stream) {
+            String dataCenter,
+            List<BatchMetadata> batches,
+            Optional<Instant> watermark,
+            Optional<StreamStatus> stream) {
         Optional<Instant> staged = Optional.empty();
         Optional<Instant> merged = Optional.empty();
         boolean isAllMerged = watermark.isPresent();
-        for (BatchCommit batch : batches) {
+        for (BatchMetadata batch : batches) {
             boolean isMerged = watermark
                     .filter(time -> batch.committedAt() <= time.toEpochMilli())
                     .isPresent();

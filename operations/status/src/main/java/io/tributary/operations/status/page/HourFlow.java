@@ -1,6 +1,6 @@
 package io.tributary.operations.status.page;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.offsets.RangeStats;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ record HourFlow(Rows onTime, Rows late, Rows staged, long duplicate, long quaran
     }
 
     /** @param watermark up to which committed time batches are merged; empty if nothing is */
-    static SortedMap<String, HourFlow> of(List<BatchCommit> batches, Optional<Instant> watermark, Instant now) {
+    static SortedMap<String, HourFlow> of(List<BatchMetadata> batches, Optional<Instant> watermark, Instant now) {
         SortedMap<String, HourFlow> flows = new TreeMap<>();
         batches.stream()
                 .filter(batch -> batch.committedAt() >= now.minus(HOUR).toEpochMilli())
@@ -60,7 +60,7 @@ record HourFlow(Rows onTime, Rows late, Rows staged, long duplicate, long quaran
         return flows;
     }
 
-    private static SortedMap<String, RangeStats> ofBatch(BatchCommit batch) {
+    private static SortedMap<String, RangeStats> ofBatch(BatchMetadata batch) {
         SortedMap<String, RangeStats> read = new TreeMap<>();
         batch.ranges().forEach((partition, range) -> read.merge(partition.dataCenter(), range, RangeStats::plus));
         return read;

@@ -1,9 +1,9 @@
 package io.tributary.operations.status.page;
 
 import io.tributary.operations.history.History;
+import io.tributary.operations.status.ErrorBudget;
 import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
-import io.tributary.operations.status.MonthBudget;
 import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.PipelineStatus;
 import io.tributary.operations.status.ValidThrough;
@@ -55,7 +55,7 @@ public final class StatusPage {
     public String html(Objective objective) {
         LakeTail tail = reader.read();
         PipelineStatus status =
-                PipelineStatus.of(tail, objective, MonthBudget.left(objective, reader.sampleOfMonth(), tail.now()));
+                PipelineStatus.of(tail, objective, ErrorBudget.left(objective, reader.sampleOfMonth(), tail.now()));
         count(status);
         return PageTemplate.html(new PageData(
                 status,

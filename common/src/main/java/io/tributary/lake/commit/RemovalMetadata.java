@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param batches rows removed by the batch that wrote them, given as its {@code committedAt}, and by topic partition; empty
  *     where the rows of a batch are not counted, as in the merged table
  */
-public record RemovalCommit(
+public record RemovalMetadata(
         long erasure,
         String rule,
         SortedMap<String, Long> byPartition,
@@ -31,7 +31,7 @@ public record RemovalCommit(
 
     static final String KIND = "removal";
 
-    public RemovalCommit {
+    public RemovalMetadata {
         byPartition = Collections.unmodifiableSortedMap(new TreeMap<>(byPartition));
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
         batches = Collections.unmodifiableSortedMap(new TreeMap<>(batches));
@@ -70,13 +70,13 @@ public record RemovalCommit(
         return root;
     }
 
-    static RemovalCommit fromJson(JsonNode node) {
+    static RemovalMetadata fromJson(JsonNode node) {
         SortedMap<Long, SortedMap<TopicPartitionId, Long>> batches = new TreeMap<>();
         node.path("batches")
                 .properties()
                 .forEach(entry -> batches.put(
                         Long.valueOf(entry.getKey()), PartitionJson.read(entry.getValue(), JsonNode::asLong)));
-        return new RemovalCommit(
+        return new RemovalMetadata(
                 node.path("erasure").asLong(),
                 node.path("rule").asText(),
                 rows(node.required("partitions")),

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param within how long after {@code at} the files may stay
  */
-public record ErasureOrder(Instant at, String by, String because, Duration within) {
+public record ErasureInstruction(Instant at, String by, String because, Duration within) {
 
     /**
      * The requests to write; none if nothing matches. One takes a bounded number of events, so there may be several.

@@ -3,7 +3,7 @@ package io.tributary.lab.chaos;
 import io.tributary.lab.evaluate.Freshness;
 
 /** The freshness of a data center that sent good records, before and while something happened to another. */
-record Felt(String dataCenter, Freshness before, Freshness during) {
+record ObservedImpact(String dataCenter, Freshness before, Freshness during) {
 
     boolean isUnharmed() {
         return before.events() > 0

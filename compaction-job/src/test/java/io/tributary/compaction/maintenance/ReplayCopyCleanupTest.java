@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.lake.replay.ReplayRequest;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Batches 1 to 5 are a minute apart; the third reads the last of the request. */
-class ReplayRecordsTest {
+class ReplayCopyCleanupTest {
 
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final Instant READ = START.plusSeconds(180);
@@ -123,12 +123,12 @@ class ReplayRecordsTest {
     }
 
     private void maintain(Instant watermark) {
-        new ReplayRecords(lake, new Configuration(), new MergeWatermark(watermark, 1)).deleteDone();
+        new ReplayCopyCleanup(lake, new Configuration(), new MergeWatermark(watermark, 1)).deleteDone();
     }
 
-    private static BatchCommit batch(int sequence) {
+    private static BatchMetadata batch(int sequence) {
         long committedAt = START.plusSeconds(60L * sequence).toEpochMilli();
-        return new BatchCommit(
+        return new BatchMetadata(
                 sequence,
                 "checkpoint",
                 sequence,

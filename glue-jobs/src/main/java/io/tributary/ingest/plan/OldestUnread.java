@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * of an offset. But what lies beyond the end that the log had at a trigger came after that trigger, and after what was read
  * before it. Not thread-safe.
  */
-final class UnreadSince {
+final class OldestUnread {
 
     /** Beyond it every other one is forgotten, which makes the time earlier than it is and never later. */
     private static final int MAX_SAMPLES = 128;

@@ -1,7 +1,7 @@
 package io.tributary.compaction.maintenance;
 
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * batch is committed, and an audit without findings began after it. The stream never reads them again then. The requests
  * stay, as history.
  */
-final class ReplayRecords {
+final class ReplayCopyCleanup {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplayRecords.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayCopyCleanup.class);
 
     /** An audit says when it ended, and takes no longer. */
     private static final Duration AUDIT_TIMEOUT = Duration.ofHours(1);
@@ -38,7 +38,7 @@ final class ReplayRecords {
     private final MergeWatermark watermark;
 
     /** @param watermark how far the merge has come */
-    ReplayRecords(Lake lake, Configuration hadoop, MergeWatermark watermark) {
+    ReplayCopyCleanup(Lake lake, Configuration hadoop, MergeWatermark watermark) {
         this.lake = lake;
         this.hadoop = hadoop;
         this.files = new HadoopFiles(hadoop);
@@ -78,12 +78,12 @@ final class ReplayRecords {
         Instant limit = audited.isBefore(watermark.committedAt()) ? audited : watermark.committedAt();
         CommitLog staging = new CommitLog(lake.staging(), hadoop);
         long newest = staging.newestVersion();
-        Optional<BatchCommit> last = batch(staging, newest);
+        Optional<BatchMetadata> last = batch(staging, newest);
         long known = -1;
-        Optional<BatchCommit> found = Optional.empty();
+        Optional<BatchMetadata> found = Optional.empty();
         for (long beyond = newest + 1; known + 1 < beyond; ) {
             long middle = (known + beyond) / 2;
-            Optional<BatchCommit> batch = batch(staging, middle);
+            Optional<BatchMetadata> batch = batch(staging, middle);
             if (batch.filter(one -> one.committedAt() > limit.toEpochMilli()).isPresent()) {
                 beyond = middle;
             } else {
@@ -93,11 +93,11 @@ final class ReplayRecords {
         }
         return found.filter(batch -> last.filter(other -> other.sequence() > batch.sequence())
                         .isPresent())
-                .map(BatchCommit::readProgress);
+                .map(BatchMetadata::readProgress);
     }
 
-    private static Optional<BatchCommit> batch(CommitLog staging, long version) {
-        return staging.findNewest(BatchCommit.class, version).map(CommitLog.Newest::metadata);
+    private static Optional<BatchMetadata> batch(CommitLog staging, long version) {
+        return staging.findNewest(BatchMetadata.class, version).map(CommitLog.Newest::metadata);
     }
 
     private void delete(String folder) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MonthBudgetTest {
+class ErrorBudgetTest {
 
     private static final Part FAST = Part.of(100, 0L);
     private static final Part SLOW = FAST.within(Duration.ofSeconds(61), Duration.ofSeconds(70));
@@ -22,7 +22,7 @@ class MonthBudgetTest {
                 .batches(199, Map.of("fra", FAST))
                 .batch(Map.of("fra", SLOW));
 
-        assertThat(MonthBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE)
+        assertThat(ErrorBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE)
                         .orElseThrow())
                 .isEqualTo(0.75, within(1e-6));
     }
@@ -33,7 +33,7 @@ class MonthBudgetTest {
                 .batches(9, Map.of("fra", FAST))
                 .batch(Map.of("fra", SLOW));
 
-        assertThat(MonthBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE)
+        assertThat(ErrorBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE)
                         .orElseThrow())
                 .isEqualTo(-4, within(1e-6));
     }
@@ -41,7 +41,7 @@ class MonthBudgetTest {
     @Test
     void otherMonthsDoNotCountAndWithoutRowsItIsNotKnown() {
         GeneratedTail tail = new GeneratedTail(Instant.parse("2026-01-31T00:00:00Z")).batches(9, Map.of("fra", SLOW));
-        assertThat(MonthBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE))
+        assertThat(ErrorBudget.left(Objective.DEFAULT, tail.tail().batches(), MIDDLE))
                 .isEmpty();
     }
 }

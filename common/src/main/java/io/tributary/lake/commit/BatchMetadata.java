@@ -38,7 +38,7 @@ import java.util.TreeSet;
  * @param flow how it stood to what Kafka held
  * @param erasures number of the newest erasure that its writer knew; 0 if there was none
  */
-public record BatchCommit(
+public record BatchMetadata(
         long sequence,
         String checkpoint,
         long batch,
@@ -63,7 +63,7 @@ public record BatchCommit(
     static final String KIND = "batch";
 
     /** The metadata of a batch that met no trouble, and of whose flow nothing is known. */
-    public BatchCommit(
+    public BatchMetadata(
             long sequence,
             String checkpoint,
             long batch,
@@ -94,7 +94,7 @@ public record BatchCommit(
     }
 
     /** The metadata of a batch that replayed nothing and whose writer knew no erasure. */
-    public BatchCommit(
+    public BatchMetadata(
             long sequence,
             String checkpoint,
             long batch,
@@ -128,7 +128,7 @@ public record BatchCommit(
                 0);
     }
 
-    public BatchCommit {
+    public BatchMetadata {
         ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
         deferred = Collections.unmodifiableSortedSet(new TreeSet<>(deferred));
         lost = Collections.unmodifiableSortedSet(new TreeSet<>(lost));
@@ -139,8 +139,8 @@ public record BatchCommit(
     }
 
     /** The same metadata with another flow. */
-    public BatchCommit withFlow(FlowInfo other) {
-        return new BatchCommit(
+    public BatchMetadata withFlow(FlowInfo other) {
+        return new BatchMetadata(
                 sequence,
                 checkpoint,
                 batch,
@@ -230,9 +230,9 @@ public record BatchCommit(
         return root;
     }
 
-    static BatchCommit fromJson(JsonNode node) {
+    static BatchMetadata fromJson(JsonNode node) {
         DedupStateInfo state = BatchJson.state(node.required("state"));
-        return new BatchCommit(
+        return new BatchMetadata(
                 node.required("sequence").asLong(),
                 node.required("checkpoint").asText(),
                 node.required("batch").asLong(),

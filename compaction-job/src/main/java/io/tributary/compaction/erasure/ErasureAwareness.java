@@ -1,6 +1,6 @@
 package io.tributary.compaction.erasure;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitMetadata;
@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  * @param unaware version of the newest commit that does not know it, or that put the table back; -1 if there is none
  * @param unawareAt of a batch, its {@code committedAt}; 0 otherwise
  */
-record Writers(boolean allKnow, long unaware, long unawareAt) {
+record ErasureAwareness(boolean allKnow, long unaware, long unawareAt) {
 
     /**
      * Reads the log back from its newest version.
@@ -24,7 +24,8 @@ record Writers(boolean allKnow, long unaware, long unawareAt) {
      * @param searched the version at which the table was last searched; -1 if it was not
      * @param known the newest erasure that a commit knows; negative for a commit that adds no events
      */
-    static Writers of(CommitLog log, long newest, long searched, long erasure, ToLongFunction<CommitMetadata> known) {
+    static ErasureAwareness of(
+            CommitLog log, long newest, long searched, long erasure, ToLongFunction<CommitMetadata> known) {
         boolean newestKnows = false;
         for (long version = newest; version >= 0; version--) {
             Optional<Commit> commit = log.commit(version);
@@ -32,16 +33,17 @@ record Writers(boolean allKnow, long unaware, long unawareAt) {
                 break; // Expired.
             }
             if (commit.get().isRestore() && version > searched) {
-                return new Writers(newestKnows, version, 0);
+                return new ErasureAwareness(newestKnows, version, 0);
             }
             long own = commit.get().metadata().map(known::applyAsLong).orElse(-1L);
             if (own >= 0 && own < erasure) {
-                long at = commit.get().metadata().orElseThrow() instanceof BatchCommit batch ? batch.committedAt() : 0;
-                return new Writers(newestKnows, version, at);
+                long at =
+                        commit.get().metadata().orElseThrow() instanceof BatchMetadata batch ? batch.committedAt() : 0;
+                return new ErasureAwareness(newestKnows, version, at);
             }
             newestKnows |= own >= 0;
         }
-        return new Writers(newestKnows, -1, 0);
+        return new ErasureAwareness(newestKnows, -1, 0);
     }
 
     /** Whether a search has seen all that those may have written who did not know. */

@@ -1,6 +1,6 @@
 package io.tributary.operations.status;
 
-import io.tributary.lake.commit.BatchCommit;
+import io.tributary.lake.commit.BatchMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * How much of the month's budget is left: of the rows that may be late by the objective, the part that was not. It is an
  * estimate from batches at even distances, each of which stands for those around it.
  */
-public final class MonthBudget {
+public final class ErrorBudget {
 
-    private MonthBudget() {}
+    private ErrorBudget() {}
 
     /** The beginning of the month, in UTC. */
     public static Instant beginning(Instant now) {
@@ -31,11 +31,11 @@ public final class MonthBudget {
      *
      * @param sample batches at even distances, oldest first; those of earlier months do not count
      */
-    public static OptionalDouble left(Objective objective, List<BatchCommit> sample, Instant now) {
+    public static OptionalDouble left(Objective objective, List<BatchMetadata> sample, Instant now) {
         Instant beginning = beginning(now);
         Freshness freshness = new Freshness();
         Instant first = now;
-        for (BatchCommit batch : sample) {
+        for (BatchMetadata batch : sample) {
             Instant committed = Instant.ofEpochMilli(batch.committedAt());
             if (!committed.isBefore(beginning)) {
                 ObjectiveReport.add(freshness, batch);

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param merge the merge up to which this update went
  * @param mergedVersion the version of the merged table whose rows the rollup holds since this update
  */
-public record RollupCommit(long sequence, String definition, long mergeBefore, long merge, long mergedVersion)
+public record RollupMetadata(long sequence, String definition, long mergeBefore, long merge, long mergedVersion)
         implements CommitMetadata {
 
     /** Every update claims its number under this name, so that of two with one number only one commits. */
@@ -33,8 +33,8 @@ public record RollupCommit(long sequence, String definition, long mergeBefore, l
                 .put("merged_version", mergedVersion);
     }
 
-    static RollupCommit fromJson(JsonNode node) {
-        return new RollupCommit(
+    static RollupMetadata fromJson(JsonNode node) {
+        return new RollupMetadata(
                 node.required("sequence").asLong(),
                 node.required("definition").asText(),
                 node.required("merge_before").asLong(),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Finds out which records of a range are damaged, by reading from single offsets of it. */
-final class DamageSearch {
+final class CorruptRecordSearch {
 
     /** The most unreadable records in one task. More of them are not damage of single records. */
     private static final int MAX_UNREADABLE_RECORDS = 10_000;
@@ -19,7 +19,7 @@ final class DamageSearch {
     private long unreadable;
 
     /** @param timeout of one trial */
-    DamageSearch(RangeConsumer consumer, Duration timeout) {
+    CorruptRecordSearch(RangeConsumer consumer, Duration timeout) {
         this.consumer = consumer;
         this.timeout = timeout;
     }

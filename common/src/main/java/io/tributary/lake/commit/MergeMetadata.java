@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  * @param erasures number of the newest erasure that the merge knew; 0 if there was none
  */
-public record MergeCommit(
+public record MergeMetadata(
         long merge,
         long stagingVersion,
         long previousWatermark,
@@ -41,12 +41,12 @@ public record MergeCommit(
 
     static final String KIND = "merge";
 
-    public MergeCommit {
+    public MergeMetadata {
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
         mergedByDate = Collections.unmodifiableSortedMap(new TreeMap<>(mergedByDate));
     }
 
-    public MergeCommit(
+    public MergeMetadata(
             long merge,
             long stagingVersion,
             long previousWatermark,
@@ -57,7 +57,7 @@ public record MergeCommit(
     }
 
     /** The metadata of a merge that knew no erasure. */
-    public MergeCommit(
+    public MergeMetadata(
             long merge,
             long stagingVersion,
             long previousWatermark,
@@ -149,8 +149,8 @@ public record MergeCommit(
     }
 
     /** The same metadata with the running totals after it. */
-    public MergeCommit withLifetime(Lifetime after) {
-        return new MergeCommit(
+    public MergeMetadata withLifetime(Lifetime after) {
+        return new MergeMetadata(
                 merge,
                 stagingVersion,
                 previousWatermark,
@@ -204,7 +204,7 @@ public record MergeCommit(
         return root;
     }
 
-    static MergeCommit fromJson(JsonNode node) {
+    static MergeMetadata fromJson(JsonNode node) {
         SortedMap<String, Merged> dataCenters = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.required("data_centers").properties()) {
             JsonNode merged = entry.getValue();
@@ -221,7 +221,7 @@ public record MergeCommit(
         for (Map.Entry<String, JsonNode> entry : node.required("merged_by_date").properties()) {
             byDate.put(LocalDate.parse(entry.getKey()), entry.getValue().asLong());
         }
-        return new MergeCommit(
+        return new MergeMetadata(
                 node.required("merge").asLong(),
                 node.required("staging_version").asLong(),
                 node.required("previous_merge_watermark").asLong(),

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The part of a batch that Kafka delivered as new, by which it is judged how a data center does. */
-public final class KafkaPart {
+public final class WithoutReplays {
 
-    private KafkaPart() {}
+    private WithoutReplays() {}
 
     /** The metadata without what was read by request. */
-    public static BatchCommit of(BatchCommit batch) {
+    public static BatchMetadata of(BatchMetadata batch) {
         if (batch.ranges().keySet().stream().noneMatch(id -> ReplayTopic.isByRequest(id.topic()))
                 && batch.positions().offsets().keySet().stream().noneMatch(id -> ReplayTopic.isByRequest(id.topic()))) {
             return batch;
         }
-        return new BatchCommit(
+        return new BatchMetadata(
                 batch.sequence(),
                 batch.checkpoint(),
                 batch.batch(),
@@ -43,7 +43,7 @@ public final class KafkaPart {
      * The offsets of a data center that a batch left unread, deferred ones included; empty if it did not answer with all its
      * partitions when the batch was planned.
      */
-    public static OptionalLong unread(String dataCenter, BatchCommit batch) {
+    public static OptionalLong unread(String dataCenter, BatchMetadata batch) {
         Long planned = batch.flow().lag().get(dataCenter);
         return planned == null
                 ? OptionalLong.empty()
@@ -55,7 +55,7 @@ public final class KafkaPart {
     }
 
     /** Whether the lake holds everything that the data center's Kafka had when the batch was planned. */
-    public static boolean isAll(String dataCenter, BatchCommit batch) {
+    public static boolean isAll(String dataCenter, BatchMetadata batch) {
         return unread(dataCenter, batch).orElse(-1) == 0
                 && batch.readProgress().ofKafka().pending().stream()
                         .noneMatch(range -> range.partition().dataCenter().equals(dataCenter));

@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param erased staged rows that merges left out because their event was erased
  * @param findings of the audit, in words, but for those that concern another data center alone
  */
-public record DataCenterAccount(
+public record DataCenterBalance(
         String dataCenter,
         SortedMap<TopicPartitionId, Flow> partitions,
         long staged,
@@ -90,20 +90,20 @@ public record DataCenterAccount(
     /** Which versions of a table's log were read. */
     public record Versions(String table, long first, long last) {}
 
-    public DataCenterAccount {
+    public DataCenterBalance {
         partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
         versions = List.copyOf(versions);
         findings = List.copyOf(findings);
     }
 
     /** @throws io.tributary.error.InvalidInputException if there is no lake */
-    public static DataCenterAccount of(Lake lake, Configuration hadoop, String dataCenter) {
+    public static DataCenterBalance of(Lake lake, Configuration hadoop, String dataCenter) {
         try (LakeLogs logs = new LakeLogs(lake, hadoop)) {
             return of(logs.audit(), dataCenter);
         }
     }
 
-    static DataCenterAccount of(AuditReport report, String dataCenter) {
+    static DataCenterBalance of(AuditReport report, String dataCenter) {
         SortedMap<TopicPartitionId, Flow> partitions = new TreeMap<>();
         report.partitions().forEach((partition, totals) -> {
             if (partition.dataCenter().equals(dataCenter)) {
@@ -120,7 +120,7 @@ public record DataCenterAccount(
                 .map(finding -> finding.table() + (finding.version() < 0 ? "" : " version " + finding.version()) + ": "
                         + finding.kind().problem())
                 .toList();
-        return new DataCenterAccount(
+        return new DataCenterBalance(
                 dataCenter,
                 partitions,
                 totals.staged(),

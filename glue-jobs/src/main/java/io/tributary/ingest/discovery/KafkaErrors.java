@@ -17,6 +17,9 @@ public final class KafkaErrors {
     private static final int MAX_LENGTH = 300;
     private static final Pattern DAMAGED_BATCH = Pattern.compile("^Record batch for .{1,300} at offset (\\d{1,18}) is");
 
+    /** What the admin client says if it has found no broker to ask. */
+    private static final String NO_BROKER = "waiting for a node assignment";
+
     private KafkaErrors() {}
 
     /**
@@ -61,6 +64,9 @@ public final class KafkaErrors {
             root = root.getCause();
         }
         String message = Optional.ofNullable(root.getMessage()).orElse("");
+        if (message.contains(NO_BROKER)) {
+            return "no broker answers";
+        }
         String words = (root.getClass().getSimpleName() + ": " + message).replaceAll("\\s+", " ");
         return words.length() <= MAX_LENGTH ? words : words.substring(0, MAX_LENGTH) + "…";
     }

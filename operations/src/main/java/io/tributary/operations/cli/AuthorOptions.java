@@ -31,10 +31,15 @@ public final class AuthorOptions {
      * @throws InvalidInputException if none was given
      */
     String requireReason(String command) {
-        if (because.isBlank()) {
+        if (!hasWords(because)) {
             throw new InvalidInputException("Why? Say it with --because; " + command + " records it.");
         }
         return because;
+    }
+
+    /** Whether a reason says anything; what stands for a reason in an example does not. */
+    static boolean hasWords(String reason) {
+        return reason.codePoints().anyMatch(Character::isLetterOrDigit);
     }
 
     String by() {

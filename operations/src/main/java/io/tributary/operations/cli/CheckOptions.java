@@ -56,12 +56,13 @@ public final class CheckOptions {
         return timeout;
     }
 
-    CheckReport check(Environment environment, Secrets secrets, List<DataCenter> centers) {
+    /** @param others all entries of the data-centers file */
+    CheckReport check(Environment environment, Secrets secrets, List<DataCenter> centers, List<DataCenter> others) {
         PipelineConfig pipeline = pipelineConfig(environment);
         long atMost = pipeline.trigger().maxRecordsPerDataCenter()
                 * 1000
                 / pipeline.trigger().interval().toMillis();
-        ClusterCheck check = new ClusterCheck(secrets, pipeline, environment.clock(), timeout());
+        ClusterCheck check = new ClusterCheck(secrets, pipeline, environment.clock(), timeout(), others);
         return CheckReport.of(centers, center -> check.results(center, sample, rate.orElse(atMost)));
     }
 }

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -100,7 +101,12 @@ final class CompletenessCommand implements Callable<Integer> {
 
     private LocalDate date() {
         try {
-            return LocalDate.parse(date);
+            LocalDate wanted = LocalDate.parse(date);
+            if (wanted.isAfter(LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC))) {
+                throw new InvalidInputException(
+                        "--date " + date + " is in the future, so nobody can say yet what will be sent of it.");
+            }
+            return wanted;
         } catch (DateTimeException e) {
             throw new InvalidInputException("--date " + date + " is no date; write one such as 2026-03-01.", e);
         }

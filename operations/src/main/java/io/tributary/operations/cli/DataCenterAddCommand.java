@@ -56,7 +56,11 @@ final class DataCenterAddCommand implements Callable<Integer> {
         DataCentersFile inForce = file.file(environment);
         PlannedEdit planned = inForce.add(added.entry(name));
         PrintStream talk = edit.talk(environment);
-        CheckReport report = check.check(environment, file.secrets(environment), List.of(inForce.after(planned)));
+        CheckReport report = check.check(
+                environment,
+                file.secrets(environment),
+                List.of(inForce.after(planned)),
+                inForce.read().all());
         talk.print(report.text());
         if (report.failures() > 0 && !force) {
             talk.println(name + " is not added, because " + report.failures()

@@ -75,7 +75,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             throw new InvalidInputException("There is no data center " + name.get() + " in the file; it has "
                     + all.stream().map(DataCenter::name).toList() + ".");
         }
-        CheckReport report = options.check(environment, file.secrets(environment), wanted);
+        CheckReport report = options.check(environment, file.secrets(environment), wanted, others(all));
         if (json) {
             environment.out().println(report.toJson().toPrettyString());
         } else {
@@ -83,6 +83,11 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             environment.out().println(next(report));
         }
         return report.failures() == 0 ? ExitCode.FINE : ExitCode.INPUT_MUST_BE_CORRECTED;
+    }
+
+    /** All entries of the file that those who are checked are to be in. */
+    private List<DataCenter> others(List<DataCenter> all) {
+        return added == null ? all : file.file(environment).read().all();
     }
 
     private List<DataCenter> all() {
@@ -111,7 +116,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             return "next: put the file in the place of the one in force";
         }
         if (added != null) {
-            return "next: the same options with tributary dc add " + name.orElseThrow() + ", and --because";
+            return "to add it: dc add " + name.orElseThrow() + " with the same options, and --because";
         }
         return "next: " + name.map(one -> "tributary dc explain " + one).orElse("tributary dc list");
     }

@@ -2,6 +2,7 @@ package io.tributary.operations.cli;
 
 import io.tributary.config.DataCenter;
 import io.tributary.config.Secrets;
+import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.operations.datacenter.explain.Explainer;
 import io.tributary.operations.datacenter.explain.Explanation;
 import io.tributary.schema.Lake;
@@ -50,7 +51,8 @@ final class DataCenterExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DataCenter center = file.file(environment).read(name);
+        DataCentersFile inForce = file.file(environment);
+        DataCenter center = inForce.read(name);
         Secrets secrets = file.secrets(environment);
         Lake place = Lake.of(lake, check.pipelineConfig(environment));
         environment.reachable(place.root());
@@ -59,7 +61,13 @@ final class DataCenterExplainCommand implements Callable<Integer> {
         Explanation explanation = explainer.explain(
                 center,
                 file.history(environment).last(name),
-                check.check(environment, secrets, List.of(center)).results().get(name),
+                check.check(
+                                environment,
+                                secrets,
+                                List.of(center),
+                                inForce.read().all())
+                        .results()
+                        .get(name),
                 environment.clock().instant());
         environment.out().print(json ? explanation.json() : explanation.text());
         return explanation.isWrong() ? ExitCode.OPERATOR_MUST_ACT : ExitCode.FINE;

@@ -59,7 +59,8 @@ final class DataCenterRemoveCommand implements Callable<Integer> {
         PrintStream talk = edit.talk(environment);
         if (objection.isPresent() && !force) {
             talk.println(name + " is not removed: " + objection.get());
-            talk.println("next: tributary dc drain " + name + " --because …, or the same with --force");
+            talk.println("to remove it all the same: the same with --force");
+            talk.println("next: tributary dc drain " + name + " --because '…'");
             return INPUT;
         }
         objection.ifPresent(words -> talk.println("removed by force: " + words));

@@ -1,8 +1,13 @@
 package io.tributary.operations.cli;
 
+import io.tributary.cli.Suggestions;
 import io.tributary.error.InvalidInputException;
+import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.operations.replay.QuarantineFilter;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -28,7 +33,17 @@ final class QuarantineFilterOptions {
     private Optional<String> until = Optional.empty();
 
     QuarantineFilter filter() {
+        reason.ifPresent(QuarantineFilterOptions::requireReason);
         return new QuarantineFilter(dataCenter, reason, time("--since", since), time("--until", until));
+    }
+
+    private static void requireReason(String given) {
+        List<String> known = Arrays.stream(DecodeResult.Reason.values())
+                .map(reason -> reason.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!known.contains(given)) {
+            throw new InvalidInputException("There is no reason " + given + "; " + Suggestions.remedy(given, known));
+        }
     }
 
     private static Optional<Instant> time(String option, Optional<String> text) {

@@ -60,7 +60,7 @@ final class ReplayOptions {
 
     /** Who asks, and up to which version the staging table is written. */
     ReplayWriter.Author author(Environment environment, CommitLog staging) {
-        if (because.isBlank()) {
+        if (!AuthorOptions.hasWords(because)) {
             throw new InvalidInputException("Why? Say it with --because; it is recorded.");
         }
         return new ReplayWriter.Author(

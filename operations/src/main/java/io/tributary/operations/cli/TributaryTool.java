@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "tributary",
-        description = "Shows and changes what the pipeline does. Each command explains itself: tributary help COMMAND",
+        description =
+                "Shows and changes what the pipeline does. Each command explains itself: tributary COMMAND --help",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:an input must be corrected", "3:an operator must act"},
@@ -61,11 +63,24 @@ public final class TributaryTool implements Runnable {
 
     /** The command with all its subcommands. */
     public static CommandLine commandLine(Environment environment) {
-        return new CommandLine(new TributaryTool(), new EnvironmentFactory(environment))
-                .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+        CommandLine tool = new CommandLine(new TributaryTool(), new EnvironmentFactory(environment));
+        addHelp(tool);
+        return tool.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(TributaryTool::exitCode);
+    }
+
+    /** Each command explains itself by {@code --help} too. */
+    private static void addHelp(CommandLine command) {
+        if (!(command.getCommand() instanceof HelpCommand)) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help and do nothing else.")
+                            .build());
+            command.getSubcommands().values().forEach(TributaryTool::addHelp);
+        }
     }
 
     /** Without a subcommand. */

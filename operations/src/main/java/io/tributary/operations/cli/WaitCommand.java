@@ -46,7 +46,7 @@ final class WaitCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             description = "The time up to which everything that was sent has to be queryable, such as"
-                    + " 2026-03-01T08:00:00Z.")
+                    + " 2026-03-01T08:00:00Z, or now.")
     private String through;
 
     @Option(
@@ -75,9 +75,12 @@ final class WaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Instant time = Times.instant(through)
+        Instant time = Optional.of(through)
+                .filter("now"::equalsIgnoreCase)
+                .map(text -> environment.clock().instant())
+                .or(() -> Times.instant(through))
                 .orElseThrow(() -> new InvalidInputException(
-                        "--through " + through + " is no time; write one such as 2026-03-01T08:00:00Z."));
+                        "--through " + through + " is no time; write one such as 2026-03-01T08:00:00Z, or now."));
         Instant end = environment.clock().instant().plus(timeout);
         LakeTailReader reader = new LakeTailReader(lake.lake(environment), environment.hadoop(), environment.clock());
         while (true) {

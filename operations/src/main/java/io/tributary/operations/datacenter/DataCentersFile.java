@@ -83,6 +83,14 @@ public final class DataCentersFile {
 
     /** @throws InvalidInputException if there is one of this name */
     public PlannedEdit add(EntryEditor.NewEntry entry) {
+        read().names().stream()
+                .filter(name -> name.equalsIgnoreCase(entry.name()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException(
+                            "There is a data center " + name
+                                    + " already, and names differ in more than capitals. Choose another name, or edit its entry.");
+                });
         return plan(entry.name(), text -> EntryEditor.of(text).plus(entry));
     }
 

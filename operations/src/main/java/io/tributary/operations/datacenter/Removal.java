@@ -46,7 +46,8 @@ public final class Removal {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%,d records came since it was drained at %s; stop its producers",
+                        "%,d records came after those that its drain of %s certifies; stop its producers, and drain it"
+                                + " again",
                         beyond,
                         drained.at()));
     }

@@ -126,6 +126,10 @@ public record ErasureProof(
                     + " earlier versions of the files until its lifecycle rule expires them; tributary erase --purge "
                     + request.number() + " deletes them now.";
         }
+        if (removals.values().stream().allMatch(List::isEmpty)) {
+            return "NOTHING WAS THERE: no row of it was found, so none was removed. Copies that come are left out. If there"
+                    + " should have been one, look at the id.";
+        }
         return "ERASED: the rows are removed, the files that held them are gone.";
     }
 

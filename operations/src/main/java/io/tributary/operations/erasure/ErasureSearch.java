@@ -93,7 +93,7 @@ public final class ErasureSearch {
     public ErasureEffect byValue(String column, String value) {
         StructType schema = table(lake.merged()).schema();
         if (column.equals(Columns.EVENT_DATE) || schema.getFieldIndex(column).isEmpty()) {
-            throw new InvalidInputException("There is no column " + column + " to erase by."
+            throw new InvalidInputException("There is no column " + column + " to erase by; "
                     + Suggestions.remedy(column, List.of(schema.fieldNames())));
         }
         DataType type = schema.apply(column).dataType();

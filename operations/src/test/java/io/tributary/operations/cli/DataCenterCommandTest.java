@@ -106,6 +106,8 @@ class DataCenterCommandTest {
     void aPauseWithoutAReasonIsRefused() {
         assertThat(dc("pause", "fra1", "--yes")).isEqualTo(2);
         assertThat(printed(err)).contains("Say it with --because");
+        assertThat(dc("pause", "fra1", "--because", "…", "--yes")).isEqualTo(2);
+        assertThat(printed(err)).contains("Say it with --because");
         assertThat(file).hasContent(WRITTEN);
     }
 
@@ -278,7 +280,7 @@ class DataCenterCommandTest {
     void whatTheStreamWouldRefuseIsNotAdded() {
         assertThat(dc("add", "FRA1", "--brokers", "f:1", "--topics", "e", "--yes", "--force"))
                 .isEqualTo(2);
-        assertThat(printed(err)).contains("is the name of an earlier data center");
+        assertThat(printed(err)).contains("There is a data center fra1 already");
         assertThat(dc("add", "x", "--brokers", "f", "--topics", "e", "--yes", "--force"))
                 .isEqualTo(2);
         assertThat(printed(err)).contains("is not a list of brokers");
@@ -288,7 +290,9 @@ class DataCenterCommandTest {
     @Test
     void whatIsNotDrainedIsRemovedByForceAlone() throws IOException {
         assertThat(dc("remove", "fra1", "--because", "closed", "--yes")).isEqualTo(2);
-        assertThat(printed(out)).contains("fra1 is not removed: no drain of it is recorded");
+        assertThat(printed(out))
+                .contains("fra1 is not removed: no drain of it is recorded")
+                .endsWith("next: tributary dc drain fra1 --because '…'\n");
         assertThat(file).hasContent(WRITTEN);
 
         assertThat(dc("remove", "fra1", "--because", "closed", "--yes", "--force"))

@@ -156,6 +156,12 @@ class StatusCommandsTest {
     }
 
     @Test
+    void waitTakesTheMomentOfItsCall() {
+        assertThat(run("wait", "--through", "now", "--timeout", "0s")).isEqualTo(3);
+        assertThat(lines()).first().asString().startsWith("Not everything that was sent up to 2026-03-01T0");
+    }
+
+    @Test
     void waitNamesAMistake() {
         assertThat(run("wait", "--through", "noon", "--timeout", "0s")).isEqualTo(2);
         assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "long"))

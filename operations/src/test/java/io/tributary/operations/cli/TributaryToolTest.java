@@ -45,6 +45,12 @@ class TributaryToolTest {
                 help.addAll(List.of("help", name));
                 assertThat(execute(help.toArray(String[]::new))).as(name).isZero();
                 assertThat(out.toString(StandardCharsets.UTF_8)).as(name).contains("Example", String.join(" ", whole));
+                String explained = out.toString(StandardCharsets.UTF_8);
+                out.reset();
+                List<String> asked = new ArrayList<>(whole.subList(1, whole.size()));
+                asked.add("--help");
+                assertThat(execute(asked.toArray(String[]::new))).as(name).isZero();
+                assertThat(out.toString(StandardCharsets.UTF_8)).as(name).isEqualTo(explained);
                 assertExplained(whole, subcommand);
             }
         });

@@ -38,7 +38,8 @@ class RemovalTest {
         Removal removal = new Removal("fra1", List.of(ADD, DRAIN));
 
         assertThat(removal.objection(answer(100))).isEmpty();
-        assertThat(removal.objection(answer(107)).orElseThrow()).startsWith("7 records came since it was drained");
+        assertThat(removal.objection(answer(107)).orElseThrow())
+                .startsWith("7 records came after those that its drain of ");
         assertThat(removal.objection(new ClusterAnswer(Optional.empty(), "TimeoutException: none"))
                         .orElseThrow())
                 .contains("its brokers do not answer", "TimeoutException: none");

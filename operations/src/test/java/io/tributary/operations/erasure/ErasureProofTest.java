@@ -106,6 +106,17 @@ class ErasureProofTest {
                 .isEmpty();
     }
 
+    @Test
+    void whereNothingWasFoundNothingIsCalledErased() {
+        Lake lake = Lake.of(Optional.of(dir.toUri().toString()), PipelineConfig.defaults());
+        HadoopFiles files = new HadoopFiles(new Configuration());
+        ErasureProof proof =
+                new ErasureProof(request(new ErasureRequests(lake.erasures(), files)), true, Map.of(), List.of());
+
+        assertThat(proof.text(AT)).contains("NOTHING WAS THERE: ").doesNotContain("ERASED");
+        assertThat(proof.isFulfilled()).isTrue();
+    }
+
     private static ErasureRequest request(ErasureRequests requests) {
         return requests.add(new ErasureRequest(
                 1,

@@ -92,7 +92,7 @@ class DataCentersIT {
 
             send(fra, "late", 1);
             assertThat(dc("remove", "fra", "--because", "closed", "--yes")).isEqualTo(2);
-            assertThat(said()).contains("1 records came since it was drained");
+            assertThat(said()).contains("1 records came after those that its drain of ");
             assertThat(dc("remove", "nyc", "--because", "closed", "--yes")).isEqualTo(2);
             assertThat(said()).contains("no drain of it is recorded");
 

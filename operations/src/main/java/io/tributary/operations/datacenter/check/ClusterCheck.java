@@ -36,13 +36,19 @@ public final class ClusterCheck {
     private final PipelineConfig config;
     private final Clock clock;
     private final Duration deadline;
+    private final List<DataCenter> others;
 
-    /** @param deadline for everything together */
-    public ClusterCheck(Secrets secrets, PipelineConfig config, Clock clock, Duration deadline) {
+    /**
+     * @param deadline for everything together
+     * @param others all entries of the data-centers file
+     */
+    public ClusterCheck(
+            Secrets secrets, PipelineConfig config, Clock clock, Duration deadline, List<DataCenter> others) {
         this.secrets = secrets;
         this.config = config;
         this.clock = clock;
         this.deadline = deadline;
+        this.others = List.copyOf(others);
     }
 
     /**
@@ -106,6 +112,7 @@ public final class ClusterCheck {
                         .toList();
                 results.addAll(ClusterIds.results(center, answering, secrets, step));
             }
+            results.addAll(SharedTopics.results(center, others));
             results.addAll(cluster.describeTopics());
             if (cluster.partitions().isEmpty()) {
                 return;

@@ -236,7 +236,7 @@ class ClusterCheckIT {
     private static List<CheckResult> check(String entry) {
         PipelineConfig config =
                 PipelineConfig.parse("columns: [{name: amount, type: double, from: /amount}]", "pipeline.yaml");
-        return new ClusterCheck(SECRETS, config, Clock.systemUTC(), DEADLINE)
+        return new ClusterCheck(SECRETS, config, Clock.systemUTC(), DEADLINE, List.of())
                 .results(
                         DataCenters.parse("data_centers: [{name: fra, " + entry + "}]", "dc.yaml")
                                 .all()

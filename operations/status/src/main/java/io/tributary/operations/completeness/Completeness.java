@@ -105,9 +105,11 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                 .filter(hour -> hour.progress() != EventHour.Progress.COMPLETE)
                 .count();
         return text.append(
-                        open == 0
-                                ? "Complete: all that was sent is merged; backdated events may still come.\n"
-                                : open + " hours are open.\n")
+                        hours.isEmpty()
+                                ? "Whether something of the date is still to come is not known.\n"
+                                : open == 0
+                                        ? "Complete: all that was sent is merged; backdated events may still come.\n"
+                                        : open + " hours are open.\n")
                 .toString();
     }
 

@@ -94,6 +94,7 @@ public final class IngestJob {
     private final Checkpoints checkpoints;
     private final CheckpointRecovery checkpointRecovery;
     private final Metrics metrics;
+    private final StreamStatusFile status;
     private final FlowReport flow;
 
     /**
@@ -126,7 +127,7 @@ public final class IngestJob {
         this.lake = lake;
         this.metrics = metrics;
         HadoopFiles files = new HadoopFiles(hadoop());
-        StreamStatusFile status = new StreamStatusFile(lake.streamStatus(), dataCentersFile, files);
+        this.status = new StreamStatusFile(lake.streamStatus(), dataCentersFile, files);
         this.flow = new FlowReport(config.trigger().interval(), status.last(), status);
         this.checkpoints = new Checkpoints(checkpoints, files);
         this.checkpointRecovery = new CheckpointRecovery(this::log, this.checkpoints);
@@ -157,7 +158,7 @@ public final class IngestJob {
                     checkpoints,
                     metrics);
             Supervisor supervisor = new Supervisor(
-                    job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock());
+                    job::start, job.recovery(), pause -> Thread.sleep(pause.toMillis()), runtime.clock(), job::end);
             // This hook runs before Spark's own, which would stop Spark under a query that is still running.
             ShutdownHookManager.get()
                     .addShutdownHook(supervisor::stop, Integer.MAX_VALUE, STOP_SECONDS, TimeUnit.SECONDS);
@@ -207,6 +208,10 @@ public final class IngestJob {
                         new ErasureRequests(lake.erasures(), new HadoopFiles(hadoop())),
                         clock))
                 .start();
+    }
+
+    private void end() {
+        status.end(clock.instant());
     }
 
     /** Decides how a failed query can continue. */

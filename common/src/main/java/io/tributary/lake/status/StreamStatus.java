@@ -20,21 +20,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The state of the streaming job's source at one trigger. The job replaces it at triggers, so a status that is old says
- * that the job does not run.
+ * The state of the streaming job's source at one trigger. The job replaces it at triggers and when it ends, so a status
+ * that is old says that the job was killed.
  *
  * @param at the time of the trigger
  * @param interval between two triggers
  * @param isFileUsable whether the data-centers file could be used; if not, the last good one is in force
  * @param dataCenters all data centers in force, by name
  * @param changes who changed data centers by the command line lately, in that order
+ * @param endedAt when the job ended; empty while it runs, and if it was killed
  */
 public record StreamStatus(
         Instant at,
         Duration interval,
         boolean isFileUsable,
         SortedMap<String, DataCenterStatus> dataCenters,
-        List<RecordedChange> changes) {
+        List<RecordedChange> changes,
+        Optional<Instant> endedAt) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KIND = "stream_status";
@@ -50,8 +52,23 @@ public record StreamStatus(
         this(at, interval, isFileUsable, dataCenters, List.of());
     }
 
+    /** The status of a job that runs. */
+    public StreamStatus(
+            Instant at,
+            Duration interval,
+            boolean isFileUsable,
+            SortedMap<String, DataCenterStatus> dataCenters,
+            List<RecordedChange> changes) {
+        this(at, interval, isFileUsable, dataCenters, changes, Optional.empty());
+    }
+
     public StreamStatus withChanges(List<RecordedChange> recent) {
-        return new StreamStatus(at, interval, isFileUsable, dataCenters, recent);
+        return new StreamStatus(at, interval, isFileUsable, dataCenters, recent, endedAt);
+    }
+
+    /** The last status of a job that ends. */
+    public StreamStatus ended(Instant end) {
+        return new StreamStatus(at, interval, isFileUsable, dataCenters, changes, Optional.of(end));
     }
 
     /**
@@ -143,6 +160,7 @@ public record StreamStatus(
         dataCenters.forEach((name, status) -> all.set(name, status.toJson()));
         ArrayNode edits = root.putArray("changes");
         changes.forEach(change -> edits.add(change.toJson()));
+        endedAt.ifPresent(end -> root.put("ended_at", end.toEpochMilli()));
         return root.toString();
     }
 
@@ -164,7 +182,8 @@ public record StreamStatus(
                     Duration.ofMillis(root.path("interval_ms").asLong()),
                     root.path("data_centers_file_usable").asBoolean(true),
                     dataCenters,
-                    changes));
+                    changes,
+                    Optional.ofNullable(root.get("ended_at")).map(end -> Instant.ofEpochMilli(end.asLong()))));
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

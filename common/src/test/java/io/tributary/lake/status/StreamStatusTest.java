@@ -47,6 +47,8 @@ class StreamStatusTest {
                 AT, "me", RecordedChange.Action.PAUSE, "sin", "maintenance", List.of("is paused"), Optional.empty())));
 
         assertThat(StreamStatus.parse(status.toText())).contains(status);
+        StreamStatus ended = status.ended(AT.plusSeconds(1));
+        assertThat(StreamStatus.parse(ended.toText())).contains(ended);
     }
 
     @ParameterizedTest

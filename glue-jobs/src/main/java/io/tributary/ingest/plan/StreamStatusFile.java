@@ -3,6 +3,7 @@ package io.tributary.ingest.plan;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.runtime.HadoopFiles;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,11 +20,13 @@ public final class StreamStatusFile implements Consumer<StreamStatus> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamStatusFile.class);
     private static final Duration THREAD_KEEP_ALIVE = Duration.ofSeconds(60);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(3);
 
     private final String uri;
     private final RecentChanges changes;
     private final HadoopFiles files;
     private final ThreadPoolExecutor thread;
+    private volatile Optional<StreamStatus> newest = Optional.empty();
     private boolean isFailing;
 
     /**
@@ -66,7 +69,24 @@ public final class StreamStatusFile implements Consumer<StreamStatus> {
 
     @Override
     public void accept(StreamStatus status) {
+        newest = Optional.of(status);
         thread.execute(() -> write(status));
+    }
+
+    /** Says that the job ends, if it has said anything before. Waits for that a few seconds at most; nothing is told after it. */
+    public synchronized void end(Instant at) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        newest.ifPresent(status -> thread.execute(() -> write(status.ended(at))));
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("ingest[status={}]: that the job ends could not be written within {}", uri, END_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void write(StreamStatus status) {

@@ -79,6 +79,7 @@ public final class Supervisor {
     private final Recovery recovery;
     private final Pause pauses;
     private final Clock clock;
+    private final Runnable whenEnded;
     private final RepeatedFailures told = new RepeatedFailures();
     private Instant overtaken = Instant.MIN;
     private int failures;
@@ -90,14 +91,28 @@ public final class Supervisor {
     }
 
     public Supervisor(Start start, Recovery recovery, Pause pauses, Clock clock) {
+        this(start, recovery, pauses, clock, () -> {});
+    }
+
+    /** @param whenEnded is run once no query runs any more and none is started, perhaps twice */
+    public Supervisor(Start start, Recovery recovery, Pause pauses, Clock clock, Runnable whenEnded) {
         this.start = start;
         this.recovery = recovery;
         this.pauses = pauses;
         this.clock = clock;
+        this.whenEnded = whenEnded;
     }
 
     /** Returns when the query was stopped; throws when it cannot be kept running. */
     public void run() throws Exception {
+        try {
+            supervise();
+        } finally {
+            whenEnded.run();
+        }
+    }
+
+    private void supervise() throws Exception {
         while (!isStopped) {
             try {
                 running = start.start();
@@ -137,6 +152,8 @@ public final class Supervisor {
         } catch (Exception e) {
             LOG.debug("ingest: the query did not stop in time", e);
         }
+        // The process may end before run() gets to it.
+        whenEnded.run();
     }
 
     /** Returns if the query is to be restarted. */

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -222,6 +223,22 @@ class SupervisorTest {
 
     private void supervise(Supervisor.Recovery recovery) throws Exception {
         new Supervisor(this::query, recovery, pauses::add).run();
+    }
+
+    @Test
+    void thatTheJobEndsIsToldWhetherItIsStoppedOrFails() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        stops();
+        new Supervisor(this::query, failure -> false, pauses::add, Clock.systemUTC(), told::incrementAndGet).run();
+        assertThat(told).hasValue(1);
+
+        fails(new IllegalStateException(new OperatorActionException("the table is gone")), 1);
+        Supervisor failing =
+                new Supervisor(this::query, failure -> false, pauses::add, Clock.systemUTC(), told::incrementAndGet);
+        assertThatThrownBy(failing::run).isInstanceOf(OperatorActionException.class);
+        assertThat(told).hasValue(2);
+        failing.stop();
+        assertThat(told).as("the process may end before run() tells it").hasValue(3);
     }
 
     @Test

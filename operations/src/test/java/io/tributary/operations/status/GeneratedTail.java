@@ -195,6 +195,11 @@ public final class GeneratedTail {
         return this;
     }
 
+    GeneratedTail ended(Instant at) {
+        stream = stream.map(status -> status.ended(at));
+        return this;
+    }
+
     GeneratedTail audited(Instant at, long findings) {
         audit = Optional.of(new AuditStatus(at, false, findings));
         return this;

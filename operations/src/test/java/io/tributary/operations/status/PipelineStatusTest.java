@@ -202,6 +202,20 @@ class PipelineStatusTest {
     }
 
     @Test
+    void aStreamThatSaidThatItEndedIsDownAtOnceUntilSomebodyCommits() {
+        GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(3600)).batches(20, Map.of("fra", FLOWS));
+        tail.told(NOW.minusSeconds(14), Map.of("fra", answering(0))).ended(NOW.minusSeconds(4));
+        PipelineStatus status = tail.status();
+
+        assertThat(status.stream().running()).isEqualTo(StreamReport.Running.DOWN);
+        assertThat(Verdict.of(status).sentence()).startsWith("The streaming job does not run: no sign of it for 4.0 s");
+        tail.ended(NOW.minusSeconds(3600));
+        assertThat(tail.status().stream().running())
+                .as("it ended before the newest batch, so another goes on")
+                .isEqualTo(StreamReport.Running.RUNNING);
+    }
+
+    @Test
     void aStreamThatSaysThatNothingArrivesIsNotDown() {
         GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(3600)).batches(20, Map.of("fra", FLOWS));
         tail.told(NOW.minusSeconds(12), Map.of("fra", answering(0)));

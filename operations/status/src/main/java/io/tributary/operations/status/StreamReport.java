@@ -33,7 +33,7 @@ public record StreamReport(
     /** Whether the job runs. */
     public enum Running {
         RUNNING,
-        /** It has given no sign for ten times as long as it should need for one. */
+        /** It said that it ended, or it has given no sign for ten times as long as it should need for one. */
         DOWN,
         /** Nothing was committed for long, and it writes no status: it is down, or nothing arrives. */
         UNKNOWN
@@ -51,17 +51,21 @@ public record StreamReport(
         Optional<BatchMetadata> newest =
                 batches.isEmpty() ? Optional.empty() : Optional.of(batches.get(batches.size() - 1));
         Optional<Instant> committed = newest.map(batch -> Instant.ofEpochMilli(batch.committedAt()));
-        Optional<Instant> lastSign = status.map(StreamStatus::at)
-                .filter(at -> committed.filter(at::isBefore).isEmpty())
+        Optional<Instant> ended = status.flatMap(StreamStatus::endedAt).filter(at -> isNewest(at, committed));
+        Optional<Instant> lastSign = ended.or(() -> status.map(StreamStatus::at).filter(at -> isNewest(at, committed)))
                 .or(() -> committed);
         return new StreamReport(
-                running(batches, status, lastSign, now),
+                ended.isPresent() ? Running.DOWN : running(batches, status, lastSign, now),
                 newest.map(batch -> OptionalLong.of(batch.sequence())).orElse(OptionalLong.empty()),
                 committed,
                 newest.map(batch -> Duration.ofMillis(batch.committedAt() - batch.plannedAt())),
                 status.map(StreamStatus::interval),
                 lastSign,
                 status.map(StreamStatus::isFileUsable));
+    }
+
+    private static boolean isNewest(Instant sign, Optional<Instant> committed) {
+        return committed.filter(sign::isBefore).isEmpty();
     }
 
     private static Running running(

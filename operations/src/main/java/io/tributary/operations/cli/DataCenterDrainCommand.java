@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,8 +104,20 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                         name,
                         List.of(),
                         Optional.of(new RecordedChange.Drained(goal.until(), certificate.digest()))));
-        environment.out().println("next: tributary dc remove " + name + " --because …");
+        environment.out().println(next(goal.beyond(drain.read().positions())));
         return 0;
+    }
+
+    /** @param beyond offsets that were read since and that the certificate does not cover */
+    private String next(long beyond) {
+        return beyond == 0
+                ? "next: tributary dc remove " + name + " --because '…'"
+                : String.format(
+                        Locale.ROOT,
+                        "%,d offsets were read since, which this does not certify: its producers still send. Stop them first%n"
+                                + "next: tributary dc drain %s --because '…'",
+                        beyond,
+                        name);
     }
 
     private DrainGoal goal(DataCenter center, ReadProgress read) throws InterruptedException {

@@ -60,7 +60,7 @@ final class DataCenterAddCommand implements Callable<Integer> {
                 environment,
                 file.secrets(environment),
                 List.of(inForce.after(planned)),
-                inForce.read().all());
+                inForce.allAfter(planned).all());
         talk.print(report.text());
         if (report.failures() > 0 && !force) {
             talk.println(name + " is not added, because " + report.failures()

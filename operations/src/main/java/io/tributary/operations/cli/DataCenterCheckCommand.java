@@ -75,7 +75,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             throw new InvalidInputException("There is no data center " + name.get() + " in the file; it has "
                     + all.stream().map(DataCenter::name).toList() + ".");
         }
-        CheckReport report = options.check(environment, file.secrets(environment), wanted, others(all));
+        CheckReport report = options.check(environment, file.secrets(environment), wanted, all);
         if (json) {
             environment.out().println(report.toJson().toPrettyString());
         } else {
@@ -83,11 +83,6 @@ final class DataCenterCheckCommand implements Callable<Integer> {
             environment.out().println(next(report));
         }
         return report.failures() == 0 ? ExitCode.FINE : ExitCode.INPUT_MUST_BE_CORRECTED;
-    }
-
-    /** All entries of the file that those who are checked are to be in. */
-    private List<DataCenter> others(List<DataCenter> all) {
-        return added == null ? all : file.file(environment).read().all();
     }
 
     private List<DataCenter> all() {
@@ -99,7 +94,7 @@ final class DataCenterCheckCommand implements Callable<Integer> {
         String newcomer = name.orElseThrow(() -> new InvalidInputException(
                 "Which data center has these brokers? Name it: tributary dc check NAME --brokers …"));
         DataCentersFile inForce = file.file(environment);
-        return List.of(inForce.after(inForce.add(added.entry(newcomer))));
+        return inForce.allAfter(inForce.add(added.entry(newcomer))).all();
     }
 
     private List<DataCenter> read(String uri) {

@@ -83,15 +83,10 @@ public final class DataCentersFile {
 
     /** @throws InvalidInputException if there is one of this name */
     public PlannedEdit add(EntryEditor.NewEntry entry) {
-        read().names().stream()
-                .filter(name -> name.equalsIgnoreCase(entry.name()))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new InvalidInputException(
-                            "There is a data center " + name
-                                    + " already, and names differ in more than capitals. Choose another name, or edit its entry.");
-                });
-        return plan(entry.name(), text -> EntryEditor.of(text).plus(entry));
+        return plan(entry.name(), text -> {
+            requireNew(entry.name(), parse(text));
+            return EntryEditor.of(text).plus(entry);
+        });
     }
 
     public PlannedEdit remove(String name) {
@@ -101,6 +96,11 @@ public final class DataCentersFile {
     /** The data center as the file has it after an edit. */
     public DataCenter after(PlannedEdit edit) {
         return find(parse(edit.after()), edit.dataCenter());
+    }
+
+    /** All data centers as the file has them after an edit. */
+    public DataCenters allAfter(PlannedEdit edit) {
+        return parse(edit.after());
     }
 
     /**
@@ -114,6 +114,13 @@ public final class DataCentersFile {
                     + " was changed by somebody else in the meantime, so nothing was written. Look at what it says now,"
                     + " and repeat the command if it is still right.");
         }
+    }
+
+    private static void requireNew(String name, DataCenters known) {
+        known.names().stream().filter(name::equalsIgnoreCase).findFirst().ifPresent(other -> {
+            throw new InvalidInputException("There is a data center " + other
+                    + " already, and names differ in more than capitals. Choose another name, or edit its entry.");
+        });
     }
 
     private PlannedEdit plan(String name, UnaryOperator<String> edit) {

@@ -87,10 +87,10 @@ public final class QuarantineFiles {
 
     /** How many were rejected why, by data center; the largest group first. */
     public List<Group> groups(QuarantineFilter filter) {
-        Map<List<String>, GroupCount> sums = new HashMap<>();
+        Map<List<String>, RejectionCount> sums = new HashMap<>();
         List<DataFile> files = files(filter);
         ofEach(files.size(), index -> counts(files.get(index), filter))
-                .forEach(counts -> counts.forEach((key, count) -> sums.merge(key, count, GroupCount::plus)));
+                .forEach(counts -> counts.forEach((key, count) -> sums.merge(key, count, RejectionCount::plus)));
         return sums.entrySet().stream()
                 .map(sum ->
                         sum.getValue().group(sum.getKey().get(0), sum.getKey().get(1)))
@@ -101,19 +101,19 @@ public final class QuarantineFiles {
                 .toList();
     }
 
-    private Map<List<String>, GroupCount> counts(DataFile file, QuarantineFilter filter) {
-        Map<List<String>, GroupCount> counts = new HashMap<>();
+    private Map<List<String>, RejectionCount> counts(DataFile file, QuarantineFilter filter) {
+        Map<List<String>, RejectionCount> counts = new HashMap<>();
         ParquetRows.forEach(file.path(), hadoop, FEW_COLUMNS, row -> {
             if (matches(filter, row)) {
                 counts.merge(
                         List.of(text(row, Columns.KAFKA_CLUSTER), text(row, Columns.REASON)),
-                        GroupCount.of(
+                        RejectionCount.of(
                                 arrivedAt(row),
                                 offset(row),
                                 text(row, Columns.KAFKA_TOPIC) + "-" + row.integer(Columns.KAFKA_PARTITION)
                                         + " offset " + offset(row) + ": "
                                         + row.text(Columns.DETAIL).orElse(null)),
-                        GroupCount::plus);
+                        RejectionCount::plus);
             }
         });
         return counts;

@@ -38,7 +38,7 @@ public final class Observer {
     private final Latencies onTime = new Latencies();
     private final List<Latencies> byDataCenter = new ArrayList<>();
     private volatile List<TimeWindow> stretches = List.of();
-    private final Questions answered = new Questions();
+    private final PollHistory answered = new PollHistory();
     private long polls;
 
     /**

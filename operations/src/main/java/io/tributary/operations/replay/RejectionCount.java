@@ -3,15 +3,15 @@ package io.tributary.operations.replay;
 import java.time.Instant;
 
 /** Counts rejected records, and remembers the first of them. */
-record GroupCount(long records, Instant first, Instant last, long firstOffset, String example) {
+record RejectionCount(long records, Instant first, Instant last, long firstOffset, String example) {
 
-    static GroupCount of(Instant arrivedAt, long offset, String example) {
-        return new GroupCount(1, arrivedAt, arrivedAt, offset, example);
+    static RejectionCount of(Instant arrivedAt, long offset, String example) {
+        return new RejectionCount(1, arrivedAt, arrivedAt, offset, example);
     }
 
-    GroupCount plus(GroupCount other) {
-        GroupCount earlier = other.isBefore(this) ? other : this;
-        return new GroupCount(
+    RejectionCount plus(RejectionCount other) {
+        RejectionCount earlier = other.isBefore(this) ? other : this;
+        return new RejectionCount(
                 records + other.records,
                 earlier.first,
                 last.isBefore(other.last) ? other.last : last,
@@ -19,7 +19,7 @@ record GroupCount(long records, Instant first, Instant last, long firstOffset, S
                 earlier.example);
     }
 
-    private boolean isBefore(GroupCount other) {
+    private boolean isBefore(RejectionCount other) {
         int byTime = first.compareTo(other.first);
         return byTime == 0 ? firstOffset < other.firstOffset : byTime < 0;
     }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** When the questions of the answers so far were put, by what each answer could hold. */
-final class Questions {
+final class PollHistory {
 
     /** By the arrival that an answer's rows are later than; since the last answer that held everything. */
     private final TreeMap<Long, Long> askedByArrival = new TreeMap<>();

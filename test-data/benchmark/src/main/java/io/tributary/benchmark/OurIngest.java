@@ -5,6 +5,7 @@ import io.tributary.ingest.IngestJob;
 import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.StagingLog;
+import io.tributary.offsets.OffsetRange;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -93,12 +94,16 @@ final class OurIngest implements IngestWay {
         }
     }
 
+    /** Without ranges that were begun and deferred, such as those of more bytes than a task may take at once. */
     private static long read(StagingLog log) {
         return log.newest()
                 .map(BatchMetadata::readProgress)
                 .map(progress -> progress.positions().offsets().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
+                                .mapToLong(Long::longValue)
+                                .sum()
+                        - progress.pending().stream()
+                                .mapToLong(OffsetRange::offsets)
+                                .sum())
                 .orElse(0L);
     }
 

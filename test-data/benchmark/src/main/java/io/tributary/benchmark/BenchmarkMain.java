@@ -12,13 +12,8 @@ import io.tributary.lab.trino.TrinoNeeds;
 import io.tributary.runtime.JobExit;
 import io.tributary.runtime.LocalRuntime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,11 +25,11 @@ import picocli.CommandLine.Option;
         description =
                 "Measures side by side, in one run, and prints the figures. Exit code 3 if a bound that a benchmark"
                         + " names does not hold.",
-        subcommands = HelpCommand.class)
+        subcommands = {HelpCommand.class, RequestsCommand.class})
 public final class BenchmarkMain {
 
     private static final int SHUFFLE_PARTITIONS = 4;
-    private static final String BOUND =
+    static final String BOUND =
             "A bound does not hold. Measure again on a machine that does nothing else before you conclude.";
 
     private BenchmarkMain() {}
@@ -75,14 +70,12 @@ public final class BenchmarkMain {
                             description = "Rows that are merged (${DEFAULT-VALUE}).")
                     int rows)
             throws IOException {
-        Path dir = folder();
-        try (LocalRuntime runtime = compiling()) {
-            if (!new MergeBenchmark(runtime.spark(), dir, rows, System.out)
+        try (ScratchFolder folder = ScratchFolder.make();
+                LocalRuntime runtime = compiling()) {
+            if (!new MergeBenchmark(runtime.spark(), folder.dir(), rows, System.out)
                     .run(sizes.stream().map(Integer::longValue).toList())) {
                 throw new OperatorActionException(BOUND);
             }
-        } finally {
-            delete(dir);
         }
     }
 
@@ -117,13 +110,12 @@ public final class BenchmarkMain {
             throws IOException {
         boolean holds = true;
         for (int bytes : sizes) {
-            Path dir = folder();
-            KafkaLabSpec spec = KafkaLabSpec.of(dir.resolve("kafka"), List.of("dc1", "dc2", "dc3"));
-            try (KafkaLab kafka = KafkaLab.start(ProjectRoot.find(), spec);
+            try (ScratchFolder folder = ScratchFolder.make();
+                    KafkaLab kafka = KafkaLab.start(
+                            ProjectRoot.find(),
+                            KafkaLabSpec.of(folder.dir().resolve("kafka"), List.of("dc1", "dc2", "dc3")));
                     LocalRuntime runtime = compiling()) {
-                holds &= new IngestBenchmark(runtime, kafka, dir, rounds, System.out).run(records, bytes);
-            } finally {
-                delete(dir);
+                holds &= new IngestBenchmark(runtime, kafka, folder.dir(), rounds, System.out).run(records, bytes);
             }
         }
         if (!holds) {
@@ -154,14 +146,12 @@ public final class BenchmarkMain {
         if (rows % 20 != 0) {
             throw new InvalidInputException("--rows: " + rows + " is not a multiple of 20.");
         }
-        Path dir = folder();
-        try (LocalRuntime runtime = compiling()) {
-            if (!new StateBenchmark(runtime.spark(), dir, rows, System.out)
+        try (ScratchFolder folder = ScratchFolder.make();
+                LocalRuntime runtime = compiling()) {
+            if (!new StateBenchmark(runtime.spark(), folder.dir(), rows, System.out)
                     .run(sizes.stream().map(Integer::longValue).toList())) {
                 throw new OperatorActionException(BOUND);
             }
-        } finally {
-            delete(dir);
         }
     }
 
@@ -205,22 +195,5 @@ public final class BenchmarkMain {
         runtime.spark().conf().set("spark.sql.codegen.wholeStage", "true");
         runtime.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
         return runtime;
-    }
-
-    private static Path folder() throws IOException {
-        return Files.createTempDirectory(
-                Files.createDirectories(
-                        ProjectRoot.find().dir().resolve("target").resolve("benchmark")),
-                "");
-    }
-
-    private static void delete(Path dir) {
-        try (Stream<Path> files = Files.walk(dir)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The benchmark's folder cannot be removed: " + dir, e);
-        }
     }
 }

@@ -93,9 +93,14 @@ final class IngestRecords {
     }
 
     private byte[] record(String dataCenter, int number) {
+        return record(dataCenter, number, start.plusMillis(number), bytes);
+    }
+
+    /** One event of a data center; each number is another event. */
+    static byte[] record(String dataCenter, int number, Instant time, int bytes) {
         SplittableRandom random = new SplittableRandom(number);
         String head = "{\"event_id\":\"" + dataCenter + "-" + number + "-" + Long.toHexString(random.nextLong())
-                + "\",\"event_time\":\"" + start.plusMillis(number) + "\",\"event_type\":\""
+                + "\",\"event_time\":\"" + time + "\",\"event_type\":\""
                 + List.of("order", "quote", "trade", "cancel").get(number % 4) + "\",\"number\":" + number
                 + ",\"note\":\"";
         byte[] noise = new byte[Math.max(3, (bytes - head.length() - 2) / 4 * 3)];

@@ -10,11 +10,16 @@ import java.util.Optional;
 
 /**
  * The erasures of a lake: numbered files, of which none is ever changed or removed. So to know whether there is a new one
- * costs one look, and whoever knows a number knows all before it.
+ * costs one look, and whoever knows a number knows all before it. Of each {@value #PACK} a copy is kept in one file, so that
+ * whoever reads them all, as every run of the merge job does, is done soon also after years.
  */
 public final class ErasureRequests {
 
     private static final int SALT_BYTES = 16;
+    private static final int PACK = 100;
+
+    /** Larger ones stay single. */
+    private static final int MAX_PACK_CHARACTERS = 8 << 20;
 
     private final String folder;
     private final HadoopFiles files;
@@ -30,8 +35,13 @@ public final class ErasureRequests {
     /** All requests now, in the order of their numbers. */
     public synchronized List<ErasureRequest> all() {
         int before = known.size();
-        for (String uri = uri(known.size() + 1L); files.exists(uri); uri = uri(known.size() + 1L)) {
-            known.add(ErasureRequest.parse(files.readOwn(uri), uri));
+        while (exists(known.size() + 1L)) {
+            String pack = packUri(known.size() / PACK);
+            if (known.size() % PACK == 0 && files.exists(pack)) {
+                known.addAll(ErasurePack.parse(files.readOwn(pack), pack));
+            } else {
+                known.add(read(known.size() + 1L));
+            }
         }
         if (known.size() > before) {
             erased = ErasedEvents.of(known);
@@ -50,10 +60,7 @@ public final class ErasureRequests {
         if (number >= 1 && number <= known.size()) {
             return Optional.of(known.get((int) number - 1));
         }
-        String uri = uri(number);
-        return number >= 1 && files.exists(uri)
-                ? Optional.of(ErasureRequest.parse(files.readOwn(uri), uri))
-                : Optional.empty();
+        return number >= 1 && exists(number) ? Optional.of(read(number)) : Optional.empty();
     }
 
     /** The salt that a new request must hash with. */
@@ -73,14 +80,53 @@ public final class ErasureRequests {
      */
     public ErasureRequest add(ErasureRequest request) {
         while (true) {
-            ErasureRequest next = request.numbered(all().size() + 1L);
+            ErasureRequest next = request.numbered(newest() + 1);
             if (files.createIfAbsent(uri(next.number()), next.toText())) {
                 return next;
             }
         }
     }
 
+    /** Keeps copies of those before the last few together, if that was not done. Only whoever knows all may do it. */
+    public synchronized void pack() {
+        int last = all().size() / PACK - 1;
+        for (int pack = last; pack >= 0 && !files.exists(packUri(pack)); pack--) {
+            String text = ErasurePack.toText(known.subList(pack * PACK, (pack + 1) * PACK));
+            if (text.length() <= MAX_PACK_CHARACTERS) {
+                files.createIfAbsent(packUri(pack), text);
+            }
+        }
+    }
+
+    /** The number of the newest request, found without reading any. */
+    private synchronized long newest() {
+        long there = known.size();
+        long step = 1;
+        while (exists(there + step)) {
+            there += step;
+            step *= 2;
+        }
+        for (; step > 0; step /= 2) {
+            if (exists(there + step)) {
+                there += step;
+            }
+        }
+        return there;
+    }
+
+    private boolean exists(long number) {
+        return files.exists(uri(number));
+    }
+
+    private ErasureRequest read(long number) {
+        return ErasureRequest.parse(files.readOwn(uri(number)), uri(number));
+    }
+
     private String uri(long number) {
         return folder + "/" + String.format(Locale.ROOT, "%08d.json", number);
+    }
+
+    private String packUri(int pack) {
+        return folder + "/packs/" + String.format(Locale.ROOT, "%08d.json", (pack + 1L) * PACK);
     }
 }

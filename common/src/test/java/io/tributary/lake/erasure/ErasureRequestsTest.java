@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,6 +107,52 @@ class ErasureRequestsTest {
         ErasedEvents erased = requests().erased();
         assertThat(erased.newest()).isEqualTo(20);
         assertThat(IntStream.range(0, 20)).allMatch(i -> erased.contains("fra", "id" + i));
+    }
+
+    @Test
+    void ofManyRequestsAHundredAreReadFromOneFile() throws IOException {
+        ErasureRequests writer = requests();
+        IntStream.range(0, 205).forEach(i -> writer.add(request(DedupScope.GLOBAL, "id" + i)));
+        List<ErasureRequest> all = requests().all();
+        requests().pack();
+        requests().pack();
+        assertThat(dir.resolve("packs")).isDirectoryContaining("glob:**/00000100.json");
+        assertThat(dir.resolve("packs")).isDirectoryContaining("glob:**/00000200.json");
+        assertThat(dir.resolve("packs").toFile().list((folder, name) -> name.endsWith(".json")))
+                .hasSize(2);
+
+        assertThat(requests().all()).isEqualTo(all).hasSize(205);
+        for (int number : List.of(2, 50, 100, 102, 200)) {
+            Files.delete(dir.resolve(String.format(Locale.ROOT, "%08d.json", number)));
+        }
+        assertThat(requests().all())
+                .as("of those in a pack only the first is looked for")
+                .isEqualTo(all);
+    }
+
+    @Test
+    void theNextNumberIsFoundWithoutReadingTheOnesBefore() throws IOException {
+        for (int count : List.of(1, 2, 3, 4, 7, 8, 9)) {
+            while (requests().find(count).isEmpty()) {
+                requests().add(request(DedupScope.GLOBAL, "id"));
+            }
+            for (int number = 1; number <= count; number++) {
+                Files.writeString(dir.resolve(String.format(Locale.ROOT, "%08d.json", number)), "{");
+            }
+            assertThat(requests().add(request(DedupScope.GLOBAL, "next")).number())
+                    .isEqualTo(count + 1);
+        }
+    }
+
+    @Test
+    void aDamagedPackIsNotPassedOver() throws IOException {
+        requests().add(request(DedupScope.GLOBAL, "a"));
+        Files.createDirectories(dir.resolve("packs"));
+        Files.writeString(dir.resolve("packs/00000100.json"), "[");
+        assertThatThrownBy(() -> requests().erased())
+                .isInstanceOf(OperatorActionException.class)
+                .hasMessageContaining("00000100.json cannot be read")
+                .hasMessageContaining("Remove it");
     }
 
     @Test

@@ -79,6 +79,7 @@ public final class Erasures {
         if (all.isEmpty()) {
             return;
         }
+        requests.pack();
         ErasurePasses passes = ErasurePasses.read(lake.erasures(), files);
         List<ErasureRequest> open = all.stream()
                 .filter(request -> !passes.isClosed(request.number()))

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param because why; empty if nobody said
  * @param changes what the stream does otherwise since, in words
  * @param drained of a drain: what its certificate says
+ * @param overruled what spoke against it and was overruled with {@code --force}, in words
  */
 public record RecordedChange(
         Instant at,
@@ -26,7 +27,8 @@ public record RecordedChange(
         String dataCenter,
         String because,
         List<String> changes,
-        Optional<Drained> drained) {
+        Optional<Drained> drained,
+        Optional<String> overruled) {
 
     /** What the name of the data-centers file is followed by in that of its history. */
     public static final String FILE_SUFFIX = ".history.jsonl";
@@ -55,6 +57,18 @@ public record RecordedChange(
      */
     public record Drained(PartitionOffsets until, String certificate) {}
 
+    /** A change against which nothing spoke. */
+    public RecordedChange(
+            Instant at,
+            String by,
+            Action action,
+            String dataCenter,
+            String because,
+            List<String> changes,
+            Optional<Drained> drained) {
+        this(at, by, action, dataCenter, because, changes, drained, Optional.empty());
+    }
+
     public RecordedChange {
         changes = List.copyOf(changes);
     }
@@ -78,6 +92,7 @@ public record RecordedChange(
             line.set("drained_until", how.until().toJson());
             line.put("certificate", how.certificate());
         });
+        overruled.ifPresent(words -> line.put("forced_although", words));
         return line;
     }
 
@@ -103,6 +118,7 @@ public record RecordedChange(
                 Optional.ofNullable(node.get("drained_until"))
                         .map(until -> new Drained(
                                 PartitionOffsets.fromJson(until),
-                                node.required("certificate").asText())));
+                                node.required("certificate").asText())),
+                Optional.ofNullable(node.get("forced_although")).map(JsonNode::asText));
     }
 }

@@ -51,7 +51,9 @@ public final class AuthorOptions {
             Action action,
             String dataCenter,
             List<String> changes,
-            Optional<RecordedChange.Drained> drained) {
-        return new RecordedChange(environment.clock().instant(), by, action, dataCenter, because, changes, drained);
+            Optional<RecordedChange.Drained> drained,
+            Optional<String> overruled) {
+        return new RecordedChange(
+                environment.clock().instant(), by, action, dataCenter, because, changes, drained, overruled);
     }
 }

@@ -93,6 +93,14 @@ final class BackfillCommand implements Callable<Integer> {
                             + preview.words());
             answer.put("files", backfill.count());
             preview.addTo(answer);
+            if (preview.events() == 0) {
+                options.end(
+                        environment,
+                        answer.put("requested", false),
+                        "Nothing was requested, since the lake would have no event more. Look at --files and --format, and at"
+                                + " event in the file of --config.");
+                return ExitCode.INPUT_MUST_BE_CORRECTED;
+            }
             if (!options.isWanted(environment)) {
                 return options.notDone(environment, answer);
             }

@@ -1,12 +1,14 @@
 package io.tributary.operations.cli;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.TributaryException;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.operations.completeness.Arrivals;
 import io.tributary.operations.completeness.Completeness;
 import io.tributary.operations.datacenter.check.KafkaHours;
+import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
 import io.tributary.operations.status.Objective;
 import io.tributary.operations.status.PipelineStatus;
@@ -68,20 +70,30 @@ final class CompletenessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LocalDate wanted = date();
         Lake place = lake.lake(environment);
-        PipelineStatus status = PipelineStatus.of(
-                new LakeTailReader(place, environment.hadoop(), environment.clock()).read(),
-                Objective.DEFAULT,
-                OptionalDouble.empty());
+        LakeTail tail = new LakeTailReader(place, environment.hadoop(), environment.clock()).read();
+        PipelineStatus status = PipelineStatus.of(tail, Objective.DEFAULT, OptionalDouble.empty());
         Map<String, ValidThrough> validThrough = new TreeMap<>();
         status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
         Arrivals arrivals = Arrivals.read(place, environment.hadoop(), wanted).with(inKafka(wanted));
         try (JobRuntime runtime = LocalRuntime.open("tributary-completeness", SHUFFLE_PARTITIONS)) {
-            Completeness answer = Completeness.of(new LakeSql(runtime.spark(), place), place, wanted, validThrough);
+            Completeness answer = Completeness.of(
+                    new LakeSql(runtime.spark(), place), place, wanted, validThrough, allStagedSince(tail));
             environment
                     .out()
                     .print(isJson ? answer.json(arrivals) : answer.text(arrivals) + "next: tributary status\n");
         }
         return 0;
+    }
+
+    /** Since when staging keeps all rows: none was old enough to be removed, or the lake is younger than that. */
+    private Instant allStagedSince(LakeTail tail) {
+        PipelineConfig config = lake.pipelineConfig(environment);
+        Instant kept = tail.now()
+                .minus(config.retention().staging())
+                .plus(config.eventTime().maxAhead());
+        boolean isYoung = tail.staging().isWhole()
+                && tail.staging().commits().stream().allMatch(commit -> commit.timestamp() > kept.toEpochMilli());
+        return isYoung ? Instant.MIN : kept;
     }
 
     private SortedMap<String, SortedMap<Instant, Long>> inKafka(LocalDate wanted) throws InterruptedException {

@@ -67,6 +67,6 @@ final class DataCenterAddCommand implements Callable<Integer> {
                     + " of these failed; next: do what their lines say, or add it all the same with --force");
             return INPUT;
         }
-        return edit.carryOut(environment, file, Action.ADD, planned, "tributary dc explain " + name);
+        return edit.carryOut(environment, file, Action.ADD, planned, report.failed(), "tributary dc explain " + name);
     }
 }

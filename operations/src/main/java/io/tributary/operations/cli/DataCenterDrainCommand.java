@@ -103,13 +103,18 @@ final class DataCenterDrainCommand implements Callable<Integer> {
                         Action.DRAIN,
                         name,
                         List.of(),
-                        Optional.of(new RecordedChange.Drained(goal.until(), certificate.digest()))));
-        environment.out().println(next(goal.beyond(drain.read().positions())));
+                        Optional.of(new RecordedChange.Drained(goal.until(), certificate.digest())),
+                        Optional.empty()));
+        environment.out().println(next(name, goal.beyond(drain.read().positions())));
         return 0;
     }
 
-    /** @param beyond offsets that were read since and that the certificate does not cover */
-    private String next(long beyond) {
+    /**
+     * What to do after a drain.
+     *
+     * @param beyond offsets that were read since and that the certificate does not cover
+     */
+    static String next(String name, long beyond) {
         return beyond == 0
                 ? "next: tributary dc remove " + name + " --because '…'"
                 : String.format(

@@ -64,6 +64,6 @@ final class DataCenterRemoveCommand implements Callable<Integer> {
             return INPUT;
         }
         objection.ifPresent(words -> talk.println("removed by force: " + words));
-        return edit.carryOut(environment, file, Action.REMOVE, removed, "tributary dc list");
+        return edit.carryOut(environment, file, Action.REMOVE, removed, objection, "tributary dc list");
     }
 }

@@ -42,6 +42,21 @@ public final class EditOptions {
      * @param next what to type next
      */
     int carryOut(Environment environment, DataCentersOptions place, Action action, PlannedEdit edit, String next) {
+        return carryOut(environment, place, action, edit, Optional.empty(), next);
+    }
+
+    /**
+     * The same, although something may speak against it.
+     *
+     * @param overruled what speaks against it, in words; it is recorded
+     */
+    int carryOut(
+            Environment environment,
+            DataCentersOptions place,
+            Action action,
+            PlannedEdit edit,
+            Optional<String> overruled,
+            String next) {
         DataCentersFile file = place.file(environment);
         PrintStream talk = talk(environment);
         preview(talk, file, edit);
@@ -55,7 +70,7 @@ public final class EditOptions {
         }
         ChangeHistory history = place.history(environment);
         file.make(edit);
-        history.add(author.record(environment, action, edit.dataCenter(), edit.words(), Optional.empty()));
+        history.add(author.record(environment, action, edit.dataCenter(), edit.words(), Optional.empty(), overruled));
         talk.println("written to " + file.uri() + " and recorded in " + history.uri()
                 + "; the stream reads it at its next trigger");
         answer(environment, action, edit, true, "next: " + next);

@@ -46,10 +46,13 @@ public final class LakeOptions {
         });
     }
 
-    /** @throws io.tributary.error.InvalidInputException if neither option names a lake */
+    /** @throws InvalidInputException if nothing names a lake */
     public Lake lake(Environment environment) {
-        requireResolvedStage();
-        return reachable(environment, Lake.of(lake, pipelineConfig(environment)));
+        return named(environment)
+                .orElseThrow(
+                        () -> new InvalidInputException("Which lake? Name it with --lake, such as s3://bucket/lake or"
+                                + " /data/lake, with --stage NAME, with the environment's TRIBUTARY_LAKE, or by tables.location in the"
+                                + " file of --config."));
     }
 
     /** The lake, if one is named. */

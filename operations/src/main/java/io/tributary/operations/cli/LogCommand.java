@@ -9,12 +9,11 @@ import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
 import io.tributary.schema.Lake;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -57,19 +56,12 @@ final class LogCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            completionCandidates = Kinds.class,
-            description = "Only of this kind; may be repeated: ${COMPLETION-CANDIDATES}.")
+            completionCandidates = KindOption.Names.class,
+            converter = KindOption.class,
+            description =
+                    "Only of this kind; may be repeated: ${COMPLETION-CANDIDATES}. A command's name stands for the"
+                            + " kind that it brings about, such as erase for removal.")
     private List<HistoryEntry.Kind> kinds = List.of();
-
-    /** The kinds as people write them. */
-    static final class Kinds implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(HistoryEntry.Kind.values())
-                    .map(HistoryEntry.Kind::word)
-                    .iterator();
-        }
-    }
 
     @Option(
             names = "--limit",
@@ -104,6 +96,7 @@ final class LogCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(HistoryEntry::at).reversed())
                 .filter(happening -> !happening.at().isBefore(from) && isWanted(happening))
                 .toList();
+        requireKnown(place, tail);
         List<HistoryEntry> shown = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
         if (isJson) {
             environment.out().print(HistoryText.json(shown));
@@ -119,6 +112,14 @@ final class LogCommand implements Callable<Integer> {
         }
         environment.out().println("next: tributary status");
         return 0;
+    }
+
+    /** A data center may be in the file, or have been, and never have been read. */
+    private void requireKnown(Lake place, LakeTail tail) {
+        SortedSet<String> known = KnownDataCenters.read(place.staging(), environment.hadoop());
+        tail.stream().ifPresent(status -> known.addAll(status.dataCenters().keySet()));
+        edits().forEach(edit -> edit.dataCenter().ifPresent(known::add));
+        dataCenters.forEach(name -> KnownDataCenters.require(name, known));
     }
 
     private List<HistoryEntry> edits() {

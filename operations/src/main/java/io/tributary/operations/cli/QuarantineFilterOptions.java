@@ -4,6 +4,7 @@ import io.tributary.cli.Suggestions;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.operations.replay.QuarantineFilter;
+import io.tributary.schema.Lake;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,10 @@ final class QuarantineFilterOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "Only records that arrived before this time.")
     private Optional<String> until = Optional.empty();
 
-    QuarantineFilter filter() {
+    /** @throws InvalidInputException if an option names what there is not */
+    QuarantineFilter filter(Environment environment, Lake lake) {
+        dataCenter.ifPresent(
+                name -> KnownDataCenters.require(name, KnownDataCenters.read(lake.staging(), environment.hadoop())));
         reason.ifPresent(QuarantineFilterOptions::requireReason);
         return new QuarantineFilter(dataCenter, reason, time("--since", since), time("--until", until));
     }

@@ -49,7 +49,7 @@ final class QuarantineListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Lake place = lake.lake(environment);
-        QuarantineFilter filter = records.filter();
+        QuarantineFilter filter = records.filter(environment, place);
         Map<ReplayRequest, ReplayOutcome> replays = replays(place);
         List<QuarantineFiles.Group> groups = new QuarantineFiles(place, environment.hadoop()).groups(filter);
         environment.out().println(json ? json(groups, replays) : text(filter, groups, replays));

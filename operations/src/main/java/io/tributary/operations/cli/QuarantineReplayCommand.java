@@ -58,7 +58,7 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         CommitLog staging = new CommitLog(place.staging(), environment.hadoop());
         ReplayOptions.requireSameRules(staging, config);
         ReplayWriter.Author author = options.author(environment, staging);
-        QuarantineFilter filter = records.filter();
+        QuarantineFilter filter = records.filter(environment, place);
         QuarantineFiles files = new QuarantineFiles(place, environment.hadoop());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ReplayRequest request;
@@ -71,6 +71,17 @@ final class QuarantineReplayCommand implements Callable<Integer> {
             if (preview.records() == 0) {
                 options.end(environment, answer.put("requested", false), "next: tributary quarantine list");
                 return ExitCode.FINE;
+            }
+            if (preview.events() == 0) {
+                options.talk(environment)
+                        .println(
+                                "Nothing was requested, since a replay would change nothing: mend the configuration, start"
+                                        + " the streaming job with it, and name it with --config.");
+                options.end(
+                        environment,
+                        answer.put("requested", false),
+                        "next: tributary quarantine show" + filter.options());
+                return ExitCode.INPUT_MUST_BE_CORRECTED;
             }
             if (!options.isWanted(environment)) {
                 return options.notDone(environment, answer);

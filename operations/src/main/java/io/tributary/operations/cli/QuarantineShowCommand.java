@@ -6,6 +6,7 @@ import io.tributary.config.yaml.Quoted;
 import io.tributary.operations.replay.QuarantineFiles;
 import io.tributary.operations.replay.QuarantineFilter;
 import io.tributary.operations.text.Words;
+import io.tributary.schema.Lake;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,9 +49,10 @@ final class QuarantineShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        QuarantineFilter filter = records.filter();
+        Lake place = lake.lake(environment);
+        QuarantineFilter filter = records.filter(environment, place);
         List<QuarantineFiles.Rejected> found =
-                new QuarantineFiles(lake.lake(environment), environment.hadoop()).newest(filter, Math.max(1, limit));
+                new QuarantineFiles(place, environment.hadoop()).newest(filter, Math.max(1, limit));
         PrintStream out = environment.out();
         if (json) {
             out.println(json(found));

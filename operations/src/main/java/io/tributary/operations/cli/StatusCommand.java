@@ -1,6 +1,7 @@
 package io.tributary.operations.cli;
 
 import io.tributary.error.InvalidInputException;
+import io.tributary.error.TributaryException;
 import io.tributary.operations.status.ErrorBudget;
 import io.tributary.operations.status.LakeTail;
 import io.tributary.operations.status.LakeTailReader;
@@ -48,6 +49,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private LakeOptions lake;
 
+    @Mixin
+    private DataCentersOptions file;
+
     @Option(names = "--json", description = "Print JSON, in which null stands for what is not known.")
     private boolean isJson;
 
@@ -88,8 +92,8 @@ final class StatusCommand implements Callable<Integer> {
         Objective wanted = new Objective(Duration.ofSeconds(objective), Objective.DEFAULT.share());
         while (true) {
             LakeTail tail = reader.read();
-            PipelineStatus status =
-                    PipelineStatus.of(tail, wanted, ErrorBudget.left(wanted, reader.sampleOfMonth(), tail.now()));
+            PipelineStatus status = listed(
+                    PipelineStatus.of(tail, wanted, ErrorBudget.left(wanted, reader.sampleOfMonth(), tail.now())));
             String shown = isJson ? StatusJson.of(status) : StatusText.of(status);
             if (watch.isEmpty()) {
                 html.ifPresent(file -> writePage(file, wanted));
@@ -102,11 +106,26 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** By the data-centers file, if one is named: it may be newer than what the stream has said last. */
+    private PipelineStatus listed(PipelineStatus status) {
+        if (!file.isNamed()) {
+            return status;
+        }
+        try {
+            return status.listing(file.file(environment).read().names());
+        } catch (TributaryException e) {
+            // Whoever may read the lake need not be allowed to read the file.
+            environment.err().println("Whether somebody was just added or removed is not known: " + e.getMessage());
+            return status;
+        }
+    }
+
     private void writePage(Path file, Objective wanted) {
         try (JobRuntime runtime = LocalRuntime.open("tributary-status", SHUFFLE_PARTITIONS)) {
             StatusPage page =
                     new StatusPage(runtime.spark(), lake.lake(environment), environment.hadoop(), environment.clock());
             Files.writeString(file, page.html(wanted));
+            (isJson ? environment.err() : environment.out()).println("The page is written to " + file + ".");
         } catch (IOException e) {
             throw new InvalidInputException(
                     "The page cannot be written to " + file + ": " + e + ". Name a file in a folder that exists.", e);

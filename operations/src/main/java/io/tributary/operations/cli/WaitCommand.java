@@ -1,5 +1,6 @@
 package io.tributary.operations.cli;
 
+import io.tributary.cli.Suggestions;
 import io.tributary.error.InvalidInputException;
 import io.tributary.operations.status.DataCenterReport;
 import io.tributary.operations.status.LakeTailReader;
@@ -111,7 +112,7 @@ final class WaitCommand implements Callable<Integer> {
         for (String name : dataCenters) {
             if (!waited.containsKey(name)) {
                 throw new InvalidInputException(
-                        "There is no data center " + name + "; there are: " + String.join(", ", waited.keySet()) + ".");
+                        "There is no data center " + name + " in force; " + Suggestions.remedy(name, waited.keySet()));
             }
         }
         if (!dataCenters.isEmpty()) {

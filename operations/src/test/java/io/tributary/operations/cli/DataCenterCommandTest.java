@@ -7,6 +7,7 @@ import io.tributary.lab.fixtures.MutableClock;
 import io.tributary.lake.status.Horizon;
 import io.tributary.lake.status.StreamStatus;
 import io.tributary.lake.status.StreamStatus.DataCenterStatus;
+import io.tributary.operations.datacenter.ChangeHistory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -263,6 +264,9 @@ class DataCenterCommandTest {
         assertThat(printed(out))
                 .contains("lon1 is new, active, begins at latest")
                 .endsWith("tributary dc explain lon1\n");
+        assertThat(dir.resolve("data-centers.yaml.history.jsonl"))
+                .content()
+                .containsPattern("\"action\":\"add\".*\"forced_although\":\"brokers?: ");
         assertThat(Files.readString(file).substring(WRITTEN.length()).lines())
                 .containsExactly(
                         "  - name: lon1",
@@ -298,7 +302,13 @@ class DataCenterCommandTest {
         assertThat(dc("remove", "fra1", "--because", "closed", "--yes", "--force"))
                 .isZero();
         assertThat(file).hasContent(WRITTEN.replaceFirst("(?s)  - name: fra1.*?topics: \\[events]\n", ""));
-        assertThat(dir.resolve("data-centers.yaml.history.jsonl")).content().contains("\"action\":\"remove\"");
+        assertThat(dir.resolve("data-centers.yaml.history.jsonl"))
+                .content()
+                .contains("\"action\":\"remove\"", "\"forced_although\":\"no drain of it is recorded");
+        assertThat(new ChangeHistory(file.toString(), new Configuration(false)).read())
+                .last()
+                .satisfies(
+                        change -> assertThat(change.overruled().orElseThrow()).startsWith("no drain of it"));
     }
 
     @Test

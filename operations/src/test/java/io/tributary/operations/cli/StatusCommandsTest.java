@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -135,6 +136,61 @@ class StatusCommandsTest {
     }
 
     @Test
+    void logTakesTheNameOfACommandForAKind() {
+        assertThat(run("log", "--kind", "erase")).isZero();
+        assertThat(lines()).first().asString().startsWith("Nothing of that happened since ");
+        assertThat(run("log", "--kind", "merrge")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("'--kind'", "there is no kind merrge; did you mean merge?");
+    }
+
+    @Test
+    void logKnowsASlipOfTheNameOfADataCenter() {
+        assertThat(run("log", "--data-center", "fro")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("There is no data center fro that was ever read; did you mean fra?");
+    }
+
+    @Test
+    void theQuarantineKnowsASlipOfTheNameOfADataCenter() {
+        assertThat(run("quarantine", "list", "--data-center", "nyk")).isEqualTo(2);
+        assertThat(run("quarantine", "show", "--data-center", "nyk")).isEqualTo(2);
+        assertThat(run("quarantine", "replay", "--data-center", "nyk", "--because", "mended"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsOnly("There is no data center nyk that was ever read; did you mean nyc?")
+                .hasSize(3);
+    }
+
+    @Test
+    void statusKnowsWhoWasJustAddedOrRemoved() throws IOException {
+        Path file = Files.writeString(dir.resolve("data-centers.yaml"), """
+                data_centers:
+                  - {name: fra, bootstrap_servers: "f:1", topics: [events]}
+                  - {name: sin, bootstrap_servers: "s:1", topics: [events]}
+                """);
+        assertThat(run("status", "--data-centers", file.toString())).isZero();
+        assertThat(lines())
+                .contains(
+                        "nyc is no longer in the data-centers file; the stream takes notice of that at its next trigger.",
+                        "sin is in the data-centers file and is not read yet; the stream takes notice of that at its next"
+                                + " trigger.")
+                .noneMatch(line -> line.startsWith("nyc  "));
+
+        Files.writeString(file, "data_centers: {");
+        assertThat(run("status", "--data-centers", file.toString())).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Whether somebody was just added or removed is not known");
+    }
+
+    @Test
+    void whatNamesALakeIsToldWhole() {
+        assertThat(TributaryTool.commandLine(environment()).execute("status")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Which lake? Name it with --lake", "--stage NAME", "TRIBUTARY_LAKE", "tables.location");
+    }
+
+    @Test
     void waitHoldsForWhoIsFarEnough() {
         assertThat(run("wait", "--through", "2026-03-01T07:59:52Z", "--timeout", "0s", "--data-center", "fra"))
                 .isZero();
@@ -172,7 +228,7 @@ class StatusCommandsTest {
                 .contains(
                         "--through noon is no time",
                         "Invalid value for option '--timeout': \"long\" is not a duration; write for example 90s",
-                        "There is no data center sin; there are: fra, nyc.");
+                        "There is no data center sin in force; known here: fra, nyc");
     }
 
     @Test

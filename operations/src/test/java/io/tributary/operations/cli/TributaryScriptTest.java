@@ -66,6 +66,17 @@ class TributaryScriptTest {
         Files.createDirectories(project.resolve("target/lake"));
         assertThat(run(0, "status")).startsWith("lake=" + project + "/target/lake config=");
         assertThat(run(0, "status", "--lake=x")).startsWith("lake= config=").contains("arguments=status --lake=x");
+
+        Files.createDirectories(project.resolve("target/lake/lab"));
+        Files.writeString(project.resolve("target/lake/lab/pipeline.yaml"), "");
+        Files.writeString(project.resolve("target/lake/lab/data-centers.yaml"), "");
+        assertThat(run(0, "status"))
+                .startsWith("lake=" + project + "/target/lake config=" + project + "/target/lake/lab/pipeline.yaml"
+                        + " data_centers=" + project + "/target/lake/lab/data-centers.yaml\n");
+        assertThat(run(0, "status", "--lake=x")).startsWith("lake= config= data_centers=\n");
+        assertThat(run(0, "status", "--stage", "prod"))
+                .startsWith("lake=s3://lake/tables")
+                .doesNotContain("lab");
     }
 
     @Test

@@ -85,6 +85,23 @@ class HistoryTest {
     }
 
     @Test
+    void whatWasForcedIsTold() {
+        RecordedChange change = new RecordedChange(
+                NOW.minusSeconds(60),
+                "me",
+                RecordedChange.Action.REMOVE,
+                "nyc",
+                "its port was wrong",
+                List.of("is removed"),
+                Optional.empty(),
+                Optional.of("no drain of it is recorded"));
+
+        assertThat(History.edit(change).words())
+                .isEqualTo("remove by force by me, because: its port was wrong; is removed; although no drain of it is"
+                        + " recorded");
+    }
+
+    @Test
     void aRestartedTopicAndANewCheckpointAreTold() {
         add(batch(1, "c1", Set.of(), Set.of(), Set.of(), 1));
         add(batch(2, "c2", Set.of(), Set.of(), Set.of(), 2));

@@ -160,6 +160,34 @@ class PipelineStatusTest {
     }
 
     @Test
+    void whoWasJustAddedIsNewUntilABatchHasAskedIt() {
+        GeneratedTail tail = GeneratedTail.ofBatches(20).batches(20, Map.of("fra", FLOWS));
+        tail.told(NOW.minusSeconds(1), Map.of("fra", answering(0), "nyc", answering(700)));
+
+        assertThat(of(tail, "nyc").state()).isEqualTo(DataCenterState.NEW);
+        assertThat(Verdict.of(tail.status()).sentence())
+                .startsWith(
+                        "All others that are to be read flow; nyc was just added, and the next batch begins to read it;");
+        assertThat(Verdict.of(tail.status()).mustAct()).isFalse();
+    }
+
+    @Test
+    void whoIsHaltedFromItsFirstMomentOnIsStopped() {
+        GeneratedTail tail = GeneratedTail.ofBatches(20).batches(20, Map.of("fra", FLOWS));
+        tail.told(NOW.minusSeconds(1), Map.of("fra", answering(0), "nyc", answering(700, "halted: a gap")));
+
+        assertThat(of(tail, "nyc").state()).isEqualTo(DataCenterState.STOPPED);
+    }
+
+    @Test
+    void whereNoBatchComesAnyMoreNobodyIsNew() {
+        GeneratedTail tail = new GeneratedTail(NOW.minusSeconds(900)).batches(20, Map.of("fra", FLOWS));
+        tail.told(NOW.minusSeconds(1), Map.of("fra", answering(0), "nyc", answering(700)));
+
+        assertThat(of(tail, "nyc").state()).isEqualTo(DataCenterState.STOPPED);
+    }
+
+    @Test
     void aPartThatIsHaltedIsToldAlthoughTheRestFlows() {
         GeneratedTail tail = GeneratedTail.ofBatches(20).batches(20, Map.of("fra", FLOWS));
         tail.told(NOW.minusSeconds(1), Map.of("fra", answering(3, "halted: a gap in events-3")));

@@ -95,6 +95,14 @@ class ReplayIT {
         assertThat(said()).contains("invalid_event_time       20", "next: tributary quarantine show --data-center fra");
         assertThat(tributary("quarantine", "show", "--reason", "not_json")).isZero();
         assertThat(said()).contains("not json (8 bytes)");
+        assertThat(tributary("quarantine", "replay", "--reason", "not_json", "--because", "so it is", "--yes"))
+                .isEqualTo(2);
+        assertThat(said())
+                .contains("0 of 1 would be events", "Nothing was requested, since a replay would change nothing")
+                .contains("next: tributary quarantine show --reason not_json")
+                .doesNotContain("--yes");
+        assertThat(tributary("quarantine", "list", "--data-center", "fro")).isEqualTo(2);
+        assertThat(said()).contains("There is no data center fro that was ever read; did you mean fra?");
         stopStream();
 
         Files.writeString(config, RULES);

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -186,17 +187,22 @@ class StatusIT {
     void aDateIsCountedHourByHour() {
         LocalDate date = LocalDate.parse("2026-03-01");
         ValidThrough merged = new ValidThrough(Optional.of(END), Optional.of(Instant.parse("2026-03-01T08:30:00Z")));
-        Completeness answer = Completeness.of(sql, lake, date, Map.of("fra", merged));
+        Completeness answer = Completeness.of(sql, lake, date, Map.of("fra", merged), Instant.MIN);
 
         assertThat(answer.hours())
                 .extracting(EventHour::dataCenter, EventHour::staged, EventHour::merged, EventHour::waiting)
                 .containsExactly(tuple("fra", 20L * BATCHES, 20L * MERGED_BATCHES, 100L), tuple("nyc", 6L, 4L, 2L));
+        assertThat(answer.hours()).extracting(EventHour::duplicates).containsOnly(OptionalLong.of(0));
         assertThat(answer.quarantined()).containsExactly(Map.entry("fra", (long) BATCHES));
         assertThat(answer.text(Arrivals.read(lake, new Configuration(false), date)))
                 .contains("fra          2026-03-01 07:00:00  open", "arrival hour (UTC)")
                 .contains("2 hours are open.");
-        Completeness before = Completeness.of(sql, lake, date.minusDays(1), Map.of("fra", merged));
+        Completeness before = Completeness.of(sql, lake, date.minusDays(1), Map.of("fra", merged), Instant.MIN);
         assertThat(before.hours()).extracting(EventHour::waitingLate).containsExactly(15L);
+        assertThat(Completeness.of(sql, lake, date, Map.of(), END).hours())
+                .as("staging may have lost rows of an hour that began before it keeps all")
+                .extracting(EventHour::duplicates)
+                .containsOnly(OptionalLong.empty());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +55,15 @@ public record CheckReport(Map<String, List<CheckResult>> results) {
                 .flatMap(List::stream)
                 .filter(CheckResult::isFailure)
                 .count();
+    }
+
+    /** What cannot work, in words; empty if everything can. */
+    public Optional<String> failed() {
+        return results.values().stream()
+                .flatMap(List::stream)
+                .filter(CheckResult::isFailure)
+                .map(result -> result.about() + ": " + result.words())
+                .reduce((first, next) -> first + "; " + next);
     }
 
     /** A line for each result, with what to do, below the name of its data center. */

@@ -100,9 +100,15 @@ record Diagnosis(
                         || (result.about().equals("records") && !result.remedy().isEmpty()))
                 .findFirst();
         if (refused.isPresent()) {
-            return wrong(refused.get().words(), seen(), refused.get().remedy());
+            return wrong(found(refused.get()), seen(), refused.get().remedy());
         }
         return fine(lag);
+    }
+
+    private static String found(CheckResult result) {
+        return result.about().equals("records")
+                ? "sends records that are refused; of a sample, " + result.words()
+                : "does not pass the check of its " + result.about() + ": " + result.words();
     }
 
     private ReadProgress progress() {
@@ -175,13 +181,23 @@ record Diagnosis(
                 false,
                 lag == 0
                         ? "is fine: everything that it has is read"
-                        : String.format(Locale.ROOT, "is fine: it is read, and %,d records wait now", lag),
+                        : batches.lastRead().isEmpty()
+                                ? unread(lag)
+                                : String.format(Locale.ROOT, "is fine: it is read, and %,d records wait now", lag),
                 since(),
                 "nobody",
                 NOTHING_SKIPPED,
                 "nothing",
                 seen(),
                 "tributary dc list");
+    }
+
+    private static String unread(long lag) {
+        return String.format(
+                Locale.ROOT,
+                "is fine, and nothing of it was read lately: %,d records wait for the next batch; one that was just added is"
+                        + " read from the next trigger on",
+                lag);
     }
 
     private String since() {

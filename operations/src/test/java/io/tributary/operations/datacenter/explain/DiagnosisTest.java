@@ -156,7 +156,8 @@ class DiagnosisTest {
         Explanation explanation = explained("", answer(0, 100), List.of(refused), read(100));
 
         assertThat(explanation.isWrong()).isTrue();
-        assertThat(explanation.what()).isEqualTo("200 read: 10 would be refused");
+        assertThat(explanation.what())
+                .isEqualTo("sends records that are refused; of a sample, 200 read: 10 would be refused");
     }
 
     @Test

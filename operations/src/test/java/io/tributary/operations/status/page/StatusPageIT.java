@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -256,7 +257,14 @@ class StatusPageIT {
             for (int hour = 0; hour < 24; hour++) {
                 Instant at = NOW.minus(Duration.ofHours(23 - hour));
                 hours.add(new EventHour(
-                        name, at, 0, 12_345L * hour, hour < 22 ? 0 : 700, hour < 22 ? 0 : 7, report.validThrough()));
+                        name,
+                        at,
+                        0,
+                        12_345L * hour,
+                        OptionalLong.empty(),
+                        hour < 22 ? 0 : 700,
+                        hour < 22 ? 0 : 7,
+                        report.validThrough()));
             }
         });
         List<Lateness> lateness = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -35,8 +36,10 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
      * event times may lie on it.
      *
      * @param validThrough by data center
+     * @param allStagedSince staging still keeps all rows that arrived since then
      */
-    public static Completeness of(LakeSql sql, Lake lake, LocalDate date, Map<String, ValidThrough> validThrough) {
+    public static Completeness of(
+            LakeSql sql, Lake lake, LocalDate date, Map<String, ValidThrough> validThrough, Instant allStagedSince) {
         String watermark = sql.watermark().committedAt().toString();
         SortedMap<String, SortedMap<Instant, long[]>> counts = new TreeMap<>();
         String from = date.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
@@ -66,9 +69,22 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                 .collectAsList()
                 .forEach(row -> quarantined.put(row.getString(0), row.getLong(1)));
         List<EventHour> hours = new ArrayList<>();
-        counts.forEach((name, byHour) -> byHour.forEach((at, own) -> hours.add(
-                new EventHour(name, at, own[0], own[1], own[2], own[3], validThrough.getOrDefault(name, UNKNOWN)))));
+        counts.forEach((name, byHour) -> byHour.forEach((at, own) -> hours.add(new EventHour(
+                name,
+                at,
+                own[0],
+                own[1],
+                duplicates(own, !at.isBefore(allStagedSince)),
+                own[2],
+                own[3],
+                validThrough.getOrDefault(name, UNKNOWN)))));
         return new Completeness(date, hours, quarantined);
+    }
+
+    /** What was staged up to the merge watermark is merged, or was dropped. */
+    private static OptionalLong duplicates(long[] own, boolean isAllStaged) {
+        long dropped = own[0] - own[2] - own[1];
+        return isAllStaged && dropped >= 0 ? OptionalLong.of(dropped) : OptionalLong.empty();
     }
 
     private static long[] of(SortedMap<String, SortedMap<Instant, long[]>> counts, Row row) {
@@ -83,7 +99,15 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
      */
     public String text(Arrivals arrivals) {
         TextTable table = new TextTable(
-                3, "data center", "event hour (UTC)", "state", "staged", "merged", "not merged", "of these late");
+                3,
+                "data center",
+                "event hour (UTC)",
+                "state",
+                "staged",
+                "merged",
+                "merge dupl.",
+                "not merged",
+                "of these late");
         hours.forEach(hour -> table.row(
                 hour.dataCenter(),
                 Words.dateAndTime(hour.hour()),
@@ -92,6 +116,7 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                         : hour.progress().name().toLowerCase(Locale.ROOT),
                 Words.count(hour.staged()),
                 Words.count(hour.merged()),
+                Words.count(hour.duplicates()),
                 Words.count(hour.waiting()),
                 Words.count(hour.waitingLate())));
         StringBuilder text =

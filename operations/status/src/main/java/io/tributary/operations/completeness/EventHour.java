@@ -6,6 +6,7 @@ import io.tributary.operations.status.ValidThrough;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What the lake holds of the events of one data center that happened in one hour.
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param hour its beginning
  * @param staged rows in the staging table, as long as that keeps them
  * @param merged rows in the merged table
+ * @param duplicates staged rows that the merge dropped as copies; empty if staging may not keep all rows of the hour any more
  * @param waiting staged rows above the merge watermark
  * @param waitingLate of these, late ones, which only the merge makes visible in {@code events}
  * @param validThrough of the data center
@@ -23,6 +25,7 @@ public record EventHour(
         Instant hour,
         long staged,
         long merged,
+        OptionalLong duplicates,
         long waiting,
         long waitingLate,
         ValidThrough validThrough) {
@@ -46,6 +49,7 @@ public record EventHour(
                 .put("state", progress().name().toLowerCase(Locale.ROOT))
                 .put("staged", staged)
                 .put("merged", merged)
+                .put("merge_duplicates", duplicates.isPresent() ? Long.valueOf(duplicates.getAsLong()) : null)
                 .put("not_merged", waiting)
                 .put("not_merged_late", waitingLate);
     }

@@ -63,9 +63,12 @@ public final class History {
 
     /** Who changed a data center by the command line, what and why. */
     public static HistoryEntry edit(RecordedChange change) {
-        String words = change.action().command() + " by " + change.by()
+        String words = change.action().command()
+                + (change.overruled().isPresent() ? " by force" : "") + " by "
+                + change.by()
                 + (change.because().isEmpty() ? "" : ", because: " + change.because())
-                + (change.changes().isEmpty() ? "" : "; " + String.join("; ", change.changes()));
+                + (change.changes().isEmpty() ? "" : "; " + String.join("; ", change.changes()))
+                + change.overruled().map(against -> "; although " + against).orElse("");
         return new HistoryEntry(
                 change.at(), Kind.MEMBERSHIP, Optional.of(change.dataCenter()), "data-centers file", words);
     }

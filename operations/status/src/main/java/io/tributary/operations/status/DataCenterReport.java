@@ -61,10 +61,10 @@ public record DataCenterReport(
      *
      * @param tail the newest commits
      * @param watermark of the last merge
-     * @param stream whether the streaming job runs; if not, nobody knows what Kafka holds now
+     * @param job whether the streaming job runs; if not, nobody knows what Kafka holds now
      */
-    static DataCenterReport of(String name, LakeTail tail, Optional<Instant> watermark, StreamReport.Running stream) {
-        boolean isCurrent = stream == StreamReport.Running.RUNNING;
+    static DataCenterReport of(String name, LakeTail tail, Optional<Instant> watermark, StreamReport job) {
+        boolean isCurrent = job.running() == StreamReport.Running.RUNNING;
         List<BatchMetadata> batches = tail.batches();
         List<Sighting> all =
                 batches.stream().map(batch -> Sighting.of(name, batch)).toList();
@@ -76,7 +76,8 @@ public record DataCenterReport(
                                 >= batches.get(batches.size() - 1).committedAt())
                 .isPresent();
         Optional<DataCenterStatus> told = said.filter(status -> isNewer || status.isPaused());
-        DataCenterState state = DataCenterState.of(all, told, stream == StreamReport.Running.DOWN);
+        DataCenterState state = DataCenterState.of(
+                all, told, job.running() == StreamReport.Running.DOWN, job.hasCommittedLately(tail.now()));
         OptionalLong lag = isCurrent ? lag(all, told) : OptionalLong.empty();
         long hourAgo = tail.now().minus(LakeTailReader.WINDOW).toEpochMilli();
         List<Sighting> hour = all.stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
  *   <li>{@link #STOPPED}: the streaming job does not run.
  *   <li>{@link #SILENT}: the job says that it does not answer; or it answered in none of the last {@value #SILENT_BATCHES}
  *       batches and the job has said nothing newer.
+ *   <li>{@link #NEW}: it has lag, no batch has asked it yet, and batches of others are committed.
  *   <li>{@link #STOPPED}: it has lag, and reading did not move in any batch of the window: a part of it is halted.
  *   <li>{@link #IDLE}: it has no lag, and nothing was read in the window.
  *   <li>{@link #OK}: some batch of the window left nothing unread.
@@ -24,6 +25,7 @@ public enum DataCenterState {
     OK,
     CATCHING_UP("CATCHING UP"),
     IDLE,
+    NEW,
     SILENT,
     STOPPED,
     PAUSED,
@@ -60,8 +62,10 @@ public enum DataCenterState {
      * @param sightings of the newest batches, oldest first
      * @param told what the streaming job last said of it, if that is newer than the newest batch
      * @param isStreamDown whether the streaming job is known not to run
+     * @param areBatchesComing whether a batch was committed lately
      */
-    static DataCenterState of(List<Sighting> sightings, Optional<DataCenterStatus> told, boolean isStreamDown) {
+    static DataCenterState of(
+            List<Sighting> sightings, Optional<DataCenterStatus> told, boolean isStreamDown, boolean areBatchesComing) {
         if (told.filter(DataCenterStatus::isPaused).isPresent()) {
             return PAUSED;
         }
@@ -80,7 +84,10 @@ public enum DataCenterState {
         if (!isMoving) {
             boolean hasLag = told.filter(status -> status.lag().orElse(0) > 0).isPresent()
                     || window.stream().anyMatch(sighting -> sighting.lag().orElse(0) > 0);
-            return hasNone ? IDLE : hasLag ? STOPPED : UNKNOWN;
+            boolean isNew = areBatchesComing
+                    && told.filter(status -> status.trouble().isEmpty()).isPresent()
+                    && sightings.stream().noneMatch(Sighting::hasAnswered);
+            return hasNone ? IDLE : !hasLag ? UNKNOWN : isNew ? NEW : STOPPED;
         }
         if (hasNone || window.stream().anyMatch(sighting -> sighting.lag().orElse(-1) == 0)) {
             return OK;

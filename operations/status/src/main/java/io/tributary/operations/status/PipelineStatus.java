@@ -8,6 +8,7 @@ import io.tributary.offsets.RangeStats;
 import io.tributary.operations.text.Words;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public record PipelineStatus(
 
     private static final Set<String> MAINTENANCE = Set.of("OPTIMIZE", "DELETE", "VACUUM START", "VACUUM END");
     private static final String RESTORE = "RESTORE";
+    private static final String NEXT_TRIGGER = "; the stream takes notice of that at its next trigger.";
 
     public PipelineStatus {
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
@@ -71,7 +73,7 @@ public record PipelineStatus(
         MergeReport merge = MergeReport.of(merges, backlog, tail.now());
         SortedMap<String, DataCenterReport> dataCenters = new TreeMap<>();
         for (String name : names(batches, tail.stream())) {
-            dataCenters.put(name, DataCenterReport.of(name, tail, watermark, stream.running()));
+            dataCenters.put(name, DataCenterReport.of(name, tail, watermark, stream));
         }
         return new PipelineStatus(
                 tail.lake(),
@@ -87,6 +89,39 @@ public record PipelineStatus(
                 tail.merged().files(),
                 dataCenters,
                 notes(tail, stream, merge));
+    }
+
+    /**
+     * The same by a data-centers file that may be newer than the stream's last word: who is no longer in it is left out, and
+     * who is new in it is told.
+     *
+     * @param listed those in the file
+     */
+    public PipelineStatus listing(Collection<String> listed) {
+        SortedMap<String, DataCenterReport> left = new TreeMap<>(dataCenters);
+        left.keySet().retainAll(listed);
+        List<String> more = new ArrayList<>(notes);
+        dataCenters.keySet().stream()
+                .filter(name -> !listed.contains(name))
+                .forEach(name -> more.add(name + " is no longer in the data-centers file" + NEXT_TRIGGER));
+        listed.stream()
+                .filter(name -> !dataCenters.containsKey(name))
+                .sorted()
+                .forEach(name -> more.add(name + " is in the data-centers file and is not read yet" + NEXT_TRIGGER));
+        return new PipelineStatus(
+                lake,
+                now,
+                stream,
+                merge,
+                maintenance,
+                audit,
+                objective,
+                backlog,
+                isBacklogPartial,
+                stagingFiles,
+                mergedFiles,
+                left,
+                more);
     }
 
     private static SortedSet<String> names(List<BatchMetadata> batches, Optional<StreamStatus> stream) {

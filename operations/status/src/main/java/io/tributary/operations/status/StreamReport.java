@@ -64,6 +64,16 @@ public record StreamReport(
                 status.map(StreamStatus::isFileUsable));
     }
 
+    /** Whether batches are committed, of whichever data center. */
+    boolean hasCommittedLately(Instant now) {
+        Duration limit = max(MIN_TIMEOUT, interval.orElse(Duration.ZERO).multipliedBy(MAX_INTERVALS));
+        return committed.filter(at -> at.plus(limit).isAfter(now)).isPresent();
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     private static boolean isNewest(Instant sign, Optional<Instant> committed) {
         return committed.filter(sign::isBefore).isEmpty();
     }

@@ -85,16 +85,23 @@ public record Verdict(String sentence, String next, boolean mustAct) {
         List<String> parts = new ArrayList<>();
         List<String> behind = named(status, state -> state == DataCenterState.CATCHING_UP);
         List<String> paused = named(status, state -> state == DataCenterState.PAUSED);
+        List<String> added = named(status, state -> state == DataCenterState.NEW);
         if (status.dataCenters().isEmpty()) {
             return new Verdict("No data center has been read yet.", "tributary log", false);
         }
         parts.add(
                 behind.isEmpty()
-                        ? "All data centers that are to be read flow"
+                        ? added.isEmpty()
+                                ? "All data centers that are to be read flow"
+                                : "All others that are to be read flow"
                         : String.join(", ", behind) + (behind.size() == 1 ? " is" : " are")
                                 + " catching up, the others flow");
         if (!paused.isEmpty()) {
             parts.add(String.join(", ", paused) + (paused.size() == 1 ? " is" : " are") + " paused");
+        }
+        if (!added.isEmpty()) {
+            parts.add(String.join(", ", added) + (added.size() == 1 ? " was" : " were")
+                    + " just added, and the next batch begins to read " + (added.size() == 1 ? "it" : "them"));
         }
         ObjectiveReport objective = status.objective();
         parts.add(objective

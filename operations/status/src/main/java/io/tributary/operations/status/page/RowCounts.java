@@ -48,8 +48,8 @@ record RowCounts(Instant at, List<EventHour> hours, List<Lateness> lateness, Opt
         // Names of its own, beside those of the job.
         LakeSql sql = new LakeSql(spark.newSession(), lake);
         List<EventHour> hours = new ArrayList<>();
-        dates.forEach(date ->
-                hours.addAll(Completeness.of(sql, lake, date, validThrough).hours()));
+        dates.forEach(date -> hours.addAll(
+                Completeness.of(sql, lake, date, validThrough, Instant.MAX).hours()));
         return new RowCounts(now, hours, Lateness.of(sql, lake, now), Optional.empty());
     }
 

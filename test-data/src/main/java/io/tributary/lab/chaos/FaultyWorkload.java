@@ -1,5 +1,6 @@
 package io.tributary.lab.chaos;
 
+import io.tributary.config.PipelineConfig;
 import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.fuzz.HostileSender;
@@ -17,9 +18,7 @@ import io.tributary.lab.run.KafkaEnds;
 import io.tributary.lab.run.Load;
 import io.tributary.lab.run.Sending;
 import io.tributary.lab.run.Workload;
-import io.tributary.lab.truth.Identity;
 import io.tributary.lab.truth.SentCounts;
-import io.tributary.lab.truth.SentRecord;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +52,7 @@ final class FaultyWorkload implements AutoCloseable {
         this.workload = new Workload(
                 testBed.pipeline(),
                 dataCenters,
+                testBed.targets().clusters()::servers,
                 testBed.past(),
                 new ToleratedReadFailure(testBed.targets().s3()::lastSpoiltNanos),
                 clock);
@@ -145,14 +145,9 @@ final class FaultyWorkload implements AutoCloseable {
         return workload.sender(testBed.targets().clusters().servers(dataCenters));
     }
 
-    /** Notes what became of a record that was refused and then replayed. */
-    void replayed(SentRecord event) {
-        workload.truth().append(event);
-    }
-
-    /** An operator has an event erased. */
-    void erase(Identity event) {
-        workload.erase(event);
+    /** Notes that the streaming job is started with another configuration now. */
+    void startedWith(PipelineConfig config) {
+        workload.startedWith(config);
     }
 
     /** How far the pipeline had come at the last look. */

@@ -1,6 +1,5 @@
 package io.tributary.lab.chaos;
 
-import io.tributary.config.DedupScope;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.evaluate.TimeWindow;
 import io.tributary.lab.load.IdentityScope;
@@ -112,12 +111,8 @@ final class OperatorRun {
 
     /** Returns what went wrong. */
     private List<String> work(FaultyWorkload workload) {
-        DedupScope scope = testBed.pipeline().config().dedup().scope();
         OperatorRecords records = new OperatorRecords(
-                workload,
-                scope == DedupScope.GLOBAL ? IdentityScope.GLOBAL : IdentityScope.DATA_CENTER,
-                options.seed(),
-                clock);
+                workload, IdentityScope.of(testBed.pipeline().config().dedup().scope()), options.seed(), clock);
         OperatorSteps steps = new OperatorSteps(testBed, workload, terminal, records, options, clock);
         List<String> troubles = workload.runUntilDone(CALM);
         if (!troubles.isEmpty()) {

@@ -53,6 +53,33 @@ public final class RunLocalCommand implements Callable<Boolean> {
     private int dataCenters;
 
     @Option(
+            names = "--spare",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = Spare.class,
+            description = "How many further data centers send that are not in the data-centers file, for"
+                    + " scripts/tributary dc add (${DEFAULT-VALUE}).")
+    private int spare;
+
+    @Option(
+            names = "--close-after",
+            paramLabel = "TIME",
+            converter = PositiveDuration.class,
+            description = "When the last data center of those in the file stops sending, as a site that is closed, for"
+                    + " scripts/tributary dc drain (never).")
+    private Optional<Duration> closeAfter = Optional.empty();
+
+    @Option(
+            names = "--refused",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = Refused.class,
+            description =
+                    "How many records one data center sends besides whose time the configuration does not read, after"
+                            + " a third of the duration (${DEFAULT-VALUE}).")
+    private int refused;
+
+    @Option(
             names = "--duplicates",
             paramLabel = "SHARE",
             defaultValue = "10%",
@@ -141,6 +168,20 @@ public final class RunLocalCommand implements Callable<Boolean> {
         }
     }
 
+    /** A number of data centers that may be none. */
+    static final class Spare extends WholeNumber {
+        Spare() {
+            super(0, 16);
+        }
+    }
+
+    /** A number of records that may be none. */
+    static final class Refused extends WholeNumber {
+        Refused() {
+            super(0, 10_000);
+        }
+    }
+
     public static void main(String[] arguments) {
         System.exit(LabCommand.run(new RunLocalCommand(), System.out, System.err, arguments));
     }
@@ -155,10 +196,17 @@ public final class RunLocalCommand implements Callable<Boolean> {
             throw new InvalidInputException(
                     "--duplicates and --malformed together are more than all records; make them at" + " most 100%.");
         }
+        if (input.isPresent() && spare + refused > 0) {
+            throw new InvalidInputException(
+                    "--spare and --refused send generated events, and --input those of a file; leave out one of them.");
+        }
         return new RunOptions(
                 duration,
                 rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
                 dataCenters,
+                spare,
+                closeAfter,
+                refused,
                 new Shares(duplicates, backdated, malformed),
                 seed,
                 lake,

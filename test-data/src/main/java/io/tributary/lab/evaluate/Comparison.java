@@ -49,7 +49,7 @@ public final class Comparison {
     public void quarantined(Coordinates at) {
         quarantinedRows++;
         int malformed = truth.malformed(at);
-        if (malformed < 0 || quarantined.get(malformed)) {
+        if (malformed < 0 || quarantined.get(malformed) || truth.isErasedMalformed(malformed)) {
             wronglyQuarantined = wronglyQuarantined.plus(at);
         } else {
             quarantined.set(malformed);
@@ -98,17 +98,17 @@ public final class Comparison {
         return mismatched;
     }
 
-    /** Malformed records that are not in the quarantine, by the fingerprint of their coordinates. */
+    /** Malformed records that were not erased and are not in the quarantine, by the fingerprint of their coordinates. */
     public Examples<Fingerprint> notQuarantined() {
         List<Fingerprint> examples = IntStream.range(0, truth.malformed())
-                .filter(malformed -> !quarantined.get(malformed))
+                .filter(malformed -> !quarantined.get(malformed) && !truth.isErasedMalformed(malformed))
                 .limit(Examples.EXAMPLES)
                 .mapToObj(truth::malformed)
                 .toList();
-        return new Examples<>(truth.malformed() - quarantined.cardinality(), examples);
+        return new Examples<>(truth.malformed() - truth.erasedMalformed() - quarantined.cardinality(), examples);
     }
 
-    /** Rows of the quarantine that are no malformed record, or one that is already there. */
+    /** Rows of the quarantine that are no malformed record, or one that is already there or was erased. */
     public Examples<Coordinates> wronglyQuarantined() {
         return wronglyQuarantined;
     }

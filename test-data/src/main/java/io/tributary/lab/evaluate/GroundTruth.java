@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that was ever sent to a lake: for each identity the forms in which it was sent, any of which may be the one
- * that shows, and for each malformed record its coordinates. A record that was refused and then replayed is both. Of an
- * event that was erased nothing may show.
+ * that shows, and for each rejected record its coordinates. A record that was refused and then replayed is both. Of an
+ * event that was erased nothing may show, and a rejected record that was erased may not be in the quarantine.
  */
 public final class GroundTruth {
 
@@ -36,6 +36,7 @@ public final class GroundTruth {
     private long[] formPayloads = new long[1 << 10];
     private int forms;
     private final BitSet erased = new BitSet();
+    private final BitSet erasedMalformed = new BitSet();
     private final Map<String, SentCounts> sent = new TreeMap<>();
 
     /** @param tolerance how far the times of two copies of one event may lie apart */
@@ -43,13 +44,27 @@ public final class GroundTruth {
         this.toleranceMicros = TimeUnit.MILLISECONDS.toMicros(tolerance.toMillis());
     }
 
+    /** Adds a record as what it was when it was sent. */
     public void add(SentRecord record) {
-        Kind kind = Kind.MALFORMED;
-        if (record.event().isPresent()) {
-            kind = add(record.event().get()) ? Kind.EVENT : Kind.DUPLICATE;
-        } else {
+        if (record.isRejected()) {
             malformed.add(record.coordinates().fingerprint());
+            count(record, Kind.MALFORMED);
+        } else {
+            addEvent(record);
         }
+    }
+
+    /** Adds a refused record that was replayed by rules that read it: as the event that it has become as well. */
+    public void addReplayed(SentRecord record) {
+        add(record);
+        addEvent(record);
+    }
+
+    private void addEvent(SentRecord record) {
+        count(record, add(record.event().orElseThrow()) ? Kind.EVENT : Kind.DUPLICATE);
+    }
+
+    private void count(SentRecord record, Kind kind) {
         sent.merge(record.coordinates().dataCenter(), SentCounts.EMPTY.plusOne(kind), SentCounts::plus);
     }
 
@@ -104,6 +119,28 @@ public final class GroundTruth {
             throw new IllegalStateException("An event was erased that was never sent: " + event);
         }
         erased.set(identity);
+    }
+
+    /**
+     * Takes a rejected record out of what must be in the quarantine.
+     *
+     * @throws IllegalStateException if none was sent with these coordinates
+     */
+    public void eraseRejected(Coordinates at) {
+        int record = malformed(at);
+        if (record < 0) {
+            throw new IllegalStateException("A rejected record was erased that was never sent: " + at);
+        }
+        erasedMalformed.set(record);
+    }
+
+    boolean isErasedMalformed(int record) {
+        return erasedMalformed.get(record);
+    }
+
+    /** How many rejected records were erased. */
+    public int erasedMalformed() {
+        return erasedMalformed.cardinality();
     }
 
     boolean isErased(int identity) {

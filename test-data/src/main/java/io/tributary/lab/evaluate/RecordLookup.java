@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts fingerprints back into words, with coordinates. The words are not kept in memory: the few that a report names are
@@ -28,12 +29,16 @@ public final class RecordLookup {
         if (!left.isEmpty()) {
             Map<Fingerprint, Integer> named = new LinkedHashMap<>();
             files.forEach(sent -> {
-                Fingerprint of = sent.event()
-                        .map(event -> event.identity().fingerprint())
-                        .orElseGet(() -> sent.coordinates().fingerprint());
-                if (left.contains(of) && named.merge(of, 1, Integer::sum) <= RECORDS_NAMED) {
-                    recordLookup.words.merge(of, describe(sent), (first, next) -> first + ", " + sent.coordinates());
-                }
+                Stream<Fingerprint> identity =
+                        sent.event().map(event -> event.identity().fingerprint()).stream();
+                Stream<Fingerprint> place =
+                        sent.isRejected() ? Stream.of(sent.coordinates().fingerprint()) : Stream.empty();
+                Stream.concat(identity, place).filter(left::contains).forEach(of -> {
+                    if (named.merge(of, 1, Integer::sum) <= RECORDS_NAMED) {
+                        recordLookup.words.merge(
+                                of, describe(sent), (first, next) -> first + ", " + sent.coordinates());
+                    }
+                });
             });
         }
         return recordLookup;

@@ -4,20 +4,18 @@ import io.tributary.lab.truth.SentCounts;
 import java.util.List;
 
 /**
- * The outcome of a run: exact only if everything that was sent and not erased shows once and as it was sent, nothing else
+ * The outcome of a run: exact only if everything that was sent and is not exempt shows once and as it was sent, nothing else
  * shows or ever showed, and exactly the malformed records are in the quarantine.
  *
  * @param visible rows of the view
  * @param quarantined rows of the quarantine
- * @param lost records of topics that were deleted before they were read; nothing of them is to be seen
- * @param erased events that were sent and erased; nothing of them is to be seen
+ * @param exempt what nobody is to see, because an operator wanted it so
  * @param troubles what went wrong with the run itself; a run in trouble is never exact
  */
 public record Report(
         long visible,
         long quarantined,
-        long lost,
-        long erased,
+        Exempt exempt,
         Differences differences,
         Freshness freshness,
         Freshness freshnessOnTime,
@@ -37,8 +35,8 @@ public record Report(
     public boolean isExact() {
         return troubles.isEmpty()
                 && differences.isNone()
-                && visible == sent().events() - erased
-                && quarantined == sent().malformed();
+                && visible == sent().events() - exempt.erased()
+                && quarantined == sent().malformed() - exempt.rejectedErased();
     }
 
     public String verdict() {

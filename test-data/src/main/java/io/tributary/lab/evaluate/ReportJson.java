@@ -23,8 +23,10 @@ final class ReportJson {
                 .add("malformed_sent", report.sent().malformed())
                 .add("visible", report.visible())
                 .add("quarantined", report.quarantined())
-                .add("lost", report.lost())
-                .add("erased", report.erased());
+                .add("lost", report.exempt().lost())
+                .add("unread", report.exempt().unread())
+                .add("erased", report.exempt().erased())
+                .add("rejected_erased", report.exempt().rejectedErased());
         for (Named difference : report.differences().all()) {
             json.add(difference.name(), difference.findings().count());
         }

@@ -34,12 +34,10 @@ final class ReportText {
         number("unique", sent.events(), "   different events");
         number("duplicates sent", sent.duplicates(), "");
         number("malformed sent", sent.malformed(), "");
-        if (report.lost() > 0) {
-            number("lost with their topic", report.lost(), "   not counted above");
-        }
-        if (report.erased() > 0) {
-            number("erased", report.erased(), "   different events");
-        }
+        exempt("lost with their topic", report.exempt().lost(), "   not counted above");
+        exempt("of those not read", report.exempt().unread(), "   not counted above: paused, removed or never added");
+        exempt("erased", report.exempt().erased(), "   different events");
+        exempt("erased in quarantine", report.exempt().rejectedErased(), "   malformed records");
     }
 
     private void shown(Report report) {
@@ -122,6 +120,12 @@ final class ReportText {
                 line("%n  %s, for example:%n", difference.name().replace('_', ' '));
                 difference.findings().examples().forEach(example -> line("    %s%n", example));
             }
+        }
+    }
+
+    private void exempt(String name, long value, String unit) {
+        if (value > 0) {
+            number(name, value, unit);
         }
     }
 

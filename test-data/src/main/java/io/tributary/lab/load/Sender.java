@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -43,15 +42,12 @@ public final class Sender implements AutoCloseable {
     }
 
     /**
-     * Sends what must be quarantined by the rules in force, and is an event by others.
+     * Sends what must be quarantined by the rules in force.
      *
-     * @param wouldBe takes what is to be written down of the record once it was replayed by those
+     * @param wouldBe what it is by others
      */
-    public void sendRefused(String dataCenter, byte[] value, SentEvent event, Consumer<SentRecord> wouldBe) {
-        send(dataCenter, Optional.of(value), at -> {
-            wouldBe.accept(SentRecord.event(Kind.EVENT, at, event));
-            return SentRecord.malformed(at);
-        });
+    public void sendRefused(String dataCenter, byte[] value, SentEvent wouldBe) {
+        send(dataCenter, Optional.of(value), at -> SentRecord.refused(at, wouldBe));
     }
 
     private void send(String dataCenter, Optional<byte[]> value, Function<Coordinates, SentRecord> ofIt) {

@@ -28,6 +28,17 @@ public final class Children implements AutoCloseable {
         return process;
     }
 
+    /** Ends a process that is needed no more, as {@link #close} does. */
+    void end(ChildProcess process) {
+        synchronized (this) {
+            processes.remove(process);
+        }
+        process.terminate();
+        if (!process.awaitEnd(GRACE)) {
+            process.killAndWait();
+        }
+    }
+
     /** Takes over a running process that the others depend on. */
     public synchronized void addServer(ChildProcess process) {
         servers.add(process);

@@ -22,6 +22,7 @@ public final class CommitTracker {
     private final SortedMap<String, ProcessedCounts> processed = new TreeMap<>();
     private ReadProgress readProgress = ReadProgress.EMPTY;
     private AbandonedTopics abandoned = AbandonedTopics.NONE;
+    private OrderProgress orders = OrderProgress.NONE;
     private long lastArrival = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
     private long merges;
@@ -32,7 +33,7 @@ public final class CommitTracker {
     }
 
     /** Where the pipeline stands now. */
-    public Standing look() {
+    public synchronized Standing look() {
         for (Commit commit : staging.after(stagingVersion)) {
             stagingVersion = commit.version();
             commit.metadata()
@@ -45,14 +46,19 @@ public final class CommitTracker {
             commit.metadata()
                     .filter(MergeMetadata.class::isInstance)
                     .map(MergeMetadata.class::cast)
-                    .ifPresent(this::add);
+                    .ifPresent(merge -> add(commit.version(), merge));
         }
         return new Standing(Map.copyOf(processed), readProgress, watermark >= lastArrival, merges);
     }
 
     /** The topics that are read no more, by what was read of them at the last look. */
-    AbandonedTopics abandoned() {
+    synchronized AbandonedTopics abandoned() {
         return abandoned;
+    }
+
+    /** How far operators' orders had come at the last look. */
+    synchronized OrderProgress orders() {
+        return orders;
     }
 
     private void add(BatchMetadata batch) {
@@ -61,12 +67,14 @@ public final class CommitTracker {
                         partition.dataCenter(),
                         ProcessedCounts.byStream(
                                 range.read(), range.staged(), range.duplicate(), range.quarantined())));
+        orders = orders.plus(batch);
         abandoned = abandoned.plus(readProgress, batch.lost(), batch.readProgress());
         readProgress = batch.readProgress();
         lastArrival = batch.committedAt();
     }
 
-    private void add(MergeMetadata merge) {
+    private void add(long version, MergeMetadata merge) {
+        orders = orders.plus(version, merge);
         merge.dataCenters()
                 .forEach((name, rows) -> add(name, ProcessedCounts.byMerge(rows.merged(), rows.duplicates())));
         watermark = merge.watermark();

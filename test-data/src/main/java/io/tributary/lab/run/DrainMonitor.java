@@ -14,18 +14,22 @@ public final class DrainMonitor {
     private final Duration stallTimeout;
     private final StallDetector stallDetector;
     private final Supplier<Map<TopicPartitionId, Long>> ends;
+    private final Supplier<Orders> orders;
     private final Path logs;
     private Optional<Map<TopicPartitionId, Long>> end = Optional.empty();
 
     /**
      * @param stallTimeout how long the pipeline may stand still once everything is sent
      * @param ends asks the clusters where each partition ends; asked once, when everything is sent
+     * @param orders what operators want to be read and done; asked at each look from then on
      * @param logs where the jobs' logs are, for the message
      */
-    public DrainMonitor(Duration stallTimeout, Supplier<Map<TopicPartitionId, Long>> ends, Path logs) {
+    DrainMonitor(
+            Duration stallTimeout, Supplier<Map<TopicPartitionId, Long>> ends, Supplier<Orders> orders, Path logs) {
         this.stallTimeout = stallTimeout;
         this.stallDetector = new StallDetector(stallTimeout);
         this.ends = ends;
+        this.orders = orders;
         this.logs = logs;
     }
 
@@ -48,11 +52,14 @@ public final class DrainMonitor {
         if (end.isEmpty()) {
             return Optional.empty();
         }
-        if (standing.isDone(end.get()) && isRecovered) {
+        Orders now = orders.get();
+        if (standing.isDone(now.readers().toBeRead(end.get()))
+                && now.areCarriedOut(standing.readProgress())
+                && isRecovered) {
             return Optional.of(List.of());
         }
         return stallDetector.isTooLong(standing, System.nanoTime())
-                ? Optional.of(List.of("Everything is sent, but nothing has been read or merged for "
+                ? Optional.of(List.of("Everything is sent, but nothing has been read, merged or erased for "
                         + stallTimeout.toMinutes() + " minutes. The jobs' logs are in " + logs))
                 : Optional.empty();
     }

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 /** What a run sends, and who sends it. */
 public interface Load {
 
+    /** Runs of loads of the same number send the same ids, so each spare one has a number of its own. */
+    int MAX_SPARE = 100;
+
     List<String> dataCenters();
 
     /** In words, for the first lines of a run. */
@@ -42,7 +45,7 @@ public interface Load {
                 .mapToObj(number -> "dc" + number)
                 .toList();
         LoadSpec spec = new LoadSpec(
-                options.rate().orElse(RunOptions.DEFAULT_RATE),
+                options.recordsPerSecond(),
                 options.duration(),
                 names,
                 options.shares(),
@@ -52,9 +55,25 @@ public interface Load {
         return of(spec, config.dedup().scope());
     }
 
+    /** Generated events of the data centers that an operator may add, each of which sends as much as one of the others. */
+    static List<Load> spare(RunOptions options, PipelineConfig config, int run) {
+        return IntStream.rangeClosed(1, options.spare())
+                .mapToObj(number -> of(
+                        new LoadSpec(
+                                Math.max(1, options.recordsPerSecond() / options.dataCenters()),
+                                options.duration(),
+                                List.of("dc" + (options.dataCenters() + number)),
+                                options.shares(),
+                                TextSize.DEFAULT,
+                                -(run * MAX_SPARE + number),
+                                options.seed()),
+                        config.dedup().scope()))
+                .toList();
+    }
+
     /** Generated events. */
     static Load of(LoadSpec spec, DedupScope dedup) {
-        IdentityScope scope = dedup == DedupScope.GLOBAL ? IdentityScope.GLOBAL : IdentityScope.DATA_CENTER;
+        IdentityScope scope = IdentityScope.of(dedup);
         return new Load() {
             @Override
             public List<String> dataCenters() {

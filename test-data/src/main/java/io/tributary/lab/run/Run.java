@@ -3,6 +3,7 @@ package io.tributary.lab.run;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
+import io.tributary.lab.load.Pace;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.HadoopSettings;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** One run, from the first cluster to the report. */
@@ -44,32 +46,38 @@ final class Run {
 
     Report report() {
         PipelineConfig config = Settings.writePipeline(options.config(), directory.configFile());
-        Load load = Load.of(options, config, directory.truth().nextRun());
+        int number = directory.truth().nextRun();
+        Loads loads = new Loads(Load.of(options, config, number), Load.spare(options, config, number));
         LakePlace place = startUp.lake(options.s3());
         console.say("lake " + place.uri() + ", everything else in " + directory.lab());
-        Map<String, String> servers = startUp.kafka(load.dataCenters());
-        console.say("Kafka of " + String.join(", ", servers.keySet()) + " is up, the jobs are starting");
-        startUp.jobs(place, options.mergeEvery());
+        Map<String, String> servers = startUp.kafka(loads.first().dataCenters(), loads.spareNames());
+        console.say("Kafka of " + String.join(", ", new TreeSet<>(servers.keySet())) + " is up, the jobs are starting");
+        ConfiguredJobs jobs = startUp.jobs(place, options.mergeEvery());
         // Spark and Hadoop in this process find the endpoint as those of the jobs do.
         place.endpoint().ifPresent(s3 -> s3.properties().forEach(System::setProperty));
         try (JobRuntime runtime = LocalRuntime.open("tributary-run-local", SHUFFLE_PARTITIONS)) {
             Lake lake = Lake.of(Optional.of(place.uri()), config);
             startUp.awaitJobs(lake, new HadoopFiles(HadoopSettings.ofProcess()));
-            console.say("both jobs are up, sending " + load.describe());
+            console.say("both jobs are up, sending " + loads.first().describe());
+            loads.spareNames()
+                    .forEach(name ->
+                            console.say(name + " sends as well and is not in the data-centers file; its brokers are "
+                                    + servers.get(name) + ", its topic is " + KafkaLabSpec.TOPIC));
             try (PageServer page = PageServer.of(lake, HadoopSettings.ofProcess())) {
                 console.say("the status page is at " + page.address() + " while this runs");
                 LakeSql sql = new LakeSql(runtime.spark(), lake);
-                return report(new PipelineUnderTest(directory, config, lake, sql), load, servers);
+                return report(new PipelineUnderTest(directory, config, lake, sql), jobs, loads, servers);
             }
         }
     }
 
-    private Report report(PipelineUnderTest pipeline, Load load, Map<String, String> servers) {
-        Workload workload =
-                new Workload(pipeline, load.dataCenters(), HadoopSettings.ofProcess(), ViewPoller.Excuse.NEVER, clock);
+    private Report report(PipelineUnderTest pipeline, ConfiguredJobs jobs, Loads loads, Map<String, String> servers) {
+        Workload workload = new Workload(
+                pipeline, loads.names(), () -> servers, HadoopSettings.ofProcess(), ViewPoller.Excuse.NEVER, clock);
         List<String> troubles;
         try (workload) {
-            troubles = new Watched(workload, load, servers).runUntilDone();
+            troubles = new Watched(workload, jobs, loads, servers, RefusedLoad.of(options, pipeline.config(), clock))
+                    .runUntilDone();
         }
         console.say("comparing what is visible with what was sent");
         return workload.judge(troubles, children.peakMegabytes());
@@ -85,19 +93,28 @@ final class Run {
     private final class Watched {
 
         private final Workload workload;
-        private final Load load;
+        private final ConfiguredJobs jobs;
+        private final Loads loads;
         private final Map<String, String> servers;
+        private final Optional<RefusedLoad> refused;
         private final Progress progress;
         private final DrainMonitor drain;
         private Duration nextShow = Duration.ZERO;
         private volatile CommitTracker.Standing latest;
 
-        Watched(Workload workload, Load load, Map<String, String> servers) {
+        Watched(
+                Workload workload,
+                ConfiguredJobs jobs,
+                Loads loads,
+                Map<String, String> servers,
+                Optional<RefusedLoad> refused) {
             this.workload = workload;
-            this.load = load;
+            this.jobs = jobs;
+            this.loads = loads;
             this.servers = servers;
+            this.refused = refused;
             this.latest = workload.commits().look();
-            this.progress = new Progress(load.dataCenters(), latest);
+            this.progress = new Progress(loads.names(), latest);
             this.drain = workload.drainMonitor(STALL_TIMEOUT, () -> KafkaEnds.of(servers, KafkaLabSpec.TOPIC));
         }
 
@@ -106,8 +123,14 @@ final class Run {
             workload.start();
             long readBefore = latest.total().read();
             workload.sendAfterTheFirst(
-                    load, ofLoad(load, servers), () -> latest.total().read() > readBefore);
+                    loads.first(),
+                    ofLoad(loads.first(), servers),
+                    () -> latest.total().read() > readBefore);
+            loads.spare().forEach(load -> workload.send(load, ofLoad(load, servers), Pace.realTime()));
+            options.closeAfter().ifPresent(this::closeLast);
+            refused.ifPresent(load -> load.startIn(workload, servers, console::say));
             while (true) {
+                jobs.look(console::say).ifPresent(workload::startedWith);
                 List<String> troubles = troubles();
                 latest = workload.commits().look();
                 if (!troubles.isEmpty()) {
@@ -120,6 +143,17 @@ final class Run {
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
+        }
+
+        private void closeLast(Duration after) {
+            String name =
+                    loads.first().dataCenters().get(loads.first().dataCenters().size() - 1);
+            workload.send(goOn -> {
+                if (Later.isReached(after, goOn)) {
+                    workload.hold(name);
+                    console.say(name + " sends nothing more");
+                }
+            });
         }
 
         private List<String> troubles() {

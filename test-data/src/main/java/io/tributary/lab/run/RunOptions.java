@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  * What a local run is asked for.
  *
  * @param rate records a second; empty if it was not given
+ * @param spare how many further clusters have a load and are not in the data-centers file
+ * @param closeAfter when the last data center stops sending; empty if it does not
+ * @param refused how many records are sent besides whose time the configuration does not read
  * @param lake where the lake lies; empty for the project's own
  * @param keep whether the lake is continued by later runs
  * @param s3 whether the lake lies in a bucket of an S3 server, which is started, instead of a directory
@@ -18,6 +21,9 @@ public record RunOptions(
         Duration duration,
         OptionalInt rate,
         int dataCenters,
+        int spare,
+        Optional<Duration> closeAfter,
+        int refused,
         Shares shares,
         long seed,
         Optional<Path> lake,
@@ -29,4 +35,8 @@ public record RunOptions(
         Duration mergeEvery) {
 
     static final int DEFAULT_RATE = 1_000;
+
+    int recordsPerSecond() {
+        return rate.orElse(DEFAULT_RATE);
+    }
 }

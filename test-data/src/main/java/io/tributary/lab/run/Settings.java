@@ -35,7 +35,7 @@ public final class Settings {
     }
 
     /** The pipeline configuration of a run, read and found to be good. */
-    static PipelineConfig pipeline(Optional<Path> given) {
+    public static PipelineConfig pipeline(Optional<Path> given) {
         return parse(pipelineText(given), given);
     }
 

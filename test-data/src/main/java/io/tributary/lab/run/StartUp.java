@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,13 +40,20 @@ public final class StartUp {
         this.children = children;
     }
 
-    /** Starts the clusters of {@code names} and those that earlier runs left here; name to bootstrap servers. */
-    Map<String, String> kafka(List<String> names) {
+    /**
+     * Starts the clusters of {@code names} and those that earlier runs left here; name to bootstrap servers.
+     *
+     * @param spare clusters that are started as well, and left out of the data-centers file
+     */
+    Map<String, String> kafka(List<String> names, List<String> spare) {
         SortedSet<String> all = new TreeSet<>(names);
         all.addAll(KafkaLabSpec.clustersIn(directory.kafka()));
+        all.addAll(spare);
         KafkaLab kafka = KafkaLab.start(root, KafkaLabSpec.of(directory.kafka(), List.copyOf(all)));
         children.addServer(kafka.process());
-        Settings.writeDataCenters(kafka.bootstrapServers(), KafkaLabSpec.TOPIC, directory.dataCentersFile());
+        Map<String, String> listed = new TreeMap<>(kafka.bootstrapServers());
+        listed.keySet().removeAll(spare);
+        Settings.writeDataCenters(listed, KafkaLabSpec.TOPIC, directory.dataCentersFile());
         return kafka.bootstrapServers();
     }
 
@@ -60,10 +68,11 @@ public final class StartUp {
         return LakePlace.on(s3);
     }
 
-    void jobs(LakePlace lake, Duration mergeEvery) {
-        Jobs jobs = new Jobs(root, directory, lake);
-        children.start("ingest", jobs.ingest(Map.of()), directory.log("ingest"));
-        children.start("merge", jobs.merge(mergeEvery), directory.log("merge"));
+    /** Starts both jobs. */
+    ConfiguredJobs jobs(LakePlace lake, Duration mergeEvery) {
+        ConfiguredJobs jobs = new ConfiguredJobs(new Jobs(root, directory, lake), children, mergeEvery);
+        jobs.start();
+        return jobs;
     }
 
     /** Waits until the jobs have made the tables and the stream is about to take in what comes. */

@@ -26,13 +26,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** The last look at the lake: everything that it shows against everything that was ever sent to it. */
-public final class Verifier {
+final class Verifier {
 
     private static final int ROWS_NAMED = 3;
 
@@ -42,7 +41,7 @@ public final class Verifier {
     private final List<String> dataCenters;
     private final TruthFiles files;
 
-    public Verifier(LakeSql sql, Lake lake, DedupConfig dedup, List<String> dataCenters, TruthFiles files) {
+    Verifier(LakeSql sql, Lake lake, DedupConfig dedup, List<String> dataCenters, TruthFiles files) {
         this.sql = sql;
         this.lake = lake;
         this.dedup = dedup;
@@ -53,26 +52,21 @@ public final class Verifier {
     /**
      * Reads the lake once more, also for the observer, and says what came of it all.
      *
-     * @param erased events that an operator had erased
+     * @param standing how far the pipeline has come
+     * @param orders what operators have ordered, and so is to be seen otherwise than it was sent
      */
-    public Report report(
+    Report report(
             Observer observer,
-            CommitTracker commits,
-            Set<Fingerprint> erased,
+            CommitTracker.Standing standing,
+            AbandonedTopics abandoned,
+            Orders orders,
             long residentMegabytes,
             List<String> troubles,
             Clock clock) {
-        CommitTracker.Standing standing = commits.look();
-        GroundTruth truth = new GroundTruth(dedup.timeTolerance());
-        LongAdder lost = new LongAdder();
-        files.forEach(record -> {
-            if (commits.abandoned().isLost(record.coordinates())) {
-                lost.increment();
-            } else {
-                truth.add(record);
-            }
-        });
-        erased.forEach(truth::erase);
+        WantedRecords wanted =
+                new WantedRecords(abandoned, orders, standing.readProgress(), new GroundTruth(dedup.timeTolerance()));
+        files.forEach(wanted::add);
+        GroundTruth truth = wanted.truth();
         Comparison comparison = compare(truth, observer, clock);
         LakeWork work = new LakeWork(
                 standing.merges(),
@@ -83,9 +77,8 @@ public final class Verifier {
         return new Report(
                 comparison.rows(),
                 comparison.quarantinedRows(),
-                lost.sum(),
-                truth.erased(),
-                differences(comparison, observer, erased),
+                wanted.exempt(),
+                differences(comparison, observer, wanted.erased()),
                 observer.freshness(),
                 observer.freshnessOnTime(),
                 work,

@@ -1,12 +1,11 @@
 package io.tributary.lab.run;
 
+import io.tributary.config.PipelineConfig;
 import io.tributary.lab.evaluate.Observer;
 import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
-import io.tributary.lab.truth.Fingerprint;
-import io.tributary.lab.truth.Identity;
 import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.TruthWriter;
 import io.tributary.lake.commit.CommitLog;
@@ -15,11 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,16 +40,18 @@ public final class Workload implements AutoCloseable {
     private final ViewPoller poller;
     private final List<Sending> sendings = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
-    private final Set<Fingerprint> erased = new HashSet<>();
+    private final OperatorOrders orders;
 
     /**
      * @param dataCenters those whose freshness is told one by one
+     * @param clusters bootstrap servers of all clusters of the run, by name
      * @param logs settings with which the tables' logs are read
      * @param excuse which failures to answer the reader lives with
      */
     public Workload(
             PipelineUnderTest pipeline,
             List<String> dataCenters,
+            Supplier<Map<String, String>> clusters,
             Configuration logs,
             ViewPoller.Excuse excuse,
             Clock clock) {
@@ -62,6 +61,7 @@ public final class Workload implements AutoCloseable {
         CommitLog staging = new CommitLog(pipeline.lake().staging(), logs);
         CommitLog merged = new CommitLog(pipeline.lake().merged(), logs);
         this.commits = new CommitTracker(staging, merged);
+        this.orders = new OperatorOrders(pipeline, clusters, logs, clock);
         this.observer = new Observer(
                 dataCenters.size(),
                 pipeline.config().dedup().timeTolerance(),
@@ -107,9 +107,14 @@ public final class Workload implements AutoCloseable {
         return sender;
     }
 
-    /** An operator has an event erased: from now on it has to go, and must not come back. */
-    public void erase(Identity event) {
-        erased.add(event.fingerprint());
+    /** Notes that the streaming job is started with another configuration now. */
+    public void startedWith(PipelineConfig config) {
+        orders.startedWith(config, clock.instant());
+    }
+
+    /** What operators have ordered by now, and how far that had come at the last look at the commits. */
+    private Orders orders() {
+        return orders.look(commits.orders());
     }
 
     /** @param load sends for as long as what it is given says yes, and writes into {@link #truth} */
@@ -166,7 +171,10 @@ public final class Workload implements AutoCloseable {
     /** @param ends asks the clusters where each partition ends */
     public DrainMonitor drainMonitor(Duration stallTimeout, Supplier<Map<TopicPartitionId, Long>> ends) {
         return new DrainMonitor(
-                stallTimeout, ends, pipeline.directory().log("ingest").getParent());
+                stallTimeout,
+                ends,
+                this::orders,
+                pipeline.directory().log("ingest").getParent());
     }
 
     /** What is wrong with the run itself, in words. */
@@ -191,13 +199,14 @@ public final class Workload implements AutoCloseable {
 
     /** The verdict on everything that was sent; to be called once this is closed. */
     public Report judge(List<String> troubles, long residentMegabytes) {
+        CommitTracker.Standing standing = commits.look();
         return new Verifier(
                         pipeline.sql(),
                         pipeline.lake(),
                         pipeline.config().dedup(),
                         dataCenters,
                         pipeline.directory().truth())
-                .report(observer, commits, erased, residentMegabytes, troubles, clock);
+                .report(observer, standing, commits.abandoned(), orders(), residentMegabytes, troubles, clock);
     }
 
     /** Ends the sending and the asking; what is being sent no more is being written down no more. */

@@ -8,6 +8,11 @@ package io.tributary.lab.truth;
  */
 public record Coordinates(String dataCenter, String topic, String topicId, int partition, long offset) {
 
+    /** The same place under another name of its data center. */
+    public Coordinates of(String name) {
+        return new Coordinates(name, topic, topicId, partition, offset);
+    }
+
     /** 128 bits that stand for these coordinates. */
     public Fingerprint fingerprint() {
         return Identity.within(dataCenter, topicId + " " + this).fingerprint();

@@ -15,7 +15,7 @@ public record SentCounts(long events, long duplicates, long malformed) {
         return switch (kind) {
             case EVENT -> new SentCounts(events + 1, duplicates, malformed);
             case DUPLICATE -> new SentCounts(events, duplicates + 1, malformed);
-            case MALFORMED -> new SentCounts(events, duplicates, malformed + 1);
+            case MALFORMED, REFUSED -> new SentCounts(events, duplicates, malformed + 1);
         };
     }
 

@@ -3,10 +3,9 @@ package io.tributary.lab.truth;
 import java.util.Optional;
 
 /**
- * One record that Kafka has acknowledged, as the truth knows it. A record that was refused and then replayed is there
- * twice, with the same coordinates: as malformed, and as the event that it became.
+ * One record that Kafka has acknowledged, as the truth knows it.
  *
- * @param event what must be seen of it; empty if the record is malformed and must be quarantined
+ * @param event what must be seen of it; of a refused one, once it was replayed; empty if the record is malformed
  */
 public record SentRecord(Kind kind, Coordinates coordinates, Optional<SentEvent> event) {
 
@@ -14,7 +13,10 @@ public record SentRecord(Kind kind, Coordinates coordinates, Optional<SentEvent>
     public enum Kind {
         EVENT,
         DUPLICATE,
-        MALFORMED
+        /** No event by any rules: it must be quarantined. */
+        MALFORMED,
+        /** No event by the rules that are in force when it is sent, and one by others: it must be quarantined, and can be replayed. */
+        REFUSED
     }
 
     public SentRecord {
@@ -35,7 +37,22 @@ public record SentRecord(Kind kind, Coordinates coordinates, Optional<SentEvent>
         return new SentRecord(kind, coordinates, Optional.of(event));
     }
 
+    /** @param wouldBe what it is by other rules */
+    public static SentRecord refused(Coordinates coordinates, SentEvent wouldBe) {
+        return new SentRecord(Kind.REFUSED, coordinates, Optional.of(wouldBe));
+    }
+
     public static SentRecord malformed(Coordinates coordinates) {
         return new SentRecord(Kind.MALFORMED, coordinates, Optional.empty());
+    }
+
+    /** Whether it must be quarantined. */
+    public boolean isRejected() {
+        return kind == Kind.MALFORMED || kind == Kind.REFUSED;
+    }
+
+    /** The same record as the data center of another name, which is the same cluster, has delivered it. */
+    public SentRecord deliveredAs(String dataCenter) {
+        return new SentRecord(kind, coordinates.of(dataCenter), event);
     }
 }

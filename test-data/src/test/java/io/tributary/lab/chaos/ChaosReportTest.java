@@ -6,6 +6,7 @@ import io.tributary.lab.chaos.ChaosReport.Audit;
 import io.tributary.lab.chaos.RecoveryTimes.Recovery;
 import io.tributary.lab.evaluate.Differences;
 import io.tributary.lab.evaluate.Examples;
+import io.tributary.lab.evaluate.Exempt;
 import io.tributary.lab.evaluate.Freshness;
 import io.tributary.lab.evaluate.LakeWork;
 import io.tributary.lab.evaluate.Report;
@@ -70,8 +71,7 @@ class ChaosReportTest {
         Report run = new Report(
                 0,
                 0,
-                0,
-                0,
+                Exempt.NOTHING,
                 new Differences(none, none, none, none, none, none, none, none),
                 Freshness.NONE,
                 Freshness.NONE,

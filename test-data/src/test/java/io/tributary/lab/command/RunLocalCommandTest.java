@@ -29,6 +29,9 @@ class RunLocalCommandTest {
                         Duration.ofMinutes(1),
                         OptionalInt.empty(),
                         3,
+                        0,
+                        Optional.empty(),
+                        0,
                         new Shares(0.1, 0.05, 0.01),
                         1,
                         Optional.empty(),
@@ -49,6 +52,12 @@ class RunLocalCommandTest {
                 "--rate=2000",
                 "--data-centers",
                 "5",
+                "--spare",
+                "2",
+                "--close-after",
+                "30s",
+                "--refused",
+                "50",
                 "--duplicates",
                 "20%",
                 "--backdated",
@@ -63,8 +72,6 @@ class RunLocalCommandTest {
                 "--s3",
                 "--config",
                 file.toString(),
-                "--input",
-                file.toString(),
                 "--report",
                 dir + "/r.json",
                 "--merge-every",
@@ -74,15 +81,30 @@ class RunLocalCommandTest {
                         Duration.ofMinutes(2),
                         OptionalInt.of(2_000),
                         5,
+                        2,
+                        Optional.of(Duration.ofSeconds(30)),
+                        50,
                         new Shares(0.2, 0.25, 0),
                         -7,
                         Optional.of(dir.resolve("lake")),
                         true,
                         true,
                         Optional.of(file),
-                        Optional.of(file),
+                        Optional.empty(),
                         Optional.of(dir.resolve("r.json")),
                         Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void aFileIsSentAlone() throws Exception {
+        String file = Files.createFile(dir.resolve("some.file")).toString();
+        assertThat(options("--input", file).input()).contains(Path.of(file));
+        assertThatThrownBy(() -> options("--input", file, "--spare", "1"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--spare and --refused send generated events");
+        assertThatThrownBy(() -> options("--input", file, "--refused", "1"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("leave out one of them");
     }
 
     @Test
@@ -152,6 +174,9 @@ class RunLocalCommandTest {
                         "--duration",
                         "--rate",
                         "--data-centers",
+                        "--spare",
+                        "--close-after",
+                        "--refused",
                         "--duplicates",
                         "(10%)",
                         "--backdated",

@@ -100,8 +100,8 @@ class ComparisonTest {
 
     @Test
     void aRecordThatWasRefusedAndReplayedIsInQuarantineAndShowsOnce() {
-        Coordinates at = malformed();
-        truth.add(SentRecord.event(Kind.EVENT, at, new SentEvent(Identity.global("a"), 1, 10)));
+        Coordinates at = next();
+        truth.addReplayed(SentRecord.refused(at, new SentEvent(Identity.global("a"), 1, 10)));
         comparison.quarantined(at);
         assertThat(comparison.missing()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
         visible("a", 1, 10);
@@ -128,10 +128,36 @@ class ComparisonTest {
     }
 
     @Test
+    void aRecordThatWasRefusedAndNotReplayedDoesNotShow() {
+        Coordinates at = next();
+        truth.add(SentRecord.refused(at, new SentEvent(Identity.global("a"), 1, 10)));
+        comparison.quarantined(at);
+        assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        visible("a", 1, 10);
+        assertThat(comparison.unexpected()).isEqualTo(new Examples<>(1, List.of(fingerprint("a"))));
+    }
+
+    @Test
+    void aRejectedRecordThatWasErasedIsMissedByNobodyAndMustNotBeThere() {
+        Coordinates erased = malformed();
+        Coordinates other = malformed();
+        truth.eraseRejected(erased);
+        assertThat(comparison.notQuarantined().examples()).containsExactly(other.fingerprint());
+        comparison.quarantined(other);
+        assertThat(differences()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        comparison.quarantined(erased);
+        assertThat(comparison.wronglyQuarantined()).isEqualTo(new Examples<>(1, List.of(erased)));
+    }
+
+    @Test
     void onlyWhatWasSentCanBeErased() {
         assertThatThrownBy(() -> truth.erase(fingerprint("a")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("An event was erased that was never sent");
+        Coordinates healthy = new Coordinates("dc1", "events", "topic", 0, 0);
+        assertThatThrownBy(() -> truth.eraseRejected(healthy))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("A rejected record was erased that was never sent: dc1/events-0@0");
     }
 
     @Test

@@ -30,12 +30,34 @@ class ReportTest {
 
     @Test
     void whatWasErasedIsNotVisible() {
-        Report report = withErased(report(8, 1, Examples.none(), Examples.none()), 1);
+        Exempt erased = new Exempt(0, 0, 1, 0);
+        Report report = withExempt(report(8, 1, Examples.none(), Examples.none()), erased);
         assertThat(report.isExact()).isTrue();
         assertThat(report.text()).containsPattern("erased +1   different events");
         assertThat(json(report).getInt("erased")).isEqualTo(1);
-        assertThat(withErased(report(9, 1, Examples.none(), Examples.none()), 1).isExact())
+        assertThat(withExempt(report(9, 1, Examples.none(), Examples.none()), erased)
+                        .isExact())
                 .isFalse();
+    }
+
+    @Test
+    void aRejectedRecordThatWasErasedIsNotInTheQuarantine() {
+        Exempt erased = new Exempt(0, 0, 0, 1);
+        Report report = withExempt(report(9, 0, Examples.none(), Examples.none()), erased);
+        assertThat(report.isExact()).isTrue();
+        assertThat(report.text()).containsPattern("erased in quarantine +1   malformed records");
+        assertThat(json(report).getInt("rejected_erased")).isEqualTo(1);
+        assertThat(withExempt(report(9, 1, Examples.none(), Examples.none()), erased)
+                        .isExact())
+                .isFalse();
+    }
+
+    @Test
+    void whatNobodyWasToReadIsTold() {
+        Report report = withExempt(report(9, 1, Examples.none(), Examples.none()), new Exempt(0, 7, 0, 0));
+        assertThat(report.isExact()).isTrue();
+        assertThat(report.text()).containsPattern("of those not read +7   not counted above");
+        assertThat(json(report).getInt("unread")).isEqualTo(7);
     }
 
     @Test
@@ -100,8 +122,7 @@ class ReportTest {
         return new Report(
                 visible,
                 quarantined,
-                6,
-                0,
+                new Exempt(6, 0, 0, 0),
                 differences,
                 FRESHNESS,
                 FRESHNESS,
@@ -111,19 +132,18 @@ class ReportTest {
     }
 
     private static Report withTrouble(Report report) {
-        return with(report, 0, List.of("The process ingest ended"));
+        return with(report, report.exempt(), List.of("The process ingest ended"));
     }
 
-    private static Report withErased(Report report, long erased) {
-        return with(report, erased, List.of());
+    private static Report withExempt(Report report, Exempt exempt) {
+        return with(report, exempt, List.of());
     }
 
-    private static Report with(Report report, long erased, List<String> troubles) {
+    private static Report with(Report report, Exempt exempt, List<String> troubles) {
         return new Report(
                 report.visible(),
                 report.quarantined(),
-                report.lost(),
-                erased,
+                exempt,
                 report.differences(),
                 report.freshness(),
                 report.freshnessOnTime(),

@@ -2,6 +2,7 @@ package io.tributary.runtime;
 
 import io.tributary.aws.s3.ConditionalLogStore;
 import io.tributary.aws.s3.ExclusiveCreate;
+import io.tributary.aws.s3.S3Files;
 import io.tributary.error.InvalidInputException;
 import io.tributary.error.OperatorActionException;
 import java.io.FileNotFoundException;
@@ -79,6 +80,18 @@ public final class HadoopFiles {
         Path path = new Path(uri);
         try {
             return fileSystem(path).exists(path);
+        } catch (IOException e) {
+            throw new OperatorActionException("It is unknown whether " + uri + " exists: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether there is a file; on S3 for less than {@link #exists}, which finds a folder as well. */
+    public boolean isFile(String uri) {
+        Path path = new Path(uri);
+        try {
+            return isOnS3(path)
+                    ? new S3Files(hadoop).exists(path)
+                    : fileSystem(path).exists(path);
         } catch (IOException e) {
             throw new OperatorActionException("It is unknown whether " + uri + " exists: " + e.getMessage(), e);
         }
@@ -167,8 +180,7 @@ public final class HadoopFiles {
     }
 
     private static boolean isOnS3(Path path) {
-        String scheme = path.toUri().getScheme();
-        return "s3".equals(scheme) || "s3a".equals(scheme);
+        return S3Files.isOnS3(path.toUri());
     }
 
     private FileSystem fileSystem(Path path) throws IOException {

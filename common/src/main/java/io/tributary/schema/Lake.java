@@ -69,6 +69,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_status/status.html";
     }
 
+    /** What was last counted in the tables for that page. */
+    public String statusCounts() {
+        return root + "/_status/counts.json";
+    }
+
     /** Requests to read records by the stream that Kafka does not deliver as new. */
     public String replays() {
         return root + "/_replays";

@@ -32,7 +32,8 @@ final class TableLog {
                     + " that names its tables, if they are not called as usual.");
         }
         this.first = oldest.orElse(checkpoint.orElse(0));
-        this.newest = newest(Math.max(first, checkpoint.orElse(0)), ahead);
+        // Single versions that were removed are seen.
+        this.newest = log.highestVersion(Math.max(first, checkpoint.orElse(0)), ahead);
     }
 
     long first() {
@@ -48,19 +49,5 @@ final class TableLog {
         return log.text(version)
                 .map(content -> EntryParser.parse(version, content))
                 .orElseGet(() -> new LogEntry.Missing(version));
-    }
-
-    /** The highest version after which a whole window of versions is absent, so that single ones removed are seen. */
-    private long newest(long known, PrefetchingReader ahead) {
-        long highest = known;
-        for (boolean isFound = true; isFound; ) {
-            isFound = false;
-            long from = highest + 1;
-            for (long version : ahead.select(from, from + PrefetchingReader.WINDOW, log::exists)) {
-                highest = version;
-                isFound = true;
-            }
-        }
-        return highest;
     }
 }

@@ -43,12 +43,16 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
 
     public static final String SETTING = "spark.sql.streaming.checkpointFileManagerClass";
 
+    /** Folders of Spark's that hold one file a batch and no folder. */
+    private static final Set<String> BATCH_LOGS = Set.of("offsets", "commits");
+
     private static final Pattern CHANGELOG = Pattern.compile("(\\d{1,18})\\.changelog");
     private static final Pattern SNAPSHOT = Pattern.compile("(\\d{1,18})\\.zip");
 
     private final ExclusiveCreate creation;
     private final StateChangelogs changelogs;
     private final boolean isOnS3;
+    private final S3Files s3;
 
     /** A snapshot is written soon after the changelog of its version. */
     private static final int MAX_OWN_VERSIONS = 1_000;
@@ -59,8 +63,8 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
     /** The constructor that Spark calls. */
     public ConditionalCheckpointFiles(Path path, Configuration hadoop) {
         super(path, hadoop);
-        String scheme = fs().getUri().getScheme();
-        this.isOnS3 = "s3".equals(scheme) || "s3a".equals(scheme);
+        this.isOnS3 = S3Files.isOnS3(fs().getUri());
+        this.s3 = new S3Files(hadoop);
         this.creation = isOnS3 ? ExclusiveCreate.onS3(hadoop) : ExclusiveCreate.here();
         this.changelogs = new StateChangelogs(hadoop);
     }
@@ -80,6 +84,17 @@ public final class ConditionalCheckpointFiles extends SparkCheckpointFiles {
             return new CreatedFile(path);
         }
         return isOnS3 ? replacementOnS3(path) : bySpark(path);
+    }
+
+    /** Spark looks for the file of a batch before it creates it. Where there is none, Hadoop would list S3 for a folder. */
+    @Override
+    public boolean exists(Path path) {
+        try {
+            boolean isObject = isOnS3 && BATCH_LOGS.contains(path.getParent().getName());
+            return isObject ? s3.exists(path) : super.exists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The content of a file, written from its beginning to its end. */

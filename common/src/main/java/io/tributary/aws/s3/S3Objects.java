@@ -153,6 +153,20 @@ final class S3Objects {
     }
 
     /**
+     * When the object was written, in whole seconds.
+     *
+     * @throws java.io.FileNotFoundException if there is no such object
+     */
+    Instant modified(S3Address at) throws IOException {
+        try {
+            return client.headObject(request -> request.bucket(at.bucket()).key(at.key()))
+                    .lastModified();
+        } catch (SdkException e) {
+            throw S3Failures.of("looking at the object", "s3:GetObject", at, e);
+        }
+    }
+
+    /**
      * An entry of a listing.
      *
      * @param key of an object, or of a directory, which ends with a slash

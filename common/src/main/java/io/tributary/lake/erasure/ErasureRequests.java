@@ -37,7 +37,7 @@ public final class ErasureRequests {
         int before = known.size();
         while (exists(known.size() + 1L)) {
             String pack = packUri(known.size() / PACK);
-            if (known.size() % PACK == 0 && files.exists(pack)) {
+            if (known.size() % PACK == 0 && files.isFile(pack)) {
                 known.addAll(ErasurePack.parse(files.readOwn(pack), pack));
             } else {
                 known.add(read(known.size() + 1L));
@@ -115,7 +115,7 @@ public final class ErasureRequests {
     }
 
     private boolean exists(long number) {
-        return files.exists(uri(number));
+        return files.isFile(uri(number));
     }
 
     private ErasureRequest read(long number) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,11 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Reads the log of one Delta table: for each version one small file with a JSON action a line. It never reads data. All
@@ -41,15 +38,15 @@ public final class DeltaLogReader {
     private static final Pattern COMMIT = Pattern.compile("(\\d{20})\\.json");
     private static final Pattern CHECKPOINT = Pattern.compile("(\\d{20})\\.checkpoint\\..*");
 
-    private final FileSystem files;
+    private final LogFiles files;
     private final Path log;
 
     /** @param table the table's root, for example {@code s3://bucket/lake/events_staging} */
     public DeltaLogReader(String table, Configuration hadoop) {
-        this(folder(table), fileSystem(folder(table), hadoop));
+        this(folder(table), files(folder(table), hadoop, true));
     }
 
-    private DeltaLogReader(Path log, FileSystem files) {
+    private DeltaLogReader(Path log, LogFiles files) {
         this.log = log;
         this.files = files;
     }
@@ -59,9 +56,7 @@ public final class DeltaLogReader {
      * commit that was changed by hand behind an error of the file system.
      */
     public static DeltaLogReader withoutChecksums(String table, Configuration hadoop) {
-        FileSystem files = fileSystem(folder(table), hadoop);
-        return new DeltaLogReader(
-                folder(table), files instanceof LocalFileSystem local ? local.getRawFileSystem() : files);
+        return new DeltaLogReader(folder(table), files(folder(table), hadoop, false));
     }
 
     /** The file of the commit that makes a version of a table. */
@@ -128,7 +123,7 @@ public final class DeltaLogReader {
     public Instant writtenAt(long version) {
         Path file = file(log, version);
         try {
-            return Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
+            return files.modified(file);
         } catch (IOException e) {
             throw unreadable("commit " + file, e);
         }
@@ -184,7 +179,7 @@ public final class DeltaLogReader {
         }
     }
 
-    /** The newest version, or -1; costs one look per commit since the log's last checkpoint. */
+    /** The newest version, or -1; costs two requests on S3, elsewhere one look per commit since the last checkpoint. */
     public long newestVersion() {
         OptionalLong checkpoint = lastCheckpoint();
         return checkpoint.isPresent()
@@ -192,13 +187,35 @@ public final class DeltaLogReader {
                 : listed(COMMIT).max().orElse(-1);
     }
 
-    /** The newest version, given one that exists, or -1; costs one look per commit made since. */
+    /** The newest version, given one that exists, or -1; costs one request on S3, elsewhere one look per commit since. */
     public long newestVersion(long known) {
+        if (files.listsInOrder()) {
+            return listedFrom(Math.max(known, 0)).max().orElse(known);
+        }
         long version = known;
         while (exists(version + 1)) {
             version++;
         }
         return version;
+    }
+
+    /**
+     * The highest version, given one that exists or existed, although single ones before it may be missing: elsewhere than on
+     * S3 the one after which a whole window of versions is absent.
+     *
+     * @param ahead looks for many at once
+     */
+    public long highestVersion(long known, PrefetchingReader ahead) {
+        if (files.listsInOrder()) {
+            return Math.max(known, listedFrom(Math.max(known, 0)).max().orElse(known));
+        }
+        long highest = known;
+        for (boolean isFound = true; isFound; ) {
+            List<Long> found = ahead.select(highest + 1, highest + 1 + PrefetchingReader.WINDOW, this::exists);
+            isFound = !found.isEmpty();
+            highest = isFound ? found.get(found.size() - 1) : highest;
+        }
+        return highest;
     }
 
     /**
@@ -214,17 +231,31 @@ public final class DeltaLogReader {
     }
 
     private LongStream listed(Pattern names) {
+        return versions(names, files::all);
+    }
+
+    private LongStream listedFrom(long version) {
+        return versions(COMMIT, ignored -> files.from(file(log, version)));
+    }
+
+    /** Lists the files of a folder. */
+    @FunctionalInterface
+    private interface Listing {
+        Iterator<String> of(Path folder) throws IOException;
+    }
+
+    private LongStream versions(Pattern names, Listing listing) {
         LongStream.Builder versions = LongStream.builder();
         try {
-            for (RemoteIterator<FileStatus> all = files.listStatusIterator(log); all.hasNext(); ) {
-                Matcher name = names.matcher(all.next().getPath().getName());
+            for (Iterator<String> all = listing.of(log); all.hasNext(); ) {
+                Matcher name = names.matcher(all.next());
                 if (name.matches()) {
                     versions.add(Long.parseLong(name.group(1)));
                 }
             }
         } catch (FileNotFoundException e) {
             return LongStream.empty();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unreadable("Delta log " + log, e);
         }
         return versions.build();
@@ -243,9 +274,9 @@ public final class DeltaLogReader {
         return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
     }
 
-    private static FileSystem fileSystem(Path log, Configuration hadoop) {
+    private static LogFiles files(Path log, Configuration hadoop, boolean withChecksums) {
         try {
-            return log.getFileSystem(hadoop);
+            return LogFiles.of(log, hadoop, withChecksums);
         } catch (IOException e) {
             throw unreadable("Delta log " + log, e);
         }

@@ -287,7 +287,8 @@ class StatusPageIT {
         return new PageData(
                 status,
                 HourFlow.of(tail.batches(), status.merge().watermark(), NOW),
-                Optional.of(new RowCounts(NOW.minusSeconds(40), hours, lateness, Optional.empty())),
+                Optional.of(
+                        new RowCounts(NOW.minusSeconds(40), Duration.ofSeconds(2), hours, lateness, Optional.empty())),
                 history);
     }
 
@@ -296,7 +297,7 @@ class StatusPageIT {
         return new PageData(
                 PipelineStatus.of(GeneratedTail.ofBatches(1).tail(), Objective.DEFAULT, OptionalDouble.empty()),
                 new TreeMap<>(),
-                Optional.of(new RowCounts(NOW, List.of(), List.of(), Optional.of("Not counted here."))),
+                Optional.of(new RowCounts(NOW, Duration.ZERO, List.of(), List.of(), Optional.of("Not counted here."))),
                 List.of());
     }
 }

@@ -128,7 +128,7 @@ public final class LakeTailReader {
     /** A status file; if it stays as one that cannot be read, it is not known. */
     private <T> Optional<T> status(String uri, Function<String, Optional<T>> parse) {
         HadoopFiles files = new HadoopFiles(hadoop);
-        for (int read = 0; read < MAX_STATUS_READS && files.exists(uri); read++) {
+        for (int read = 0; read < MAX_STATUS_READS && files.isFile(uri); read++) {
             try {
                 Optional<T> status = parse.apply(files.readOwn(uri));
                 if (status.isPresent()) {

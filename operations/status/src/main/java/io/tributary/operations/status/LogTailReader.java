@@ -41,13 +41,7 @@ public final class LogTailReader {
         if (checkpoint.isEmpty() && !log.exists(0)) {
             return log.newestVersion();
         }
-        long newest = checkpoint.orElse(0);
-        for (boolean isFound = true; isFound; ) {
-            List<Long> found = ahead.select(newest + 1, newest + 1 + PrefetchingReader.WINDOW, log::exists);
-            isFound = !found.isEmpty();
-            newest = isFound ? found.get(found.size() - 1) : newest;
-        }
-        return newest;
+        return log.highestVersion(checkpoint.orElse(0), ahead);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.tributary.operations.status.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.columns.Columns;
 import io.tributary.lake.view.LakeSql;
 import io.tributary.schema.Lake;
@@ -35,6 +38,21 @@ record Lateness(String words, long onTime, long late) {
 
     /** Above all limits. */
     private static final String MORE = "more";
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("label", words)
+                .put("on_time", onTime)
+                .put("late", late);
+    }
+
+    static Lateness fromJson(JsonNode json) {
+        return new Lateness(
+                json.required("label").asText(),
+                json.required("on_time").asLong(),
+                json.required("late").asLong());
+    }
 
     /** Counts by Spark SQL over the partitions of staging that may hold rows of the last hour. */
     static List<Lateness> of(LakeSql sql, Lake lake, Instant now) {

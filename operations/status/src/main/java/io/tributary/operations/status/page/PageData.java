@@ -139,10 +139,7 @@ record PageData(
                     .filter(hour -> shown.contains(hour.dataCenter()))
                     .forEach(hour -> hours.add(hour.json()));
             ArrayNode lateness = root.putArray("lateness");
-            found.lateness().forEach(bucket -> lateness.addObject()
-                    .put("label", bucket.words())
-                    .put("on_time", bucket.onTime())
-                    .put("late", bucket.late()));
+            found.lateness().forEach(bucket -> lateness.add(bucket.json()));
         });
     }
 

@@ -24,27 +24,28 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class StatusPage {
 
-    /** What is counted in the tables is counted no more often. */
-    private static final Duration MIN_COUNT_INTERVAL = Duration.ofMinutes(1);
-
     /** The page is written no more often. */
     private static final Duration MIN_WRITE_INTERVAL = Duration.ofSeconds(10);
 
     private final SparkSession spark;
     private final Lake lake;
-    private final Configuration hadoop;
     private final Clock clock;
     private final LakeTailReader reader;
+    private final HadoopFiles files;
     private Optional<RowCounts> counts = Optional.empty();
+
+    /** Those beside the tables, as far as is known. */
+    private Optional<RowCounts> stored = Optional.empty();
+
     private Instant written = Instant.MIN;
 
     /** @param hadoop settings for access to the lake */
     public StatusPage(SparkSession spark, Lake lake, Configuration hadoop, Clock clock) {
         this.spark = spark;
         this.lake = lake;
-        this.hadoop = hadoop;
         this.clock = clock;
         this.reader = new LakeTailReader(lake, hadoop, clock);
+        this.files = new HadoopFiles(hadoop);
     }
 
     /**
@@ -64,20 +65,36 @@ public final class StatusPage {
                 History.of(tail, lake.names().staging(), lake.names().merged())));
     }
 
-    /** Writes the page beside the tables, unless it was written a moment ago. */
+    /** Writes the page beside the tables, unless it was written a moment ago, and what was counted for it. */
     public void write() {
         Instant now = clock.instant();
         if (written.isBefore(now.minus(MIN_WRITE_INTERVAL))) {
-            new HadoopFiles(hadoop).write(lake.statusPage(), html(Objective.DEFAULT));
+            files.write(lake.statusPage(), html(Objective.DEFAULT));
+            if (!counts.equals(stored)) {
+                counts.ifPresent(counted -> files.write(lake.statusCounts(), RowCountsJson.write(counted)));
+                stored = counts;
+            }
             written = now;
         }
     }
 
     private void count(PipelineStatus status) {
-        if (counts.filter(last -> last.isOf(status.now(), MIN_COUNT_INTERVAL)).isEmpty()) {
-            Map<String, ValidThrough> validThrough = new TreeMap<>();
-            status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
-            counts = Optional.of(RowCounts.of(spark, lake, validThrough, status.now()));
+        if (isCurrent(counts, status)) {
+            return;
         }
+        stored = files.isFile(lake.statusCounts())
+                ? RowCountsJson.parse(files.readOwn(lake.statusCounts()))
+                : Optional.empty();
+        counts = isCurrent(stored, status) ? stored : Optional.of(counted(status));
+    }
+
+    private static boolean isCurrent(Optional<RowCounts> counts, PipelineStatus status) {
+        return counts.filter(last -> last.isCurrent(status.now())).isPresent();
+    }
+
+    private RowCounts counted(PipelineStatus status) {
+        Map<String, ValidThrough> validThrough = new TreeMap<>();
+        status.dataCenters().forEach((name, report) -> validThrough.put(name, report.validThrough()));
+        return RowCounts.of(spark, lake, validThrough, status.now(), clock);
     }
 }

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         description =
                 "Measures side by side, in one run, and prints the figures. Exit code 3 if a bound that a benchmark"
                         + " names does not hold.",
-        subcommands = {HelpCommand.class, RequestsCommand.class})
+        subcommands = {HelpCommand.class, RequestsCommand.class, SourcesCommand.class})
 public final class BenchmarkMain {
 
-    private static final int SHUFFLE_PARTITIONS = 4;
+    static final int SHUFFLE_PARTITIONS = 4;
     static final String BOUND =
             "A bound does not hold. Measure again on a machine that does nothing else before you conclude.";
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -44,12 +44,21 @@ final class RequestsBenchmark {
     private static final int BYTES = 300;
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
-    /** What a batch may ask: half of what it asked when its requests were first counted. */
-    private static final Map<String, Double> MAX_A_BATCH =
-            new TreeMap<>(Map.of("GET", 15.3, "HEAD", 26.2, "LIST", 8.35, "PUT", 6.25));
+    /** What S3 charges for a million requests that write or list, and for a million of all others, in dollars. */
+    private static final double DOLLARS_A_MILLION_WRITES = 5.0;
 
-    /** What a merge of new files may ask beside the reading of each: half of what it asked at first. */
-    private static final Map<String, Double> MAX_A_MERGE = new TreeMap<>(Map.of("LIST", 20.0, "PUT", 14.0));
+    private static final double DOLLARS_A_MILLION_READS = 0.4;
+
+    private static final Set<String> WRITES = Set.of("PUT", "POST", "LIST");
+
+    /** S3 charges nothing for them. */
+    private static final String FREE = "DELETE";
+
+    /** Half of what the same asked when its requests were first counted: 12.5 PUT, 16.7 LIST, 30.6 GET, 52.4 HEAD. */
+    private static final double MAX_DOLLARS_A_MILLION_BATCHES = 90;
+
+    /** Of ten batches, with the start of the job and the page that it writes, for which it counts rows. */
+    private static final double MAX_DOLLARS_A_MILLION_MERGES = 600;
 
     private final ProjectRoot root;
     private final KafkaLab kafka;
@@ -80,12 +89,17 @@ final class RequestsBenchmark {
                     counts.computeIfAbsent(kind, any -> new ArrayList<>()).add((double) count / pieces));
         }
 
-        double median(String kind) {
-            return counts.containsKey(kind) ? Figures.median(counts.get(kind)) : 0;
+        private double median(String kind) {
+            return Figures.median(counts.get(kind));
         }
 
-        boolean holds(Map<String, Double> limits) {
-            return limits.entrySet().stream().allMatch(limit -> median(limit.getKey()) <= limit.getValue());
+        /** At list prices, for a million of these pieces of work. */
+        double dollarsAMillion() {
+            return counts.keySet().stream()
+                    .filter(kind -> !kind.equals(FREE))
+                    .mapToDouble(kind ->
+                            median(kind) * (WRITES.contains(kind) ? DOLLARS_A_MILLION_WRITES : DOLLARS_A_MILLION_READS))
+                    .sum();
         }
     }
 
@@ -175,11 +189,18 @@ final class RequestsBenchmark {
             }
             out.println();
         }
+        out.printf("%8s", "$ / 1 M");
+        all.forEach(asked -> out.printf(Locale.ROOT, "%30.0f", asked.dollarsAMillion()));
+        out.println();
         out.println(json);
-        boolean holds = batch.holds(MAX_A_BATCH) && merge.holds(MAX_A_MERGE);
+        boolean holds = batch.dollarsAMillion() <= MAX_DOLLARS_A_MILLION_BATCHES
+                && merge.dollarsAMillion() <= MAX_DOLLARS_A_MILLION_MERGES;
         out.printf(
-                "a batch at most %s, a merge at most %s: %s%n",
-                MAX_A_BATCH, MAX_A_MERGE, holds ? "holds" : "does not hold");
+                Locale.ROOT,
+                "at S3's list prices a million batches at most $%.0f, a million merges at most $%.0f: %s%n",
+                MAX_DOLLARS_A_MILLION_BATCHES,
+                MAX_DOLLARS_A_MILLION_MERGES,
+                holds ? "holds" : "does not hold");
         return holds;
     }
 

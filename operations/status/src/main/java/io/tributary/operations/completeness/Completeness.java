@@ -32,18 +32,41 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
     private static final ValidThrough UNKNOWN = new ValidThrough(Optional.empty(), Optional.empty());
 
     /**
-     * Counts by Spark SQL over the tables: in the merged table the one partition of the date, in staging the files whose
-     * event times may lie on it.
+     * Counts by Spark SQL over the tables.
      *
      * @param validThrough by data center
      * @param allStagedSince staging still keeps all rows that arrived since then
      */
     public static Completeness of(
             LakeSql sql, Lake lake, LocalDate date, Map<String, ValidThrough> validThrough, Instant allStagedSince) {
+        SortedMap<String, Long> quarantined = new TreeMap<>();
+        sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", count(*) FROM "
+                        + lake.names().quarantine() + " WHERE " + Columns.ARRIVAL_DATE + " = date'" + date
+                        + "' GROUP BY 1")
+                .collectAsList()
+                .forEach(row -> quarantined.put(row.getString(0), row.getLong(1)));
+        return new Completeness(date, hours(sql, lake, date, date, validThrough, allStagedSince), quarantined);
+    }
+
+    /**
+     * The hours of the data centers that delivered events of some dates: in the merged table the partitions of the dates are
+     * counted, in staging the files whose event times may lie on them.
+     *
+     * @param last inclusive
+     * @param validThrough by data center
+     * @param allStagedSince staging still keeps all rows that arrived since then
+     */
+    public static List<EventHour> hours(
+            LakeSql sql,
+            Lake lake,
+            LocalDate first,
+            LocalDate last,
+            Map<String, ValidThrough> validThrough,
+            Instant allStagedSince) {
         String watermark = sql.watermark().committedAt().toString();
         SortedMap<String, SortedMap<Instant, long[]>> counts = new TreeMap<>();
-        String from = date.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
-        String until = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        String from = first.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        String until = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
         String hour = "date_trunc('HOUR', " + Columns.EVENT_TIME + ")";
         for (Row row : sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", " + hour + ", count(*), count_if("
                         + Columns.ARRIVED_AT + " > timestamp'" + watermark + "'), count_if(" + Columns.ARRIVED_AT
@@ -57,17 +80,11 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
             own[3] = row.getLong(4);
         }
         for (Row row : sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", " + hour + ", count(*) FROM "
-                        + lake.names().merged() + " WHERE " + Columns.EVENT_DATE + " = date'" + date
-                        + "' GROUP BY 1, 2")
+                        + lake.names().merged() + " WHERE " + Columns.EVENT_DATE + " BETWEEN date'" + first
+                        + "' AND date'" + last + "' GROUP BY 1, 2")
                 .collectAsList()) {
             of(counts, row)[1] = row.getLong(2);
         }
-        SortedMap<String, Long> quarantined = new TreeMap<>();
-        sql.query("SELECT " + Columns.KAFKA_CLUSTER + ", count(*) FROM "
-                        + lake.names().quarantine() + " WHERE " + Columns.ARRIVAL_DATE + " = date'" + date
-                        + "' GROUP BY 1")
-                .collectAsList()
-                .forEach(row -> quarantined.put(row.getString(0), row.getLong(1)));
         List<EventHour> hours = new ArrayList<>();
         counts.forEach((name, byHour) -> byHour.forEach((at, own) -> hours.add(new EventHour(
                 name,
@@ -78,7 +95,7 @@ public record Completeness(LocalDate date, List<EventHour> hours, SortedMap<Stri
                 own[2],
                 own[3],
                 validThrough.getOrDefault(name, UNKNOWN)))));
-        return new Completeness(date, hours, quarantined);
+        return hours;
     }
 
     /** What was staged up to the merge watermark is merged, or was dropped. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +56,7 @@ record RowCounts(
         }
         // Names of its own, beside those of the job.
         LakeSql sql = new LakeSql(spark.newSession(), lake);
-        List<EventHour> hours = new ArrayList<>();
-        dates.forEach(date -> hours.addAll(
-                Completeness.of(sql, lake, date, validThrough, Instant.MAX).hours()));
+        List<EventHour> hours = Completeness.hours(sql, lake, dates.get(0), dates.get(1), validThrough, Instant.MAX);
         List<Lateness> lateness = Lateness.of(sql, lake, now);
         return new RowCounts(now, Duration.between(now, clock.instant()), hours, lateness, Optional.empty());
     }

@@ -97,7 +97,9 @@ record Diagnosis(
         }
         Optional<CheckResult> refused = results.stream()
                 .filter(result -> result.isFailure()
-                        || (result.about().equals("records") && !result.remedy().isEmpty()))
+                        || (result.about().equals("records")
+                                && result.level() == CheckResult.Level.WARN
+                                && !result.remedy().isEmpty()))
                 .findFirst();
         if (refused.isPresent()) {
             return wrong(found(refused.get()), seen(), refused.get().remedy());

@@ -161,6 +161,29 @@ class DiagnosisTest {
     }
 
     @Test
+    void whoHasNoRecordsYetSendsNoneThatAreRefused() {
+        CheckResult none = new CheckResult(
+                CheckResult.Level.UNKNOWN,
+                "records",
+                "there is none to try the decoder on",
+                "repeat the check when producers have begun");
+
+        Explanation explanation = explained("", answer(0, 100), List.of(none), read(100));
+
+        assertThat(explanation.isWrong()).isFalse();
+        assertThat(explanation.what()).isEqualTo("is fine: everything that it has is read");
+    }
+
+    @Test
+    void whatWasNeverReadWaitsForTheNextBatch() {
+        RecentBatches others =
+                RecentBatches.of(List.of(batch(1, Duration.ofSeconds(5), Map.of(), List.of(), Map.of())), "sin2");
+
+        assertThat(explained("", answer(0, 150), List.of(), others).what())
+                .startsWith("is fine, and nothing of it was read lately: 50 records wait for the next batch");
+    }
+
+    @Test
     void fewRefusedRecordsAreSeenAndCallNobody() {
         CheckResult refused = new CheckResult(CheckResult.Level.WARN, "records", "200 read: 1 would be refused", "");
 

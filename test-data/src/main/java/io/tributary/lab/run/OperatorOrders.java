@@ -3,9 +3,9 @@ package io.tributary.lab.run;
 import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
-import io.tributary.ingest.read.QuarantinedRecord;
 import io.tributary.lab.input.RecordRules;
 import io.tributary.lab.load.RefusedRecords;
+import io.tributary.lab.truth.Configurations;
 import io.tributary.lab.truth.Coordinates;
 import io.tributary.lake.erasure.ErasurePasses;
 import io.tributary.lake.erasure.ErasureRequest;
@@ -17,9 +17,13 @@ import io.tributary.lake.replay.ReplayRequests;
 import io.tributary.offsets.TopicIdentity;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +45,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class OperatorOrders {
 
-    private final PipelineUnderTest pipeline;
+    private final Lake lake;
+    private final java.nio.file.Path dataCentersFile;
     private final Supplier<Map<String, String>> clusters;
     private final Configuration hadoop;
     private final HadoopFiles files;
@@ -50,20 +55,26 @@ public final class OperatorOrders {
     private final ReplayRequests replays;
     private final Map<String, Set<Coordinates>> replayed = new HashMap<>();
     private DataCenters listed = new DataCenters(List.of());
-    private long refusedReadSince = Long.MAX_VALUE;
+    private final Configurations configurations;
 
     /**
      * @param clusters bootstrap servers of the run's clusters, by name
      * @param hadoop settings with which the lake is read
      */
     OperatorOrders(
-            PipelineUnderTest pipeline, Supplier<Map<String, String>> clusters, Configuration hadoop, Clock clock) {
-        this.pipeline = pipeline;
+            Lake lake,
+            java.nio.file.Path dataCentersFile,
+            Configurations configurations,
+            Supplier<Map<String, String>> clusters,
+            Configuration hadoop,
+            Clock clock) {
+        this.lake = lake;
+        this.dataCentersFile = dataCentersFile;
+        this.configurations = configurations;
         this.clusters = clusters;
         this.hadoop = hadoop;
         this.files = new HadoopFiles(hadoop);
         this.clock = clock;
-        Lake lake = pipeline.lake();
         this.erasures = new ErasureRequests(lake.erasures(), files);
         this.replays = new ReplayRequests(lake.replays(), files);
     }
@@ -73,7 +84,7 @@ public final class OperatorOrders {
         boolean isRead = new RecordRules(config.event(), config.eventTime())
                 .read(RefusedRecords.example(at), at)
                 .isPresent();
-        refusedReadSince = isRead ? Math.min(refusedReadSince, at.toEpochMilli()) : Long.MAX_VALUE;
+        configurations.started(at, isRead);
     }
 
     /** What is ordered now. */
@@ -91,7 +102,7 @@ public final class OperatorOrders {
                 areCarriedOut(erased, progress),
                 requests,
                 replayed,
-                refusedReadSince,
+                configurations.starts(),
                 progress);
     }
 
@@ -99,19 +110,18 @@ public final class OperatorOrders {
         if (erased.isEmpty()) {
             return true;
         }
-        ErasurePasses passes = ErasurePasses.read(pipeline.lake().erasures(), files);
-        return erased.stream().allMatch(request -> progress.isCarriedOut(request, passes, pipeline.lake()));
+        ErasurePasses passes = ErasurePasses.read(lake.erasures(), files);
+        return erased.stream().allMatch(request -> progress.isCarriedOut(request, passes, lake));
     }
 
     /** By the last file that can be used, as for the streaming job. */
     private Readers readers() {
-        java.nio.file.Path file = pipeline.directory().dataCentersFile();
         try {
-            listed = DataCenters.parse(Files.readString(file), file.toString());
+            listed = DataCenters.parse(Files.readString(dataCentersFile), dataCentersFile.toString());
         } catch (InvalidInputException e) {
             // An operator is at work on it; the streaming job says what is wrong.
         } catch (IOException e) {
-            throw new UncheckedIOException("The data-centers file cannot be read: " + file, e);
+            throw new UncheckedIOException("The data-centers file cannot be read: " + dataCentersFile, e);
         }
         return Readers.of(listed, clusters.get(), clock.instant());
     }
@@ -130,18 +140,24 @@ public final class OperatorOrders {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                QuarantinedRecord record = QuarantinedRecord.parse(line.getBytes(StandardCharsets.UTF_8));
-                records.add(new Coordinates(
-                        input.partition().dataCenter(),
-                        record.topic(),
-                        topicId(record.topicIdentity()),
-                        record.partition(),
-                        record.offset()));
+                records.add(coordinates(input.partition().dataCenter(), line));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The records that are to be replayed cannot be read from " + file, e);
         }
         return records;
+    }
+
+    private static Coordinates coordinates(String dataCenter, String line) {
+        try (JsonReader reader = Json.createReader(new StringReader(line))) {
+            JsonObject record = reader.readObject();
+            return new Coordinates(
+                    dataCenter,
+                    record.getString("topic"),
+                    topicId(record.getString("topic_identity")),
+                    record.getInt("partition"),
+                    record.getJsonNumber("offset").longValue());
+        }
     }
 
     private static Coordinates coordinates(RejectedRecord record) {

@@ -1,5 +1,6 @@
 package io.tributary.lab.run;
 
+import io.tributary.lab.truth.Configurations;
 import io.tributary.lab.truth.Coordinates;
 import io.tributary.lab.truth.Identity;
 import io.tributary.lab.truth.SentRecord;
@@ -9,6 +10,7 @@ import io.tributary.offsets.ReadProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * What an operator has ordered by now, so that what is to be seen is known.
@@ -19,8 +21,7 @@ import java.util.Set;
  * @param areErasuresCarriedOut whether nothing of them is left in the tables
  * @param replays all requests to read records
  * @param replayed by request, coordinates of the records of the quarantine that it names
- * @param refusedReadSince when the streaming job began to read the time format of refused records, milliseconds since the
- *     epoch; {@link Long#MAX_VALUE} if it does not
+ * @param refusedRead by the time of each start of the streaming job, whether it reads refused records from then on
  * @param progress how far the orders have come
  */
 record Orders(
@@ -30,7 +31,7 @@ record Orders(
         boolean areErasuresCarriedOut,
         List<ReplayRequest> replays,
         Map<String, Set<Coordinates>> replayed,
-        long refusedReadSince,
+        SortedMap<Long, Boolean> refusedRead,
         OrderProgress progress) {
 
     Orders {
@@ -64,7 +65,8 @@ record Orders(
 
     private boolean isReplayed(Coordinates at) {
         return replayed.entrySet().stream()
-                .anyMatch(request -> request.getValue().contains(at)
-                        && progress.replays().getOrDefault(request.getKey(), Long.MIN_VALUE) >= refusedReadSince);
+                .filter(request -> request.getValue().contains(at))
+                .map(request -> progress.replays().getOrDefault(request.getKey(), Long.MIN_VALUE))
+                .anyMatch(begun -> Configurations.areRefusedReadAt(begun, refusedRead));
     }
 }

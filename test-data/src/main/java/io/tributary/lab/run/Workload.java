@@ -6,6 +6,7 @@ import io.tributary.lab.evaluate.Report;
 import io.tributary.lab.kafka.KafkaLabSpec;
 import io.tributary.lab.load.Pace;
 import io.tributary.lab.load.Sender;
+import io.tributary.lab.truth.Configurations;
 import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.TruthWriter;
 import io.tributary.lake.commit.CommitLog;
@@ -61,7 +62,14 @@ public final class Workload implements AutoCloseable {
         CommitLog staging = new CommitLog(pipeline.lake().staging(), logs);
         CommitLog merged = new CommitLog(pipeline.lake().merged(), logs);
         this.commits = new CommitTracker(staging, merged);
-        this.orders = new OperatorOrders(pipeline, clusters, logs, clock);
+        this.orders = new OperatorOrders(
+                pipeline.lake(),
+                pipeline.directory().dataCentersFile(),
+                Configurations.in(pipeline.directory().truth().dir()),
+                clusters,
+                logs,
+                clock);
+        orders.startedWith(pipeline.config(), clock.instant());
         this.observer = new Observer(
                 dataCenters.size(),
                 pipeline.config().dedup().timeTolerance(),

@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class WantedRecordsTest {
     private Map<TopicPartitionId, Long> begins = Map.of();
     private Map<String, Set<Coordinates>> replayed = Map.of();
     private Map<String, Long> begunReplays = Map.of();
-    private long refusedReadSince = Long.MAX_VALUE;
+    private SortedMap<Long, Boolean> refusedRead = new TreeMap<>();
     private ErasedEvents erased = ErasedEvents.NONE;
     private Set<Coordinates> rejectedErased = Set.of();
 
@@ -171,7 +172,7 @@ class WantedRecordsTest {
         after(refused);
         assertThat(missing()).as("no configuration reads it").isEmpty();
 
-        refusedReadSince = 1_000;
+        refusedRead = new TreeMap<>(Map.of(0L, false, 1_000L, true, 2_000L, false));
         begunReplays = Map.of("one", 999L);
         after(refused);
         assertThat(missing()).as("replayed before").isEmpty();
@@ -192,7 +193,7 @@ class WantedRecordsTest {
                 true,
                 List.of(),
                 replayed,
-                refusedReadSince,
+                refusedRead,
                 new OrderProgress(begins, begunReplays, new TreeMap<>(), new TreeMap<>()));
         WantedRecords wanted = new WantedRecords(AbandonedTopics.NONE, orders, read, truth);
         List.of(records).forEach(wanted::add);

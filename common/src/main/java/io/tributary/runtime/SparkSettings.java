@@ -1,6 +1,7 @@
 package io.tributary.runtime;
 
 import io.tributary.aws.s3.ConditionalLogStore;
+import io.tributary.columns.Columns;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,10 @@ public final class SparkSettings {
 
     private static final List<String> DATETIME_REBASE_MODES = List.of(
             "datetimeRebaseModeInRead", "datetimeRebaseModeInWrite", "int96RebaseModeInRead", "int96RebaseModeInWrite");
+
+    /** Columns whose values hardly ever repeat: a dictionary of them costs time and grows the files. */
+    private static final List<String> UNIQUE_COLUMNS =
+            List.of(Columns.EVENT_ID, Columns.PAYLOAD, Columns.KAFKA_OFFSET, Columns.RAW);
 
     private SparkSettings() {}
 
@@ -27,6 +32,9 @@ public final class SparkSettings {
         settings.put("spark.sql.ansi.enabled", "false");
         // Int96, Spark's default, carries no statistics, so engines could not skip row groups by time.
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        for (String column : UNIQUE_COLUMNS) {
+            settings.put("parquet.enable.dictionary#" + column, "false");
+        }
         // Dates and times of all years use the calendar of the other engines. By default Spark 3 would fail on dates
         // before 1582 and times before 1900.
         for (String mode : DATETIME_REBASE_MODES) {

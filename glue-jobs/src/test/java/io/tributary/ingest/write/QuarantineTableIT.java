@@ -20,6 +20,7 @@ import io.tributary.offsets.TopicPartitionId;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRow;
@@ -100,6 +103,28 @@ class QuarantineTableIT {
         fourth.write(rejected(5, 8), batch(4, 5, 8), batch(3, 4, 5).readProgress());
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void onlyColumnsWhoseValuesRepeatAreWrittenWithADictionary() throws IOException {
+        table(Optional.empty()).write(rejected(0, 6), batch(1, 0, 6), ReadProgress.EMPTY);
+
+        String file =
+                runtime.spark().read().format("delta").load(lake.quarantine()).inputFiles()[0];
+        Map<String, Boolean> hasDictionary = new TreeMap<>();
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(file),
+                runtime.spark().sessionState().newHadoopConf()))) {
+            reader.getFooter()
+                    .getBlocks()
+                    .get(0)
+                    .getColumns()
+                    .forEach(column -> hasDictionary.put(column.getPath().toDotString(), column.hasDictionaryPage()));
+        }
+        assertThat(hasDictionary)
+                .containsEntry(Columns.REASON, true)
+                .containsEntry(Columns.RAW, false)
+                .containsEntry(Columns.KAFKA_OFFSET, false);
     }
 
     @Test

@@ -3,20 +3,33 @@ package io.tributary.config;
 import io.tributary.columns.Columns;
 import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * A typed column in addition to the payload.
  *
  * @param from the JSON pointer (RFC 6901) to its value in the record
+ * @param timeFormats of a timestamp, tried in this order; none: those of the event's time, then the default
  */
-public record ColumnConfig(String name, ColumnType type, String from) implements Serializable {
+public record ColumnConfig(String name, ColumnType type, String from, List<TimeFormat> timeFormats)
+        implements Serializable {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+
+    /** A column without formats of its own. */
+    public ColumnConfig(String name, ColumnType type, String from) {
+        this(name, type, from, List.of());
+    }
 
     public ColumnConfig {
         requireName(name);
         JsonPointers.require(from);
+        timeFormats = List.copyOf(timeFormats);
+        if (!timeFormats.isEmpty() && type.kind() != ColumnType.Kind.TIMESTAMP) {
+            throw new IllegalArgumentException("time_format says how a timestamp is written, and " + name
+                    + " is none; remove it, or write type: timestamp");
+        }
     }
 
     static String requireName(String name) {

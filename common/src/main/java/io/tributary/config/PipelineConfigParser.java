@@ -54,12 +54,8 @@ final class PipelineConfigParser {
                 section.text("time", defaults.time(), JsonPointers::require),
                 section.text("type", defaults.type(), JsonPointers::require),
                 section.optionalText("data_center", JsonPointers::require),
-                section.text("time_format", defaults.timePattern(), PipelineConfigParser::timePattern),
+                section.textOrTexts("time_format", defaults.timeFormats(), TimeFormat::parse),
                 section.text("time_zone", defaults.timeZone(), PipelineConfigParser::timeZone));
-    }
-
-    private static Optional<String> timePattern(String text) {
-        return text.equals("default") ? Optional.empty() : Optional.of(TimePatterns.require(text));
     }
 
     private static ZoneId timeZone(String text) {
@@ -77,11 +73,12 @@ final class PipelineConfigParser {
             Optional<String> name = section.requiredText("name", ColumnConfig::requireName);
             Optional<ColumnType> type = section.requiredText("type", ColumnType::parse);
             Optional<String> from = section.requiredText("from", JsonPointers::require);
+            List<TimeFormat> timeFormats = section.textOrTexts("time_format", List.of(), TimeFormat::parse);
             name.filter(text -> !names.add(text))
                     .ifPresent(text -> section.problem(
                             "name", Quoted.of(text) + " is the name of an earlier column; choose another name"));
             return name.isPresent() && type.isPresent() && from.isPresent()
-                    ? Optional.of(new ColumnConfig(name.get(), type.get(), from.get()))
+                    ? Optional.of(new ColumnConfig(name.get(), type.get(), from.get(), timeFormats))
                     : Optional.empty();
         });
     }

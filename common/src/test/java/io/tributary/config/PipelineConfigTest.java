@@ -29,7 +29,7 @@ class PipelineConfigTest {
                         "/event_time",
                         "/event_type",
                         Optional.empty(),
-                        Optional.empty(),
+                        List.of(TimeFormat.DEFAULT),
                         ZoneId.of("UTC")));
         assertThat(config.columns()).isEmpty();
         assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
@@ -66,11 +66,12 @@ class PipelineConfigTest {
                   time: /meta/at
                   type: /kind
                   data_center: /net
-                  time_format: yyyy/MM/dd HH:mm
+                  time_format: [yyyy/MM/dd HH:mm, epoch_seconds]
                   time_zone: Europe/Berlin
                 columns:
                   - {name: amount, type: "decimal(18,4)", from: /order/amount}
                   - {name: strength, type: double, from: /mag}
+                  - {name: seen, type: timestamp, from: /seen, time_format: epoch_nanos}
                 event_time: {max_age: 30d, max_ahead: 0}
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8,
                         state_store: rocksdb}
@@ -106,11 +107,16 @@ class PipelineConfigTest {
                                 "/meta/at",
                                 "/kind",
                                 Optional.of("/net"),
-                                Optional.of("yyyy/MM/dd HH:mm"),
+                                List.of(TimeFormat.parse("yyyy/MM/dd HH:mm"), TimeFormat.parse("epoch_seconds")),
                                 ZoneId.of("Europe/Berlin")),
                         List.of(
                                 new ColumnConfig("amount", new ColumnType(Kind.DECIMAL, 18, 4), "/order/amount"),
-                                new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "/mag")),
+                                new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "/mag"),
+                                new ColumnConfig(
+                                        "seen",
+                                        new ColumnType(Kind.TIMESTAMP, 0, 0),
+                                        "/seen",
+                                        List.of(TimeFormat.parse("epoch_nanos")))),
                         new EventTimeBounds(Duration.ofDays(30), Duration.ZERO),
                         new DedupConfig(
                                 Duration.ofMinutes(90),
@@ -185,6 +191,11 @@ class PipelineConfigTest {
                 "event: {id: true} | event.id: true stands where text is needed; put it in quotes",
                 "event: {id: } | event.id: nothing stands where text is needed",
                 "event: {id: [a]} | event.id: a list stands where text is needed",
+                "event: {time_format: []} | event.time_format: the list is empty; list at least one, or remove the key",
+                "event: {time_format: [default, 7]} | event.time_format[1]: 7 stands where text is needed; put it in quotes",
+                "event: {time_format: epoch_secs} | event.time_format: \"epoch_secs\" is not a format of times; write",
+                "event: {time_format: [iso, default]} | event.time_format[0]: \"iso\" is not a format of times; write",
+                "columns: [{name: a, type: long, from: /a, time_format: iso8601}] | and a is none; remove it, or write",
                 "event: {id: /a~2} | event.id: \"/a~2\" is not a JSON pointer",
                 "event: {data_center: ''} | event.data_center: \"\" is not a JSON pointer",
                 "event: [] | event: a list stands where keys with values are needed",

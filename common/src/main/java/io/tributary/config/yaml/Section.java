@@ -135,6 +135,19 @@ public final class Section {
         return texts;
     }
 
+    /** A text, or a list of texts that is not empty. */
+    public <T> List<T> textOrTexts(String key, List<T> fallback, Function<String, T> parse) {
+        Optional<Node> node = given(key);
+        if (node.filter(SequenceNode.class::isInstance).isEmpty()) {
+            return optionalText(key, parse).map(List::of).orElse(fallback);
+        }
+        if (isEmptyList(key)) {
+            problem(key, "the list is empty; list at least one, or remove the key");
+        }
+        List<T> texts = texts(key, parse);
+        return texts.isEmpty() ? fallback : texts;
+    }
+
     /** A group of keys; empty if it is absent. A rule over several of its keys may reject it as a whole. */
     public <T> T section(String key, T fallback, Function<Section, T> read) {
         return read(new Section(pathOf(key), given(key), problems, asked), section -> Optional.of(read.apply(section)))

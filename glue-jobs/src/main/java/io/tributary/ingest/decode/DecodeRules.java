@@ -3,6 +3,7 @@ package io.tributary.ingest.decode;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.TimeFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,14 +14,13 @@ import java.util.List;
  * The decoding part of the configuration, in a form that is sent to executors.
  *
  * @param dataCenter pointer to the data center that an event belongs to; null: the one that delivered it
- * @param timePattern null: ISO-8601 or epoch milliseconds
  */
 record DecodeRules(
         String id,
         String time,
         String type,
         String dataCenter,
-        String timePattern,
+        List<TimeFormat> timeFormats,
         ZoneId zone,
         List<ColumnConfig> columns,
         Duration maxAge,
@@ -34,7 +34,7 @@ record DecodeRules(
                 config.event().time(),
                 config.event().type(),
                 config.event().dataCenter().orElse(null),
-                config.event().timePattern().orElse(null),
+                new ArrayList<>(config.event().timeFormats()),
                 config.event().timeZone(),
                 new ArrayList<>(config.columns()),
                 config.eventTime().maxAge(),

@@ -62,11 +62,11 @@ public final class RecordDecoder {
         this.time = JsonPointer.compile(rules.time());
         this.type = JsonPointer.compile(rules.type());
         this.dataCenter = Optional.ofNullable(rules.dataCenter()).map(JsonPointer::compile);
-        this.times = new TimeReader(rules.timePattern(), rules.zone());
-        TimeReader defaultTimes = new TimeReader(null, rules.zone());
+        this.times = new TimeReader(rules.timeFormats(), rules.zone());
         this.columns = rules.columns().stream()
                 .map(column -> new TypedColumn(
-                        JsonPointer.compile(column.from()), new ValueReader(column.type(), times, defaultTimes)))
+                        JsonPointer.compile(column.from()),
+                        new ValueReader(column.type(), TimeReader.ofColumn(column, rules.timeFormats(), rules.zone()))))
                 .toList();
         this.projection = new JsonProjection(pointers(), VALUE);
     }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.config.ColumnType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -19,13 +17,11 @@ final class ValueReader {
     private static final int MAX_NUMBER_LENGTH = 1000;
 
     private final ColumnType type;
-    private final TimeReader patternTime;
-    private final TimeReader defaultTime;
+    private final TimeReader times;
 
-    ValueReader(ColumnType type, TimeReader patternTime, TimeReader defaultTime) {
+    ValueReader(ColumnType type, TimeReader times) {
         this.type = type;
-        this.patternTime = patternTime;
-        this.defaultTime = defaultTime;
+        this.times = times;
     }
 
     /** The value as Spark expects it; empty if it does not fit. Only for values that are present and not null. */
@@ -46,7 +42,8 @@ final class ValueReader {
                             .map(BigDecimal::stripTrailingZeros)
                             .filter(this::fits)
                             .map(shortest -> shortest.setScale(type.scale()));
-                case TIMESTAMP -> time(value).map(Object.class::cast);
+                case TIMESTAMP ->
+                    times.read(value).filter(TimeReader::isOfTables).map(Object.class::cast);
                 case DATE -> date(value).map(Object.class::cast);
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
@@ -76,13 +73,6 @@ final class ValueReader {
         return value.isTextual() && value.textValue().length() <= MAX_NUMBER_LENGTH
                 ? Optional.of(new BigDecimal(value.textValue()))
                 : Optional.empty();
-    }
-
-    private Optional<Instant> time(JsonNode value) {
-        return patternTime
-                .read(value)
-                .or(() -> defaultTime.read(value))
-                .filter(time -> isOfTables(LocalDate.ofInstant(time, ZoneOffset.UTC)));
     }
 
     private static Optional<LocalDate> date(JsonNode value) {

@@ -3,6 +3,7 @@ package io.tributary.ingest.recovery;
 import io.tributary.config.DedupScope;
 import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.TimeFormat;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.DedupStateInfo;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Where a start of the query resumes, decided from the newest commit metadata in the lake's log.
@@ -119,7 +121,9 @@ public record StartPosition(
         SortedMap<String, String> mapping = new TreeMap<>();
         mapping.put("event.id", event.id());
         mapping.put("event.time", event.time());
-        mapping.put("event.time_format", event.timePattern().orElse("default"));
+        mapping.put(
+                "event.time_format",
+                event.timeFormats().stream().map(TimeFormat::text).collect(Collectors.joining(" or ")));
         mapping.put("event.time_zone", event.timeZone().getId());
         if (scope == DedupScope.DATA_CENTER) {
             event.dataCenter().ifPresent(pointer -> mapping.put("event.data_center", pointer));

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.tributary.config.TimeFormat;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeReaderTest {
 
-    private static final TimeReader UTC = new TimeReader(null, ZoneId.of("UTC"));
-    private static final TimeReader BERLIN = new TimeReader(null, ZoneId.of("Europe/Berlin"));
+    private static final TimeReader UTC = new TimeReader(List.of(TimeFormat.DEFAULT), ZoneId.of("UTC"));
+    private static final TimeReader BERLIN = new TimeReader(List.of(TimeFormat.DEFAULT), ZoneId.of("Europe/Berlin"));
 
     @ParameterizedTest
     @CsvSource({
@@ -63,7 +66,6 @@ class TimeReaderTest {
                 "2024-02-29T24:00:00Z",
                 "2024-02-29T23:59:60Z",
                 "2024-02-29T13",
-                "2024-02-29T13:14:15 Z",
                 "2024-02-29T 13:14:15",
                 "2024-02-29 T13:14:15",
                 "2024-02-29  13:14:15",
@@ -76,7 +78,6 @@ class TimeReaderTest {
                 "2024-02-29T13:14:15+05:3",
                 "2024-02-29T13:14:15+19:00",
                 "2024-02-29T13:14:15.Z",
-                "2024-02-29T13:14:15,5Z",
                 "20240229T131415Z",
                 "24-02-29",
                 "2024-02-29T13:14:15Z trailing",
@@ -167,7 +168,7 @@ class TimeReaderTest {
 
     @Test
     void aPatternWithoutAnOffsetTakesTheTimeZone() {
-        TimeReader reader = new TimeReader("yyyy/MM/dd HH:mm", ZoneId.of("Asia/Kolkata"));
+        TimeReader reader = new TimeReader(List.of(TimeFormat.parse("yyyy/MM/dd HH:mm")), ZoneId.of("Asia/Kolkata"));
 
         assertThat(reader.read(TextNode.valueOf("2024/02/29 13:14"))).contains(Instant.parse("2024-02-29T07:44:00Z"));
     }
@@ -194,8 +195,129 @@ class TimeReaderTest {
         assertThat(pattern("yyyyMMdd").read(json("true"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2024-02-29t13:14:15z                             | 2024-02-29T13:14:15Z
+            2024-02-29 13:14:15,123                          | 2024-02-29T13:14:15.123Z
+            2024-02-29T13:14:15,5Z                           | 2024-02-29T13:14:15.500Z
+            2024-02-29t13:14:15.5+02:00                      | 2024-02-29T11:14:15.500Z
+            2024-02-29 13:14:15 +0000                        | 2024-02-29T13:14:15Z
+            2024-02-29 13:14:15 -05:30                       | 2024-02-29T18:44:15Z
+            2024-02-29 13:14:15 Z                            | 2024-02-29T13:14:15Z
+            2024-02-29 13:14:15 UTC                          | 2024-02-29T13:14:15Z
+            2024-02-29 13:14:15.123456789 +0000 UTC          | 2024-02-29T13:14:15.123Z
+            2024-02-29T15:14:15+02:00[Europe/Berlin]         | 2024-02-29T13:14:15Z
+            2024-02-29T13:14:15Z[Etc/UTC]                    | 2024-02-29T13:14:15Z
+            """)
+    void theSpellingsOfLanguagesAndDatabasesAreRead(String text, Instant time) {
+        assertThat(UTC.read(TextNode.valueOf(text))).contains(time);
+        assertThat(formats("iso8601").read(TextNode.valueOf(text))).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-02-29T13:14:15 +0200 UTC",
+                "2024-02-29 13:14:15 CET",
+                "2024-02-29 13:14:15 utc",
+                "2024-02-29 UTC",
+                "2024-02-29 13:14:15  +0000",
+                "2024-02-29 13:14:15 +00:00 UTC ",
+                "2024-02-29 13:14:15 UTC UTC",
+                "2024-02-29T13:14:15+02:00[]",
+                "2024-02-29T13:14:15+02:00[Europe/Berlin][Europe/Berlin]",
+                "2024-02-29T13:14:15,",
+                "2024-02-29T13:14:15.5,5",
+                "2024-02-29T24:00:00Z",
+                "1709212455000",
+                "1709212455"
+            })
+    void whatTheSpellingsDoNotCoverIsNoTime(String text) {
+        assertThat(formats("iso8601").read(TextNode.valueOf(text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoch_seconds, 1709212455,            2024-02-29T13:14:15Z",
+        "epoch_seconds, 1709212455.123456,     2024-02-29T13:14:15.123Z",
+        "epoch_seconds, 1.709212455e9,         2024-02-29T13:14:15Z",
+        "epoch_seconds, 0,                     1970-01-01T00:00:00Z",
+        "epoch_seconds, -0.0001,               1969-12-31T23:59:59.999Z",
+        "epoch_millis,  1709212455123,         2024-02-29T13:14:15.123Z",
+        "epoch_millis,  1709212455123.9,       2024-02-29T13:14:15.123Z",
+        "epoch_micros,  1709212455123456,      2024-02-29T13:14:15.123Z",
+        "epoch_micros,  -1,                    1969-12-31T23:59:59.999Z",
+        "epoch_nanos,   1709212455123456789,   2024-02-29T13:14:15.123Z",
+        "epoch_nanos,   1709212455123456789.5, 2024-02-29T13:14:15.123Z",
+        "epoch_auto,    1709212455,            2024-02-29T13:14:15Z",
+        "epoch_auto,    1709212455.5,          2024-02-29T13:14:15.500Z",
+        "epoch_auto,    1709212455123,         2024-02-29T13:14:15.123Z",
+        "epoch_auto,    1709212455123456,      2024-02-29T13:14:15.123Z",
+        "epoch_auto,    1709212455123456789,   2024-02-29T13:14:15.123Z",
+        "epoch_auto,    99999999999,           5138-11-16T09:46:39Z",
+        "epoch_auto,    100000000000,          1973-03-03T09:46:40Z",
+        "epoch_auto,    99999999999999,        5138-11-16T09:46:39.999Z",
+        "epoch_auto,    100000000000000,       1973-03-03T09:46:40Z",
+        "epoch_auto,    -62135596800,          0001-01-01T00:00:00Z",
+    })
+    void anEpochIsReadInTheUnitThatIsSaidAsNumberAndAsText(String format, String number, Instant time)
+            throws Exception {
+        assertThat(formats(format).read(json(number))).contains(time);
+        if (!number.contains("e")) {
+            assertThat(formats(format).read(TextNode.valueOf(number))).contains(time);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoch_seconds", "epoch_millis", "epoch_micros", "epoch_nanos", "epoch_auto"})
+    void whatIsNoNumberOfItsUnitIsNoEpoch(String format) throws Exception {
+        for (String number : List.of(
+                "1e999999999",
+                "1e-999999999",
+                "1e2147483647",
+                "-1e2147483645",
+                "9".repeat(23),
+                "true",
+                "{}",
+                "[1]",
+                "null",
+                "\"\"",
+                "\"2024-02-29\"",
+                "\"+1\"",
+                "\"1e9\"",
+                "\" 1\"",
+                "\"1.\"",
+                "\"\u0661\"")) {
+            assertThat(formats(format).read(json(number))).as("%s", number).isEmpty();
+        }
+    }
+
+    @Test
+    void formatsAreTriedInOrder() throws Exception {
+        TimeReader reader = formats("iso8601", "dd.MM.yyyy HH:mm", "epoch_seconds", "epoch_millis");
+        Instant noon = Instant.parse("2024-02-29T12:00:00Z");
+
+        assertThat(reader.read(TextNode.valueOf("2024-02-29T12:00:00Z"))).contains(noon);
+        assertThat(reader.read(TextNode.valueOf("29.02.2024 12:00"))).contains(noon);
+        assertThat(reader.read(json("1709208000"))).contains(noon);
+        assertThat(reader.read(TextNode.valueOf("1709208000"))).contains(noon);
+        // As seconds it would be a time of the year 56,000, which no table holds, so the next format counts.
+        assertThat(reader.read(json("1709208000000"))).contains(noon);
+        assertThat(reader.read(TextNode.valueOf("Thu, 29 Feb 2024"))).isEmpty();
+    }
+
+    @Test
+    void aTimeBeyondTheTablesIsToldIfNoFormatReadsAnother() throws Exception {
+        assertThat(formats("epoch_seconds", "yyyyMMdd").read(json("299999999999")))
+                .contains(Instant.ofEpochSecond(299_999_999_999L));
+    }
+
+    private static TimeReader formats(String... formats) {
+        return new TimeReader(Stream.of(formats).map(TimeFormat::parse).toList(), ZoneId.of("UTC"));
+    }
+
     private static TimeReader pattern(String pattern) {
-        return new TimeReader(pattern, ZoneId.of("UTC"));
+        return formats(pattern);
     }
 
     private static JsonNode json(String text) throws Exception {

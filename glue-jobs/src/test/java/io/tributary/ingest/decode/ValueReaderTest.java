@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tributary.config.ColumnConfig;
 import io.tributary.config.ColumnType;
+import io.tributary.config.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueReaderTest {
 
@@ -146,10 +150,59 @@ class ValueReaderTest {
         assertThat(read("date", "\"2024-02-29\"")).contains(LocalDate.of(2024, 2, 29));
     }
 
-    private static Optional<Object> read(String type, String json) throws Exception {
-        ZoneId utc = ZoneId.of("UTC");
+    /** As milliseconds they would be times of 1966 to 1973. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1749974400", "\"1749974400\"", "1749974400.25", "20250615", "0", "-1", "99999999999"})
+    void aNumberWhoseUnitNobodySaidIsNoTimeAround1970(String json) throws Exception {
+        assertThat(read("timestamp", json)).isEmpty();
+        assertThat(timestamp(List.of(), List.of("default"), json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            epoch_seconds | 1749974400             | 2025-06-15T08:00:00Z
+            epoch_seconds | "1749974400.25"        | 2025-06-15T08:00:00.250Z
+            epoch_millis  | 1749974400             | 1970-01-21T06:06:14.400Z
+            default       | 1749974400             | 1970-01-21T06:06:14.400Z
+            epoch_micros  | 1749974400000000       | 2025-06-15T08:00:00Z
+            epoch_nanos   | 1749974400000000000    | 2025-06-15T08:00:00Z
+            yyyyMMdd      | 20250615               | 2025-06-15T00:00:00Z
+            """)
+    void aTimestampIsReadInTheFormatOfItsColumn(String format, String json, Instant time) throws Exception {
+        assertThat(timestamp(List.of(format), List.of("default"), json)).contains(time);
+        assertThat(timestamp(List.of(), List.of(format), format.equals("default") ? "1749974400000" : json))
+                .isPresent();
+    }
+
+    @Test
+    void aColumnWithAFormatOfItsOwnTakesNoOther() throws Exception {
+        assertThat(timestamp(List.of("epoch_seconds"), List.of("dd.MM.yyyy"), "\"2025-06-15\""))
+                .isEmpty();
+        assertThat(timestamp(List.of("epoch_seconds"), List.of("dd.MM.yyyy"), "\"15.06.2025\""))
+                .isEmpty();
+        assertThat(timestamp(List.of("epoch_seconds"), List.of("default"), "1749974400000"))
+                .isEmpty();
+    }
+
+    private static Optional<Object> timestamp(List<String> formats, List<String> eventFormats, String json)
+            throws Exception {
+        ColumnConfig column = new ColumnConfig(
+                "a",
+                ColumnType.parse("timestamp"),
+                "/a",
+                formats.stream().map(TimeFormat::parse).toList());
         return new ValueReader(
-                        ColumnType.parse(type), new TimeReader("dd.MM.yyyy HH:mm", utc), new TimeReader(null, utc))
+                        column.type(),
+                        TimeReader.ofColumn(
+                                column,
+                                eventFormats.stream().map(TimeFormat::parse).toList(),
+                                ZoneId.of("UTC")))
                 .read(JSON.readTree(json));
+    }
+
+    private static Optional<Object> read(String type, String json) throws Exception {
+        ColumnConfig column = new ColumnConfig("a", ColumnType.parse(type), "/a");
+        TimeReader times = TimeReader.ofColumn(column, List.of(TimeFormat.parse("dd.MM.yyyy HH:mm")), ZoneId.of("UTC"));
+        return new ValueReader(column.type(), times).read(JSON.readTree(json));
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.lab.input;
 import io.tributary.columns.Columns;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.ColumnType;
+import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.input.Expected.Exactly;
 import io.tributary.lab.input.Expected.Mended;
@@ -18,6 +19,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +45,15 @@ public final class ColumnRules {
     private static final int MAX_EXPONENT = 400;
 
     private final PipelineConfig config;
-    private final EventTimes times;
-    private final EventTimes defaultTimes;
+    private final Map<String, EventTimes> times = new HashMap<>();
 
     public ColumnRules(PipelineConfig config) {
         this.config = config;
-        this.times = new EventTimes(config.event().timePattern(), config.event().timeZone());
-        this.defaultTimes = new EventTimes(Optional.empty(), config.event().timeZone());
+        EventConfig event = config.event();
+        config.columns()
+                .forEach(column -> times.put(
+                        column.name(),
+                        EventTimes.ofColumn(column.timeFormats(), event.timeFormats(), event.timeZone())));
     }
 
     /**
@@ -73,7 +77,7 @@ public final class ColumnRules {
             Expected expected = Pointer.parse(column.from())
                     .in(object)
                     .filter(found -> !(found instanceof Null))
-                    .map(found -> expected(column.type(), found))
+                    .map(found -> expected(column, found))
                     .orElseGet(Nothing::new);
             columns.put(column.name(), expected);
         }
@@ -88,7 +92,8 @@ public final class ColumnRules {
                 .map(ColumnRules::text);
     }
 
-    private Expected expected(ColumnType type, Json value) {
+    private Expected expected(ColumnConfig column, Json value) {
+        ColumnType type = column.type();
         return switch (type.kind()) {
             case STRING -> text(value);
             case BOOLEAN -> truth(value);
@@ -96,7 +101,7 @@ public final class ColumnRules {
             case LONG -> number(value, ColumnRules::ofLong);
             case DOUBLE -> number(value, ColumnRules::ofDouble);
             case DECIMAL -> number(value, number -> ofDecimal(type, number));
-            case TIMESTAMP -> time(value);
+            case TIMESTAMP -> time(column, value);
             case DATE -> date(value);
         };
     }
@@ -191,12 +196,12 @@ public final class ColumnRules {
                 : new Nothing();
     }
 
-    private Expected time(Json value) {
+    private Expected time(ColumnConfig column, Json value) {
         if (value instanceof Text text && SIGNED_YEAR.matcher(text.value()).matches()) {
             return new Untold();
         }
-        return times.micros(value)
-                .or(() -> defaultTimes.micros(value))
+        return times.get(column.name())
+                .micros(value)
                 .map(micros -> Math.floorDiv(micros, 1_000L))
                 .filter(millis -> millis >= FIRST_MILLIS && millis <= LAST_MILLIS)
                 .<Expected>map(Exactly::new)

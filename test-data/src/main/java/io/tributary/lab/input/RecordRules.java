@@ -29,7 +29,7 @@ public final class RecordRules {
         this.id = Pointer.parse(event.id());
         this.time = Pointer.parse(event.time());
         this.dataCenter = event.dataCenter().map(Pointer::parse);
-        this.times = new EventTimes(event.timePattern(), event.timeZone());
+        this.times = new EventTimes(event.timeFormats(), event.timeZone());
         this.bounds = bounds;
     }
 

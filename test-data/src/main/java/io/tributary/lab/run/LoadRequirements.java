@@ -2,6 +2,7 @@ package io.tributary.lab.run;
 
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.TimeFormat;
 import io.tributary.error.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class LoadRequirements {
         config.event()
                 .dataCenter()
                 .ifPresent(pointer -> require(problems, "event.data_center", pointer, "/data_center"));
-        if (config.event().timePattern().isPresent()) {
+        if (!config.event().timeFormats().equals(List.of(TimeFormat.DEFAULT))) {
             problems.add("event.time_format must be default");
         }
         if (config.dedup().scope() == DedupScope.DATA_CENTER

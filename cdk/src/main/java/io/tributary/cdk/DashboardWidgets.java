@@ -50,7 +50,9 @@ final class DashboardWidgets {
                 row(
                         widget("Rows merged", "Sum", Metric.ROWS_MERGED),
                         widget("Duplicates that the merge dropped", "Sum", Metric.ROWS_DUPLICATE)),
-                row(widget("Records of erased events, left out", "Sum", Metric.RECORDS_ERASED)),
+                row(
+                        widget("Records of erased events, left out", "Sum", Metric.RECORDS_ERASED),
+                        widget("Records without an event, passed over", "Sum", Metric.RECORDS_WITHOUT_EVENT)),
                 row(
                         widget("Cast failures", "Sum", Metric.CAST_FAILURES),
                         widget("Offsets lost, by batch", "Sum", Metric.OFFSETS_LOST)),

@@ -47,6 +47,8 @@ public final class Columns {
     public static final String REASON = "reason";
     public static final String DETAIL = "detail";
     public static final String RAW = "raw";
+    public static final String KAFKA_KEY = "kafka_key";
+    public static final String KAFKA_HEADERS = "kafka_headers";
 
     /**
      * The coordinates of a record. Cluster, topic, partition and offset are unique within one topic id, which is null

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A typed column in addition to the payload.
  *
- * @param from the JSON pointer (RFC 6901) to its value in the record
+ * @param from where its value is in the record, by the rule of {@link Places}
  * @param timeFormats of a timestamp, tried in this order; none: those of the event's time, then the default
  */
 public record ColumnConfig(String name, ColumnType type, String from, List<TimeFormat> timeFormats)
@@ -24,7 +24,7 @@ public record ColumnConfig(String name, ColumnType type, String from, List<TimeF
 
     public ColumnConfig {
         requireName(name);
-        JsonPointers.require(from);
+        Places.require(from);
         timeFormats = List.copyOf(timeFormats);
         if (!timeFormats.isEmpty() && type.kind() != ColumnType.Kind.TIMESTAMP) {
             throw new IllegalArgumentException("time_format says how a timestamp is written, and " + name

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param acceptedGaps offsets that an operator accepted to skip, because Kafka has deleted them
  * @param acceptedResets topics that an operator restarts, because their stored offsets have lost their meaning
  * @param acceptedRejects trips of the breaker after which an operator lets reading go on
+ * @param event where its records have the event's own fields, if otherwise than the pipeline file says
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */
@@ -31,6 +32,7 @@ public record DataCenter(
         List<AcceptedGap> acceptedGaps,
         List<AcceptedReset> acceptedResets,
         List<AcceptedRejects> acceptedRejects,
+        EventOverrides event,
         Map<String, String> kafka)
         implements Serializable {
 
@@ -71,7 +73,18 @@ public record DataCenter(
             List<AcceptedGap> acceptedGaps,
             List<AcceptedReset> acceptedResets,
             Map<String, String> kafka) {
-        this(name, bootstrapServers, topics, start, state, pausedUntil, acceptedGaps, acceptedResets, List.of(), kafka);
+        this(
+                name,
+                bootstrapServers,
+                topics,
+                start,
+                state,
+                pausedUntil,
+                acceptedGaps,
+                acceptedResets,
+                List.of(),
+                EventOverrides.NONE,
+                kafka);
     }
 
     public DataCenter {
@@ -95,7 +108,17 @@ public record DataCenter(
     /** The same data center by some of its servers. */
     public DataCenter servedBy(String servers) {
         return new DataCenter(
-                name, servers, topics, start, state, pausedUntil, acceptedGaps, acceptedResets, acceptedRejects, kafka);
+                name,
+                servers,
+                topics,
+                start,
+                state,
+                pausedUntil,
+                acceptedGaps,
+                acceptedResets,
+                acceptedRejects,
+                event,
+                kafka);
     }
 
     /** Whether it is to be read at a moment: it is active, or its pause is over. */

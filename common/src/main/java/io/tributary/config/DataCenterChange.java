@@ -88,6 +88,9 @@ public record DataCenterChange(String dataCenter, String description, boolean is
         if (!keys.isEmpty()) {
             differences.add("has another " + String.join(", ", keys));
         }
+        if (!before.event().equals(after.event())) {
+            differences.add("has another event, which counts for what is read from now on");
+        }
         if (!before.start().equals(after.start())) {
             differences.add("has another start, which counts only if nothing of it was read yet");
         }

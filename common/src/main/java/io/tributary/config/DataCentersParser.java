@@ -65,10 +65,21 @@ final class DataCentersParser {
         List<AcceptedGap> gaps = section.texts("accept_gaps", AcceptedGap::parse);
         List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);
         List<AcceptedRejects> rejects = section.texts("accept_rejects", AcceptedRejects::parse);
+        EventOverrides event = section.section("event", EventOverrides.NONE, own -> EventOverrides.read(own, topics));
         Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
         return name.isPresent() && servers.isPresent() && !topics.isEmpty()
                 ? Optional.of(new DataCenter(
-                        name.get(), servers.get(), topics, start, state, pausedUntil, gaps, resets, rejects, kafka))
+                        name.get(),
+                        servers.get(),
+                        topics,
+                        start,
+                        state,
+                        pausedUntil,
+                        gaps,
+                        resets,
+                        rejects,
+                        event,
+                        kafka))
                 : Optional.empty();
     }
 

@@ -14,7 +14,7 @@ final class JsonPointers {
         if (!POINTER.matcher(pointer).matches()) {
             throw new IllegalArgumentException(Quoted.of(pointer)
                     + " is not a JSON pointer to a field; start it with /, separate levels by /, and write ~1 for / and"
-                    + " ~0 for ~ inside a name, for example /order/id");
+                    + " ~0 for ~ inside a name, for example /order/id; or write key, key:/id or header:ce_id");
         }
         return pointer;
     }

@@ -3,9 +3,7 @@ package io.tributary.config;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.config.yaml.Section;
 import io.tributary.config.yaml.SettingsFile;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,21 +48,23 @@ final class PipelineConfigParser {
     private static EventConfig event(Section section) {
         EventConfig defaults = EventConfig.DEFAULTS;
         return new EventConfig(
-                section.text("id", defaults.id(), JsonPointers::require),
-                section.text("time", defaults.time(), JsonPointers::require),
-                section.text("type", defaults.type(), JsonPointers::require),
-                section.optionalText("data_center", JsonPointers::require),
+                section.distinctTexts("id", defaults.id(), Places::require),
+                section.text("time", defaults.time(), Places::require),
+                section.text("type", defaults.type(), Places::require),
+                section.optionalText("data_center", Places::require),
                 section.textOrTexts("time_format", defaults.timeFormats(), TimeFormat::parse),
-                section.text("time_zone", defaults.timeZone(), PipelineConfigParser::timeZone));
+                section.text("time_zone", defaults.timeZone(), EventConfig::parseTimeZone),
+                section.choice("time_fallback", defaults.timeFallback()),
+                section.choice("on_tombstone", defaults.onTombstone()),
+                heartbeats(section),
+                section.choice("registry_header", defaults.registryHeader()));
     }
 
-    private static ZoneId timeZone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    Quoted.of(text) + " is not a time zone; write for example UTC, Europe/Berlin or +02:00", e);
-        }
+    static List<RecordCondition> heartbeats(Section event) {
+        return event.section(
+                "on_heartbeat",
+                List.of(),
+                heartbeat -> heartbeat.textOrTexts("where", List.of(), RecordCondition::parse));
     }
 
     private static List<ColumnConfig> columns(Section root) {
@@ -72,7 +72,7 @@ final class PipelineConfigParser {
         return root.sections("columns", section -> {
             Optional<String> name = section.requiredText("name", ColumnConfig::requireName);
             Optional<ColumnType> type = section.requiredText("type", ColumnType::parse);
-            Optional<String> from = section.requiredText("from", JsonPointers::require);
+            Optional<String> from = section.requiredText("from", Places::require);
             List<TimeFormat> timeFormats = section.textOrTexts("time_format", List.of(), TimeFormat::parse);
             name.filter(text -> !names.add(text))
                     .ifPresent(text -> section.problem(

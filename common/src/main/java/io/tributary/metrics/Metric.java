@@ -7,6 +7,7 @@ public enum Metric {
     RECORDS_DUPLICATE("RecordsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_QUARANTINED("RecordsQuarantined", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_ERASED("RecordsErased", Unit.COUNT, Scope.DATA_CENTER),
+    RECORDS_WITHOUT_EVENT("RecordsWithoutEvent", Unit.COUNT, Scope.DATA_CENTER),
     CAST_FAILURES("CastFailures", Unit.COUNT, Scope.DATA_CENTER),
     RANGES_DEFERRED("RangesDeferred", Unit.COUNT, Scope.DATA_CENTER),
     OFFSETS_LOST("OffsetsLost", Unit.COUNT, Scope.DATA_CENTER),

@@ -14,6 +14,7 @@ package io.tributary.offsets;
  * @param implausibleTimestamps rows whose Kafka timestamp is not a plausible time and is not kept
  * @param leaderEpoch of the last record that was read, by which the client detects a truncated log; -1 if it is unknown
  * @param erased records whose event was erased; they are in no table
+ * @param withoutEvent records that a rule passes over, such as tombstones and heartbeats; they are in no table
  */
 public record RangeStats(
         long from,
@@ -26,7 +27,8 @@ public record RangeStats(
         long millis,
         long implausibleTimestamps,
         int leaderEpoch,
-        long erased) {
+        long erased,
+        long withoutEvent) {
 
     public static final RangeStats EMPTY = new RangeStats(0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -40,7 +42,7 @@ public record RangeStats(
             long quarantined,
             long castFailures,
             long millis) {
-        this(from, until, read, staged, duplicate, quarantined, castFailures, millis, 0, -1, 0);
+        this(from, until, read, staged, duplicate, quarantined, castFailures, millis, 0, -1, 0, 0);
     }
 
     /** A range of which nothing was erased. */
@@ -66,13 +68,15 @@ public record RangeStats(
                 millis,
                 implausibleTimestamps,
                 leaderEpoch,
+                0,
                 0);
     }
 
     public RangeStats {
-        if (read != staged + duplicate + quarantined + erased) {
+        if (read != staged + duplicate + quarantined + erased + withoutEvent) {
             throw new IllegalArgumentException("counts do not balance: read " + read + ", staged " + staged
-                    + ", duplicate " + duplicate + ", quarantined " + quarantined + ", erased " + erased);
+                    + ", duplicate " + duplicate + ", quarantined " + quarantined + ", erased " + erased
+                    + ", without event " + withoutEvent);
         }
     }
 
@@ -89,6 +93,7 @@ public record RangeStats(
                 millis + other.millis,
                 implausibleTimestamps + other.implausibleTimestamps,
                 Math.max(leaderEpoch, other.leaderEpoch),
-                erased + other.erased);
+                erased + other.erased,
+                withoutEvent + other.withoutEvent);
     }
 }

@@ -57,6 +57,11 @@ public final class EventSchema {
         fields.add(field(Columns.DETAIL, DataTypes.StringType, "Why the record is no event, in words"));
         fields.add(field(Columns.RAW, DataTypes.BinaryType, "The bytes as received; null where Kafka held none"));
         fields.addAll(coordinates());
+        fields.add(field(Columns.KAFKA_KEY, DataTypes.BinaryType, "The record's key; null if it has none"));
+        fields.add(field(
+                Columns.KAFKA_HEADERS,
+                DataTypes.StringType,
+                "The record's headers as JSON, [[name, value], …]; bytes that are no text as {base64: …}"));
         fields.add(field(Columns.ARRIVED_AT, DataTypes.TimestampType, "When its batch was written"));
         fields.add(field(Columns.ARRIVAL_DATE, DataTypes.DateType, "UTC date of arrived_at"));
         return struct(fields);

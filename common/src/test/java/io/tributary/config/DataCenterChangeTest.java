@@ -26,7 +26,9 @@ class DataCenterChangeTest {
             "has another accept_rejects",
             "accept_rejects: [e-0 from offset 7]",
             "has another kafka.check.crcs, kafka.client.id",
-            "kafka: {client.id: hunter2, check.crcs: false}"));
+            "kafka: {client.id: hunter2, check.crcs: false}",
+            "has another event, which counts for what is read from now on",
+            "event: {id: /n, topics: {e: {time: /at}}}"));
 
     @Test
     void everyKeyOfADataCenterThatChangesIsNamedAndNoValueOfAnOption() {

@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class DataCentersTest {
                 paused_until: 2026-02-01T08:00:00Z
                 accept_gaps: [audit.log-3 offsets 100 to 249]
                 accept_reset: [audit.log as c/t/1]
+                accept_rejects: [events-0 from offset 7]
+                event:
+                  id: [/order/id, key]
+                  time: /at
+                  type: /kind
+                  data_center: /site
+                  time_format: [epoch_seconds, dd.MM.yyyy]
+                  time_zone: Asia/Tokyo
+                  time_fallback: kafka
+                  on_tombstone: skip
+                  on_heartbeat: {where: /op = h}
+                  registry_header: skip
+                  topics:
+                    audit.log: {time: /when, time_format: epoch_nanos}
                 kafka:
                   security.protocol: SASL_SSL
                   kafka.max.poll.records: 500
@@ -70,6 +86,32 @@ class DataCentersTest {
                                 Instant.parse("2026-02-01T08:00:00Z"),
                                 List.of(new AcceptedGap("audit.log", 3, 100, 250)),
                                 List.of(new AcceptedReset("audit.log", "c/t/1")),
+                                List.of(new AcceptedRejects("events", 0, 7)),
+                                new EventOverrides(
+                                        List.of("/order/id", "key"),
+                                        "/at",
+                                        "/kind",
+                                        "/site",
+                                        List.of(TimeFormat.parse("epoch_seconds"), TimeFormat.parse("dd.MM.yyyy")),
+                                        ZoneId.of("Asia/Tokyo"),
+                                        EventConfig.TimeFallback.KAFKA,
+                                        EventConfig.OnTombstone.SKIP,
+                                        List.of(new RecordCondition("/op", "h")),
+                                        EventConfig.RegistryHeader.SKIP,
+                                        new TreeMap<>(Map.of(
+                                                "audit.log",
+                                                new EventOverrides(
+                                                        List.of(),
+                                                        "/when",
+                                                        null,
+                                                        null,
+                                                        List.of(TimeFormat.parse("epoch_nanos")),
+                                                        null,
+                                                        null,
+                                                        null,
+                                                        List.of(),
+                                                        null,
+                                                        new TreeMap<>())))),
                                 Map.of(
                                         "security.protocol", "SASL_SSL",
                                         "max.poll.records", "500",
@@ -86,6 +128,31 @@ class DataCentersTest {
                                 List.of(),
                                 List.of(),
                                 Map.of()));
+    }
+
+    @Test
+    void whatADataCenterSaysOfEventCountsOverThePipelineAndOfATopicOverBoth() {
+        DataCenter fra = DataCenters.parse(FULL, "data-centers.yaml").all().get(0);
+        EventConfig common = PipelineConfig.parse("event: {id: /common, type: /t}", "pipeline.yaml")
+                .event();
+
+        EventConfig events = fra.event().over(common, "events");
+        EventConfig audit = fra.event().over(common, "audit.log");
+
+        assertThat(events.id()).containsExactly("/order/id", "key");
+        assertThat(events.time()).isEqualTo("/at");
+        assertThat(events.timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+        assertThat(audit.id()).containsExactly("/order/id", "key");
+        assertThat(audit.time()).isEqualTo("/when");
+        assertThat(audit.timeFormats()).containsExactly(TimeFormat.parse("epoch_nanos"));
+        assertThat(EventOverrides.NONE.over(common, "events")).isEqualTo(common);
+    }
+
+    @Test
+    void whatADataCenterSaysOfEventTravelsAsText() {
+        for (DataCenter center : DataCenters.parse(FULL, "data-centers.yaml").all()) {
+            assertThat(EventOverrides.parse(center.event().json().toString())).isEqualTo(center.event());
+        }
     }
 
     @Test
@@ -134,6 +201,12 @@ class DataCentersTest {
                 "paused_until: +1000000000-01-01T00:00:00Z | paused_until: \"+1000000000-01-01T00:00:00Z\" lies beyond",
                 "paused_until: noon | paused_until: \"noon\" is not an instant; write it like 2026-01",
                 "state: off | state: \"off\" is not a choice here; write active or paused",
+                "event: {id: id} | event.id: \"id\" is not a JSON pointer to a field",
+                "event: {ids: /id} | event.ids: is not a known key; did you mean id?",
+                "event: {time_zone: Mars} | event.time_zone: \"Mars\" is not a time zone",
+                "event: {time_format: [epoch]} | event.time_format[0]: \"epoch\" is not a format of times; write",
+                "event: {topics: {other: {id: /id}}} | event.topics.other: is not one of the topics [events] of this data",
+                "event: {topics: {events: {topics: {}}}} | event.topics.events.topics: is not a known key",
                 "topcs: [a] | topcs: is not a known key; did you mean topics?",
                 "kafka: 'a=b' | kafka: text stands where keys with values are needed",
                 "kafka: [a] | kafka: a list stands where keys with values are needed",

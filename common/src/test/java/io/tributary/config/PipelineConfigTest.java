@@ -25,12 +25,16 @@ class PipelineConfigTest {
         assertThat(config).isEqualTo(PipelineConfig.defaults());
         assertThat(config.event())
                 .isEqualTo(new EventConfig(
-                        "/event_id",
+                        List.of("/event_id"),
                         "/event_time",
                         "/event_type",
                         Optional.empty(),
                         List.of(TimeFormat.DEFAULT),
-                        ZoneId.of("UTC")));
+                        ZoneId.of("UTC"),
+                        EventConfig.TimeFallback.NONE,
+                        EventConfig.OnTombstone.QUARANTINE,
+                        List.of(),
+                        EventConfig.RegistryHeader.QUARANTINE));
         assertThat(config.columns()).isEmpty();
         assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
         assertThat(config.dedup())
@@ -62,15 +66,19 @@ class PipelineConfigTest {
     void everyKeyIsRead() {
         String yaml = """
                 event:
-                  id: /meta/id
+                  id: [/meta/id, "header:ce_id"]
                   time: /meta/at
                   type: /kind
-                  data_center: /net
+                  data_center: key:/net
                   time_format: [yyyy/MM/dd HH:mm, epoch_seconds]
                   time_zone: Europe/Berlin
+                  time_fallback: kafka
+                  on_tombstone: skip
+                  on_heartbeat: {where: [/op = h, "header:beat"]}
+                  registry_header: skip
                 columns:
                   - {name: amount, type: "decimal(18,4)", from: /order/amount}
-                  - {name: strength, type: double, from: /mag}
+                  - {name: strength, type: double, from: key}
                   - {name: seen, type: timestamp, from: /seen, time_format: epoch_nanos}
                 event_time: {max_age: 30d, max_ahead: 0}
                 dedup: {window: 1h30m, scope: data_center, clock_skew: PT30S, time_tolerance: 250ms, state_partitions: 8,
@@ -103,15 +111,19 @@ class PipelineConfigTest {
         assertThat(PipelineConfig.parse(yaml, "pipeline.yaml"))
                 .isEqualTo(new PipelineConfig(
                         new EventConfig(
-                                "/meta/id",
+                                List.of("/meta/id", "header:ce_id"),
                                 "/meta/at",
                                 "/kind",
-                                Optional.of("/net"),
+                                Optional.of("key:/net"),
                                 List.of(TimeFormat.parse("yyyy/MM/dd HH:mm"), TimeFormat.parse("epoch_seconds")),
-                                ZoneId.of("Europe/Berlin")),
+                                ZoneId.of("Europe/Berlin"),
+                                EventConfig.TimeFallback.KAFKA,
+                                EventConfig.OnTombstone.SKIP,
+                                List.of(new RecordCondition("/op", "h"), new RecordCondition("header:beat", null)),
+                                EventConfig.RegistryHeader.SKIP),
                         List.of(
                                 new ColumnConfig("amount", new ColumnType(Kind.DECIMAL, 18, 4), "/order/amount"),
-                                new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "/mag"),
+                                new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "key"),
                                 new ColumnConfig(
                                         "seen",
                                         new ColumnType(Kind.TIMESTAMP, 0, 0),
@@ -172,7 +184,7 @@ class PipelineConfigTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("""
                         The pipeline configuration s3://bucket/pipeline.yaml has 8 problems:
-                          event.id: "id" is not a JSON pointer to a field; start it with /, separate levels by /, and write ~1 for / and ~0 for ~ inside a name, for example /order/id
+                          event.id: "id" is not a JSON pointer to a field; start it with /, separate levels by /, and write ~1 for / and ~0 for ~ inside a name, for example /order/id; or write key, key:/id or header:ce_id
                           event.time_zone: "Mars" is not a time zone; write for example UTC, Europe/Berlin or +02:00
                           columns[0].name: "Amount" is not a column name; write lower-case letters, digits and _, starting with a letter, at most 127 characters
                           columns[0].type: "money" is not a column type; write string, boolean, int, long, double, timestamp, date or for example decimal(18,4)
@@ -190,7 +202,16 @@ class PipelineConfigTest {
                 "event: {id: 7} | event.id: 7 stands where text is needed; put it in quotes",
                 "event: {id: true} | event.id: true stands where text is needed; put it in quotes",
                 "event: {id: } | event.id: nothing stands where text is needed",
-                "event: {id: [a]} | event.id: a list stands where text is needed",
+                "event: {id: [a]} | event.id[0]: \"a\" is not a JSON pointer to a field",
+                "event: {id: []} | event.id: the list is empty; list at least one, or remove the key",
+                "event: {id: [/a, /b, /a]} | event.id[2]: \"/a\" is listed twice; remove one of the two",
+                "event: {time: [/a]} | event.time: a list stands where text is needed",
+                "event: {id: 'key:id'} | event.id: \"id\" is not a JSON pointer to a field",
+                "event: {id: 'header:'} | event.id: \"header:\" names no header; write for example header:ce_id",
+                "event: {on_tombstone: drop} | event.on_tombstone: \"drop\" is not a choice here; write quarantine or skip",
+                "event: {on_heartbeat: {where: 'op = h'}} | event.on_heartbeat.where: \"op\" is not a JSON pointer",
+                "event: {on_heartbeat: skip} | event.on_heartbeat: text stands where keys with values are needed",
+                "event: {time_fallback: no} | event.time_fallback: \"no\" is not a choice here; write none or kafka",
                 "event: {time_format: []} | event.time_format: the list is empty; list at least one, or remove the key",
                 "event: {time_format: [default, 7]} | event.time_format[1]: 7 stands where text is needed; put it in quotes",
                 "event: {time_format: epoch_secs} | event.time_format: \"epoch_secs\" is not a format of times; write",

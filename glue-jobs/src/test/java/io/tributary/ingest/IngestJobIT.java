@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -134,6 +136,96 @@ class IngestJobIT {
         assertThat(total.duplicate()).isEqualTo(2);
         assertThat(total.quarantined()).isEqualTo(5);
         assertThat(total.castFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void keyAndHeadersMakeEventsAndAreKeptOfWhatIsNone() throws Exception {
+        writeDataCenters(Map.of(
+                "fra",
+                "event: {id: ['header:ce_source', 'header:ce_id'], time: 'header:ce_time', time_fallback: kafka}",
+                "nyc",
+                "event: {id: key:/id, time: /at, time_fallback: kafka}"));
+        Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Map<String, String> cloudEvent = Map.of(
+                "ce_source", "/a", "ce_id", "1", "ce_time", time.toString().toLowerCase(Locale.ROOT));
+        send("fra", "k", "{\"n\":1}", cloudEvent);
+        send("fra", "k", "{\"n\":1}", cloudEvent);
+        send("fra", "k", "{\"n\":2}", Map.of("ce_source", "/a", "ce_id", "2"));
+        send("fra", "k", "{\"n\":3}", Map.of("ce_source", "/a"));
+        send("nyc", "{\"id\":7}", "{\"n\":4}", Map.of());
+        send("nyc", null, "{\"id\":8}", Map.of());
+
+        run();
+
+        assertThat(ids(staged())).containsExactlyInAnyOrder("~1a/1", "~1a/2", "7");
+        assertThat(staged().where("event_id = '~1a/1'").first().<Instant>getAs(Columns.EVENT_TIME))
+                .isEqualTo(time);
+        assertThat(staged().where("event_time = kafka_timestamp AND event_id IN ('~1a/2', '7')")
+                        .count())
+                .isEqualTo(2);
+        assertThat(quarantined()
+                        .where("detail = 'nothing, or null, at header:ce_id'")
+                        .select("kafka_key", "kafka_headers")
+                        .collectAsList())
+                .extracting(row -> new String(row.<byte[]>getAs(0), StandardCharsets.UTF_8), row -> row.getString(1))
+                .containsExactly(tuple("k", "[[\"ce_source\",\"/a\"]]"));
+        assertThat(quarantined()
+                        .where("kafka_key IS NULL AND kafka_headers IS NULL")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tombstonesAndHeartbeatsAreCountedAndInNoTable() throws Exception {
+        String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        writeDataCenters(Map.of("fra", "event: {on_tombstone: skip, on_heartbeat: {where: /op = h}}"));
+        sendTombstone("fra");
+        sendTombstone("nyc");
+        send("fra", "{\"op\":\"h\"}", event("a", time, "1"), "{\"op\":\"h\"}", event("a", time, "1"), "{}");
+        send("nyc", "{\"op\":\"h\"}");
+
+        run();
+        run();
+
+        assertThat(ids(staged())).containsExactly("a");
+        assertThat(quarantined().select(Columns.KAFKA_CLUSTER, Columns.REASON).collectAsList())
+                .extracting(row -> row.getString(0) + " " + row.getString(1))
+                .containsExactlyInAnyOrder("fra missing_id", "nyc empty", "nyc missing_id");
+        RangeStats total = commits().stream().map(BatchMetadata::total).reduce(RangeStats.EMPTY, RangeStats::plus);
+        assertThat(total.read()).isEqualTo(8);
+        assertThat(total.staged()).isEqualTo(1);
+        assertThat(total.duplicate()).isEqualTo(1);
+        assertThat(total.quarantined()).isEqualTo(3);
+        assertThat(total.withoutEvent()).isEqualTo(3);
+    }
+
+    @Test
+    void aDataCenterMapsItsRecordsInItsOwnWayFromTheNextBatchOnAfterItSaysSo() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String seconds = "{\"n\":%d,\"at\":" + now.getEpochSecond() + "}";
+        writeDataCenters(
+                Map.of("nyc", "event: {id: /n, topics: {" + topic + ": {time: /at, time_format: epoch_seconds}}}"));
+        send("fra", event("a", now.toString(), "1"), seconds.formatted(1));
+        send("nyc", seconds.formatted(2), event("b", now.toString(), "1"));
+
+        StreamingQuery query = job(runtime).start();
+        try {
+            query.processAllAvailable();
+            assertThat(ids(staged())).containsExactlyInAnyOrder("a", "2");
+            writeDataCenters(Map.of("fra", "event: {id: /n, time: /at, time_format: epoch_auto}"));
+            send("fra", event("c", now.toString(), "1"), seconds.formatted(3));
+            send("nyc", seconds.formatted(4), event("d", now.toString(), "1"));
+            query.processAllAvailable();
+        } finally {
+            query.stop();
+        }
+
+        assertThat(ids(staged())).containsExactlyInAnyOrder("a", "2", "3", "d");
+        assertThat(staged().where("event_id = '2'").first().<Instant>getAs(Columns.EVENT_TIME))
+                .isEqualTo(now);
+        assertThat(quarantined().select(Columns.REASON).collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("missing_id", "missing_id", "missing_id", "missing_id");
     }
 
     @Test
@@ -312,13 +404,37 @@ class IngestJobIT {
         }
     }
 
+    private void sendTombstone(String dataCenter) throws Exception {
+        producers
+                .get(dataCenter)
+                .send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8), null))
+                .get();
+    }
+
+    private void send(String dataCenter, String key, String value, Map<String, String> headers) throws Exception {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic,
+                0,
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        producers.get(dataCenter).send(record).get();
+    }
+
     private void writeDataCenters(String... names) throws IOException {
+        writeDataCenters(Map.of(), names);
+    }
+
+    /** @param added to the entries, by name */
+    private void writeDataCenters(Map<String, String> added, String... names) throws IOException {
+        List<String> all = names.length == 0 ? List.of("fra", "nyc") : List.of(names);
         Files.writeString(
                 dataCenters,
                 "data_centers:\n"
-                        + Stream.of(names)
+                        + all.stream()
                                 .map(name -> "  - {name: " + name + ", bootstrap_servers: \""
-                                        + kafka.bootstrapServers().get(name) + "\", topics: [" + topic + "]}\n")
+                                        + kafka.bootstrapServers().get(name) + "\", topics: [" + topic + "]"
+                                        + (added.containsKey(name) ? ", " + added.get(name) : "") + "}\n")
                                 .collect(Collectors.joining()));
     }
 

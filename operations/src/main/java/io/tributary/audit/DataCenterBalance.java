@@ -42,6 +42,7 @@ public record DataCenterBalance(
      * @param skipped offsets that Kafka no longer had and an operator gave up
      * @param pending offsets that were deferred and wait
      * @param erased records that were left out because their event was erased
+     * @param withoutEvent records that a rule of the configuration passes over
      */
     public record Flow(
             long from,
@@ -53,9 +54,10 @@ public record DataCenterBalance(
             long quarantined,
             long skipped,
             long pending,
-            long erased) {
+            long erased,
+            long withoutEvent) {
 
-        static final Flow NOTHING = new Flow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Flow NOTHING = new Flow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         static Flow of(PartitionTotals totals) {
             return new Flow(
@@ -68,7 +70,8 @@ public record DataCenterBalance(
                     totals.quarantined(),
                     totals.skipped(),
                     totals.pending(),
-                    totals.erased());
+                    totals.erased(),
+                    totals.withoutEvent());
         }
 
         /** The counts of both; their offsets have nothing in common. */
@@ -83,7 +86,8 @@ public record DataCenterBalance(
                     quarantined + other.quarantined,
                     skipped + other.skipped,
                     pending + other.pending,
-                    erased + other.erased);
+                    erased + other.erased,
+                    withoutEvent + other.withoutEvent);
         }
     }
 
@@ -147,7 +151,12 @@ public record DataCenterBalance(
     /** Records that are in none of the counts, and staged rows that are in none; 0 if everything is accounted for. */
     public long imbalance() {
         Flow total = total();
-        return Math.abs(total.read() - total.staged() - total.duplicate() - total.quarantined() - total.erased())
+        return Math.abs(total.read()
+                        - total.staged()
+                        - total.duplicate()
+                        - total.quarantined()
+                        - total.erased()
+                        - total.withoutEvent())
                 + (isWhole() ? Math.abs(staged - merged - repeats - waiting - erased) : 0);
     }
 }

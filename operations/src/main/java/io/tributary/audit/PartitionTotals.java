@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param skipped offsets that Kafka no longer had and an operator gave up
  * @param pending offsets that were deferred and that no batch has carried yet
  * @param erased records that were left out because their event was erased
+ * @param withoutEvent records that a rule of the configuration passes over
  */
 record PartitionTotals(
         SortedMap<Long, Long> carried,
@@ -29,9 +30,10 @@ record PartitionTotals(
         long implausibleTimestamps,
         long skipped,
         long pending,
-        long erased) {
+        long erased,
+        long withoutEvent) {
 
-    static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final PartitionTotals EMPTY = new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     PartitionTotals {
         carried = Collections.unmodifiableSortedMap(carried);
@@ -49,15 +51,16 @@ record PartitionTotals(
                 range.implausibleTimestamps(),
                 0,
                 0,
-                range.erased());
+                range.erased(),
+                range.withoutEvent());
     }
 
     static PartitionTotals skipped(OffsetRange range) {
-        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0, 0);
+        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0, 0, 0);
     }
 
     static PartitionTotals pending(OffsetRange range) {
-        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0);
+        return new PartitionTotals(new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, range.offsets(), 0, 0);
     }
 
     /** The first offset that was carried, inclusive; 0 if none was. */
@@ -83,7 +86,8 @@ record PartitionTotals(
                 implausibleTimestamps + other.implausibleTimestamps,
                 skipped + other.skipped,
                 pending + other.pending,
-                erased + other.erased);
+                erased + other.erased,
+                withoutEvent + other.withoutEvent);
     }
 
     /** The counts of this flow, for a sum over partitions, whose offsets have nothing in common. */
@@ -99,7 +103,8 @@ record PartitionTotals(
                 implausibleTimestamps,
                 skipped,
                 pending,
-                erased);
+                erased,
+                withoutEvent);
     }
 
     private static SortedMap<Long, Long> joined(SortedMap<Long, Long> spans, SortedMap<Long, Long> others) {

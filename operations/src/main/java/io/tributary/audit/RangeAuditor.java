@@ -21,7 +21,8 @@ record RangeAuditor(String table, FindingCollector findings) {
                 && Math.min(
                                 Math.min(range.staged(), range.duplicate()),
                                 Math.min(range.quarantined(), range.castFailures()))
-                        >= 0;
+                        >= 0
+                && Math.min(range.erased(), range.withoutEvent()) >= 0;
         if (!isPossible) {
             findings.add(new Finding(
                     Finding.Kind.RANGE,

@@ -41,7 +41,8 @@ final class ReportJson {
                 .put("implausible_timestamps", totals.implausibleTimestamps())
                 .put("skipped", totals.skipped())
                 .put("pending", totals.pending())
-                .put("erased", totals.erased()));
+                .put("erased", totals.erased())
+                .put("without_event", totals.withoutEvent()));
         ObjectNode dataCenters = root.putObject("data_centers");
         report.dataCenters().forEach((name, totals) -> dataCenters
                 .putObject(name)

@@ -102,6 +102,9 @@ final class ReportText {
             if (totals.erased() > 0) {
                 table.row(name, "records of erased events, in no table", totals.erased());
             }
+            if (totals.withoutEvent() > 0) {
+                table.row(name, "records without an event, passed over by a rule", totals.withoutEvent());
+            }
             if (totals.castFailures() > 0) {
                 table.row(name, "values that did not fit their column, now null", totals.castFailures());
             }

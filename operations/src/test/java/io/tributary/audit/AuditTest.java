@@ -28,7 +28,7 @@ class AuditTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.notes()).isEmpty();
         assertThat(report.partitions().get(FRA))
-                .isEqualTo(new PartitionTotals(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0, 0, 0));
+                .isEqualTo(new PartitionTotals(new TreeMap<>(Map.of(100L, 138L)), 5, 38, 31, 5, 2, 0, 0, 0, 0, 0, 0));
         assertThat(report.dataCenters().get("nyc")).isEqualTo(new DataCenterTotals(31, 22, 2, 7));
         assertThat(report.merge()).isEqualTo(2);
         assertThat(report.tables()).extracting(VersionRange::rows).containsExactly(62L, 4L, 44L);

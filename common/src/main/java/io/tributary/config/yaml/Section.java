@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -146,6 +147,17 @@ public final class Section {
         }
         List<T> texts = texts(key, parse);
         return texts.isEmpty() ? fallback : texts;
+    }
+
+    /** Like {@link #textOrTexts}, and a problem if one of the texts is given twice. */
+    public List<String> distinctTexts(String key, List<String> fallback, UnaryOperator<String> parse) {
+        Set<String> earlier = new LinkedHashSet<>();
+        return textOrTexts(key, fallback, text -> {
+            if (!earlier.add(parse.apply(text))) {
+                throw new IllegalArgumentException(Quoted.of(text) + " is listed twice; remove one of the two");
+            }
+            return text;
+        });
     }
 
     /** A group of keys; empty if it is absent. A rule over several of its keys may reject it as a whole. */

@@ -42,7 +42,10 @@ final class BatchJson {
                 .put("millis", range.millis())
                 .put("implausible_timestamps", range.implausibleTimestamps())
                 .put("leader_epoch", range.leaderEpoch());
-        return range.erased() > 0 ? json.put("erased", range.erased()) : json;
+        if (range.erased() > 0) {
+            json.put("erased", range.erased());
+        }
+        return range.withoutEvent() > 0 ? json.put("without_event", range.withoutEvent()) : json;
     }
 
     static RangeStats range(JsonNode json) {
@@ -57,6 +60,7 @@ final class BatchJson {
                 json.required("millis").asLong(),
                 json.path("implausible_timestamps").asLong(),
                 json.path("leader_epoch").asInt(-1),
-                json.path("erased").asLong());
+                json.path("erased").asLong(),
+                json.path("without_event").asLong());
     }
 }

@@ -45,11 +45,16 @@ public sealed interface DecodeResult {
         }
     }
 
+    /** The record has no event, and a rule of the configuration passes over such records: it is counted, and in no table. */
+    record WithoutEvent() implements DecodeResult {}
+
     /** Why a record is no event. */
     enum Reason {
         /** Kafka's client cannot parse its bytes, or they are too many. */
         CORRUPT_RECORD,
         EMPTY,
+        /** JSON behind the header of a schema registry, which nobody said to skip. */
+        REGISTRY_HEADER,
         NOT_UTF8,
         NOT_JSON,
         NOT_AN_OBJECT,

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.read.RecordContent;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.schema.EventSchema;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.api.java.UDF9;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -31,6 +32,9 @@ public final class Decoding {
      * center as far as they can be read, and the others null.
      */
     public static final String DECODED = "decoded";
+
+    /** In place of a reason, where a rule passes over the record: it is counted, and in no table. */
+    public static final String WITHOUT_EVENT = "without_event";
 
     /** The number of cast failures, in {@link #DECODED}. */
     public static final String CAST_FAILURES = "cast_failures";
@@ -57,7 +61,8 @@ public final class Decoding {
 
     /**
      * The source's columns and {@link #DECODED}, which is null in a closing row. The bytes of a record go on only where
-     * its payload does not say the same, since a row would carry them twice through everything that follows.
+     * its payload does not say the same, since a row would carry them twice through everything that follows. Key and
+     * headers go on only for rejected records.
      */
     public Dataset<Row> apply(Dataset<Row> source) {
         // Declared nondeterministic, so that Spark never evaluates it more than once for a row.
@@ -70,10 +75,22 @@ public final class Decoding {
                                         col(SourceColumns.VALUE),
                                         col(SourceColumns.READ_ERROR),
                                         col(Columns.KAFKA_CLUSTER),
-                                        unix_micros(col(SourceColumns.PLANNED_AT)))))
+                                        unix_micros(col(SourceColumns.PLANNED_AT)),
+                                        col(Columns.KAFKA_TOPIC),
+                                        col(SourceColumns.EVENT_OVERRIDES),
+                                        col(SourceColumns.KEY),
+                                        col(SourceColumns.HEADERS),
+                                        unix_micros(col(Columns.KAFKA_TIMESTAMP)))))
+                .drop(SourceColumns.EVENT_OVERRIDES)
                 .withColumn(
                         SourceColumns.VALUE,
-                        when(not(col(SourceColumns.VALUE).eqNullSafe(payload())), col(SourceColumns.VALUE)));
+                        when(not(col(SourceColumns.VALUE).eqNullSafe(payload())), col(SourceColumns.VALUE)))
+                .withColumn(SourceColumns.KEY, ofRejected(SourceColumns.KEY))
+                .withColumn(SourceColumns.HEADERS, ofRejected(SourceColumns.HEADERS));
+    }
+
+    private static Column ofRejected(String column) {
+        return when(col(DECODED).getField(Columns.REASON).isNotNull(), col(column));
     }
 
     /** The bytes of a record as Kafka delivered them. */
@@ -85,11 +102,12 @@ public final class Decoding {
         return col(DECODED).getField(Columns.PAYLOAD).cast(DataTypes.BinaryType);
     }
 
-    private static final class Decide implements UDF4<byte[], String, String, Long, Row> {
+    private static final class Decide
+            implements UDF9<byte[], String, String, Long, String, String, byte[], String, Long, Row> {
 
         private final DecodeRules rules;
         private final int width;
-        private transient RecordDecoder decoder;
+        private transient RecordDecoders decoders;
 
         Decide(DecodeRules rules, int width) {
             this.rules = rules;
@@ -97,20 +115,35 @@ public final class Decoding {
         }
 
         @Override
-        public Row call(byte[] value, String readError, String cluster, Long arrivalMicros) {
-            if (decoder == null) {
-                decoder = new RecordDecoder(rules);
+        public Row call(
+                byte[] value,
+                String readError,
+                String cluster,
+                Long arrivalMicros,
+                String topic,
+                String overrides,
+                byte[] key,
+                String headers,
+                Long timestampMicros) {
+            if (decoders == null) {
+                decoders = new RecordDecoders(rules);
             }
             Object[] fields = new Object[width];
-            Instant plannedAt = Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS);
+            Delivery delivery = new Delivery(
+                    cluster,
+                    timestampMicros == null ? null : Instant.EPOCH.plus(timestampMicros, ChronoUnit.MICROS),
+                    Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS));
             DecodeResult decision = readError == null
-                    ? decoder.decide(value, cluster, plannedAt)
+                    ? decoders.of(overrides, topic).decide(new RecordContent(value, key, headers), delivery)
                     : new DecodeResult.Rejected(DecodeResult.Reason.CORRUPT_RECORD, readError);
             if (decision instanceof DecodeResult.Rejected rejected) {
                 fields[ID] = rejected.id();
                 fields[DATA_CENTER] = rejected.dataCenter();
                 fields[width - 4] = rejected.reason().name().toLowerCase(java.util.Locale.ROOT);
                 fields[width - 3] = rejected.detail();
+                fields[width - 2] = 0;
+            } else if (decision instanceof DecodeResult.WithoutEvent) {
+                fields[width - 4] = WITHOUT_EVENT;
                 fields[width - 2] = 0;
             } else if (decision instanceof DecodeResult.Event event) {
                 fill(fields, event);

@@ -9,19 +9,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tributary.config.DataCenter;
+import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.DecodeResult.Reason;
 import io.tributary.ingest.decode.DecodeResult.Rejected;
+import io.tributary.ingest.decode.DecodeResult.WithoutEvent;
+import io.tributary.ingest.read.RecordContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,45 +40,54 @@ public final class RecordDecoder {
             .build()
             .readerFor(JsonNode.class);
 
-    /** What a malformed byte becomes, and what may also have been sent. */
-    private static final char REPLACEMENT = '\uFFFD';
-
-    private record TypedColumn(JsonPointer pointer, ValueReader reader) {}
+    private record TypedColumn(Place place, ValueReader reader) {}
 
     private final DecodeRules rules;
-    private final JsonPointer id;
-    private final JsonPointer time;
-    private final JsonPointer type;
-    private final Optional<JsonPointer> dataCenter;
+    private final EventId id;
+    private final Heartbeats heartbeats;
+    private final Place time;
+    private final Place type;
+    private final Optional<Place> dataCenter;
     private final TimeReader times;
     private final List<TypedColumn> columns;
     private final JsonProjection projection;
+    private final JsonProjection keyProjection;
 
     /** The decoder of a pipeline. */
     public static RecordDecoder of(PipelineConfig config) {
         return new RecordDecoder(DecodeRules.of(config));
     }
 
+    /** The decoder of a pipeline for a topic of a data center. */
+    public static RecordDecoder of(PipelineConfig config, DataCenter center, String topic) {
+        return new RecordDecoder(DecodeRules.of(config).with(center.event(), topic));
+    }
+
     RecordDecoder(DecodeRules rules) {
         this.rules = rules;
-        this.id = JsonPointer.compile(rules.id());
-        this.time = JsonPointer.compile(rules.time());
-        this.type = JsonPointer.compile(rules.type());
-        this.dataCenter = Optional.ofNullable(rules.dataCenter()).map(JsonPointer::compile);
+        this.id = EventId.at(rules.id());
+        this.heartbeats = Heartbeats.where(rules.heartbeats());
+        this.time = Place.of(rules.time());
+        this.type = Place.of(rules.type());
+        this.dataCenter = Optional.ofNullable(rules.dataCenter()).map(Place::of);
         this.times = new TimeReader(rules.timeFormats(), rules.zone());
         this.columns = rules.columns().stream()
                 .map(column -> new TypedColumn(
-                        JsonPointer.compile(column.from()),
+                        Place.of(column.from()),
                         new ValueReader(column.type(), TimeReader.ofColumn(column, rules.timeFormats(), rules.zone()))))
                 .toList();
-        this.projection = new JsonProjection(pointers(), VALUE);
+        this.projection = new JsonProjection(pointers(Place::inValue), VALUE);
+        this.keyProjection = new JsonProjection(pointers(Place::inKey), VALUE);
     }
 
-    private List<JsonPointer> pointers() {
-        List<JsonPointer> pointers = new ArrayList<>(List.of(id, time, type));
-        dataCenter.ifPresent(pointers::add);
-        columns.forEach(column -> pointers.add(column.pointer()));
-        return pointers;
+    private List<JsonPointer> pointers(Function<Place, Optional<JsonPointer>> in) {
+        List<Place> places = new ArrayList<>(id.places());
+        places.addAll(heartbeats.places());
+        places.add(time);
+        places.add(type);
+        dataCenter.ifPresent(places::add);
+        columns.forEach(column -> places.add(column.place()));
+        return places.stream().map(in).flatMap(Optional::stream).toList();
     }
 
     /**
@@ -86,7 +98,12 @@ public final class RecordDecoder {
      * @param plannedAt when its batch was planned
      */
     public DecodeResult decide(byte[] value, String cluster, Instant plannedAt) {
-        return guarded(() -> read(value, cluster, plannedAt));
+        return decide(RecordContent.ofValue(value), new Delivery(cluster, null, plannedAt));
+    }
+
+    /** Likewise of a record with its key, headers and timestamp. */
+    public DecodeResult decide(RecordContent record, Delivery delivery) {
+        return guarded(() -> read(record, delivery));
     }
 
     /** A defect in decoding, or a record of more parts than memory holds, affects only its record, not the batch. */
@@ -103,35 +120,49 @@ public final class RecordDecoder {
         }
     }
 
-    private DecodeResult read(byte[] value, String cluster, Instant plannedAt) {
+    private DecodeResult read(RecordContent record, Delivery delivery) {
+        byte[] value = record.value();
         if (value == null || value.length == 0) {
-            return new Rejected(Reason.EMPTY, "the record has no value");
+            return rules.onTombstone() == EventConfig.OnTombstone.SKIP
+                    ? new WithoutEvent()
+                    : new Rejected(Reason.EMPTY, "the record has no value");
         }
-        String payload = new String(value, StandardCharsets.UTF_8);
-        if (payload.indexOf(REPLACEMENT) >= 0 && !isUtf8(value)) {
+        int header = JsonText.registryHeader(value);
+        if (header > 0 && rules.registryHeader() == EventConfig.RegistryHeader.QUARANTINE) {
+            return new Rejected(
+                    Reason.REGISTRY_HEADER,
+                    "the JSON stands behind the " + header
+                            + " bytes that a schema registry's client writes; to read it, set"
+                            + " event.registry_header to skip");
+        }
+        Optional<JsonText> text = JsonText.of(header == 0 ? value : Arrays.copyOfRange(value, header, value.length));
+        if (text.isEmpty()) {
             return new Rejected(Reason.NOT_UTF8, "the bytes are not UTF-8 text");
         }
-        Optional<JsonNode> projected = projected(value);
+        Optional<JsonNode> projected = projected(text.get(), projection);
         return projected.isPresent()
-                ? decide(projected.get(), payload, cluster, plannedAt)
-                : readText(payload, cluster, plannedAt);
+                ? decide(parts(projected.get(), record), text.get().text(), delivery)
+                : readText(text.get(), record, delivery);
     }
 
-    private static boolean isUtf8(byte[] value) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+    private RecordParts parts(JsonNode value, RecordContent record) {
+        return new RecordParts(
+                value,
+                record,
+                key -> key.length == 0
+                        ? MissingNode.getInstance()
+                        : JsonText.of(key)
+                                .flatMap(text -> projected(text, keyProjection))
+                                .orElse(MissingNode.getInstance()));
     }
 
-    /** What is configured of the record; empty if it is not surely an object and nothing else. */
-    private Optional<JsonNode> projected(byte[] value) {
-        if (value[0] != '{' || looksWide(value)) {
+    /** What is configured of the text; empty if it is not surely an object and nothing else. */
+    private static Optional<JsonNode> projected(JsonText text, JsonProjection projection) {
+        if (!text.isPlainObject()) {
             return Optional.empty();
         }
-        try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(value))) {
+        try (JsonParser parser = new OverflowingNumberParser(
+                VALUE.createParser(text.bytes().array(), text.from(), text.until() - text.from()))) {
             parser.nextToken();
             JsonNode root = projection.read(parser);
             return parser.nextToken() == null ? Optional.of(root) : Optional.empty();
@@ -143,19 +174,9 @@ public final class RecordDecoder {
         }
     }
 
-    /** From a zero among the first bytes the parser would conclude that they are UTF-16 or UTF-32. */
-    private static boolean looksWide(byte[] value) {
-        for (int i = 1; i < Math.min(value.length, 4); i++) {
-            if (value[i] == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private DecodeResult readText(String payload, String cluster, Instant plannedAt) {
+    private DecodeResult readText(JsonText text, RecordContent record, Delivery delivery) {
         Optional<JsonNode> root = Optional.empty();
-        try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(payload))) {
+        try (JsonParser parser = new OverflowingNumberParser(VALUE.createParser(text.json()))) {
             if (parser.nextToken() == null) {
                 return new Rejected(Reason.EMPTY, "the record is blank");
             }
@@ -172,33 +193,32 @@ public final class RecordDecoder {
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read", e);
         }
-        return root.map(object -> decide(object, payload, cluster, plannedAt))
+        return root.map(object -> decide(parts(object, record), text.text(), delivery))
                 .orElseGet(() -> new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but not an object"));
     }
 
-    private DecodeResult decide(JsonNode root, String payload, String cluster, Instant plannedAt) {
-        JsonNode idNode = root.at(id);
-        if (absent(idNode)) {
-            return new Rejected(Reason.MISSING_ID, "nothing, or null, at " + rules.id());
+    private DecodeResult decide(RecordParts record, String payload, Delivery delivery) {
+        if (heartbeats.include(record)) {
+            return new WithoutEvent();
         }
-        // Replacing half a surrogate pair could make two different ids equal.
-        boolean usable = idNode.isIntegralNumber()
-                || (idNode.isTextual() && !idNode.textValue().isBlank() && SurrogateRepair.is(idNode.textValue()));
-        if (!usable) {
-            return new Rejected(
-                    Reason.INVALID_ID, "the value at " + rules.id() + " is neither readable text nor a whole number");
+        EventId.Reading read = id.in(record);
+        if (read instanceof EventId.Unread unread) {
+            return new Rejected(unread.reason(), unread.detail());
         }
-        String eventId = idNode.asText();
-        String named = dataCenter.map(pointer -> text(root.at(pointer))).orElse(cluster);
-        JsonNode timeNode = root.at(time);
-        if (absent(timeNode)) {
+        String eventId = ((EventId.Read) read).id();
+        String named = dataCenter.map(place -> text(place.in(record))).orElse(delivery.dataCenter());
+        JsonNode timeNode = time.in(record);
+        boolean isByKafka = absent(timeNode)
+                && rules.timeFallback() == EventConfig.TimeFallback.KAFKA
+                && delivery.timestamp() != null;
+        if (absent(timeNode) && !isByKafka) {
             return new Rejected(
                     Reason.MISSING_EVENT_TIME,
                     "nothing, or null, at " + rules.time(),
                     eventId,
                     SurrogateRepair.of(named));
         }
-        Optional<Instant> happened = times.read(timeNode);
+        Optional<Instant> happened = isByKafka ? Optional.of(delivery.timestamp()) : times.read(timeNode);
         if (happened.isEmpty()) {
             return new Rejected(
                     Reason.INVALID_EVENT_TIME,
@@ -206,29 +226,29 @@ public final class RecordDecoder {
                     eventId,
                     SurrogateRepair.of(named));
         }
-        if (happened.get().isBefore(plannedAt.minus(rules.maxAge()))
-                || happened.get().isAfter(plannedAt.plus(rules.maxAhead()))) {
+        if (happened.get().isBefore(delivery.plannedAt().minus(rules.maxAge()))
+                || happened.get().isAfter(delivery.plannedAt().plus(rules.maxAhead()))) {
             return new Rejected(
                     Reason.EVENT_TIME_OUT_OF_RANGE,
                     happened.get() + " is older than event_time.max_age or further ahead than event_time.max_ahead",
                     eventId,
                     SurrogateRepair.of(named));
         }
-        return event(root, eventId, happened.get(), payload, named);
+        return event(record, eventId, happened.get(), payload, named);
     }
 
-    private DecodeResult event(JsonNode root, String eventId, Instant happened, String payload, String named) {
+    private DecodeResult event(RecordParts record, String eventId, Instant happened, String payload, String named) {
         Object[] typed = new Object[columns.size()];
         int castFailures = 0;
         for (int i = 0; i < typed.length; i++) {
-            JsonNode node = root.at(columns.get(i).pointer());
+            JsonNode node = columns.get(i).place().in(record);
             if (!absent(node)) {
                 Optional<Object> read = columns.get(i).reader().read(node);
                 typed[i] = read.map(RecordDecoder::wellFormed).orElse(null);
                 castFailures += read.isPresent() && read.get() == typed[i] ? 0 : 1;
             }
         }
-        String kind = text(root.at(type));
+        String kind = text(type.in(record));
         castFailures += SurrogateRepair.is(kind) ? 0 : 1;
         castFailures += SurrogateRepair.is(named) ? 0 : 1;
         return new DecodeResult.Event(
@@ -245,12 +265,17 @@ public final class RecordDecoder {
         return value instanceof String text ? SurrogateRepair.of(text) : value;
     }
 
-    private static boolean absent(JsonNode node) {
+    static boolean absent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
     }
 
     private static String text(JsonNode node) {
-        return absent(node) || !node.isValueNode() || node.asText().isBlank() ? null : node.asText();
+        return absent(node)
+                        || RecordParts.isUnreadable(node)
+                        || !node.isValueNode()
+                        || node.asText().isBlank()
+                ? null
+                : node.asText();
     }
 
     private static String place(JsonProcessingException e) {

@@ -9,6 +9,7 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.runtime.HadoopFiles;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Saves the last known options of every data center beside the checkpoint. A data center may leave the file while a
@@ -50,6 +51,11 @@ public final class DataCenterStore {
         });
     }
 
+    /** A data center that was saved. */
+    public Optional<DataCenter> find(String name) {
+        return known.containsKey(name) || files.exists(file(name)) ? Optional.of(load(name)) : Optional.empty();
+    }
+
     private String file(String name) {
         return folder + "/" + name + ".json";
     }
@@ -62,6 +68,7 @@ public final class DataCenterStore {
         center.topics().forEach(entry.putArray("topics")::add);
         ArrayNode gaps = entry.putArray("accept_gaps");
         center.acceptedGaps().forEach(gap -> gaps.add(gap.toString()));
+        entry.set("event", center.event().json());
         ObjectNode kafka = entry.putObject("kafka");
         center.kafka().forEach(kafka::put);
         ObjectNode root = JSON.createObjectNode();

@@ -10,6 +10,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param file its URI
  * @param length that the file had when it was requested, in bytes
  * @param plannedAt when the batch was planned, milliseconds since the epoch
+ * @param overrides {@link SourceColumns#EVENT_OVERRIDES} of the data center that the records count as
  * @param mustReadAll whether the batch is in the lake already and has to be read as it is there
  */
 public record FileInputPartition(
@@ -17,6 +18,7 @@ public record FileInputPartition(
         String file,
         long length,
         long plannedAt,
+        String overrides,
         boolean mustReadAll,
         SerializableConfiguration hadoop)
         implements InputPartition {}

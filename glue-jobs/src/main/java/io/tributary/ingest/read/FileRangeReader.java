@@ -36,7 +36,7 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
     FileRangeReader(FileInputPartition task) {
         this.task = task;
         this.progress = new RangeProgress(task.range());
-        this.rows = new SourceRows(task.plannedAt());
+        this.rows = SourceRows.of(task.plannedAt(), task.overrides());
         this.rangeTopic = UTF8String.fromString(task.range().topic());
         this.isKept = ReplayTopic.isAgain(task.range().topic());
     }
@@ -110,7 +110,7 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
                     progress,
                     line.position(),
                     new SourceRows.Coordinates(rangeTopic, task.range().partition(), line.position(), null, null),
-                    line.bytes().orElse(null),
+                    RecordContent.ofValue(line.bytes().orElse(null)),
                     line.bytes().isPresent() ? null : TOO_LARGE);
         }
         QuarantinedRecord kept = QuarantinedRecord.parse(
@@ -124,7 +124,7 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
                         kept.offset(),
                         kept.timestamp(),
                         UTF8String.fromString(kept.topicIdentity())),
-                kept.bytes(),
+                kept.content(),
                 null);
     }
 

@@ -46,7 +46,7 @@ final class PollBudget {
         begun = 0;
     }
 
-    /** Yields null, since no key is used. */
+    /** Yields null for a key of more than {@link RecordContent#MAX_BYTES_OUTSIDE_VALUE}. */
     Deserializer<byte[]> keys() {
         return new Keys();
     }
@@ -55,20 +55,20 @@ final class PollBudget {
 
         @Override
         public byte[] deserialize(String topic, byte[] key) {
-            return begin(key.length);
+            return begin(key, key.length);
         }
 
         @Override
         public byte[] deserialize(String topic, Headers headers, byte[] key) {
-            return begin(key.length + bytes(headers));
+            return begin(key, key.length + bytes(headers));
         }
 
-        private byte[] begin(long size) {
+        private byte[] begin(byte[] key, long size) {
             taken += begun; // The record before had no value.
             begun = 0;
             requireFits(size);
             begun = size;
-            return null;
+            return key.length > RecordContent.MAX_BYTES_OUTSIDE_VALUE ? null : key;
         }
 
         @Override

@@ -14,19 +14,36 @@ import java.nio.charset.StandardCharsets;
  * @param timestamp of Kafka, microseconds since the epoch; null if it is not known
  * @param topicIdentity null if it is not known
  * @param value its bytes; null if it has none
+ * @param key null if it has none, or it was rejected before keys were kept
+ * @param headers as {@link RecordHeaders} writes them; likewise null
  */
 public record QuarantinedRecord(
-        String topic, int partition, long offset, Long timestamp, String topicIdentity, ByteBuffer value) {
+        String topic,
+        int partition,
+        long offset,
+        Long timestamp,
+        String topicIdentity,
+        ByteBuffer value,
+        ByteBuffer key,
+        String headers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The record's bytes; null if it has none. */
     public byte[] bytes() {
-        if (value == null) {
+        return bytes(value);
+    }
+
+    RecordContent content() {
+        return new RecordContent(bytes(value), bytes(key), headers);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer == null) {
             return null;
         }
-        byte[] bytes = new byte[value.remaining()];
-        value.duplicate().get(bytes);
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
         return bytes;
     }
 
@@ -39,6 +56,12 @@ public record QuarantinedRecord(
         root.put("timestamp", timestamp);
         root.put("topic_identity", topicIdentity);
         root.put("value", bytes());
+        if (key != null) {
+            root.put("key", bytes(key));
+        }
+        if (headers != null) {
+            root.put("headers", headers);
+        }
         return root.toString();
     }
 
@@ -49,13 +72,16 @@ public record QuarantinedRecord(
             JsonNode timestamp = root.required("timestamp");
             JsonNode identity = root.required("topic_identity");
             byte[] value = root.required("value").binaryValue();
+            byte[] key = root.path("key").binaryValue();
             return new QuarantinedRecord(
                     root.required("topic").asText(),
                     root.required("partition").asInt(),
                     root.required("offset").asLong(),
                     timestamp.isNull() ? null : timestamp.longValue(),
                     identity.isNull() ? null : identity.asText(),
-                    value == null ? null : ByteBuffer.wrap(value));
+                    value == null ? null : ByteBuffer.wrap(value),
+                    key == null ? null : ByteBuffer.wrap(key),
+                    root.path("headers").textValue());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // The exception's message may hold parts of the record.
             throw new IOException("a line is not a record of the quarantine; the file was changed or damaged");

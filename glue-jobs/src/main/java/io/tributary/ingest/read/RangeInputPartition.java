@@ -10,11 +10,12 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * a hundred quiet partitions do not cost a hundred tasks and connections.
  *
  * @param plannedAt when the batch was planned, milliseconds since the epoch
+ * @param overrides {@link SourceColumns#EVENT_OVERRIDES} of the data center
  * @param consumer how to reach the data center; null if none of the ranges has records to read
  * @param limits of time and memory
  */
 public record RangeInputPartition(
-        List<RangeReadTask> ranges, long plannedAt, ConsumerOptions consumer, ReadLimits limits)
+        List<RangeReadTask> ranges, long plannedAt, String overrides, ConsumerOptions consumer, ReadLimits limits)
         implements InputPartition {
 
     /** How many records make a task of its own worthwhile. */

@@ -19,10 +19,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class RangeReader implements PartitionReader<InternalRow> {
 
-    /** Kafka accepts any number as a timestamp, such as nanoseconds. A value beyond this bound is not a time. */
-    private static final long MAX_PLAUSIBLE_MILLIS =
-            Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
-
     private final RangeInputPartition task;
     private final ConsumerPool pool;
     private final SourceRows rows;
@@ -37,7 +33,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     RangeReader(RangeInputPartition task, ConsumerPool pool) {
         this.task = task;
         this.pool = pool;
-        this.rows = new SourceRows(task.plannedAt());
+        this.rows = SourceRows.of(task.plannedAt(), task.overrides());
         this.ranges = task.ranges().stream().map(RangeProgress::new).toList();
     }
 
@@ -92,9 +88,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
 
     private InternalRow recordRow(RecordFetcher.Fetched fetched) {
         ConsumerRecord<byte[], byte[]> record = fetched.record();
-        Long timestamp = record == null || record.timestamp() < 0 || record.timestamp() >= MAX_PLAUSIBLE_MILLIS
-                ? null
-                : record.timestamp() * 1000;
+        Instant timestamp = record == null ? null : KafkaTimestamp.of(record);
         RangeProgress range = fetched.range();
         return rows.record(
                 range,
@@ -103,9 +97,9 @@ final class RangeReader implements PartitionReader<InternalRow> {
                         UTF8String.fromString(range.range().kafkaTopic()),
                         range.range().partition(),
                         fetched.offset(),
-                        timestamp,
+                        timestamp == null ? null : timestamp.toEpochMilli() * 1000,
                         range.topicIdentity()),
-                record == null ? null : record.value(),
+                record == null ? RecordContent.NONE : RecordContent.of(record),
                 fetched.error());
     }
 

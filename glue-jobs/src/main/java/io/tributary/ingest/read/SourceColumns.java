@@ -52,6 +52,19 @@ public final class SourceColumns {
     public static final String RANGE_PARTITION = "range_partition";
     public static final String RANGE_OFFSET = "range_offset";
 
+    /**
+     * In a record how its data center maps records to events, if it does so otherwise than the pipeline file says: {@link
+     * io.tributary.config.EventOverrides} as JSON; null if it does not, and in a closing row. It is that of the entry with
+     * which the batch was planned, so a repeated batch is decoded as before.
+     */
+    public static final String EVENT_OVERRIDES = "event_overrides";
+
+    /** In a record its key; null if it has none, and in a closing row. */
+    public static final String KEY = "key";
+
+    /** In a record its headers, as {@link RecordHeaders} writes them; null if it has none, and in a closing row. */
+    public static final String HEADERS = "headers";
+
     /** The rows, in this order. */
     public static final StructType SCHEMA = new StructType()
             .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
@@ -70,7 +83,10 @@ public final class SourceColumns {
             .add(Columns.KAFKA_TOPIC_ID, DataTypes.StringType)
             .add(RANGE_TOPIC, DataTypes.StringType)
             .add(RANGE_PARTITION, DataTypes.IntegerType)
-            .add(RANGE_OFFSET, DataTypes.LongType);
+            .add(RANGE_OFFSET, DataTypes.LongType)
+            .add(EVENT_OVERRIDES, DataTypes.StringType)
+            .add(KEY, DataTypes.BinaryType)
+            .add(HEADERS, DataTypes.StringType);
 
     private SourceColumns() {}
 

@@ -14,8 +14,13 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Makes the rows of one task, in the order of {@link SourceColumns#SCHEMA}.
  *
  * @param plannedAt when the batch was planned, milliseconds since the epoch
+ * @param overrides {@link SourceColumns#EVENT_OVERRIDES}
  */
-record SourceRows(long plannedAt) {
+record SourceRows(long plannedAt, UTF8String overrides) {
+
+    static SourceRows of(long plannedAt, String overrides) {
+        return new SourceRows(plannedAt, UTF8String.fromString(overrides));
+    }
 
     /**
      * Where a record was, or is, in Kafka.
@@ -31,7 +36,8 @@ record SourceRows(long plannedAt) {
      * @param position of the record in its range
      * @param error why it could not be read; null if it could
      */
-    InternalRow record(RangeProgress range, long position, Coordinates coordinates, byte[] value, String error) {
+    InternalRow record(
+            RangeProgress range, long position, Coordinates coordinates, RecordContent content, String error) {
         boolean isAgain = ReplayTopic.isAgain(range.range().topic());
         return new GenericInternalRow(new Object[] {
             range.dataCenter(),
@@ -39,7 +45,7 @@ record SourceRows(long plannedAt) {
             coordinates.partition(),
             coordinates.offset(),
             coordinates.timestamp(),
-            value,
+            content.value(),
             plannedAt * 1000,
             null,
             null,
@@ -50,7 +56,10 @@ record SourceRows(long plannedAt) {
             coordinates.topicIdentity(),
             isAgain ? range.topic() : null,
             isAgain ? range.range().partition() : null,
-            isAgain ? position : null
+            isAgain ? position : null,
+            overrides,
+            content.key(),
+            UTF8String.fromString(content.headers())
         });
     }
 
@@ -97,6 +106,9 @@ record SourceRows(long plannedAt) {
             range.leaderEpoch(),
             UTF8String.fromString(isRead ? null : range.error()),
             range.topicIdentity(),
+            null,
+            null,
+            null,
             null,
             null,
             null

@@ -11,6 +11,7 @@ import io.tributary.offsets.ReadProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -119,12 +120,15 @@ public record StartPosition(
     /** What of the configuration decides the identity and the time of events, as commit metadata say it. */
     public static SortedMap<String, String> mapping(EventConfig event, DedupScope scope) {
         SortedMap<String, String> mapping = new TreeMap<>();
-        mapping.put("event.id", event.id());
+        mapping.put("event.id", String.join(" and ", event.id()));
         mapping.put("event.time", event.time());
         mapping.put(
                 "event.time_format",
                 event.timeFormats().stream().map(TimeFormat::text).collect(Collectors.joining(" or ")));
         mapping.put("event.time_zone", event.timeZone().getId());
+        if (event.timeFallback() != EventConfig.TimeFallback.NONE) {
+            mapping.put("event.time_fallback", event.timeFallback().name().toLowerCase(Locale.ROOT));
+        }
         if (scope == DedupScope.DATA_CENTER) {
             event.dataCenter().ifPresent(pointer -> mapping.put("event.data_center", pointer));
         }

@@ -175,7 +175,7 @@ public final class DataCentersStream implements MicroBatchStream, SupportsAdmiss
             return from;
         }
         lagReport.tellChanges(before, delivered);
-        wanted.values().forEach(context.store()::save);
+        context.registry().current().all().forEach(context.store()::save);
         SortedSet<OffsetRange> again = new TreeSet<>(batch.read());
         again.removeIf(range -> progress.positions().of(range.partition()).orElse(0L) == range.from());
         ReadProgress after = progress.after(batch.progress());

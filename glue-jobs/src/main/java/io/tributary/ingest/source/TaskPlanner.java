@@ -1,6 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.EventOverrides;
 import io.tributary.ingest.read.ConsumerOptions;
 import io.tributary.ingest.read.FileInputPartition;
 import io.tributary.ingest.read.RangeInputPartition;
@@ -88,6 +89,7 @@ final class TaskPlanner {
                         input.get().file().orElseThrow(),
                         input.get().length(),
                         batch.plannedAt(),
+                        overrides(range.dataCenter()),
                         batch.isCommitted(),
                         hadoop));
             } else {
@@ -130,9 +132,19 @@ final class TaskPlanner {
                     ConsumerOptions consumer = Optional.ofNullable(answers.get(name))
                             .flatMap(ConsumerOptionsLookup.Answer::options)
                             .orElse(null);
-                    return new RangeInputPartition(task, batch.plannedAt(), consumer, limits);
+                    return new RangeInputPartition(task, batch.plannedAt(), overrides(name), consumer, limits);
                 })
                 .toList();
+    }
+
+    /** By the entry that was saved when the batch was planned. Records of files may count as a data center without an entry. */
+    private String overrides(String dataCenter) {
+        return context.store()
+                .find(dataCenter)
+                .map(DataCenter::event)
+                .filter(event -> !event.equals(EventOverrides.NONE))
+                .map(event -> event.json().toString())
+                .orElse(null);
     }
 
     /** Asks the data centers that can be read what their topics are now. */

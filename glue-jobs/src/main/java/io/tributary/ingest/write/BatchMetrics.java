@@ -63,6 +63,7 @@ final class BatchMetrics {
         all.add(new DataPoint(Metric.RECORDS_DUPLICATE, dataCenter, StatisticSet.of(range.duplicate())));
         all.add(new DataPoint(Metric.RECORDS_QUARANTINED, dataCenter, StatisticSet.of(range.quarantined())));
         all.add(new DataPoint(Metric.RECORDS_ERASED, dataCenter, StatisticSet.of(range.erased())));
+        all.add(new DataPoint(Metric.RECORDS_WITHOUT_EVENT, dataCenter, StatisticSet.of(range.withoutEvent())));
         all.add(new DataPoint(Metric.CAST_FAILURES, dataCenter, StatisticSet.of(range.castFailures())));
     }
 }

@@ -69,6 +69,7 @@ record BatchStats(
     private static final String LATE = "late";
     private static final String QUARANTINED = "quarantined";
     private static final String ERASED_ROWS = "erased_rows";
+    private static final String WITHOUT_EVENT = "without_event";
     private static final String WITHOUT_TIMESTAMP = "without_timestamp";
 
     /**
@@ -80,6 +81,7 @@ record BatchStats(
         Column isClosing = col(SourceColumns.RANGE_UNTIL).isNotNull();
         Column isRecord = not(isClosing);
         Column isErased = col(BatchWriter.ERASED);
+        Column isRejected = reason.isNotNull().and(reason.notEqual(Decoding.WITHOUT_EVENT));
         Column isEvent = isRecord.and(reason.isNull()).and(not(isErased));
         Column appended = unix_millis(col(Columns.KAFKA_TIMESTAMP));
         Dataset<Row> counted = batch.groupBy(
@@ -92,8 +94,13 @@ record BatchStats(
                         count(when(isEvent, lit(1))).as(STAGED),
                         count(when(isEvent.and(not(isOnTime)), lit(1))).as(LATE),
                         count(when(isRecord.and(isErased), lit(1))).as(ERASED_ROWS),
-                        count(when(isRecord.and(reason.isNotNull()).and(not(isErased)), lit(1)))
+                        count(when(isRecord.and(isRejected).and(not(isErased)), lit(1)))
                                 .as(QUARANTINED),
+                        count(when(
+                                        isRecord.and(reason.eqNullSafe(Decoding.WITHOUT_EVENT))
+                                                .and(not(isErased)),
+                                        lit(1)))
+                                .as(WITHOUT_EVENT),
                         coalesce(
                                         sum(when(
                                                 not(isErased),
@@ -179,18 +186,20 @@ record BatchStats(
             long staged = row.<Long>getAs(STAGED);
             long quarantined = row.<Long>getAs(QUARANTINED);
             long erased = row.<Long>getAs(ERASED_ROWS);
+            long withoutEvent = row.<Long>getAs(WITHOUT_EVENT);
             return new RangeStats(
                     from,
                     until,
                     read,
                     staged,
-                    read - staged - quarantined - erased,
+                    read - staged - quarantined - erased - withoutEvent,
                     quarantined,
                     row.<Long>getAs(Decoding.CAST_FAILURES),
                     closing.<Long>getAs(SourceColumns.RANGE_MILLIS),
                     ReplayTopic.isByRequest(partition.topic()) ? 0 : row.<Long>getAs(WITHOUT_TIMESTAMP),
                     closing.<Integer>getAs(SourceColumns.RANGE_LEADER_EPOCH),
-                    erased);
+                    erased,
+                    withoutEvent);
         }
 
         boolean readAgain() {

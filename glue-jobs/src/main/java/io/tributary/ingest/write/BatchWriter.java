@@ -177,7 +177,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
         shares.accept(metadata);
         RangeStats total = metadata.total();
         LOG.info(
-                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} erased={} cast_failures={} ranges={} deferred={}"
+                "ingest[batch={}]: read={} staged={} duplicate={} quarantined={} erased={} without_event={} cast_failures={} ranges={} deferred={}"
                         + " lost={} of={}",
                 batchId,
                 total.read(),
@@ -185,6 +185,7 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 total.duplicate(),
                 total.quarantined(),
                 total.erased(),
+                total.withoutEvent(),
                 total.castFailures(),
                 metadata.ranges().size(),
                 metadata.deferred().size(),

@@ -63,7 +63,7 @@ public final class QuarantineTable {
      * events.
      */
     Dataset<Row> rows(Dataset<Row> batch, BatchMetadata metadata) {
-        return batch.where(col(Decoding.DECODED).getField(Columns.REASON).isNotNull())
+        return batch.where(col(Decoding.DECODED).getField(Columns.REASON).notEqual(Decoding.WITHOUT_EVENT))
                 .where(not(col(BatchWriter.ERASED)))
                 .where(col(SourceColumns.RANGE_TOPIC).isNull())
                 .select(columns(metadata).toArray(Column[]::new));
@@ -151,6 +151,8 @@ public final class QuarantineTable {
         columns.add(Decoding.bytes().as(Columns.RAW));
         Columns.COORDINATES.forEach(name -> columns.add(col(name)));
         columns.add(col(Columns.KAFKA_TIMESTAMP));
+        columns.add(col(SourceColumns.KEY).as(Columns.KAFKA_KEY));
+        columns.add(col(SourceColumns.HEADERS).as(Columns.KAFKA_HEADERS));
         columns.add(ArrivedAtColumn.column(arrived).as(Columns.ARRIVED_AT));
         columns.add(lit(arrived.atOffset(ZoneOffset.UTC).toLocalDate()).as(Columns.ARRIVAL_DATE));
         return columns;

@@ -85,7 +85,9 @@ class RecordDecoderTest {
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"} garbage",
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}}",
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"},",
-                "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}\u0000",
+                "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}\u0000x",
+                "{\"event_id\":\"a\",\"event_time\":\u0000\"2026-01-31\"}",
+                "\u0000{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}",
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",}",
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"x\":NaN}",
                 "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\",\"x\":01}",
@@ -93,12 +95,62 @@ class RecordDecoderTest {
                 "{event_id:\"a\",\"event_time\":\"2026-01-31\"}",
                 "{'event_id':'a','event_time':'2026-01-31'}",
                 "{\"event_id\":\"a\nb\",\"event_time\":\"2026-01-31\"}",
-                "\uFEFF{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}",
+                "\uFEFF\uFEFF{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}",
+                " \uFEFF{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}",
                 "event_id=a",
                 "\"a",
             })
     void aRecordIsNoJsonEvenIfItsFirstPartParses(String record) {
         assertThat(rejected(decide(record))).isEqualTo(Reason.NOT_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}",
+                "{\"event_id\":\"a\",\"event_time\":\"2026-01-31\"}\u0000",
+                "\uFEFF {\"event_id\":\"a\",\"event_time\":\"2026-01-31\"} \u0000\u0000\u0000",
+            })
+    void aByteOrderMarkAndNulsThatCloseTheRecordHarmNobody(String record) {
+        Event event = event(decide(record));
+
+        assertThat(event.id()).isEqualTo("a");
+        assertThat(event.payload()).isEqualTo(record);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u0000\u0000\u0000\u0000", "\uFEFF", "\uFEFF\u0000", "\uFEFF  "})
+    void aRecordOfNothingElseIsEmpty(String record) {
+        assertThat(rejected(decide(record))).isEqualTo(Reason.EMPTY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00 00000007, true",
+        "00 000000c8, true",
+        "03 00 0123456789abcdef0123456789abcdef, true",
+        "02 00000007, false",
+        "00 000000, false"
+    })
+    void jsonBehindTheHeaderOfASchemaRegistryIsToldAndReadIfThatIsWanted(String header, boolean isHeader) {
+        byte[] bytes = java.util.HexFormat.of().parseHex(header.replace(" ", ""));
+        byte[] json = EVENT.getBytes(StandardCharsets.UTF_8);
+        byte[] record = Arrays.copyOf(bytes, bytes.length + json.length);
+        System.arraycopy(json, 0, record, bytes.length, json.length);
+
+        DecodeResult byDefault = decoder("").decide(record, "fra", PLANNED_AT);
+        DecodeResult skipped = decoder("event: {registry_header: skip}").decide(record, "fra", PLANNED_AT);
+
+        if (isHeader) {
+            assertThat(rejected(byDefault)).isEqualTo(Reason.REGISTRY_HEADER);
+            assertThat(((Rejected) byDefault).detail())
+                    .contains("behind the " + bytes.length + " bytes")
+                    .contains("set event.registry_header to skip");
+            assertThat(event(skipped).payload()).isEqualTo(EVENT);
+        } else {
+            assertThat(rejected(byDefault)).isEqualTo(Reason.NOT_JSON);
+            assertThat(rejected(skipped)).isEqualTo(Reason.NOT_JSON);
+        }
     }
 
     @Test

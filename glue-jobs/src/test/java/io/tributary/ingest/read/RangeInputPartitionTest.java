@@ -46,6 +46,7 @@ class RangeInputPartitionTest {
         RangeInputPartition task = new RangeInputPartition(
                 List.of(range("fra", 0, 10)),
                 5,
+                null,
                 new ConsumerOptions("fra", Map.of("sasl.jaas.config", "module required password=\"hush\";")),
                 ReadLimits.of(Duration.ofSeconds(10), 1, 2));
 

@@ -50,6 +50,7 @@ class ConsumerOptionsResolverTest {
         RangeInputPartition task = new RangeInputPartition(
                 List.of(RangeReadTask.of(SourceFixtures.range(0, 1, 2), RangeReadTask.UNKNOWN_EPOCH)),
                 0,
+                null,
                 reads.optionsOf(CENTER),
                 null);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

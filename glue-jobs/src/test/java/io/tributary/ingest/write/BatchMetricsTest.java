@@ -57,6 +57,8 @@ class BatchMetricsTest {
                         DataPoint.of(Metric.RECORDS_QUARANTINED, "fra", 1),
                         DataPoint.of(Metric.RECORDS_ERASED, "fra", 0),
                         DataPoint.ofLake(Metric.RECORDS_ERASED, 0),
+                        DataPoint.of(Metric.RECORDS_WITHOUT_EVENT, "fra", 0),
+                        DataPoint.ofLake(Metric.RECORDS_WITHOUT_EVENT, 0),
                         DataPoint.of(Metric.CAST_FAILURES, "fra", 0),
                         DataPoint.ofLake(Metric.CAST_FAILURES, 0),
                         DataPoint.ofLake(Metric.RECORDS_READ, 11),

@@ -66,6 +66,9 @@ final class BackfillCommand implements Callable<Integer> {
     private LakeOptions lake;
 
     @Mixin
+    private DataCentersOptions file;
+
+    @Mixin
     private ReplayOptions options;
 
     BackfillCommand(Environment environment) {
@@ -87,7 +90,11 @@ final class BackfillCommand implements Callable<Integer> {
             Backfill backfill =
                     Backfill.of(runtime.spark(), environment.hadoop(), dataCenter, environment.reachable(files));
             DecodePreview preview = backfill.preview(
-                    format, config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
+                    format,
+                    config,
+                    file.dataCenters(environment),
+                    LakeEvents.of(runtime.spark(), place, config, environment.hadoop()),
+                    author.at());
             options.talk(environment)
                     .println(Words.count(backfill.count()) + " files of " + Words.count(backfill.bytes()) + " bytes: "
                             + preview.words());

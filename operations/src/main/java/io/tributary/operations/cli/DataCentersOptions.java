@@ -2,12 +2,14 @@ package io.tributary.operations.cli;
 
 import io.tributary.aws.secrets.SecretsManagerStore;
 import io.tributary.config.DataCenterAccess;
+import io.tributary.config.DataCenters;
 import io.tributary.config.SecretGrants;
 import io.tributary.config.Secrets;
 import io.tributary.error.InvalidInputException;
 import io.tributary.operations.datacenter.ChangeHistory;
 import io.tributary.operations.datacenter.DataCentersFile;
 import io.tributary.runtime.RuntimeKind;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -50,6 +52,11 @@ public final class DataCentersOptions {
 
     DataCentersFile file(Environment environment) {
         return new DataCentersFile(environment.reachable(uri()), access(), environment.hadoop());
+    }
+
+    /** Those of the file; none if no file is named. */
+    DataCenters dataCenters(Environment environment) {
+        return isNamed() ? file(environment).read() : new DataCenters(List.of());
     }
 
     ChangeHistory history(Environment environment) {

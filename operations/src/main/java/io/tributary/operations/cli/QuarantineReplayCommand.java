@@ -45,6 +45,9 @@ final class QuarantineReplayCommand implements Callable<Integer> {
     private QuarantineFilterOptions records;
 
     @Mixin
+    private DataCentersOptions file;
+
+    @Mixin
     private ReplayOptions options;
 
     QuarantineReplayCommand(Environment environment) {
@@ -65,7 +68,10 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
             QuarantineReplay replay = new QuarantineReplay(runtime.spark(), place, files, filter);
             DecodePreview preview = replay.preview(
-                    config, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
+                    config,
+                    file.dataCenters(environment),
+                    LakeEvents.of(runtime.spark(), place, config, environment.hadoop()),
+                    author.at());
             options.talk(environment).println(filter.words() + ": " + preview.words());
             preview.addTo(answer);
             if (preview.records() == 0) {

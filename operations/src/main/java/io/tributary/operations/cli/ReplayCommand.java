@@ -137,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
                 SampleReader reader = SampleReader.open(center, file.secrets(environment), ASK_TIMEOUT)) {
             DecodePreview preview = replay.preview(
                     reader,
-                    name,
+                    center,
                     runtime.spark(),
                     config,
                     LakeEvents.of(runtime.spark(), place, config, environment.hadoop()),

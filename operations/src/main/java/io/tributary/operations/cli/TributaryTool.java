@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             QuarantineCommand.class,
             ReplayCommand.class,
             BackfillCommand.class,
+            MappingCommand.class,
             S3Command.class,
             EraseCommand.class,
             CompletionCommand.class

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -163,8 +164,16 @@ public final class ErasureSearch {
     }
 
     private List<RejectedRecord> rejected(List<String> texts) {
-        return table(lake.quarantine())
-                .where(texts.stream().map(text -> holds(new HeldText(text))).reduce(lit(false), Column::or))
+        Dataset<Row> quarantine = table(lake.quarantine());
+        // A table of an earlier version has neither key nor headers.
+        List<String> held = Stream.of(Columns.RAW, Columns.KAFKA_KEY, Columns.KAFKA_HEADERS)
+                .filter(List.of(quarantine.columns())::contains)
+                .toList();
+        return quarantine
+                .where(texts.stream()
+                        .map(HeldText::new)
+                        .flatMap(text -> held.stream().map(column -> holds(column, text)))
+                        .reduce(lit(false), Column::or))
                 .select(Columns.COORDINATES.stream().map(name -> col(name)).toArray(Column[]::new))
                 .limit(MAX_EVENTS + 1)
                 .collectAsList()
@@ -176,10 +185,11 @@ public final class ErasureSearch {
                 .toList();
     }
 
-    private static Column holds(HeldText text) {
+    private static Column holds(String column, HeldText text) {
         UDF1<byte[], Boolean> isWhole = raw -> raw != null && text.isIn(raw);
-        return contains(col(Columns.RAW), lit(text.bytes()))
-                .and(udf(isWhole, DataTypes.BooleanType).apply(col(Columns.RAW)));
+        Column bytes = col(column).cast(DataTypes.BinaryType);
+        return contains(bytes, lit(text.bytes()))
+                .and(udf(isWhole, DataTypes.BooleanType).apply(bytes));
     }
 
     private Dataset<Row> table(String path) {

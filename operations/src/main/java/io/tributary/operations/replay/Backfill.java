@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trim;
 
 import io.tributary.columns.Columns;
+import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.read.SourceColumns;
@@ -128,7 +129,8 @@ public final class Backfill {
     }
 
     /** What the pipeline's decoder would make of the records. */
-    public DecodePreview preview(Format format, PipelineConfig config, LakeEvents lake, Instant now) {
+    public DecodePreview preview(
+            Format format, PipelineConfig config, DataCenters centers, LakeEvents lake, Instant now) {
         String[] uris = files.stream().map(Found::uri).toArray(String[]::new);
         Dataset<Row> lines = format == Format.PARQUET
                 ? spark.read().parquet(uris).toJSON().toDF(LINE)
@@ -139,6 +141,7 @@ public final class Backfill {
                                 lit(dataCenter).as(Columns.KAFKA_CLUSTER),
                                 col(LINE).cast("binary").as(SourceColumns.VALUE)),
                 config,
+                centers,
                 lake,
                 now);
     }

@@ -4,20 +4,27 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.columns.Columns;
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenters;
+import io.tributary.config.EventOverrides;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.operations.text.Words;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * What the pipeline's decoder would make of records.
@@ -36,14 +43,21 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
     /**
      * Decodes them all.
      *
-     * @param values bytes, with the data center that delivered them, as the source names both columns
+     * @param values bytes, with the data center that delivered them, and what else is known of the records, in columns
+     *     of the source's schema
+     * @param centers may map records to events in their own way
      * @param now counts as the time at which they are read
      */
-    static DecodePreview of(Dataset<Row> values, PipelineConfig config, LakeEvents lake, Instant now) {
-        Dataset<Row> source = values.withColumn(
-                        SourceColumns.READ_ERROR, lit(null).cast("string"))
-                .withColumn(SourceColumns.RANGE_UNTIL, lit(null).cast("bigint"))
-                .withColumn(SourceColumns.PLANNED_AT, lit(now));
+    static DecodePreview of(
+            Dataset<Row> values, PipelineConfig config, DataCenters centers, LakeEvents lake, Instant now) {
+        Dataset<Row> source = values.withColumn(SourceColumns.PLANNED_AT, lit(now))
+                .withColumn(SourceColumns.EVENT_OVERRIDES, overrides(centers));
+        List<String> there = List.of(source.columns());
+        for (StructField field : SourceColumns.SCHEMA.fields()) {
+            if (!there.contains(field.name())) {
+                source = source.withColumn(field.name(), lit(null).cast(field.dataType()));
+            }
+        }
         Dataset<Row> decoded = new Decoding(config).apply(source).select(Decoding.DECODED + ".*");
         long events = 0;
         long castFailures = 0;
@@ -63,6 +77,19 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
                 refused,
                 castFailures,
                 lake.known(decoded.where(col(Columns.REASON).isNull())));
+    }
+
+    private static Column overrides(DataCenters centers) {
+        Column overrides = lit(null).cast("string");
+        for (DataCenter center : centers.all()) {
+            if (!center.event().equals(EventOverrides.NONE)) {
+                overrides = when(
+                                col(Columns.KAFKA_CLUSTER).equalTo(center.name()),
+                                lit(center.event().json().toString()))
+                        .otherwise(overrides);
+            }
+        }
+        return overrides;
     }
 
     /** The same, where the records are a sample. */

@@ -1,9 +1,13 @@
 package io.tributary.operations.replay;
 
 import io.tributary.columns.Columns;
+import io.tributary.config.DataCenter;
+import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.discovery.OffsetBounds;
+import io.tributary.ingest.read.KafkaTimestamp;
+import io.tributary.ingest.read.RecordHeaders;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.lake.replay.ReplayRequest;
@@ -15,6 +19,7 @@ import io.tributary.offsets.ReplayTopic;
 import io.tributary.offsets.TopicPartitionId;
 import io.tributary.operations.datacenter.check.SampleReader;
 import io.tributary.operations.text.Words;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -42,7 +48,11 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
 
     private static final StructType VALUES = new StructType()
             .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
-            .add(SourceColumns.VALUE, DataTypes.BinaryType);
+            .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
+            .add(Columns.KAFKA_TIMESTAMP, DataTypes.TimestampType)
+            .add(SourceColumns.VALUE, DataTypes.BinaryType)
+            .add(SourceColumns.KEY, DataTypes.BinaryType)
+            .add(SourceColumns.HEADERS, DataTypes.StringType);
 
     public KafkaReplay {
         ranges = List.copyOf(ranges);
@@ -96,7 +106,7 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
      */
     public DecodePreview preview(
             SampleReader reader,
-            String dataCenter,
+            DataCenter center,
             SparkSession spark,
             PipelineConfig config,
             LakeEvents lake,
@@ -111,9 +121,21 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
         });
         List<Row> values = new ArrayList<>();
         reader.spread(from, until, MAX_SAMPLE)
-                .forEach(record -> values.add(RowFactory.create(dataCenter, record.value())));
-        DecodePreview preview = DecodePreview.of(spark.createDataFrame(values, VALUES), config, lake, now);
+                .forEach(record -> values.add(RowFactory.create(
+                        center.name(),
+                        record.topic(),
+                        timestamp(record),
+                        record.value(),
+                        record.key(),
+                        RecordHeaders.json(record.headers()))));
+        DecodePreview preview = DecodePreview.of(
+                spark.createDataFrame(values, VALUES), config, new DataCenters(List.of(center)), lake, now);
         return preview.records() >= offsets() ? preview : preview.ofSample(offsets());
+    }
+
+    private static Timestamp timestamp(ConsumerRecord<byte[], byte[]> record) {
+        Instant time = KafkaTimestamp.of(record);
+        return time == null ? null : Timestamp.from(time);
     }
 
     /** One sentence: {@code 2,100,000 offsets of 12 partitions would be read again.} */

@@ -170,7 +170,12 @@ public final class QuarantineFiles {
 
     private void read(DataFile file, Map<Long, Place> wanted, Map<Place, Rejected> found) {
         Set<String> columns = new HashSet<>(FEW_COLUMNS);
-        columns.addAll(Set.of(Columns.RAW, Columns.KAFKA_TIMESTAMP, Columns.KAFKA_TOPIC_ID));
+        columns.addAll(Set.of(
+                Columns.RAW,
+                Columns.KAFKA_TIMESTAMP,
+                Columns.KAFKA_TOPIC_ID,
+                Columns.KAFKA_KEY,
+                Columns.KAFKA_HEADERS));
         long[] row = {0};
         ParquetRows.forEach(file.path(), hadoop, columns, one -> {
             Place place = wanted.get(row[0]++);
@@ -194,7 +199,9 @@ public final class QuarantineFiles {
                                 .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time))
                                 .orElse(null),
                         row.text(Columns.KAFKA_TOPIC_ID).orElse(null),
-                        row.bytes(Columns.RAW).map(ByteBuffer::wrap).orElse(null)));
+                        row.bytes(Columns.RAW).map(ByteBuffer::wrap).orElse(null),
+                        row.bytes(Columns.KAFKA_KEY).map(ByteBuffer::wrap).orElse(null),
+                        row.text(Columns.KAFKA_HEADERS).orElse(null)));
     }
 
     private List<DataFile> files(QuarantineFilter filter) {

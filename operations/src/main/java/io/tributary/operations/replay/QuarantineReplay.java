@@ -3,6 +3,7 @@ package io.tributary.operations.replay;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.columns.Columns;
+import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayRequest;
@@ -28,12 +29,19 @@ public final class QuarantineReplay {
     }
 
     /** What the pipeline's decoder would make of them with this configuration, now. */
-    public DecodePreview preview(PipelineConfig config, LakeEvents lake, Instant now) {
+    public DecodePreview preview(PipelineConfig config, DataCenters centers, LakeEvents lake, Instant now) {
         return DecodePreview.of(
                 quarantine
                         .rows(filter)
-                        .select(col(Columns.KAFKA_CLUSTER), col(Columns.RAW).as(SourceColumns.VALUE)),
+                        .select(
+                                col(Columns.KAFKA_CLUSTER),
+                                col(Columns.KAFKA_TOPIC),
+                                col(Columns.KAFKA_TIMESTAMP),
+                                col(Columns.KAFKA_KEY).as(SourceColumns.KEY),
+                                col(Columns.KAFKA_HEADERS).as(SourceColumns.HEADERS),
+                                col(Columns.RAW).as(SourceColumns.VALUE)),
                 config,
+                centers,
                 lake,
                 now);
     }

@@ -230,6 +230,9 @@ public final class Pipeline implements AutoCloseable {
                 TOPIC_IDENTITY,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

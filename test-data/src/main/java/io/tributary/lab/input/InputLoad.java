@@ -12,6 +12,7 @@ import io.tributary.lab.truth.SentRecord.SentEvent;
 import io.tributary.lab.truth.Xxh64;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,14 +86,19 @@ public final class InputLoad {
 
     private void send(byte[] line, Sender sender, Clock clock) {
         String through = assignment.next(rules.dataCenterOf(line));
-        Optional<ForeignEvent> event = rules.read(line, clock.instant());
+        if (rules.passOver(line)) {
+            sender.sendPassedOver(through, line);
+            return;
+        }
+        Instant stamped = clock.instant();
+        Optional<ForeignEvent> event = rules.read(line, stamped);
         if (event.isEmpty()) {
             sender.sendMalformed(through, Optional.of(line));
             return;
         }
         Identity identity = scope.identity(
                 event.get().dataCenter().orElse(through), event.get().id());
-        SentEvent sent = new SentEvent(identity, event.get().timeMicros(), Xxh64.of(line));
-        sender.sendEvent(through, known.add(sent) ? Kind.EVENT : Kind.DUPLICATE, line, sent);
+        SentEvent sent = new SentEvent(identity, event.get().timeMicros(), Xxh64.of(rules.payload(line)));
+        sender.sendEvent(through, known.add(sent) ? Kind.EVENT : Kind.DUPLICATE, line, sent, stamped);
     }
 }

@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
 /** A JSON pointer (RFC 6901): the names on the way to a value. */
 record Pointer(List<String> names) {
 
+    private static final List<String> NOWHERE = List.of();
+
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
+    /** Of a place in the key or in a header, which no record of a file has: it finds nothing. */
     static Pointer parse(String text) {
+        if (!text.startsWith("/")) {
+            return new Pointer(NOWHERE);
+        }
         List<String> names = new ArrayList<>();
         for (String name : text.substring(1).split("/", -1)) {
             names.add(name.replace("~1", "/").replace("~0", "~"));
@@ -22,6 +28,9 @@ record Pointer(List<String> names) {
 
     /** The value, which may be JSON's null; empty if there is none. */
     Optional<Json> in(Obj object) {
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
         Json value = object;
         for (String name : names) {
             if (value instanceof Obj inner && inner.values().containsKey(name)) {

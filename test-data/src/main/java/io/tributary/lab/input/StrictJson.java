@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a record's value as one JSON object of valid UTF-8 with nothing after it. */
+/** Reads a record's value as one JSON object of valid UTF-8, with nothing before it but a byte order mark and nothing after it but NULs. */
 final class StrictJson {
 
     /**
@@ -38,7 +38,9 @@ final class StrictJson {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(value))
-                    .toString();
+                    .toString()
+                    .replaceFirst("^\\uFEFF", "")
+                    .replaceFirst("\\u0000+$", "");
             try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
                 if (!parser.hasNext() || parser.next() != Event.START_OBJECT) {
                     return Optional.empty();

@@ -6,6 +6,7 @@ import io.tributary.lab.truth.SentRecord;
 import io.tributary.lab.truth.SentRecord.Kind;
 import io.tributary.lab.truth.SentRecord.SentEvent;
 import io.tributary.lab.truth.TruthWriter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,18 @@ public final class Sender implements AutoCloseable {
     /** Sends {@code event}'s value; {@code kind} tells whether it is the first of its identity. */
     public void sendEvent(String dataCenter, Kind kind, byte[] value, SentEvent event) {
         send(dataCenter, Optional.of(value), at -> SentRecord.event(kind, at, event));
+    }
+
+    /** The same, with the record's own timestamp. */
+    public void sendEvent(String dataCenter, Kind kind, byte[] value, SentEvent event, Instant stamped) {
+        throwIfFailed();
+        senders.get(dataCenter).send(Optional.of(value), Optional.of(stamped), at -> SentRecord.event(kind, at, event));
+    }
+
+    /** Sends what the configuration passes over, so that nothing may be seen of it. */
+    public void sendPassedOver(String dataCenter, byte[] value) {
+        throwIfFailed();
+        senders.get(dataCenter).sendUntold(value);
     }
 
     /** Sends what must be quarantined; without a value, a record whose value is null. */

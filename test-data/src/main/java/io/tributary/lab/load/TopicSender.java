@@ -5,6 +5,7 @@ import io.tributary.lab.truth.SentCounts;
 import io.tributary.lab.truth.SentRecord;
 import io.tributary.lab.truth.TruthWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class TopicSender implements AutoCloseable {
         open();
     }
 
-    private record Waiting(Optional<byte[]> value, Function<Coordinates, SentRecord> ofIt) {}
+    private record Waiting(Optional<byte[]> value, Optional<Instant> stamped, Function<Coordinates, SentRecord> ofIt) {}
 
     private void open() {
         topicId = TopicIds.of(servers, topic);
@@ -63,26 +64,41 @@ final class TopicSender implements AutoCloseable {
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** @param ofIt makes the truth of the record once Kafka has said where it lies */
-    synchronized void send(Optional<byte[]> value, Function<Coordinates, SentRecord> ofIt) {
+    /** @param ofIt makes the truth of the record once Kafka has said where it lies; null if there is nothing to tell */
+    void send(Optional<byte[]> value, Function<Coordinates, SentRecord> ofIt) {
+        send(value, Optional.empty(), ofIt);
+    }
+
+    /** @param stamped the record's timestamp; absent: when it is sent */
+    synchronized void send(Optional<byte[]> value, Optional<Instant> stamped, Function<Coordinates, SentRecord> ofIt) {
         if (isHeld) {
-            waiting.add(new Waiting(value, ofIt));
+            waiting.add(new Waiting(value, stamped, ofIt));
             return;
         }
         String id = topicId;
         // The callback sees every outcome, so the future has nothing to add.
-        var unused = producer.send(new ProducerRecord<>(topic, value.orElse(null)), (metadata, e) -> {
-            if (e == null) {
-                acknowledged(metadata, id, ofIt);
-            } else {
-                failed.accept(e);
-            }
-        });
+        Long millis = stamped.map(Instant::toEpochMilli).orElse(null);
+        var unused =
+                producer.send(new ProducerRecord<>(topic, null, millis, null, value.orElse(null)), (metadata, e) -> {
+                    if (e == null) {
+                        acknowledged(metadata, id, ofIt);
+                    } else {
+                        failed.accept(e);
+                    }
+                });
+    }
+
+    /** Of it nothing is written down. */
+    void sendUntold(byte[] value) {
+        send(Optional.of(value), at -> null);
     }
 
     private void acknowledged(RecordMetadata metadata, String id, Function<Coordinates, SentRecord> ofIt) {
         SentRecord sent =
                 ofIt.apply(new Coordinates(dataCenter, metadata.topic(), id, metadata.partition(), metadata.offset()));
+        if (sent == null) {
+            return;
+        }
         try {
             truth.append(sent);
         } catch (RuntimeException e) {
@@ -103,7 +119,7 @@ final class TopicSender implements AutoCloseable {
         producer.close();
         open();
         isHeld = false;
-        waiting.forEach(record -> send(record.value(), record.ofIt()));
+        waiting.forEach(record -> send(record.value(), record.stamped(), record.ofIt()));
         waiting.clear();
     }
 

@@ -21,7 +21,7 @@ final class LoadRequirements {
     /** @throws InvalidInputException with everything that does not fit */
     static void check(PipelineConfig config) {
         List<String> problems = new ArrayList<>();
-        require(problems, "event.id", config.event().id(), "/event_id");
+        require(problems, "event.id", String.join(" and ", config.event().id()), "/event_id");
         require(problems, "event.time", config.event().time(), "/event_time");
         config.event()
                 .dataCenter()

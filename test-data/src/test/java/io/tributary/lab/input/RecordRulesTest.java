@@ -58,6 +58,56 @@ class RecordRulesTest {
         assertThat(rules("").dataCenterOf(bytes("{\"data_center\":\"us\"}"))).isEmpty();
     }
 
+    @Test
+    void anIdOfSeveralPlacesIsTheirPartsWithASlashBetweenThem() {
+        RecordRules several = rules("event: {id: [/a, /b, /c], time: /at}");
+        assertThat(several.read(bytes("{\"a\":\"x/y\",\"b\":7,\"c\":\"~\",\"at\":1772366400000}"), NOW)
+                        .map(ForeignEvent::id))
+                .contains("x~1y/7/~0");
+        assertThat(several.read(bytes("{\"a\":\"x\",\"c\":\"z\",\"at\":1772366400000}"), NOW))
+                .isEmpty();
+        assertThat(rules("event: {id: [/a, key], time: /at}").read(bytes("{\"a\":1,\"at\":1772366400000}"), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void anEventWithoutATimeIsOfTheTimeOfItsRecordIfThatIsWanted() {
+        RecordRules byKafka = rules("event: {id: /a, time: /at, time_fallback: kafka}");
+        for (String record : new String[] {"{\"a\":1}", "{\"a\":1,\"at\":null}"}) {
+            assertThat(byKafka.read(bytes(record), NOW).map(ForeignEvent::timeMicros))
+                    .contains(NOW.toEpochMilli() * 1_000);
+            assertThat(rules("event: {id: /a, time: /at}").read(bytes(record), NOW))
+                    .isEmpty();
+        }
+        assertThat(byKafka.read(bytes("{\"a\":1,\"at\":\"\"}"), NOW)).isEmpty();
+    }
+
+    @Test
+    void whatARuleOfTheConfigurationPassesOverIsKnown() {
+        RecordRules passing = rules("event: {on_tombstone: skip, on_heartbeat: {where: [/op = h, /beat, /n = 0]}}");
+        for (String record : new String[] {"", "{\"op\":\"h\"}", "{\"beat\":[]}", "{\"n\":0}"}) {
+            assertThat(passing.passOver(bytes(record))).as(record).isTrue();
+            assertThat(rules("").passOver(bytes(record))).as(record).isFalse();
+        }
+        for (String record :
+                new String[] {" ", "{\"op\":\"H\"}", "{\"beat\":null}", "{\"n\":[0]}", "[\"h\"]", "{\"op\":\"h\""}) {
+            assertThat(passing.passOver(bytes(record))).as(record).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsAroundTheJsonIsReadAsTheConfigurationSays() {
+        String event = "{\"at\":1772366400000,\"meta\":{\"ids\":[\"x\"]}}";
+        assertThat(read("\uFEFF" + event)).isPresent();
+        assertThat(read(event + "\u0000\u0000")).isPresent();
+        byte[] behind = bytes("\u0000\u0000\u0000\u0000\u0007" + event);
+        RecordRules skipping = rules("event: {id: /meta/ids/0, time: /at, registry_header: skip}");
+        assertThat(skipping.read(behind, NOW)).isPresent();
+        assertThat(skipping.payload(behind)).isEqualTo(bytes(event));
+        assertThat(rules.read(behind, NOW)).isEmpty();
+        assertThat(rules.payload(behind)).isEqualTo(behind);
+    }
+
     private Optional<ForeignEvent> read(String json) {
         return rules.read(bytes(json), NOW);
     }

@@ -39,7 +39,9 @@ class StrictJsonTest {
                 "{\"a\" 1}",
                 "{\"a\":1 \"b\":2}",
                 "// no\n{\"a\":1}",
-                "\uFEFF{\"a\":1}"
+                "\uFEFF\uFEFF{\"a\":1}",
+                "{\"a\":1}\u0000 ",
+                "\u0000{\"a\":1}"
             })
     void whatIsNotOneObjectIsNoObject(String value) {
         assertThat(StrictJson.object(bytes(value))).isEmpty();

@@ -10,13 +10,16 @@ import io.tributary.operations.datacenter.check.BrokerConnections.Address;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 
@@ -132,12 +135,17 @@ public final class ClusterCheck {
                         .results(clock.instant()));
                 results.addAll(RecordSample.of(
                                 reader.newest(ends.earliest(), ends.latest(), sample),
-                                RecordDecoder.of(config),
+                                decoders(center),
                                 center.name(),
                                 clock.instant())
                         .results(clock.instant()));
             }
         }
+    }
+
+    private Function<String, RecordDecoder> decoders(DataCenter center) {
+        Map<String, RecordDecoder> known = new HashMap<>();
+        return topic -> known.computeIfAbsent(topic, name -> RecordDecoder.of(config, center, name));
     }
 
     private static CheckResult failure(DataCenter center, Throwable cause) {

@@ -52,7 +52,8 @@ public record DrainCertificate(
         Flow total = account.total();
         lines.add("read " + number(total.read()) + " = staged " + number(total.staged()) + " + duplicate "
                 + number(total.duplicate()) + " + quarantined " + number(total.quarantined())
-                + erased(total.erased()));
+                + erased(total.erased())
+                + (total.withoutEvent() == 0 ? "" : " + without event " + number(total.withoutEvent())));
         lines.add("staged " + number(account.staged())
                 + (account.isWhole() ? " = merged " : ", of which the logs still tell: merged ")
                 + number(account.merged()) + " + duplicates " + number(account.repeats()) + " + not merged "
@@ -115,6 +116,7 @@ public record DrainCertificate(
                 .put("duplicate", total.duplicate())
                 .put("quarantined", total.quarantined())
                 .put("erased", total.erased())
+                .put("without_event", total.withoutEvent())
                 .put("merged", account.merged())
                 .put("duplicates", account.repeats())
                 .put("not_merged", account.waiting())

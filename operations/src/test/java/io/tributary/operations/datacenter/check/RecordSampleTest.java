@@ -46,8 +46,7 @@ class RecordSampleTest {
                     : "{\"event_id\": \"" + offset + "\", \"event_time\": \"" + NOW + "\", \"event_type\": \"t\"}";
             all.add(new ConsumerRecord<>("events", 0, offset, null, value.getBytes(StandardCharsets.UTF_8)));
         }
-        return RecordSample.of(all, RecordDecoder.of(PipelineConfig.parse("{}", "test")), "fra", NOW)
-                .results(NOW)
-                .get(0);
+        RecordDecoder decoder = RecordDecoder.of(PipelineConfig.parse("{}", "test"));
+        return RecordSample.of(all, topic -> decoder, "fra", NOW).results(NOW).get(0);
     }
 }

@@ -101,7 +101,8 @@ public record Arrivals(
                 "staged",
                 "duplicate",
                 "quarantined",
-                "erased");
+                "erased",
+                "without event");
         names().forEach(name -> hours(name).forEach(hour -> {
             RangeStats stats = stats(name, hour);
             table.row(
@@ -112,7 +113,8 @@ public record Arrivals(
                     Words.count(stats.staged()),
                     Words.count(stats.duplicate()),
                     Words.count(stats.quarantined()),
-                    Words.count(stats.erased()));
+                    Words.count(stats.erased()),
+                    Words.count(stats.withoutEvent()));
         }));
         return (table.isEmpty() ? "" : table.text() + "\n")
                 + "Duplicates that the stream dropped, and rejected records, are counted by the hour in which they arrived,"
@@ -137,7 +139,8 @@ public record Arrivals(
                     .put("staged", stats.staged())
                     .put("duplicate", stats.duplicate())
                     .put("quarantined", stats.quarantined())
-                    .put("erased", stats.erased());
+                    .put("erased", stats.erased())
+                    .put("without_event", stats.withoutEvent());
         }));
         root.put("arrivals_whole", isWhole);
     }

@@ -175,6 +175,7 @@ public final class History {
         append(words, range.duplicate(), " duplicate");
         append(words, range.quarantined(), " quarantined");
         append(words, range.erased(), " erased");
+        append(words, range.withoutEvent(), " without event");
         append(words, range.castFailures(), " cast failures");
         return words + "; " + Words.duration(Duration.ofMillis(batch.committedAt() - batch.plannedAt()));
     }

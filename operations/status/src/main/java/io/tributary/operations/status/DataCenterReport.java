@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param duplicate share of the records read in the last hour
  * @param quarantined share of the records read in the last hour
  * @param erased records of erased events that were left out in the last hour
+ * @param withoutEvent records that the configuration passed over in the last hour
  * @param castFailures values that did not fit their column for each record read in the last hour
  * @param retentionUsed unread share of what Kafka retains, of the worst partition
  * @param retentionEnd when Kafka may begin to delete what was not read, of the worst partition
@@ -42,6 +43,7 @@ public record DataCenterReport(
         OptionalDouble duplicate,
         OptionalDouble quarantined,
         OptionalLong erased,
+        OptionalLong withoutEvent,
         OptionalDouble castFailures,
         OptionalDouble retentionUsed,
         Optional<RetentionEnd> retentionEnd,
@@ -97,6 +99,7 @@ public record DataCenterReport(
                 share(read.duplicate(), read.read()),
                 share(read.quarantined(), read.read()),
                 hour.isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.erased()),
+                hour.isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.withoutEvent()),
                 share(read.castFailures(), read.read()),
                 said.filter(status -> isCurrent)
                         .map(DataCenterStatus::retentionUsed)

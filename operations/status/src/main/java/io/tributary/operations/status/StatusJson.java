@@ -88,6 +88,7 @@ public final class StatusJson {
         put(json, "late_share", report.late());
         put(json, "duplicate_share", report.duplicate());
         put(json, "erased_records", report.erased());
+        put(json, "records_without_event", report.withoutEvent());
         put(json, "quarantined_share", report.quarantined());
         put(json, "cast_failures_per_record", report.castFailures());
         put(json, "retention_used_share", report.retentionUsed());

@@ -141,6 +141,10 @@ public final class StatusText {
                 remarks.add(name + ": " + Words.count(report.erased())
                         + " records of erased events were left out in the last hour.");
             }
+            if (report.withoutEvent().orElse(0) > 0) {
+                remarks.add(name + ": " + Words.count(report.withoutEvent())
+                        + " records without an event were passed over in the last hour, as the configuration says.");
+            }
             report.trouble().forEach(words -> remarks.add(name + ": " + shortened(words)));
         });
         remarks.addAll(status.notes());

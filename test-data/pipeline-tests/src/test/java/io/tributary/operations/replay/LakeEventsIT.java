@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.columns.Columns;
 import io.tributary.compaction.MergeJob;
+import io.tributary.config.DataCenters;
 import io.tributary.config.DedupScope;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.read.SourceColumns;
@@ -161,12 +162,14 @@ class LakeEventsIT {
         Dataset<Row> values = runtime.spark()
                 .createDataFrame(
                         Stream.of(records)
-                                .map(text -> RowFactory.create("archive", text.getBytes(StandardCharsets.UTF_8)))
+                                .map(text ->
+                                        RowFactory.create("archive", "events", text.getBytes(StandardCharsets.UTF_8)))
                                 .toList(),
                         new StructType()
                                 .add(Columns.KAFKA_CLUSTER, DataTypes.StringType)
+                                .add(Columns.KAFKA_TOPIC, DataTypes.StringType)
                                 .add(SourceColumns.VALUE, DataTypes.BinaryType));
-        return DecodePreview.of(values, CONFIG, events, MORNING.plusSeconds(200_000));
+        return DecodePreview.of(values, CONFIG, new DataCenters(List.of()), events, MORNING.plusSeconds(200_000));
     }
 
     private static String event(String id, Instant time) {

@@ -1,0 +1,36 @@
+package io.tributary.ingest.decode;
+
+import io.tributary.config.EventOverrides;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The decoders of a task, one for each way in which a topic of a data center maps records to events. */
+final class RecordDecoders {
+
+    /** Of a batch that reads more topics with a mapping of their own, some are made anew. */
+    private static final int MAX_DECODERS = 1_000;
+
+    private record Mapping(String overrides, String topic) {}
+
+    private final DecodeRules rules;
+    private final RecordDecoder common;
+    private final Map<Mapping, RecordDecoder> decoders = new LinkedHashMap<>();
+
+    RecordDecoders(DecodeRules rules) {
+        this.rules = rules;
+        this.common = new RecordDecoder(rules);
+    }
+
+    /** @param overrides as JSON; null if the data center maps records as the pipeline file says */
+    RecordDecoder of(String overrides, String topic) {
+        if (overrides == null) {
+            return common;
+        }
+        if (decoders.size() >= MAX_DECODERS) {
+            decoders.clear();
+        }
+        return decoders.computeIfAbsent(
+                new Mapping(overrides, topic),
+                mapping -> new RecordDecoder(rules.with(EventOverrides.parse(overrides), topic)));
+    }
+}

@@ -84,9 +84,9 @@ record RecordSample(
 
     private String events() {
         return withoutEvent == 0
-                ? "all are events"
-                : (records - withoutEvent) + " are events, " + withoutEvent
-                        + " are passed over by event.on_tombstone or event.on_heartbeat";
+                ? "the " + records + " newest records are all events"
+                : "of the " + records + " newest records " + (records - withoutEvent) + " are events, and "
+                        + withoutEvent + " are passed over by event.on_tombstone or event.on_heartbeat";
     }
 
     List<CheckResult> results(Instant now) {
@@ -95,16 +95,15 @@ record RecordSample(
                     "records", "there is none to try the decoder on", "repeat the check when producers have begun"));
         }
         List<CheckResult> results = new ArrayList<>();
-        String read =
-                records + " newest records read, the newest " + Times.words(Duration.between(newest, now)) + " old: ";
+        String age = "; the newest is " + Times.words(Duration.between(newest, now)) + " old";
         if (refused.isEmpty()) {
-            results.add(CheckResult.ok("records", read + events()));
+            results.add(CheckResult.ok("records", events() + age));
         } else {
             String reasons = refused.entrySet().stream()
                     .map(reason -> reason.getValue() + " " + reason.getKey())
                     .collect(Collectors.joining(", "));
-            String words =
-                    read + refusals() + " would be refused (" + Times.share(refusals(), records) + "): " + reasons;
+            String words = refusals() + " of the " + records + " newest records would be refused ("
+                    + Times.share(refusals(), records) + "): " + reasons + age;
             String remedy = 100L * refusals() <= (long) MAX_REFUSED_PERCENT * records
                     ? ""
                     : "compare event and event_time of the pipeline file, and event of the entry, with the records; refused ones lie in"

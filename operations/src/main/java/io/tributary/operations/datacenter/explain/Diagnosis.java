@@ -109,7 +109,7 @@ record Diagnosis(
 
     private static String found(CheckResult result) {
         return result.about().equals("records")
-                ? "sends records that are refused; of a sample, " + result.words()
+                ? "sends what is no event: " + result.words()
                 : "does not pass the check of its " + result.about() + ": " + result.words();
     }
 

@@ -96,8 +96,9 @@ class ClusterCheckIT {
                 .anyMatch(line ->
                         line.startsWith("OK backlog 300 records wait from start earliest; less than 1 records/s arrive")
                                 && line.contains("caught up in 0 s"))
-                .anyMatch(line -> line.startsWith("WARN records 200 newest records read, the newest ")
-                        && line.contains("10 would be refused (5.0 %): 10 not_json"))
+                .anyMatch(line -> line.startsWith(
+                        "WARN records 10 of the 200 newest records would be refused (5.0 %): 10 not_json; the"
+                                + " newest is "))
                 .anyMatch(line -> line.matches("WARN records first not_json: events-1 offset \\d+: .*"))
                 .anyMatch(line -> line.startsWith("WARN columns 20 values of 20 records (10.0 %) do not fit"));
         assertThat(results).noneMatch(CheckResult::isFailure);

@@ -20,12 +20,14 @@ class RecordSampleTest {
         CheckResult result = ofRecords(200, 1);
 
         assertThat(result.level()).isEqualTo(CheckResult.Level.WARN);
-        assertThat(result.words()).contains("1 would be refused (0.5 %): 1 not_json");
+        assertThat(result.words())
+                .contains("1 of the 200 newest records would be refused (0.5 %): 1 not_json; the newest is ");
         assertThat(result.remedy()).isEmpty();
     }
 
     @Test
     void moreThanOneInAHundredAreToBeSeenTo() {
+        assertThat(ofRecords(200, 0).words()).startsWith("the 200 newest records are all events; the newest is ");
         assertThat(ofRecords(200, 2).remedy()).isEmpty();
         assertThat(ofRecords(200, 3).remedy()).startsWith("compare event and event_time");
     }

@@ -151,13 +151,12 @@ class DiagnosisTest {
     @Test
     void recordsThatAreRefusedAreToldLast() {
         CheckResult refused =
-                new CheckResult(CheckResult.Level.WARN, "records", "200 read: 10 would be refused", "compare event");
+                new CheckResult(CheckResult.Level.WARN, "records", "10 of 200 would be refused", "compare event");
 
         Explanation explanation = explained("", answer(0, 100), List.of(refused), read(100));
 
         assertThat(explanation.isWrong()).isTrue();
-        assertThat(explanation.what())
-                .isEqualTo("sends records that are refused; of a sample, 200 read: 10 would be refused");
+        assertThat(explanation.what()).isEqualTo("sends what is no event: 10 of 200 would be refused");
     }
 
     @Test
@@ -185,12 +184,12 @@ class DiagnosisTest {
 
     @Test
     void fewRefusedRecordsAreSeenAndCallNobody() {
-        CheckResult refused = new CheckResult(CheckResult.Level.WARN, "records", "200 read: 1 would be refused", "");
+        CheckResult refused = new CheckResult(CheckResult.Level.WARN, "records", "1 of 200 would be refused", "");
 
         Explanation explanation = explained("", answer(0, 100), List.of(refused), read(100));
 
         assertThat(explanation.isWrong()).isFalse();
-        assertThat(explanation.evidence()).containsExactly("records: 200 read: 1 would be refused");
+        assertThat(explanation.evidence()).containsExactly("records: 1 of 200 would be refused");
     }
 
     @Test

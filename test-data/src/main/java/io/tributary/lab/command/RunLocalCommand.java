@@ -200,6 +200,9 @@ public final class RunLocalCommand implements Callable<Boolean> {
             throw new InvalidInputException(
                     "--spare and --refused send generated events, and --input those of a file; leave out one of them.");
         }
+        if (closeAfter.filter(after -> after.compareTo(duration) >= 0).isPresent()) {
+            throw new InvalidInputException("--close-after is not before the end of --duration; make it shorter.");
+        }
         return new RunOptions(
                 duration,
                 rate == null ? OptionalInt.empty() : OptionalInt.of(rate),

@@ -108,6 +108,13 @@ class RunLocalCommandTest {
     }
 
     @Test
+    void aSiteIsClosedWhileTheOthersSend() {
+        assertThatThrownBy(() -> options("--duration", "30s", "--close-after", "30s"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--close-after is not before the end of --duration");
+    }
+
+    @Test
     void aNumberAloneCountsSeconds() {
         assertThat(options("--duration", "90").duration()).isEqualTo(Duration.ofSeconds(90));
     }

@@ -227,7 +227,8 @@ class CommitMetadataTest {
     void aRangeWhoseAccountsDoNotBalanceIsRefused() {
         assertThatThrownBy(() -> new RangeStats(0, 3, 3, 1, 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counts do not balance: read 3, staged 1, duplicate 1, quarantined 0, erased 0");
+                .hasMessage("counts do not balance: read 3, staged 1, duplicate 1, quarantined 0, erased 0,"
+                        + " without event 0");
     }
 
     @Test

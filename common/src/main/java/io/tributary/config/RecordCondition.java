@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
 
 /**
@@ -12,7 +13,12 @@ public record RecordCondition(String place, String text) implements Serializable
 
     private static final String IS = " = ";
 
+    /** @throws IllegalArgumentException if the place is none, or looks like a condition that is written otherwise */
     public RecordCondition {
+        if (place.contains("=")) {
+            throw new IllegalArgumentException(Quoted.of(place)
+                    + " is no place; to compare, write a space on both sides of =, as in /op = heartbeat");
+        }
         Places.require(place);
     }
 

@@ -210,6 +210,8 @@ class PipelineConfigTest {
                 "event: {id: 'header:'} | event.id: \"header:\" names no header; write for example header:ce_id",
                 "event: {on_tombstone: drop} | event.on_tombstone: \"drop\" is not a choice here; write quarantine or skip",
                 "event: {on_heartbeat: {where: 'op = h'}} | event.on_heartbeat.where: \"op\" is not a JSON pointer",
+                "event: {on_heartbeat: {where: /op=h}} | event.on_heartbeat.where: \"/op=h\" is no place; to compare, write a space"
+                        + " on both sides of =, as in /op = heartbeat",
                 "event: {on_heartbeat: skip} | event.on_heartbeat: text stands where keys with values are needed",
                 "event: {time_fallback: no} | event.time_fallback: \"no\" is not a choice here; write none or kafka",
                 "event: {time_format: []} | event.time_format: the list is empty; list at least one, or remove the key",

@@ -62,7 +62,7 @@ public final class Decoding {
     /**
      * The source's columns and {@link #DECODED}, which is null in a closing row. The bytes of a record go on only where
      * its payload does not say the same, since a row would carry them twice through everything that follows. Key and
-     * headers go on only for rejected records.
+     * headers go on only for rejected records, and nothing of a record that is passed over.
      */
     public Dataset<Row> apply(Dataset<Row> source) {
         // Declared nondeterministic, so that Spark never evaluates it more than once for a row.
@@ -84,13 +84,20 @@ public final class Decoding {
                 .drop(SourceColumns.EVENT_OVERRIDES)
                 .withColumn(
                         SourceColumns.VALUE,
-                        when(not(col(SourceColumns.VALUE).eqNullSafe(payload())), col(SourceColumns.VALUE)))
+                        when(
+                                not(col(SourceColumns.VALUE).eqNullSafe(payload()))
+                                        .and(not(reason().eqNullSafe(WITHOUT_EVENT))),
+                                col(SourceColumns.VALUE)))
                 .withColumn(SourceColumns.KEY, ofRejected(SourceColumns.KEY))
                 .withColumn(SourceColumns.HEADERS, ofRejected(SourceColumns.HEADERS));
     }
 
     private static Column ofRejected(String column) {
-        return when(col(DECODED).getField(Columns.REASON).isNotNull(), col(column));
+        return when(reason().isNotNull().and(reason().notEqual(WITHOUT_EVENT)), col(column));
+    }
+
+    private static Column reason() {
+        return col(DECODED).getField(Columns.REASON);
     }
 
     /** The bytes of a record as Kafka delivered them. */

@@ -148,12 +148,23 @@ public final class RecordDecoder {
     private RecordParts parts(JsonNode value, RecordContent record) {
         return new RecordParts(
                 value,
-                record,
+                withPlainKey(record),
                 key -> key.length == 0
                         ? MissingNode.getInstance()
                         : JsonText.of(key)
                                 .flatMap(text -> projected(text, keyProjection))
                                 .orElse(MissingNode.getInstance()));
+    }
+
+    /** The client of a schema registry writes its header before keys as well. */
+    private RecordContent withPlainKey(RecordContent record) {
+        byte[] key = record.key();
+        int header = key == null || key.length == 0 || rules.registryHeader() == EventConfig.RegistryHeader.QUARANTINE
+                ? 0
+                : JsonText.registryHeader(key);
+        return header == 0
+                ? record
+                : new RecordContent(record.value(), Arrays.copyOfRange(key, header, key.length), record.headers());
     }
 
     /** What is configured of the text; empty if it is not surely an object and nothing else. */

@@ -81,7 +81,10 @@ public final class RejectBreaker {
         window.addLast(seen);
         window.removeIf(
                 old -> old.committedAt() < seen.committedAt() - config.window().toMillis());
-        long read = window.stream().mapToLong(one -> one.total().read()).sum();
+        // Records without an event say nothing of the others.
+        long read = window.stream()
+                .mapToLong(one -> one.total().read() - one.total().withoutEvent())
+                .sum();
         long rejected =
                 window.stream().mapToLong(one -> one.total().quarantined()).sum();
         if (config.isExceeded(rejected, read)) {

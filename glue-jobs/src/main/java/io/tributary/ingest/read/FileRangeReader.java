@@ -20,8 +20,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class FileRangeReader implements PartitionReader<InternalRow> {
 
     private static final String TOO_LARGE = "the line has more than " + (PollBudget.MAX_RECORD_BYTES >> 20) + " MiB";
-    /** A record of the quarantine is written with four bytes for three, and its coordinates. */
-    private static final int MAX_KEPT_BYTES = PollBudget.MAX_RECORD_BYTES / 3 * 4 + (1 << 16);
+    /**
+     * A record of the quarantine is written with four bytes for three of its value and its key, its headers as a text of JSON
+     * within JSON, in which a byte takes seven at most, and its coordinates.
+     */
+    private static final int MAX_KEPT_BYTES =
+            (PollBudget.MAX_RECORD_BYTES + RecordContent.MAX_BYTES_OUTSIDE_VALUE) / 3 * 4
+                    + RecordContent.MAX_BYTES_OUTSIDE_VALUE * 7
+                    + (1 << 16);
 
     private final FileInputPartition task;
     private final RangeProgress progress;

@@ -1,6 +1,8 @@
 package io.tributary.ingest.read;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +29,12 @@ public record QuarantinedRecord(
         ByteBuffer key,
         String headers) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Without Jackson's own bound on a text, which is less than a record may have. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     /** The record's bytes; null if it has none. */
     public byte[] bytes() {

@@ -10,6 +10,8 @@ public final class RecordContent {
     /** A longer key, and headers that are longer together, are taken as absent. */
     static final int MAX_BYTES_OUTSIDE_VALUE = 1 << 20;
 
+    private static final int BYTES_A_HEADER = 16;
+
     static final RecordContent NONE = new RecordContent(null, null, null);
 
     private final byte[] value;
@@ -31,12 +33,25 @@ public final class RecordContent {
                 isShort(record.headers()) ? RecordHeaders.json(record.headers()) : null);
     }
 
+    /** What a record takes of the memory, about: also headers without content take some. */
+    static long bytes(ConsumerRecord<byte[], byte[]> record) {
+        return bytes(record.headers()) + length(record.key()) + length(record.value());
+    }
+
     private static boolean isShort(Headers headers) {
+        return bytes(headers) <= MAX_BYTES_OUTSIDE_VALUE;
+    }
+
+    private static long bytes(Headers headers) {
         long bytes = 0;
         for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            bytes += BYTES_A_HEADER + header.key().length() + length(header.value());
         }
-        return bytes <= MAX_BYTES_OUTSIDE_VALUE;
+        return bytes;
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /** A record of which only the value is known. */

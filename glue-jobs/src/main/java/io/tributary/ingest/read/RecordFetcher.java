@@ -156,7 +156,7 @@ final class RecordFetcher {
         if (PollBudget.isTooLarge(record.value())) {
             return new Fetched(range, record.offset(), null, TOO_LARGE);
         }
-        bytes += record.value() == null ? 0 : record.value().length;
+        bytes += RecordContent.bytes(record);
         return new Fetched(range, record.offset(), record, null);
     }
 

@@ -3,6 +3,7 @@ package io.tributary.ingest.recovery;
 import io.tributary.config.DedupScope;
 import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.RecordCondition;
 import io.tributary.config.TimeFormat;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.lake.commit.BatchMetadata;
@@ -117,7 +118,10 @@ public record StartPosition(
                 mapping(config.event(), config.dedup().scope()));
     }
 
-    /** What of the configuration decides the identity and the time of events, as commit metadata say it. */
+    /**
+     * What of the configuration decides which records are events, and the identity and the time of events, as commit metadata
+     * say it.
+     */
     public static SortedMap<String, String> mapping(EventConfig event, DedupScope scope) {
         SortedMap<String, String> mapping = new TreeMap<>();
         mapping.put("event.id", String.join(" and ", event.id()));
@@ -128,6 +132,17 @@ public record StartPosition(
         mapping.put("event.time_zone", event.timeZone().getId());
         if (event.timeFallback() != EventConfig.TimeFallback.NONE) {
             mapping.put("event.time_fallback", event.timeFallback().name().toLowerCase(Locale.ROOT));
+        }
+        if (event.onTombstone() != EventConfig.OnTombstone.QUARANTINE) {
+            mapping.put("event.on_tombstone", event.onTombstone().name().toLowerCase(Locale.ROOT));
+        }
+        if (!event.heartbeats().isEmpty()) {
+            mapping.put(
+                    "event.on_heartbeat.where",
+                    event.heartbeats().stream().map(RecordCondition::toString).collect(Collectors.joining(" or ")));
+        }
+        if (event.registryHeader() != EventConfig.RegistryHeader.QUARANTINE) {
+            mapping.put("event.registry_header", event.registryHeader().name().toLowerCase(Locale.ROOT));
         }
         if (scope == DedupScope.DATA_CENTER) {
             event.dataCenter().ifPresent(pointer -> mapping.put("event.data_center", pointer));

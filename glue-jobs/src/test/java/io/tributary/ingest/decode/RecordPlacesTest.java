@@ -54,6 +54,20 @@ class RecordPlacesTest {
     }
 
     @Test
+    void theHeaderOfASchemaRegistryIsSkippedBeforeKeysAsWell() {
+        String keyed = "event: {id: %s, time: /at, registry_header: %s}";
+        String value = "{\"at\":\"2026-01-31T07:00:00Z\"}";
+        String key = "\u0000\u0000\u0000\u0000\u0007{\"id\":5}";
+
+        assertThat(event(decide(keyed.formatted("key:/id", "skip"), value, key)).id())
+                .isEqualTo("5");
+        assertThat(event(decide(keyed.formatted("key", "skip"), value, key)).id())
+                .isEqualTo("{\"id\":5}");
+        assertThat(reason(decide(keyed.formatted("key:/id", "quarantine"), value, key)))
+                .isEqualTo(Reason.MISSING_ID);
+    }
+
+    @Test
     void anEventWithoutATimeHasThatOfItsKafkaRecordIfThatIsWanted() {
         String withoutTime = "event: {id: /id, time: /at, time_fallback: kafka}";
 

@@ -75,6 +75,20 @@ class RejectBreakerTest {
     }
 
     @Test
+    void recordsWithoutAnEventDoNotHideThatAllOthersAreRejected() {
+        batch(EVENTS, 500, 120, 380);
+
+        assertThat(isRead("fra", "")).isFalse();
+    }
+
+    @Test
+    void recordsWithoutAnEventAloneSayNothing() {
+        batch(EVENTS, 500, 20, 480);
+
+        assertThat(isRead("fra", "")).as("too few others").isTrue();
+    }
+
+    @Test
     void whatWasBeforeTheWindowDoesNotCount() {
         batch(EVENTS, 90, 90);
         minute += 6;
@@ -149,6 +163,10 @@ class RejectBreakerTest {
     }
 
     private void batch(TopicPartitionId partition, long read, long rejected) {
+        batch(partition, read, rejected, 0);
+    }
+
+    private void batch(TopicPartitionId partition, long read, long rejected, long withoutEvent) {
         long until = offset + read;
         breaker.update(new BatchMetadata(
                 ++sequence,
@@ -157,8 +175,21 @@ class RejectBreakerTest {
                 sequence,
                 Duration.ofMinutes(minute).toMillis() + sequence,
                 new DedupStateInfo("GLOBAL", Duration.ofHours(1), Duration.ZERO, 1, Optional.empty()),
-                new TreeMap<>(
-                        Map.of(partition, new RangeStats(offset, until, read, read - rejected, 0, rejected, 0, 0))),
+                new TreeMap<>(Map.of(
+                        partition,
+                        new RangeStats(
+                                offset,
+                                until,
+                                read,
+                                read - rejected - withoutEvent,
+                                0,
+                                rejected,
+                                0,
+                                0,
+                                0,
+                                -1,
+                                0,
+                                withoutEvent))),
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new ReadProgress(new PartitionOffsets(new TreeMap<>(Map.of(partition, until))), new TreeSet<>())));

@@ -105,7 +105,11 @@ class StartPositionTest {
         "'event: {id: /uid}', event.id",
         "'event: {time: /at}', event.time",
         "'event: {time_zone: Europe/Berlin}', event.time_zone",
-        "'event: {time_format: yyyy-MM-dd}', event.time_format"
+        "'event: {time_format: yyyy-MM-dd}', event.time_format",
+        "'event: {time_fallback: kafka}', event.time_fallback",
+        "'event: {on_tombstone: skip}', event.on_tombstone",
+        "'event: {on_heartbeat: {where: /op = h}}', event.on_heartbeat.where",
+        "'event: {registry_header: skip}', event.registry_header"
     })
     void aStateThatDoesNotFitTheConfigurationBeginsAnewAndSaysWhy(String changed, String named) {
         StartPosition startPosition = decide(changed, true, NOW);

@@ -1,7 +1,9 @@
 package io.tributary.operations.mapping;
 
 import io.tributary.ingest.decode.DecodeResult;
+import io.tributary.ingest.decode.Delivery;
 import io.tributary.ingest.decode.RecordDecoder;
+import io.tributary.ingest.read.RecordContent;
 import io.tributary.operations.text.Words;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +28,12 @@ public record MappingTrial(List<DecodeResult> results) {
      * Decodes the values of records.
      *
      * @param dataCenter that would deliver them
-     * @param now counts as the time at which they are read
+     * @param now counts as the time at which they are sent and read
      */
     public static MappingTrial of(List<byte[]> values, RecordDecoder decoder, String dataCenter, Instant now) {
         List<DecodeResult> results = new ArrayList<>();
-        values.forEach(value -> results.add(decoder.decide(value, dataCenter, now)));
+        values.forEach(
+                value -> results.add(decoder.decide(RecordContent.ofValue(value), new Delivery(dataCenter, now, now))));
         return new MappingTrial(results);
     }
 

@@ -30,11 +30,13 @@ import org.apache.spark.sql.types.StructField;
  * What the pipeline's decoder would make of records.
  *
  * @param events how many would be events
+ * @param withoutEvent how many a rule of the configuration would pass over
  * @param refused how many would be rejected, by reason
  * @param castFailures values that would not fit the type of their column
  * @param known how many of the events the lake holds already
  */
-public record DecodePreview(long events, SortedMap<String, Long> refused, long castFailures, KnownEvents known) {
+public record DecodePreview(
+        long events, long withoutEvent, SortedMap<String, Long> refused, long castFailures, KnownEvents known) {
 
     public DecodePreview {
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
@@ -61,6 +63,7 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
         Dataset<Row> decoded = new Decoding(config).apply(source).select(Decoding.DECODED + ".*");
         long events = 0;
         long castFailures = 0;
+        long withoutEvent = 0;
         SortedMap<String, Long> refused = new TreeMap<>();
         for (Row row : decoded.groupBy(Columns.REASON)
                 .agg(count(lit(1)), sum(col(Decoding.CAST_FAILURES)))
@@ -68,12 +71,15 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
             if (row.isNullAt(0)) {
                 events = row.getLong(1);
                 castFailures = row.isNullAt(2) ? 0 : row.getLong(2);
+            } else if (row.getString(0).equals(Decoding.WITHOUT_EVENT)) {
+                withoutEvent = row.getLong(1);
             } else {
                 refused.put(row.getString(0), row.getLong(1));
             }
         }
         return new DecodePreview(
                 events,
+                withoutEvent,
                 refused,
                 castFailures,
                 lake.known(decoded.where(col(Columns.REASON).isNull())));
@@ -94,11 +100,11 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
 
     /** The same, where the records are a sample. */
     DecodePreview ofSample(long ofAll) {
-        return new DecodePreview(events, refused, castFailures, known.ofSample(records(), ofAll));
+        return new DecodePreview(events, withoutEvent, refused, castFailures, known.ofSample(records(), ofAll));
     }
 
     public long records() {
-        return events + refusals();
+        return events + withoutEvent + refusals();
     }
 
     private long refusals() {
@@ -114,6 +120,7 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
                 + (castFailures == 0
                         ? ""
                         : ", with " + Words.count(castFailures) + " values that do not fit their column")
+                + (withoutEvent == 0 ? "" : "; " + Words.count(withoutEvent) + " would be passed over")
                 + (refused.isEmpty()
                         ? ""
                         : "; " + Words.count(refusals()) + " would still be refused: "
@@ -126,7 +133,7 @@ public record DecodePreview(long events, SortedMap<String, Long> refused, long c
 
     /** For programs: counts, and what would be refused by reason. */
     public void addTo(ObjectNode answer) {
-        answer.put("events", events).put("records", records());
+        answer.put("events", events).put("without_event", withoutEvent).put("records", records());
         refused.forEach(answer.putObject("refused_by_reason")::put);
         known.addTo(answer);
     }

@@ -85,6 +85,8 @@ public record ReplayOutcome(State state, RangeStats total, long skipped, Optiona
         return (state == State.DONE ? "done: " : "runs: ") + Words.count(total.read()) + " read: "
                 + Words.count(total.staged()) + " are staged, " + Words.count(total.duplicate())
                 + " were known, " + Words.count(total.quarantined()) + " are refused"
+                + (total.withoutEvent() == 0 ? "" : ", " + Words.count(total.withoutEvent()) + " are passed over")
+                + (total.erased() == 0 ? "" : ", " + Words.count(total.erased()) + " are erased")
                 + (skipped == 0 ? "" : "; " + Words.count(skipped) + " offsets are no longer in Kafka")
                 + trouble.map(why -> "; a part could not be read: " + why).orElse("");
     }
@@ -98,6 +100,8 @@ public record ReplayOutcome(State state, RangeStats total, long skipped, Optiona
         root.put("staged", isKnown ? Long.valueOf(total.staged()) : null);
         root.put("duplicate", isKnown ? Long.valueOf(total.duplicate()) : null);
         root.put("refused", isKnown ? Long.valueOf(total.quarantined()) : null);
+        root.put("without_event", isKnown ? Long.valueOf(total.withoutEvent()) : null);
+        root.put("erased", isKnown ? Long.valueOf(total.erased()) : null);
         root.put("skipped_offsets", isKnown ? Long.valueOf(skipped) : null);
         root.put("trouble", trouble.orElse(null));
         return root;

@@ -40,7 +40,7 @@ final class StrictJson {
                     .decode(ByteBuffer.wrap(value))
                     .toString()
                     .replaceFirst("^\\uFEFF", "")
-                    .replaceFirst("\\u0000+$", "");
+                    .replaceFirst("\\u0000+\\z", "");
             try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
                 if (!parser.hasNext() || parser.next() != Event.START_OBJECT) {
                     return Optional.empty();

@@ -41,6 +41,7 @@ class StrictJsonTest {
                 "// no\n{\"a\":1}",
                 "\uFEFF\uFEFF{\"a\":1}",
                 "{\"a\":1}\u0000 ",
+                "{\"a\":1}\u0000\n",
                 "\u0000{\"a\":1}"
             })
     void whatIsNotOneObjectIsNoObject(String value) {

@@ -109,6 +109,8 @@ public record DrainCertificate(
                 .put("staged", flow.staged())
                 .put("duplicate", flow.duplicate())
                 .put("quarantined", flow.quarantined())
+                .put("erased", flow.erased())
+                .put("without_event", flow.withoutEvent())
                 .put("skipped", flow.skipped()));
         Flow total = account.total();
         root.put("read", total.read())

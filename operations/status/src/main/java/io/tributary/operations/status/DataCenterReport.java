@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param p99 freshness of 99 % of the rows of the last hour
  * @param late share of the staged rows of the last hour that were late
  * @param duplicate share of the records read in the last hour
- * @param quarantined share of the records read in the last hour
+ * @param quarantined share of the records read in the last hour that are not passed over
  * @param erased records of erased events that were left out in the last hour
  * @param withoutEvent records that the configuration passed over in the last hour
  * @param castFailures values that did not fit their column for each record read in the last hour
@@ -97,7 +97,7 @@ public record DataCenterReport(
                 freshness.quantile(0.99),
                 late(hour),
                 share(read.duplicate(), read.read()),
-                share(read.quarantined(), read.read()),
+                share(read.quarantined(), read.read() - read.withoutEvent()),
                 hour.isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.erased()),
                 hour.isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.withoutEvent()),
                 share(read.castFailures(), read.read()),

@@ -68,8 +68,8 @@ class CommitRequestsIT {
         SortedMap<String, Integer> withCheckpoint = append(batches, 10);
 
         assertThat(ninth).isEqualTo(second);
-        requireAtMost(Map.of("GET", 1, "HEAD", 10, "LIST", 5, "PUT", 4, "DELETE", 1), ninth);
-        requireAtMost(Map.of("GET", 13, "HEAD", 24, "LIST", 10, "PUT", 6, "DELETE", 1), withCheckpoint);
+        requireAtMost(Map.of("GET", 2, "HEAD", 8, "LIST", 5, "PUT", 4, "DELETE", 1), ninth);
+        requireAtMost(Map.of("GET", 14, "HEAD", 22, "LIST", 10, "PUT", 6, "DELETE", 1), withCheckpoint);
     }
 
     private static void requireAtMost(Map<String, Integer> limits, SortedMap<String, Integer> counts) {

@@ -108,7 +108,10 @@ class OperatingOnS3IT {
     @Test
     void filesAndRecordsOfTheQuarantineAreReplayed() throws Exception {
         files.write(s3.uri("data-centers.yaml"), "data_centers: []\n");
-        files.write(s3.uri("archive/a.jsonl"), event("old1") + "\n" + event("old2") + "\nno json\n");
+        files.write(
+                s3.uri("archive/a.jsonl"),
+                event("old1") + "\n" + event("old2") + "\nno json\n"
+                        + event("old3").replace("2025-01-01T00:00:00Z", "02.01.2025") + "\n");
         try (LocalRuntime runtime = LocalRuntime.open("operating-on-s3-it", 2)) {
             new LakeTables(runtime.spark()).ensure(lake, CONFIG.columns());
         }
@@ -124,20 +127,40 @@ class OperatingOnS3IT {
                         "--no-wait"))
                 .as(tool.said())
                 .isZero();
-        assertThat(tool.said()).contains("2 of 3 would be events", "0 known, 2 new");
+        assertThat(tool.said()).contains("2 of 4 would be events", "0 known, 2 new");
         stream();
         merge();
         assertThat(visible()).containsExactly("old1", "old2");
 
-        assertThat(run("quarantine", "replay", "--because", "again", "--yes", "--no-wait"))
+        // Nobody reads a paused data center, and its mapping counts for the records that came in under its name.
+        files.write(s3.uri("data-centers.yaml"), """
+                data_centers:
+                  - name: archive
+                    bootstrap_servers: 127.0.0.1:1
+                    topics: [none]
+                    state: paused
+                    event: {time_format: [default, dd.MM.yyyy]}
+                """);
+        assertThat(run(
+                        "quarantine",
+                        "replay",
+                        "--data-centers",
+                        s3.uri("data-centers.yaml"),
+                        "--because",
+                        "again",
+                        "--yes",
+                        "--no-wait"))
                 .as(tool.said())
                 .isZero();
+        assertThat(tool.said()).contains("1 of 2 would be events");
         stream();
+        merge();
+        assertThat(visible()).containsExactly("old1", "old2", "old3");
         assertThat(run("quarantine", "list")).isZero();
         assertThat(tool.said())
                 .contains(
-                        "done: 3 read: 2 are staged, 0 were known, 1 are refused",
-                        "done: 1 read: 0 are staged, 0 were known, 1 are refused");
+                        "done: 4 read: 2 are staged, 0 were known, 2 are refused",
+                        "done: 2 read: 1 are staged, 0 were known, 1 are refused");
         assertThat(run("audit", "--deep")).as(tool.said()).isZero();
     }
 

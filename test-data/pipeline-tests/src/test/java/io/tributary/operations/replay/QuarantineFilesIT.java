@@ -212,6 +212,8 @@ class QuarantineFilesIT {
                 offset,
                 EVENING.plusNanos(123_000),
                 "cluster/topic",
+                null,
+                null,
                 arrivedAt,
                 LocalDate.ofInstant(arrivedAt, ZoneOffset.UTC));
     }

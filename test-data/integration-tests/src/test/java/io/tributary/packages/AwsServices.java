@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /** Secrets Manager and CloudWatch in the little that the jobs ask of them. */
 final class AwsServices implements AutoCloseable {
@@ -52,7 +54,7 @@ final class AwsServices implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        byte[] request = exchange.getRequestBody().readAllBytes();
+        byte[] request = body(exchange);
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         byte[] answer = target.startsWith("secretsmanager") ? secret(request) : metrics(request);
         exchange.getResponseHeaders()
@@ -60,6 +62,15 @@ final class AwsServices implements AutoCloseable {
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    /** The SDK compresses what it puts to CloudWatch from some size on. */
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        boolean isCompressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream in =
+                isCompressed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+            return in.readAllBytes();
+        }
     }
 
     private byte[] secret(byte[] request) throws IOException {

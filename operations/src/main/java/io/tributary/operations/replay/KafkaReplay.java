@@ -7,7 +7,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.discovery.OffsetBounds;
 import io.tributary.ingest.read.KafkaTimestamp;
-import io.tributary.ingest.read.RecordHeaders;
+import io.tributary.ingest.read.RecordContent;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.lake.replay.ReplayRequest;
@@ -120,14 +120,16 @@ public record KafkaReplay(List<OffsetRange> ranges, long expired, long unread) {
             until.put(partition, range.until());
         });
         List<Row> values = new ArrayList<>();
-        reader.spread(from, until, MAX_SAMPLE)
-                .forEach(record -> values.add(RowFactory.create(
-                        center.name(),
-                        record.topic(),
-                        timestamp(record),
-                        record.value(),
-                        record.key(),
-                        RecordHeaders.json(record.headers()))));
+        reader.spread(from, until, MAX_SAMPLE).forEach(record -> {
+            RecordContent content = RecordContent.of(record);
+            values.add(RowFactory.create(
+                    center.name(),
+                    record.topic(),
+                    timestamp(record),
+                    content.value(),
+                    content.key(),
+                    content.headers()));
+        });
         DecodePreview preview = DecodePreview.of(
                 spark.createDataFrame(values, VALUES), config, new DataCenters(List.of(center)), lake, now);
         return preview.records() >= offsets() ? preview : preview.ofSample(offsets());

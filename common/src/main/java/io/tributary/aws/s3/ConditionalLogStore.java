@@ -33,8 +33,8 @@ public final class ConditionalLogStore extends LogStore {
     public CloseableIterator<String> read(Path path, Configuration hadoop) throws IOException {
         S3Address address = S3Address.of(path);
         // Read whole, so that a connection lost in the middle causes a retry and not half a commit.
-        return new LineCloseableIterator(
-                new InputStreamReader(objects(address, hadoop).read(address).asInputStream(), StandardCharsets.UTF_8));
+        return new LineCloseableIterator(new InputStreamReader(
+                S3Objects.of(address, hadoop).read(address).asInputStream(), StandardCharsets.UTF_8));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class ConditionalLogStore extends LogStore {
     @Override
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop) throws IOException {
         S3Address address = S3Address.of(path);
-        S3Objects objects = objects(address, hadoop);
+        S3Objects objects = S3Objects.of(address, hadoop);
         byte[] content = lines(actions);
         if (overwrite) {
             objects.replace(address, content);
@@ -61,7 +61,7 @@ public final class ConditionalLogStore extends LogStore {
      */
     @Override
     public Iterator<FileStatus> listFrom(Path path, Configuration hadoop) throws IOException {
-        return S3Listing.from(path, objects(S3Address.of(path), hadoop));
+        return S3Listing.from(path, S3Objects.of(S3Address.of(path), hadoop));
     }
 
     @Override
@@ -73,10 +73,6 @@ public final class ConditionalLogStore extends LogStore {
     @Override
     public Boolean isPartialWriteVisible(Path path, Configuration hadoop) {
         return false;
-    }
-
-    private static S3Objects objects(S3Address address, Configuration hadoop) throws IOException {
-        return new S3Objects(S3Clients.of(S3Settings.of(hadoop, address.bucket())));
     }
 
     private static byte[] lines(Iterator<String> actions) {

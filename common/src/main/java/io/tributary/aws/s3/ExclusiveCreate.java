@@ -23,7 +23,7 @@ public interface ExclusiveCreate {
     static ExclusiveCreate onS3(Configuration hadoop) {
         return (path, content) -> {
             S3Address address = S3Address.of(path);
-            S3Objects objects = new S3Objects(S3Clients.of(S3Settings.of(hadoop, address.bucket())));
+            S3Objects objects = S3Objects.of(address, hadoop);
             try {
                 objects.create(address, content, UUID.randomUUID().toString());
                 return true;

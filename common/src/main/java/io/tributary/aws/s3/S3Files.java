@@ -38,7 +38,7 @@ public final class S3Files {
      */
     public InputStream open(Path path) throws IOException {
         S3Address at = S3Address.of(path);
-        return objects(at).read(at).asInputStream();
+        return S3Objects.of(at, hadoop).read(at).asInputStream();
     }
 
     /** Whether there is such an object; a folder is none. */
@@ -58,7 +58,7 @@ public final class S3Files {
      */
     public Instant modified(Path path) throws IOException {
         S3Address at = S3Address.of(path);
-        return objects(at).modified(at);
+        return S3Objects.of(at, hadoop).modified(at);
     }
 
     /**
@@ -67,10 +67,6 @@ public final class S3Files {
      * @throws FileNotFoundException if the folder is empty
      */
     public Iterator<FileStatus> listFrom(Path first) throws IOException {
-        return S3Listing.from(first, objects(S3Address.of(first)));
-    }
-
-    private S3Objects objects(S3Address at) throws IOException {
-        return new S3Objects(S3Clients.of(S3Settings.of(hadoop, at.bucket())));
+        return S3Listing.from(first, S3Objects.of(S3Address.of(first), hadoop));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -45,6 +46,11 @@ final class S3Objects {
     private static final int NOT_FOUND = 404;
 
     private final S3Client client;
+
+    /** By the {@code fs.s3a.*} settings of the object's bucket. */
+    static S3Objects of(S3Address at, Configuration hadoop) throws IOException {
+        return new S3Objects(S3Clients.of(S3Settings.of(hadoop, at.bucket())));
+    }
 
     S3Objects(S3Client client) {
         this.client = client;

@@ -31,7 +31,7 @@ public final class TaggedObjects {
     public Optional<Tagged> read(Path path) throws IOException {
         S3Address at = S3Address.of(path);
         try {
-            ResponseBytes<GetObjectResponse> read = objects(at).read(at);
+            ResponseBytes<GetObjectResponse> read = S3Objects.of(at, hadoop).read(at);
             return Optional.of(new Tagged(
                     StandardCharsets.UTF_8
                             .newDecoder()
@@ -53,17 +53,13 @@ public final class TaggedObjects {
         S3Address at = S3Address.of(path);
         String writeId = UUID.randomUUID().toString();
         if (tag.isPresent()) {
-            return objects(at).replace(at, content, tag.get(), writeId);
+            return S3Objects.of(at, hadoop).replace(at, content, tag.get(), writeId);
         }
         try {
-            objects(at).create(at, content, writeId);
+            S3Objects.of(at, hadoop).create(at, content, writeId);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-    }
-
-    private S3Objects objects(S3Address at) throws IOException {
-        return new S3Objects(S3Clients.of(S3Settings.of(hadoop, at.bucket())));
     }
 }

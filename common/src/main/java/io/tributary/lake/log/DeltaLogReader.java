@@ -189,8 +189,9 @@ public final class DeltaLogReader {
 
     /** The newest version, given one that exists, or -1; costs one request on S3, elsewhere one look per commit since. */
     public long newestVersion(long known) {
-        if (files.listsInOrder()) {
-            return listedFrom(Math.max(known, 0)).max().orElse(known);
+        Optional<LongStream> listed = listedFrom(Math.max(known, 0));
+        if (listed.isPresent()) {
+            return listed.get().max().orElse(known);
         }
         long version = known;
         while (exists(version + 1)) {
@@ -206,8 +207,9 @@ public final class DeltaLogReader {
      * @param ahead looks for many at once
      */
     public long highestVersion(long known, PrefetchingReader ahead) {
-        if (files.listsInOrder()) {
-            return Math.max(known, listedFrom(Math.max(known, 0)).max().orElse(known));
+        Optional<LongStream> listed = listedFrom(Math.max(known, 0));
+        if (listed.isPresent()) {
+            return listed.get().max().orElse(known);
         }
         long highest = known;
         for (boolean isFound = true; isFound; ) {
@@ -231,34 +233,38 @@ public final class DeltaLogReader {
     }
 
     private LongStream listed(Pattern names) {
-        return versions(names, files::all);
+        return versions(names, () -> Optional.of(files.all(log))).orElseThrow();
     }
 
-    private LongStream listedFrom(long version) {
-        return versions(COMMIT, ignored -> files.from(file(log, version)));
+    /** Empty where they cannot be listed without all before them. */
+    private Optional<LongStream> listedFrom(long version) {
+        return versions(COMMIT, () -> files.from(file(log, version)));
     }
 
-    /** Lists the files of a folder. */
     @FunctionalInterface
     private interface Listing {
-        Iterator<String> of(Path folder) throws IOException;
+        Optional<Iterator<String>> names() throws IOException;
     }
 
-    private LongStream versions(Pattern names, Listing listing) {
+    private Optional<LongStream> versions(Pattern names, Listing listing) {
         LongStream.Builder versions = LongStream.builder();
         try {
-            for (Iterator<String> all = listing.of(log); all.hasNext(); ) {
+            Optional<Iterator<String>> listed = listing.names();
+            if (listed.isEmpty()) {
+                return Optional.empty();
+            }
+            for (Iterator<String> all = listed.get(); all.hasNext(); ) {
                 Matcher name = names.matcher(all.next());
                 if (name.matches()) {
                     versions.add(Long.parseLong(name.group(1)));
                 }
             }
         } catch (FileNotFoundException e) {
-            return LongStream.empty();
+            return Optional.of(LongStream.empty());
         } catch (IOException | UncheckedIOException e) {
             throw unreadable("Delta log " + log, e);
         }
-        return versions.build();
+        return Optional.of(versions.build());
     }
 
     @Override

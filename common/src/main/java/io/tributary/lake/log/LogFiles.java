@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,11 +26,8 @@ sealed interface LogFiles {
     /** The names in a folder. */
     Iterator<String> all(Path folder) throws IOException;
 
-    /** Whether {@link #from} costs what it lists, however much comes before. */
-    boolean listsInOrder();
-
-    /** The names in the folder of a file from its own on. */
-    Iterator<String> from(Path file) throws IOException;
+    /** The names in the folder of a file from its own on; empty where they cannot be listed without all before them. */
+    Optional<Iterator<String>> from(Path file) throws IOException;
 
     static LogFiles of(Path log, Configuration hadoop, boolean withChecksums) throws IOException {
         if (S3Files.isOnS3(log.toUri())) {
@@ -65,16 +61,15 @@ sealed interface LogFiles {
 
         @Override
         public Iterator<String> all(Path folder) throws IOException {
-            return from(new Path(folder, FIRST));
+            return listed(new Path(folder, FIRST));
         }
 
         @Override
-        public boolean listsInOrder() {
-            return true;
+        public Optional<Iterator<String>> from(Path file) throws IOException {
+            return Optional.of(listed(file));
         }
 
-        @Override
-        public Iterator<String> from(Path file) throws IOException {
+        private Iterator<String> listed(Path file) throws IOException {
             Iterator<FileStatus> listed = files.listFrom(file);
             return new Iterator<>() {
                 @Override
@@ -133,16 +128,8 @@ sealed interface LogFiles {
         }
 
         @Override
-        public boolean listsInOrder() {
-            return false;
-        }
-
-        @Override
-        public Iterator<String> from(Path file) throws IOException {
-            List<String> names = new ArrayList<>();
-            all(file.getParent()).forEachRemaining(names::add);
-            names.removeIf(name -> name.compareTo(file.getName()) < 0);
-            return names.iterator();
+        public Optional<Iterator<String>> from(Path file) {
+            return Optional.empty();
         }
     }
 }

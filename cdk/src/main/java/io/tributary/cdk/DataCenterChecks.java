@@ -37,7 +37,7 @@ final class DataCenterChecks {
         for (String broker : dataCenter.bootstrapServers().split(",", -1)) {
             whyClosed(broker).ifPresent(why -> add(dataCenter, "bootstrap_servers: " + broker + " " + why));
         }
-        access.problems(dataCenter).forEach((key, sentence) -> add(dataCenter, "kafka." + key + ": " + sentence));
+        access.problems(dataCenter).forEach((key, sentence) -> add(dataCenter, key + ": " + sentence));
         if (MSK_LOGIN.equals(dataCenter.kafka().get(MECHANISM))
                 && settings.mskClusters().isEmpty()
                 && !hasTrialKafka()) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param acceptedResets topics that an operator restarts, because their stored offsets have lost their meaning
  * @param acceptedRejects trips of the breaker after which an operator lets reading go on
  * @param event where its records have the event's own fields, if otherwise than the pipeline file says
+ * @param registry of the schemas of its records; null if it has none
  * @param kafka consumer options without the prefix {@code kafka.}; values may hold references that {@link Secrets}
  *     resolves, and never a secret itself
  */
@@ -33,6 +34,7 @@ public record DataCenter(
         List<AcceptedReset> acceptedResets,
         List<AcceptedRejects> acceptedRejects,
         EventOverrides event,
+        RegistryConfig registry,
         Map<String, String> kafka)
         implements Serializable {
 
@@ -84,6 +86,7 @@ public record DataCenter(
                 acceptedResets,
                 List.of(),
                 EventOverrides.NONE,
+                null,
                 kafka);
     }
 
@@ -118,6 +121,7 @@ public record DataCenter(
                 acceptedResets,
                 acceptedRejects,
                 event,
+                registry,
                 kafka);
     }
 

@@ -30,21 +30,29 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
         }
     }
 
-    /** The options of a data center that ask for something it may not use, each with the reason. */
+    /** The keys of a data center's entry that ask for something it may not use, each with the reason. */
     public Map<String, String> problems(DataCenter center) {
         Map<String, String> problems = new LinkedHashMap<>();
         center.kafka().forEach((key, value) -> problem(center.name(), key, value)
-                .ifPresent(sentence -> problems.put(key, sentence)));
+                .ifPresent(sentence -> problems.put("kafka." + key, sentence)));
+        Optional.ofNullable(center.registry())
+                .ifPresent(registry -> registry.login().forEach((key, value) -> ofMachine(value)
+                        .filter(sentence -> isGlue())
+                        .or(() -> ungranted(center.name(), value))
+                        .ifPresent(sentence -> problems.put("registry." + key, sentence))));
         return problems;
     }
 
     private Optional<String> problem(String dataCenter, String key, String value) {
-        return (isGlue() ? ofGlue(key, value) : Optional.<String>empty())
-                .or(() -> Secrets.referencesToStore(value).stream()
-                        .filter(secret -> secretFor(dataCenter, secret).isEmpty())
-                        .map(secret -> "data center " + dataCenter + " may not use the secret " + secret
-                                + "; grant it to " + dataCenter + " in secrets of the stage")
-                        .findFirst());
+        return (isGlue() ? ofGlue(key, value) : Optional.<String>empty()).or(() -> ungranted(dataCenter, value));
+    }
+
+    private Optional<String> ungranted(String dataCenter, String value) {
+        return Secrets.referencesToStore(value).stream()
+                .filter(secret -> secretFor(dataCenter, secret).isEmpty())
+                .map(secret -> "data center " + dataCenter + " may not use the secret " + secret + "; grant it to "
+                        + dataCenter + " in secrets of the stage")
+                .findFirst();
     }
 
     private static Optional<String> ofGlue(String key, String value) {
@@ -57,11 +65,14 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
             return Optional.of("names a key table, a file that a worker of Glue does not have; log in by SCRAM, by a"
                     + " certificate or by IAM");
         }
+        return ofMachine(value).or(() -> AllowedClasses.problem(key, value));
+    }
+
+    private static Optional<String> ofMachine(String value) {
         return Secrets.referencesToMachine(value).stream()
                 .map(reference -> reference + " refers to what a worker of Glue does not have; put the secret into AWS"
                         + " Secrets Manager and write ${secret:NAME#KEY}")
-                .findFirst()
-                .or(() -> AllowedClasses.problem(key, value));
+                .findFirst();
     }
 
     /** The secret that the store is asked for when an option refers to it; empty if the data center may not use it. */

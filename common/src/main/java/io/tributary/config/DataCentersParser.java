@@ -38,7 +38,7 @@ final class DataCentersParser {
             Optional<DataCenter> center = dataCenter(section, names);
             center.filter(DataCenter::isEverRead)
                     .map(access::problems)
-                    .ifPresent(vain -> vain.forEach((key, sentence) -> section.problem("kafka." + key, sentence)));
+                    .ifPresent(vain -> vain.forEach(section::problem));
             return center;
         });
         if (all.size() > MAX_DATA_CENTERS) {
@@ -66,6 +66,7 @@ final class DataCentersParser {
         List<AcceptedReset> resets = section.texts("accept_reset", AcceptedReset::parse);
         List<AcceptedRejects> rejects = section.texts("accept_rejects", AcceptedRejects::parse);
         EventOverrides event = section.section("event", EventOverrides.NONE, own -> EventOverrides.read(own, topics));
+        RegistryConfig registry = section.section("registry", null, RegistryParser::read);
         Map<String, String> kafka = section.section("kafka", Map.of(), KafkaOptions::read);
         return name.isPresent() && servers.isPresent() && !topics.isEmpty()
                 ? Optional.of(new DataCenter(
@@ -79,6 +80,7 @@ final class DataCentersParser {
                         resets,
                         rejects,
                         event,
+                        registry,
                         kafka))
                 : Optional.empty();
     }

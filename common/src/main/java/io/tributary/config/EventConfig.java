@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param heartbeats which records are heartbeats, and passed over; none: no record is
  * @param registryHeader what becomes of JSON behind the header of a schema registry
  * @param timeZone for times that are written without an offset
+ * @param format how the values of records are written
  */
 public record EventConfig(
         List<String> id,
@@ -30,7 +31,8 @@ public record EventConfig(
         TimeFallback timeFallback,
         OnTombstone onTombstone,
         List<RecordCondition> heartbeats,
-        RegistryHeader registryHeader) {
+        RegistryHeader registryHeader,
+        RecordFormat format) {
 
     static final EventConfig DEFAULTS = new EventConfig(
             List.of("/event_id"),
@@ -42,7 +44,8 @@ public record EventConfig(
             TimeFallback.NONE,
             OnTombstone.QUARANTINE,
             List.of(),
-            RegistryHeader.QUARANTINE);
+            RegistryHeader.QUARANTINE,
+            RecordFormat.JSON);
 
     /** What counts as the time of an event that has none at its place. */
     public enum TimeFallback {

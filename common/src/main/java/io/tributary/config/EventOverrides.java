@@ -31,12 +31,24 @@ public record EventOverrides(
         EventConfig.OnTombstone onTombstone,
         List<RecordCondition> heartbeats,
         EventConfig.RegistryHeader registryHeader,
+        RecordFormat format,
         SortedMap<String, EventOverrides> topics)
         implements Serializable {
 
     /** All is as the pipeline file says. */
     public static final EventOverrides NONE = new EventOverrides(
-            List.of(), null, null, null, List.of(), null, null, null, List.of(), null, Collections.emptySortedMap());
+            List.of(),
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            Collections.emptySortedMap());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOPICS = "topics";
@@ -80,6 +92,7 @@ public record EventOverrides(
                 section.lacks("registry_header")
                         ? null
                         : section.choice("registry_header", EventConfig.RegistryHeader.QUARANTINE),
+                PipelineConfigParser.format(section).orElse(null),
                 topics);
     }
 
@@ -119,6 +132,11 @@ public record EventOverrides(
                 json,
                 "registry_header",
                 registryHeader == null ? null : registryHeader.name().toLowerCase(Locale.ROOT));
+        if (format != null) {
+            put(json, "format", format.kind().name().toLowerCase(Locale.ROOT));
+            put(json, "schema", format.schema());
+            put(json, "message", format.message());
+        }
         if (!topics.isEmpty()) {
             ObjectNode each = json.putObject(TOPICS);
             topics.forEach((topic, event) -> each.set(topic, event.json()));
@@ -156,6 +174,7 @@ public record EventOverrides(
                 timeFallback == null ? common.timeFallback() : timeFallback,
                 onTombstone == null ? common.onTombstone() : onTombstone,
                 heartbeats.isEmpty() ? common.heartbeats() : heartbeats,
-                registryHeader == null ? common.registryHeader() : registryHeader);
+                registryHeader == null ? common.registryHeader() : registryHeader,
+                format == null ? common.format() : format);
     }
 }

@@ -57,7 +57,24 @@ final class PipelineConfigParser {
                 section.choice("time_fallback", defaults.timeFallback()),
                 section.choice("on_tombstone", defaults.onTombstone()),
                 heartbeats(section),
-                section.choice("registry_header", defaults.registryHeader()));
+                section.choice("registry_header", defaults.registryHeader()),
+                format(section).orElse(defaults.format()));
+    }
+
+    /** What {@code format}, {@code schema} and {@code message} say together; empty if there is none of them. */
+    static Optional<RecordFormat> format(Section event) {
+        Optional<String> schema = event.optionalText("schema", text -> text);
+        Optional<String> message = event.optionalText("message", text -> text);
+        if (event.lacks("format") && schema.isEmpty() && message.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordFormat.Kind kind = event.choice("format", RecordFormat.Kind.JSON);
+        try {
+            return Optional.of(new RecordFormat(kind, schema.orElse(null), message.orElse(null)));
+        } catch (IllegalArgumentException e) {
+            event.problem(message.isPresent() && schema.isEmpty() ? "message" : "schema", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     static List<RecordCondition> heartbeats(Section event) {

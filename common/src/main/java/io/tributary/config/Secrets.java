@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -59,6 +60,7 @@ public final class Secrets {
     }
 
     private static final String BROKERS = "bootstrap_servers";
+    private static final String REGISTRY = "registry_url";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<String, Optional<String>> environment;
@@ -122,6 +124,24 @@ public final class Secrets {
         return new ResolvedOptions(center.name(), resolved);
     }
 
+    /**
+     * The login of a data center's schema registry, likewise. A secret that is bound to brokers is not sent there, and
+     * one that is bound to a registry to no other.
+     */
+    public Map<String, String> registryLogin(DataCenter center, RegistryConfig registry) {
+        Map<String, String> resolved = new TreeMap<>();
+        registry.login()
+                .forEach((key, value) -> resolved.put(
+                        key,
+                        SecretReferences.REFERENCE
+                                .matcher(value)
+                                .replaceAll(reference -> Matcher.quoteReplacement(secret(
+                                        center,
+                                        reference,
+                                        stored -> requireRegistry(registry, reference.group(), stored))))));
+        return resolved;
+    }
+
     private String resolve(DataCenter center, String key, String value) {
         UnaryOperator<String> secrets = text -> resolve(center, text);
         if (!JaasConfig.isNameOfOption(key)) {
@@ -135,21 +155,22 @@ public final class Secrets {
     String resolve(DataCenter center, String value) {
         return SecretReferences.REFERENCE
                 .matcher(value)
-                .replaceAll(reference -> Matcher.quoteReplacement(secret(center, reference)));
+                .replaceAll(reference -> Matcher.quoteReplacement(
+                        secret(center, reference, stored -> requireBrokers(center, reference.group(), stored))));
     }
 
     /** Line breaks at the end of a file are not part of its secret. */
-    private String secret(DataCenter center, MatchResult reference) {
-        String secret = found(center, reference);
+    private String secret(DataCenter center, MatchResult reference, Consumer<String> bound) {
+        String secret = found(center, reference, bound);
         if (secret.isEmpty()) {
             throw unresolved(reference.group(), "what it refers to is empty", "put the secret there", null);
         }
         return secret;
     }
 
-    private String found(DataCenter center, MatchResult reference) {
+    private String found(DataCenter center, MatchResult reference, Consumer<String> bound) {
         if (reference.group(3) != null) {
-            return stored(center, reference.group(), reference.group(3), reference.group(4));
+            return stored(center, reference.group(), reference.group(3), reference.group(4), bound);
         }
         if (!access.isMachineOpen()) {
             throw unresolved(
@@ -170,8 +191,11 @@ public final class Secrets {
         return fileContent(reference.group(), reference.group(2));
     }
 
-    /** @param key of a secret that is a JSON object; null: the whole secret */
-    private String stored(DataCenter center, String reference, String secret, String key) {
+    /**
+     * @param key of a secret that is a JSON object; null: the whole secret
+     * @param bound refuses a secret that is meant for others
+     */
+    private String stored(DataCenter center, String reference, String secret, String key, Consumer<String> bound) {
         String granted = access.secretFor(center.name(), secret)
                 .orElseThrow(() -> unresolved(
                         reference,
@@ -180,7 +204,7 @@ public final class Secrets {
                         null));
         try {
             String stored = store.read(granted);
-            requireBrokers(center, reference, stored);
+            bound.accept(stored);
             return key == null ? stored : field(reference, stored, key);
         } catch (StoreException e) {
             throw unresolved(reference, e.getMessage(), e.remedy(), e);
@@ -202,6 +226,19 @@ public final class Secrets {
                     reference,
                     "it is for other brokers, which its key " + BROKERS + " names",
                     "correct " + BROKERS + " of data center " + center.name() + ", or that of the secret",
+                    null);
+        }
+    }
+
+    private static void requireRegistry(RegistryConfig registry, String reference, String stored) {
+        JsonNode secret = json(stored);
+        String url = String.valueOf(registry.url());
+        if (secret.has(BROKERS)
+                || (secret.has(REGISTRY) && !secret.get(REGISTRY).asText().equals(url))) {
+            throw unresolved(
+                    reference,
+                    "it is for other servers, which its key " + (secret.has(BROKERS) ? BROKERS : REGISTRY) + " names",
+                    "name the secret of the registry, or correct registry.url",
                     null);
         }
     }

@@ -140,6 +140,6 @@ class DataCenterAccessTest {
         DataCenterAccess none = new DataCenterAccess(RuntimeKind.GLUE, Optional.empty());
 
         assertThat(none.problems(DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:a}"))))
-                .containsOnlyKeys("ssl.key.password");
+                .containsOnlyKeys("kafka.ssl.key.password");
     }
 }

@@ -45,8 +45,10 @@ class DataCentersTest {
                   on_tombstone: skip
                   on_heartbeat: {where: /op = h}
                   registry_header: skip
+                  format: avro
                   topics:
-                    audit.log: {time: /when, time_format: epoch_nanos}
+                    audit.log: {time: /when, time_format: epoch_nanos, format: avro, schema: '"string"'}
+                registry: {type: confluent, url: https://registry:8081/apis/ccompat/v7/, username: reader, password: "${env:FRA1_REGISTRY}"}
                 kafka:
                   security.protocol: SASL_SSL
                   kafka.max.poll.records: 500
@@ -98,6 +100,7 @@ class DataCentersTest {
                                         EventConfig.OnTombstone.SKIP,
                                         List.of(new RecordCondition("/op", "h")),
                                         EventConfig.RegistryHeader.SKIP,
+                                        new RecordFormat(RecordFormat.Kind.AVRO, null, null),
                                         new TreeMap<>(Map.of(
                                                 "audit.log",
                                                 new EventOverrides(
@@ -111,7 +114,13 @@ class DataCentersTest {
                                                         null,
                                                         List.of(),
                                                         null,
+                                                        new RecordFormat(RecordFormat.Kind.AVRO, "\"string\"", null),
                                                         new TreeMap<>())))),
+                                new RegistryConfig(
+                                        RegistryConfig.Type.CONFLUENT,
+                                        "https://registry:8081/apis/ccompat/v7",
+                                        null,
+                                        Map.of("username", "reader", "password", "${env:FRA1_REGISTRY}")),
                                 Map.of(
                                         "security.protocol", "SASL_SSL",
                                         "max.poll.records", "500",

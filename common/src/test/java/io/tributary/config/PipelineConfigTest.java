@@ -34,7 +34,8 @@ class PipelineConfigTest {
                         EventConfig.TimeFallback.NONE,
                         EventConfig.OnTombstone.QUARANTINE,
                         List.of(),
-                        EventConfig.RegistryHeader.QUARANTINE));
+                        EventConfig.RegistryHeader.QUARANTINE,
+                        RecordFormat.JSON));
         assertThat(config.columns()).isEmpty();
         assertThat(config.eventTime()).isEqualTo(new EventTimeBounds(Duration.ofDays(7300), Duration.ofMinutes(5)));
         assertThat(config.dedup())
@@ -76,6 +77,9 @@ class PipelineConfigTest {
                   on_tombstone: skip
                   on_heartbeat: {where: [/op = h, "header:beat"]}
                   registry_header: skip
+                  format: protobuf
+                  schema: message A {}
+                  message: A
                 columns:
                   - {name: amount, type: "decimal(18,4)", from: /order/amount}
                   - {name: strength, type: double, from: key}
@@ -120,7 +124,8 @@ class PipelineConfigTest {
                                 EventConfig.TimeFallback.KAFKA,
                                 EventConfig.OnTombstone.SKIP,
                                 List.of(new RecordCondition("/op", "h"), new RecordCondition("header:beat", null)),
-                                EventConfig.RegistryHeader.SKIP),
+                                EventConfig.RegistryHeader.SKIP,
+                                new RecordFormat(RecordFormat.Kind.PROTOBUF, "message A {}", "A")),
                         List.of(
                                 new ColumnConfig("amount", new ColumnType(Kind.DECIMAL, 18, 4), "/order/amount"),
                                 new ColumnConfig("strength", new ColumnType(Kind.DOUBLE, 0, 0), "key"),

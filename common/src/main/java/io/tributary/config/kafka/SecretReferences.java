@@ -20,7 +20,7 @@ public final class SecretReferences {
 
     private SecretReferences() {}
 
-    static boolean isOnlyReferences(String value) {
+    public static boolean isOnlyReferences(String value) {
         return !value.isBlank() && rest(value).isBlank();
     }
 
@@ -29,7 +29,7 @@ public final class SecretReferences {
     }
 
     /** Rejects text that looks like a reference and is none, since Kafka would receive it as written. */
-    static void requireWellFormed(String value) {
+    public static void requireWellFormed(String value) {
         if (rest(value).contains("${")) {
             throw new IllegalArgumentException("holds ${…} that is not a reference; write ${env:NAME}, ${file:/path}"
                     + " with an absolute path, or ${secret:NAME#KEY} with the name or ARN of a secret in AWS Secrets"

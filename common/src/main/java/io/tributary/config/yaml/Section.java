@@ -162,7 +162,9 @@ public final class Section {
 
     /** A group of keys; empty if it is absent. A rule over several of its keys may reject it as a whole. */
     public <T> T section(String key, T fallback, Function<Section, T> read) {
-        return read(new Section(pathOf(key), given(key), problems, asked), section -> Optional.of(read.apply(section)))
+        return read(
+                        new Section(pathOf(key), given(key), problems, asked),
+                        section -> Optional.ofNullable(read.apply(section)))
                 .orElse(fallback);
     }
 

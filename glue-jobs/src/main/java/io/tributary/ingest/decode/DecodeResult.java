@@ -55,6 +55,14 @@ public sealed interface DecodeResult {
         EMPTY,
         /** JSON behind the header of a schema registry, which nobody said to skip. */
         REGISTRY_HEADER,
+        /** The header of a schema registry is not there, though the format needs it. */
+        MISSING_SCHEMA_ID,
+        /** The registry of the data center does not have the schema. */
+        UNKNOWN_SCHEMA,
+        /** The schema cannot be parsed, or is one of another format. */
+        UNUSABLE_SCHEMA,
+        /** The bytes are not what their schema says. */
+        NOT_OF_SCHEMA,
         NOT_UTF8,
         NOT_JSON,
         NOT_AN_OBJECT,

@@ -6,6 +6,7 @@ import io.tributary.config.EventConfig;
 import io.tributary.config.EventOverrides;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RecordCondition;
+import io.tributary.config.RecordFormat;
 import io.tributary.config.TimeFormat;
 import java.io.Serializable;
 import java.time.Duration;
@@ -31,6 +32,7 @@ record DecodeRules(
         EventConfig.OnTombstone onTombstone,
         List<RecordCondition> heartbeats,
         EventConfig.RegistryHeader registryHeader,
+        RecordFormat format,
         List<ColumnConfig> columns,
         Duration maxAge,
         Duration maxAhead,
@@ -59,6 +61,7 @@ record DecodeRules(
                 event.onTombstone(),
                 new ArrayList<>(event.heartbeats()),
                 event.registryHeader(),
+                event.format(),
                 new ArrayList<>(columns),
                 maxAge,
                 maxAhead,
@@ -67,7 +70,16 @@ record DecodeRules(
 
     /** For the records of a topic of a data center that maps them in its own way. */
     DecodeRules with(EventOverrides overrides, String topic) {
-        EventConfig common = new EventConfig(
+        return of(overrides.over(event(format), topic), columns, maxAge, maxAhead, scope);
+    }
+
+    /** For records that are JSON, whatever the format is elsewhere. */
+    DecodeRules ofJson() {
+        return of(event(RecordFormat.JSON), columns, maxAge, maxAhead, scope);
+    }
+
+    private EventConfig event(RecordFormat ofRecords) {
+        return new EventConfig(
                 id,
                 time,
                 type,
@@ -77,7 +89,7 @@ record DecodeRules(
                 timeFallback,
                 onTombstone,
                 heartbeats,
-                registryHeader);
-        return of(overrides.over(common, topic), columns, maxAge, maxAhead, scope);
+                registryHeader,
+                ofRecords);
     }
 }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 record Place(String text, Optional<JsonPointer> inValue, Optional<JsonPointer> inKey, Optional<String> header) {
 
+    /** Whether it is the key, or in it. */
+    boolean isOfKey() {
+        return inValue.isEmpty() && header.isEmpty();
+    }
+
     static Place of(String text) {
         if (text.equals(Places.KEY)) {
             return new Place(text, Optional.empty(), Optional.empty(), Optional.empty());

@@ -16,6 +16,9 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.DecodeResult.Reason;
 import io.tributary.ingest.decode.DecodeResult.Rejected;
 import io.tributary.ingest.decode.DecodeResult.WithoutEvent;
+import io.tributary.ingest.format.Converted;
+import io.tributary.ingest.format.RegistryUnavailableException;
+import io.tributary.ingest.format.ValueFormat;
 import io.tributary.ingest.read.RecordContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +46,9 @@ public final class RecordDecoder {
     private record TypedColumn(Place place, ValueReader reader) {}
 
     private final DecodeRules rules;
+    private final ValueFormat format;
+    private final RecordKeys keys;
+    private final boolean readsKeys;
     private final EventId id;
     private final Heartbeats heartbeats;
     private final Place time;
@@ -65,6 +71,8 @@ public final class RecordDecoder {
 
     RecordDecoder(DecodeRules rules) {
         this.rules = rules;
+        this.format = ValueFormat.of(rules.format());
+        this.keys = new RecordKeys(rules, format);
         this.id = EventId.at(rules.id());
         this.heartbeats = Heartbeats.where(rules.heartbeats());
         this.time = Place.of(rules.time());
@@ -76,26 +84,32 @@ public final class RecordDecoder {
                         Place.of(column.from()),
                         new ValueReader(column.type(), TimeReader.ofColumn(column, rules.timeFormats(), rules.zone()))))
                 .toList();
+        this.readsKeys = places().stream().anyMatch(Place::isOfKey);
         this.projection = new JsonProjection(pointers(Place::inValue), VALUE);
         this.keyProjection = new JsonProjection(pointers(Place::inKey), VALUE);
     }
 
-    private List<JsonPointer> pointers(Function<Place, Optional<JsonPointer>> in) {
+    private List<Place> places() {
         List<Place> places = new ArrayList<>(id.places());
         places.addAll(heartbeats.places());
         places.add(time);
         places.add(type);
         dataCenter.ifPresent(places::add);
         columns.forEach(column -> places.add(column.place()));
-        return places.stream().map(in).flatMap(Optional::stream).toList();
+        return places;
+    }
+
+    private List<JsonPointer> pointers(Function<Place, Optional<JsonPointer>> in) {
+        return places().stream().map(in).flatMap(Optional::stream).toList();
     }
 
     /**
-     * Never fails: what cannot be decoded is rejected.
+     * What cannot be decoded is rejected.
      *
      * @param value the record's bytes; null if it has none
      * @param cluster the data center that delivered it
      * @param plannedAt when its batch was planned
+     * @throws RegistryUnavailableException if the registry of the data center does not say what its schema is
      */
     public DecodeResult decide(byte[] value, String cluster, Instant plannedAt) {
         return decide(RecordContent.ofValue(value), new Delivery(cluster, null, plannedAt));
@@ -110,6 +124,8 @@ public final class RecordDecoder {
     static DecodeResult guarded(Supplier<DecodeResult> reading) {
         try {
             return reading.get();
+        } catch (RegistryUnavailableException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // The exception's message may hold parts of the record, so only the place is reported.
             StackTraceElement[] trace = e.getStackTrace();
@@ -127,13 +143,21 @@ public final class RecordDecoder {
                     ? new WithoutEvent()
                     : new Rejected(Reason.EMPTY, "the record has no value");
         }
-        int header = JsonText.registryHeader(value);
+        Converted converted = format.convert(value, delivery.dataCenter());
+        if (converted instanceof Converted.Unreadable unreadable) {
+            return new Rejected(Reason.valueOf(unreadable.why().name()), unreadable.detail());
+        }
+        return readJson(((Converted.Json) converted).bytes(), record, delivery);
+    }
+
+    private DecodeResult readJson(byte[] value, RecordContent record, Delivery delivery) {
+        int header = value.length == 0 ? 0 : JsonText.registryHeader(value);
         if (header > 0 && rules.registryHeader() == EventConfig.RegistryHeader.QUARANTINE) {
             return new Rejected(
                     Reason.REGISTRY_HEADER,
                     "the JSON stands behind the " + header
                             + " bytes that a schema registry's client writes; to read it, set"
-                            + " event.registry_header to skip");
+                            + " event.registry_header to skip, or event.format to json_schema");
         }
         Optional<JsonText> text = JsonText.of(header == 0 ? value : Arrays.copyOfRange(value, header, value.length));
         if (text.isEmpty()) {
@@ -141,30 +165,19 @@ public final class RecordDecoder {
         }
         Optional<JsonNode> projected = projected(text.get(), projection);
         return projected.isPresent()
-                ? decide(parts(projected.get(), record), text.get().text(), delivery)
+                ? decide(parts(projected.get(), record, delivery), text.get().text(), delivery)
                 : readText(text.get(), record, delivery);
     }
 
-    private RecordParts parts(JsonNode value, RecordContent record) {
+    private RecordParts parts(JsonNode value, RecordContent record, Delivery delivery) {
         return new RecordParts(
                 value,
-                withPlainKey(record),
+                readsKeys ? keys.plain(record, delivery.dataCenter()) : record,
                 key -> key.length == 0
                         ? MissingNode.getInstance()
                         : JsonText.of(key)
                                 .flatMap(text -> projected(text, keyProjection))
                                 .orElse(MissingNode.getInstance()));
-    }
-
-    /** The client of a schema registry writes its header before keys as well. */
-    private RecordContent withPlainKey(RecordContent record) {
-        byte[] key = record.key();
-        int header = key == null || key.length == 0 || rules.registryHeader() == EventConfig.RegistryHeader.QUARANTINE
-                ? 0
-                : JsonText.registryHeader(key);
-        return header == 0
-                ? record
-                : new RecordContent(record.value(), Arrays.copyOfRange(key, header, key.length), record.headers());
     }
 
     /** What is configured of the text; empty if it is not surely an object and nothing else. */
@@ -204,7 +217,7 @@ public final class RecordDecoder {
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read", e);
         }
-        return root.map(object -> decide(parts(object, record), text.text(), delivery))
+        return root.map(object -> decide(parts(object, record, delivery), text.text(), delivery))
                 .orElseGet(() -> new Rejected(Reason.NOT_AN_OBJECT, "the record is JSON but not an object"));
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.ingest.decode;
 
 import io.tributary.config.EventOverrides;
+import io.tributary.offsets.ReplayTopic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,9 +22,19 @@ final class RecordDecoders {
         this.common = new RecordDecoder(rules);
     }
 
+    private DecodeRules ofTopic(String overrides, String topic) {
+        return overrides == null ? rules : rules.with(EventOverrides.parse(overrides), topic);
+    }
+
+    /** The lines of a file that was never in Kafka are JSON, whatever the producers of the data center write. */
+    private DecodeRules ofFile(String overrides, String topic) {
+        return ofTopic(overrides, topic).ofJson();
+    }
+
     /** @param overrides as JSON; null if the data center maps records as the pipeline file says */
     RecordDecoder of(String overrides, String topic) {
-        if (overrides == null) {
+        boolean isOfFile = topic != null && ReplayTopic.isOfFile(topic);
+        if (overrides == null && !isOfFile) {
             return common;
         }
         if (decoders.size() >= MAX_DECODERS) {
@@ -31,6 +42,6 @@ final class RecordDecoders {
         }
         return decoders.computeIfAbsent(
                 new Mapping(overrides, topic),
-                mapping -> new RecordDecoder(rules.with(EventOverrides.parse(overrides), topic)));
+                mapping -> new RecordDecoder(isOfFile ? ofFile(overrides, topic) : ofTopic(overrides, topic)));
     }
 }

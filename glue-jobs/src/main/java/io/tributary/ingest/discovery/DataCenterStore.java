@@ -69,6 +69,10 @@ public final class DataCenterStore {
         ArrayNode gaps = entry.putArray("accept_gaps");
         center.acceptedGaps().forEach(gap -> gaps.add(gap.toString()));
         entry.set("event", center.event().json());
+        Optional.ofNullable(center.registry()).ifPresent(registry -> {
+            ObjectNode keys = entry.putObject("registry");
+            registry.keys().forEach(keys::put);
+        });
         ObjectNode kafka = entry.putObject("kafka");
         center.kafka().forEach(kafka::put);
         ObjectNode root = JSON.createObjectNode();

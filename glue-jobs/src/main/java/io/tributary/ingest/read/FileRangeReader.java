@@ -1,6 +1,7 @@
 package io.tributary.ingest.read;
 
 import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.ingest.format.KnownSchemas;
 import io.tributary.offsets.ReplayTopic;
 import java.io.IOException;
 import java.time.Duration;
@@ -121,6 +122,7 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
         }
         QuarantinedRecord kept = QuarantinedRecord.parse(
                 line.bytes().orElseThrow(() -> new IOException("a line is longer than any record")));
+        prepare(kept);
         return rows.record(
                 progress,
                 line.position(),
@@ -132,6 +134,17 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
                         UTF8String.fromString(kept.topicIdentity())),
                 kept.content(),
                 null);
+    }
+
+    private void prepare(QuarantinedRecord kept) {
+        if (task.registry() != null) {
+            String dataCenter = task.range().dataCenter();
+            KnownSchemas.OF_PROCESS.use(dataCenter, task.registry());
+            KnownSchemas.OF_PROCESS.prepare(
+                    dataCenter, kept.topic(), kept.content().value());
+            KnownSchemas.OF_PROCESS.prepare(
+                    dataCenter, kept.topic(), kept.content().key());
+        }
     }
 
     @Override

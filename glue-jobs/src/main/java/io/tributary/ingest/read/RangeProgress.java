@@ -115,6 +115,13 @@ final class RangeProgress {
         closed |= position >= range.until();
     }
 
+    /** Ends the range before a record that was taken; a later batch reads it again, and what follows. */
+    void closeBefore(long offset, long taken, String why) {
+        position = offset;
+        read -= taken;
+        close(why);
+    }
+
     /** Ends the range; a later batch reads the rest. */
     void close(String why) {
         closed = true;

@@ -67,7 +67,8 @@ final class RangeReader implements PartitionReader<InternalRow> {
         BatchPhase.requireFirstReading();
         try {
             consumer = Optional.of(pool.take(task.consumer(), task.limits().stallTimeout()));
-            fetcher = new RecordFetcher(consumer.get(), ranges, task.limits(), System::nanoTime);
+            fetcher = new RecordFetcher(
+                    consumer.get(), ranges, task.limits(), SchemaPreparation.of(task.consumer()), System::nanoTime);
         } catch (RuntimeException | LinkageError e) {
             if (e instanceof RuntimeException failure && KafkaErrors.isOfTask(failure)) {
                 throw failure;

@@ -1,6 +1,7 @@
 package io.tributary.ingest.read;
 
 import io.tributary.ingest.discovery.KafkaErrors;
+import io.tributary.ingest.format.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
  *  memory is not enough ─────────► the same, record by record; one that does not fit alone counts as damaged
  *  an offset, a topic rejected ──► that range, or the topic's ranges, end early
  *  the client fails, or stalls ──► all open ranges end early
+ *  a schema cannot be had ───────► the ranges of records that need it end before them
  *  time or bytes are used up ────► all open ranges end early, without an error
  * </pre>
  *
@@ -39,8 +41,19 @@ final class RecordFetcher {
      */
     record Fetched(RangeProgress range, long offset, ConsumerRecord<byte[], byte[]> record, String error) {}
 
+    /** Fetches what the decoder will need for a record. */
+    @FunctionalInterface
+    interface Preparation {
+
+        /** @throws RegistryUnavailableException if it cannot be had now */
+        void prepare(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private record Cut(long offset, String error) {}
+
     private final RangeConsumer consumer;
     private final ReadLimits limits;
+    private final Preparation preparation;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, RangeProgress> ranges = new HashMap<>();
     private final CorruptRecordSearch damage;
@@ -53,9 +66,14 @@ final class RecordFetcher {
     private boolean hasProgressed;
 
     RecordFetcher(
-            RangeConsumer consumer, Collection<RangeProgress> progress, ReadLimits limits, LongSupplier nanoTime) {
+            RangeConsumer consumer,
+            Collection<RangeProgress> progress,
+            ReadLimits limits,
+            Preparation preparation,
+            LongSupplier nanoTime) {
         this.consumer = consumer;
         this.limits = limits;
+        this.preparation = preparation;
         this.nanoTime = nanoTime;
         this.damage = new CorruptRecordSearch(consumer, limits.stallTimeout());
         progress.stream().filter(RangeProgress::isOpen).forEach(range -> ranges.put(range.partition(), range));
@@ -117,7 +135,7 @@ final class RecordFetcher {
                 open().forEach(consumer::pause);
                 consumer.resume(open.get(0));
             }
-            return consumer.poll(open).stream().map(this::fetched).toList();
+            return prepared(consumer.poll(open));
         } catch (InvalidOffsetException e) {
             close(e.partitions(), e);
         } catch (TopicAuthorizationException e) {
@@ -151,8 +169,32 @@ final class RecordFetcher {
                 .orElse(open.get(0));
     }
 
-    private Fetched fetched(ConsumerRecord<byte[], byte[]> record) {
-        RangeProgress range = ranges.get(new TopicPartition(record.topic(), record.partition()));
+    /** Where a schema cannot be had now, the range ends before the record. */
+    private List<Fetched> prepared(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Fetched> prepared = new ArrayList<>(records.size());
+        Map<RangeProgress, Cut> cuts = new HashMap<>();
+        Map<RangeProgress, Long> dropped = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            RangeProgress range = ranges.get(new TopicPartition(record.topic(), record.partition()));
+            if (!cuts.containsKey(range)) {
+                try {
+                    preparation.prepare(record);
+                    prepared.add(fetched(range, record));
+                    continue;
+                } catch (RegistryUnavailableException e) {
+                    cuts.put(range, new Cut(record.offset(), e.getMessage()));
+                }
+            }
+            dropped.merge(range, 1L, Long::sum);
+        }
+        if (!cuts.isEmpty()) {
+            cuts.forEach((range, cut) -> range.closeBefore(cut.offset(), dropped.get(range), cut.error()));
+            assign();
+        }
+        return prepared;
+    }
+
+    private Fetched fetched(RangeProgress range, ConsumerRecord<byte[], byte[]> record) {
         if (PollBudget.isTooLarge(record.value())) {
             return new Fetched(range, record.offset(), null, TOO_LARGE);
         }

@@ -4,6 +4,7 @@ import io.tributary.config.DedupScope;
 import io.tributary.config.EventConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.config.RecordCondition;
+import io.tributary.config.RecordFormat;
 import io.tributary.config.TimeFormat;
 import io.tributary.ingest.dedup.OnTime;
 import io.tributary.lake.commit.BatchMetadata;
@@ -144,10 +145,22 @@ public record StartPosition(
         if (event.registryHeader() != EventConfig.RegistryHeader.QUARANTINE) {
             mapping.put("event.registry_header", event.registryHeader().name().toLowerCase(Locale.ROOT));
         }
+        if (!event.format().equals(RecordFormat.JSON)) {
+            mapping.put("event.format", format(event.format()));
+        }
         if (scope == DedupScope.DATA_CENTER) {
             event.dataCenter().ifPresent(pointer -> mapping.put("event.data_center", pointer));
         }
         return mapping;
+    }
+
+    /** A schema may be long, so a hash of it stands for it. */
+    private static String format(RecordFormat format) {
+        String kind = format.kind().name().toLowerCase(Locale.ROOT);
+        return format.schema() == null
+                ? kind
+                : kind + " by schema " + Integer.toHexString(format.schema().hashCode())
+                        + (format.message() == null ? "" : " of " + format.message());
     }
 
     private static String name(long millis) {

@@ -1,7 +1,10 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.EventConfig;
 import io.tributary.config.Secrets;
+import io.tributary.config.kafka.ResolvedOptions;
+import io.tributary.ingest.format.RegistryResolver;
 import io.tributary.ingest.read.ConsumerOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,9 +31,12 @@ public final class ConsumerOptionsResolver implements SourceContext.Consumers {
             ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1");
 
     private final Secrets secrets;
+    private final RegistryResolver registries;
 
-    public ConsumerOptionsResolver(Secrets secrets) {
+    /** @param common {@code event} of the pipeline file */
+    public ConsumerOptionsResolver(Secrets secrets, EventConfig common) {
         this.secrets = secrets;
+        this.registries = new RegistryResolver(common, secrets);
     }
 
     @Override
@@ -41,6 +47,8 @@ public final class ConsumerOptionsResolver implements SourceContext.Consumers {
         options.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         options.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         options.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return new ConsumerOptions(center.name(), options);
+        return new ConsumerOptions(
+                new ResolvedOptions(center.name(), options),
+                registries.of(center).orElse(null));
     }
 }

@@ -11,6 +11,7 @@ import io.tributary.ingest.read.ReadLimits;
 import io.tributary.ingest.read.UnreplayableBatchException;
 import io.tributary.lake.replay.ReplayInput;
 import io.tributary.offsets.ReadProgress;
+import io.tributary.offsets.ReplayTopic;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class TaskPlanner {
 
     List<InputPartition> tasks(List<RangeReadTask> ranges, Batch batch) throws InterruptedException {
         SortedMap<String, ConsumerOptionsLookup.Answer> answers =
-                consumers.of(dataCentersOf(ranges), context.store()::load);
+                consumers.of(withOptions(ranges), context.store()::load);
         Optional<PlannedTopics> now = batch.isNew() ? Optional.empty() : Optional.of(topicsOf(ranges, answers, batch));
         List<InputPartition> tasks = new ArrayList<>();
         List<RangeReadTask> readable = new ArrayList<>();
@@ -90,6 +91,10 @@ final class TaskPlanner {
                         input.get().length(),
                         batch.plannedAt(),
                         overrides(range.dataCenter()),
+                        Optional.ofNullable(answers.get(range.dataCenter()))
+                                .flatMap(ConsumerOptionsLookup.Answer::options)
+                                .map(ConsumerOptions::registry)
+                                .orElse(null),
                         batch.isCommitted(),
                         hadoop));
             } else {
@@ -107,7 +112,7 @@ final class TaskPlanner {
             Optional<PlannedTopics> topics) {
         if (range.isOfFile()) {
             return input.isPresent()
-                    ? Optional.empty()
+                    ? Optional.ofNullable(answers.get(range.dataCenter())).map(ConsumerOptionsLookup.Answer::error)
                     : Optional.of("the request that names it, " + range.topic()
                             + ", is not beside the tables any more, or cannot be read");
         }
@@ -156,6 +161,18 @@ final class TaskPlanner {
                 .filter(name -> answers.get(name).error() == null)
                 .forEach(name -> centers.put(name, context.store().load(name)));
         return topics.ask(centers, batch.readProgress());
+    }
+
+    /** Of records that were in Kafka and lie in a file only the registry is asked. */
+    private SortedSet<String> withOptions(List<RangeReadTask> ranges) {
+        SortedSet<String> names = dataCentersOf(ranges);
+        ranges.stream()
+                .filter(range -> range.hasRecords() && range.isOfFile() && ReplayTopic.isAgain(range.topic()))
+                .map(RangeReadTask::dataCenter)
+                .filter(name ->
+                        context.store().find(name).map(DataCenter::registry).isPresent())
+                .forEach(names::add);
+        return names;
     }
 
     private static SortedSet<String> dataCentersOf(List<RangeReadTask> ranges) {

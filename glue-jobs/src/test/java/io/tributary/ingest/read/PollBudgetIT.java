@@ -57,7 +57,7 @@ class PollBudgetIT {
         while (position < records) {
             RangeProgress range = new RangeProgress(
                     RangeReadTask.of(SourceFixtures.range(partition, position, records), RangeReadTask.UNKNOWN_EPOCH));
-            RecordFetcher fetcher = new RecordFetcher(consumer, List.of(range), LIMITS, System::nanoTime);
+            RecordFetcher fetcher = new RecordFetcher(consumer, List.of(range), LIMITS, record -> {}, System::nanoTime);
             for (List<RecordFetcher.Fetched> some = fetcher.fetch(); !some.isEmpty(); some = fetcher.fetch()) {
                 assertThat(some.stream()
                                 .filter(one -> one.record() != null)

@@ -396,7 +396,7 @@ class RecordFetcherTest {
         log.maxRecords = 3;
         RangeConsumer consumer = consumer();
         List<RangeProgress> ranges = progress(range(0, 0, 10));
-        RecordFetcher fetcher = new RecordFetcher(consumer, ranges, LIMITS, nanos::get);
+        RecordFetcher fetcher = new RecordFetcher(consumer, ranges, LIMITS, record -> {}, nanos::get);
         assertThat(fetcher.fetch()).hasSize(3);
         log.failure = new DisconnectException("gone");
 
@@ -432,7 +432,7 @@ class RecordFetcherTest {
     }
 
     private List<Fetched> fetchAll(RangeConsumer consumer, List<RangeProgress> ranges, ReadLimits limits) {
-        RecordFetcher fetcher = new RecordFetcher(consumer, ranges, limits, nanos::get);
+        RecordFetcher fetcher = new RecordFetcher(consumer, ranges, limits, record -> {}, nanos::get);
         List<Fetched> all = new ArrayList<>();
         for (List<Fetched> some = fetcher.fetch(); !some.isEmpty(); some = fetcher.fetch()) {
             all.addAll(some);

@@ -3,6 +3,7 @@ package io.tributary.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.config.DataCenter;
+import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
 import io.tributary.config.StartingOffsets;
 import io.tributary.ingest.read.ConsumerOptions;
@@ -31,8 +32,9 @@ class ConsumerOptionsResolverTest {
             Map.of("security.protocol", "SSL", "ssl.key.password", "${secret:fra1}"));
 
     private final AtomicReference<String> stored = new AtomicReference<>("MARKERSECRET");
-    private final ConsumerOptionsResolver reads =
-            new ConsumerOptionsResolver(Secrets.ofThisProcess(secret -> stored.get()));
+    private final ConsumerOptionsResolver reads = new ConsumerOptionsResolver(
+            Secrets.ofThisProcess(secret -> stored.get()),
+            PipelineConfig.defaults().event());
 
     @Test
     void aRenewedSecretIsAnotherConsumers() {

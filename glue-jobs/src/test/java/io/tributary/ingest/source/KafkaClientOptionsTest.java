@@ -93,7 +93,7 @@ class KafkaClientOptionsTest {
             DataCenter center = withOptions(Map.of(option, value));
             assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty()).problems(center))
                     .as(option)
-                    .containsKey(option);
+                    .containsKey("kafka." + option);
             assertThat(DataCenterAccess.LOCAL.problems(center)).isEmpty();
         }
     }

@@ -139,6 +139,7 @@ public final class Backfill {
                 lines.where(trim(col(LINE)).notEqual(""))
                         .select(
                                 lit(dataCenter).as(Columns.KAFKA_CLUSTER),
+                                lit(ReplayTopic.ofFiles("preview")).as(Columns.KAFKA_TOPIC),
                                 col(LINE).cast("binary").as(SourceColumns.VALUE)),
                 config,
                 centers,

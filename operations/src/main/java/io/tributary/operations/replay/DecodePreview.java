@@ -12,7 +12,10 @@ import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenters;
 import io.tributary.config.EventOverrides;
 import io.tributary.config.PipelineConfig;
+import io.tributary.error.Failures;
+import io.tributary.error.OperatorActionException;
 import io.tributary.ingest.decode.Decoding;
+import io.tributary.ingest.format.RegistryUnavailableException;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.operations.text.Words;
 import java.time.Instant;
@@ -65,9 +68,7 @@ public record DecodePreview(
         long castFailures = 0;
         long withoutEvent = 0;
         SortedMap<String, Long> refused = new TreeMap<>();
-        for (Row row : decoded.groupBy(Columns.REASON)
-                .agg(count(lit(1)), sum(col(Decoding.CAST_FAILURES)))
-                .collectAsList()) {
+        for (Row row : counts(decoded)) {
             if (row.isNullAt(0)) {
                 events = row.getLong(1);
                 castFailures = row.isNullAt(2) ? 0 : row.getLong(2);
@@ -83,6 +84,19 @@ public record DecodePreview(
                 refused,
                 castFailures,
                 lake.known(decoded.where(col(Columns.REASON).isNull())));
+    }
+
+    private static List<Row> counts(Dataset<Row> decoded) {
+        try {
+            return decoded.groupBy(Columns.REASON)
+                    .agg(count(lit(1)), sum(col(Decoding.CAST_FAILURES)))
+                    .collectAsList();
+        } catch (RuntimeException e) {
+            throw Failures.find(e, RegistryUnavailableException.class)
+                    .<RuntimeException>map(registry -> new OperatorActionException(
+                            "What would become of the records cannot be said: " + registry.getMessage() + "."))
+                    .orElse(e);
+        }
     }
 
     private static Column overrides(DataCenters centers) {

@@ -5,6 +5,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.decode.RecordDecoder;
+import io.tributary.ingest.format.RegistryUnavailableException;
 import io.tributary.ingest.discovery.KafkaErrors;
 import io.tributary.operations.datacenter.check.BrokerConnections.Address;
 import java.time.Clock;
@@ -126,7 +127,7 @@ public final class ClusterCheck {
                 return;
             }
             PartitionEnds ends = cluster.ends(clock.instant());
-            try (SampleReader reader = SampleReader.open(center, secrets, step)) {
+            try (SampleReader reader = SampleReader.open(center, config.event(), secrets, step)) {
                 results.addAll(cluster.backlog(
                                 ends,
                                 reader.first(ends.earliest(), ends.latest()),
@@ -149,6 +150,12 @@ public final class ClusterCheck {
     }
 
     private static CheckResult failure(DataCenter center, Throwable cause) {
+        if (cause instanceof RegistryUnavailableException registry) {
+            return CheckResult.fail(
+                    "registry",
+                    registry.getMessage(),
+                    "correct registry in the entry of the data center, or let the registry answer");
+        }
         if (cause instanceof InvalidInputException secret) {
             return CheckResult.fail("login", secret.getMessage(), "");
         }

@@ -1,0 +1,147 @@
+package io.tributary.ingest.format.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.config.RecordFormat;
+import io.tributary.config.RegistryConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A registry by Confluent's API. It is only read. */
+final class ConfluentRegistry implements SchemaRegistry {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int MAX_ANSWER_BYTES = 16 << 20;
+    private static final int MAX_REFERENCES = 1_000;
+
+    /** The only answer that means that there is no such schema. Any 404 may come from a wrong address. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private final String url;
+    private final Optional<String> authorization;
+
+    ConfluentRegistry(RegistryOptions options) {
+        this.url = options.config().url();
+        Map<String, String> login = options.login();
+        this.authorization = login.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        (login.get(RegistryConfig.USERNAME) + ":" + login.get(RegistryConfig.PASSWORD))
+                                                .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    @Override
+    public Optional<SchemaText> find(String id) throws IOException {
+        Answer answer = get("/schemas/ids/" + id);
+        if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND
+                && answer.body().path("error_code").asInt() == SCHEMA_NOT_FOUND) {
+            return Optional.empty();
+        }
+        JsonNode schema = require(answer);
+        Map<String, String> references = new LinkedHashMap<>();
+        collect(schema, references, 0);
+        return Optional.of(new SchemaText(
+                kind(schema.path("schemaType").asText("AVRO")),
+                schema.path("schema").asText(),
+                references));
+    }
+
+    private static RecordFormat.Kind kind(String type) {
+        return switch (type) {
+            case "AVRO" -> RecordFormat.Kind.AVRO;
+            case "PROTOBUF" -> RecordFormat.Kind.PROTOBUF;
+            case "JSON" -> RecordFormat.Kind.JSON_SCHEMA;
+            default -> null;
+        };
+    }
+
+    private void collect(JsonNode schema, Map<String, String> references, int depth) throws IOException {
+        for (JsonNode reference : schema.path("references")) {
+            String name = reference.path("name").asText();
+            if (references.containsKey(name)) {
+                continue;
+            }
+            if (references.size() >= MAX_REFERENCES || depth >= MAX_REFERENCES) {
+                throw new IOException("a schema refers to more than " + MAX_REFERENCES + " others");
+            }
+            JsonNode referred = require(get("/subjects/"
+                    + URLEncoder.encode(reference.path("subject").asText(), StandardCharsets.UTF_8)
+                            .replace("+", "%20")
+                    + "/versions/" + reference.path("version").asInt()));
+            collect(referred, references, depth + 1);
+            references.put(name, referred.path("schema").asText());
+        }
+    }
+
+    private JsonNode require(Answer answer) throws IOException {
+        if (answer.status() != HttpURLConnection.HTTP_OK || !answer.body().hasNonNull("schema")) {
+            throw new IOException(
+                    answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED
+                                    || answer.status() == HttpURLConnection.HTTP_FORBIDDEN
+                            ? "it refuses the login (HTTP " + answer.status() + ")"
+                            : "it answers HTTP " + answer.status() + ", not as the API of a registry");
+        }
+        return answer.body();
+    }
+
+    private Answer get(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestProperty("Accept", "application/vnd.schemaregistry.v1+json, application/json");
+        authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
+        try {
+            int status = connection.getResponseCode();
+            try (InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
+                    ? connection.getInputStream()
+                    : connection.getErrorStream()) {
+                return new Answer(status, body == null ? JSON.nullNode() : json(read(body)));
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** A read waits as long as a request; all together wait no longer than twice that. */
+    private static byte[] read(InputStream body) throws IOException {
+        long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+        java.io.ByteArrayOutputStream read = new java.io.ByteArrayOutputStream();
+        byte[] part = new byte[1 << 14];
+        for (int length = body.read(part); length >= 0; length = body.read(part)) {
+            read.write(part, 0, length);
+            if (read.size() > MAX_ANSWER_BYTES) {
+                throw new IOException("its answer is longer than any schema");
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("its answer takes longer than " + TIMEOUT_MILLIS + " ms");
+            }
+        }
+        return read.toByteArray();
+    }
+
+    private static JsonNode json(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            // What else answers there may show anything; its words stay where they are.
+            return JSON.nullNode();
+        }
+    }
+}

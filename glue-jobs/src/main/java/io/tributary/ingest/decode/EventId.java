@@ -2,6 +2,7 @@ package io.tributary.ingest.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.ingest.decode.DecodeResult.Reason;
+import io.tributary.values.SurrogateRepair;
 import java.util.ArrayList;
 import java.util.List;
 

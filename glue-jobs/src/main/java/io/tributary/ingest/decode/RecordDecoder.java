@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tributary.config.DataCenter;
 import io.tributary.config.EventConfig;
@@ -20,6 +17,12 @@ import io.tributary.ingest.format.Converted;
 import io.tributary.ingest.format.RegistryUnavailableException;
 import io.tributary.ingest.format.ValueFormat;
 import io.tributary.ingest.read.RecordContent;
+import io.tributary.values.JsonProjection;
+import io.tributary.values.JsonText;
+import io.tributary.values.OverflowingNumberParser;
+import io.tributary.values.SurrogateRepair;
+import io.tributary.values.TimeReader;
+import io.tributary.values.ValueReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -36,12 +39,7 @@ import java.util.function.Supplier;
  */
 public final class RecordDecoder {
 
-    /** Keeps numbers as written. */
-    private static final ObjectReader VALUE = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
+    private static final ObjectReader VALUE = JsonProjection.AS_WRITTEN;
 
     private record TypedColumn(Place place, ValueReader reader) {}
 

@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

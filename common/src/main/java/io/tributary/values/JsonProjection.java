@@ -1,10 +1,13 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -19,7 +22,14 @@ import java.util.Map;
  * Reads in one pass the parts of a JSON object that some pointers name. Everything else is checked and skipped, so that
  * no tree of the whole record is built. In what it returns, each of the pointers finds what it would find in the whole.
  */
-final class JsonProjection {
+public final class JsonProjection {
+
+    /** Reads values, and keeps numbers as written. */
+    public static final ObjectReader AS_WRITTEN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build()
+            .readerFor(JsonNode.class);
 
     private final ObjectReader whole;
     private final Place root = new Place();
@@ -44,7 +54,7 @@ final class JsonProjection {
     }
 
     /** @param whole reads a value whole; it must not look at what follows the value */
-    JsonProjection(List<JsonPointer> pointers, ObjectReader whole) {
+    public JsonProjection(List<JsonPointer> pointers, ObjectReader whole) {
         this.whole = whole;
         pointers.forEach(root::add);
     }
@@ -55,7 +65,7 @@ final class JsonProjection {
      * @param parser at the object's beginning, and then at its end
      * @throws IOException if it is not well-formed
      */
-    JsonNode read(JsonParser parser) throws IOException {
+    public JsonNode read(JsonParser parser) throws IOException {
         return read(parser, root);
     }
 

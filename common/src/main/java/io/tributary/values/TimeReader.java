@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.config.ColumnConfig;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * <p>It tries its formats in order. The first that reads a time of the years 1 to 9999 counts, so seconds that are read
  * as milliseconds, or the other way round, do not hide the format that is meant.
  */
-final class TimeReader {
+public final class TimeReader {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -35,7 +35,7 @@ final class TimeReader {
     private final boolean isUnitSaid;
 
     /** @param zone of times that are written without an offset */
-    TimeReader(List<TimeFormat> formats, ZoneId zone) {
+    public TimeReader(List<TimeFormat> formats, ZoneId zone) {
         this(formats, zone, true);
     }
 
@@ -50,7 +50,7 @@ final class TimeReader {
      * one. In the default one nobody said the unit of a number, so a number that as milliseconds would be a time of
      * around 1970 is none: most probably it counts seconds.
      */
-    static TimeReader ofColumn(ColumnConfig column, List<TimeFormat> eventFormats, ZoneId zone) {
+    public static TimeReader ofColumn(ColumnConfig column, List<TimeFormat> eventFormats, ZoneId zone) {
         if (!column.timeFormats().isEmpty()) {
             return new TimeReader(column.timeFormats(), zone);
         }
@@ -60,12 +60,12 @@ final class TimeReader {
     }
 
     /** SQL engines support the years 1 to 9999. Far beyond them Spark would fail on the value. */
-    static boolean isOfTables(Instant time) {
+    public static boolean isOfTables(Instant time) {
         return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 
     /** The time that a JSON value stands for, which may be of any year; empty if it stands for none. */
-    Optional<Instant> read(JsonNode value) {
+    public Optional<Instant> read(JsonNode value) {
         Optional<Instant> ofAnotherAge = Optional.empty();
         for (Function<JsonNode, Optional<Instant>> format : formats) {
             Optional<Instant> time = format.apply(value);

@@ -1,22 +1,22 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 /**
  * Makes texts well-formed. A JSON escape can name half of a surrogate pair, which is no character. Spark would write a
  * question mark for it, as if that had been sent.
  */
-final class SurrogateRepair {
+public final class SurrogateRepair {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private SurrogateRepair() {}
 
     /** Whether the text, which may be null, holds no half of a surrogate pair. */
-    static boolean is(String text) {
+    public static boolean is(String text) {
         return text == null || text.equals(of(text));
     }
 
     /** The text with U+FFFD in place of each half of a surrogate pair; null for null. */
-    static String of(String text) {
+    public static String of(String text) {
         if (text == null || text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
             return text;
         }

@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.config.ColumnType;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Reads the value of a typed column. A value fits if nothing is lost: a number that the type holds exactly (a double
  * may round), a text that is such a number, or {@code true} and {@code false}. Text columns accept any value.
  */
-final class ValueReader {
+public final class ValueReader {
 
     /** The most digits of a JSON number. The time to parse more grows with the square of their number. */
     private static final int MAX_NUMBER_LENGTH = 1000;
@@ -19,13 +19,13 @@ final class ValueReader {
     private final ColumnType type;
     private final TimeReader times;
 
-    ValueReader(ColumnType type, TimeReader times) {
+    public ValueReader(ColumnType type, TimeReader times) {
         this.type = type;
         this.times = times;
     }
 
     /** The value as Spark expects it; empty if it does not fit. Only for values that are present and not null. */
-    Optional<Object> read(JsonNode value) {
+    public Optional<Object> read(JsonNode value) {
         try {
             return switch (type.kind()) {
                 case STRING -> text(value).map(Object.class::cast);

@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,9 +10,9 @@ import java.io.IOException;
  * Reads a number whose exponent no type holds, such as {@code 1e-4424126841}, as an infinite double. So it is a cast
  * failure, whatever the version of Jackson, and its record stays readable.
  */
-final class OverflowingNumberParser extends JsonParserDelegate {
+public final class OverflowingNumberParser extends JsonParserDelegate {
 
-    OverflowingNumberParser(JsonParser parser) {
+    public OverflowingNumberParser(JsonParser parser) {
         super(parser);
     }
 

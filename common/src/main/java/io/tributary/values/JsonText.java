@@ -1,4 +1,4 @@
-package io.tributary.ingest.decode;
+package io.tributary.values;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param from the first byte of the JSON, inclusive
  * @param until the last one, exclusive
  */
-record JsonText(ByteBuffer bytes, String text, int from, int until) {
+public record JsonText(ByteBuffer bytes, String text, int from, int until) {
 
     /** What a malformed byte becomes, and what may also have been sent. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -30,7 +30,7 @@ record JsonText(ByteBuffer bytes, String text, int from, int until) {
     private static final byte GLUE_VERSION = 3;
 
     /** Empty if the bytes are not UTF-8. */
-    static Optional<JsonText> of(byte[] value) {
+    public static Optional<JsonText> of(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(value)) {
             return Optional.empty();
@@ -61,7 +61,7 @@ record JsonText(ByteBuffer bytes, String text, int from, int until) {
     }
 
     /** How many bytes before a JSON object are the header of a schema registry; 0 if there is none. */
-    static int registryHeader(byte[] value) {
+    public static int registryHeader(byte[] value) {
         if (value[0] == 0 && beginsObject(value, CONFLUENT_HEADER)) {
             return CONFLUENT_HEADER;
         }
@@ -73,12 +73,12 @@ record JsonText(ByteBuffer bytes, String text, int from, int until) {
     }
 
     /** The JSON alone. */
-    String json() {
+    public String json() {
         return text.substring(from == 0 ? 0 : 1, text.length() - (bytes.limit() - until));
     }
 
     /** Whether a parser would take the bytes for an object in UTF-8. */
-    boolean isPlainObject() {
+    public boolean isPlainObject() {
         // From a zero among the first bytes the parser would conclude that they are UTF-16 or UTF-32.
         for (int i = from + 1; i < Math.min(until, from + 4); i++) {
             if (bytes.get(i) == 0) {

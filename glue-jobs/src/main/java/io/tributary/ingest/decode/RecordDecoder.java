@@ -22,7 +22,6 @@ import io.tributary.values.JsonText;
 import io.tributary.values.OverflowingNumberParser;
 import io.tributary.values.SurrogateRepair;
 import io.tributary.values.TimeReader;
-import io.tributary.values.ValueReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -41,8 +40,6 @@ public final class RecordDecoder {
 
     private static final ObjectReader VALUE = JsonProjection.AS_WRITTEN;
 
-    private record TypedColumn(Place place, ValueReader reader) {}
-
     private final DecodeRules rules;
     private final ValueFormat format;
     private final RecordKeys keys;
@@ -53,7 +50,7 @@ public final class RecordDecoder {
     private final Place type;
     private final Optional<Place> dataCenter;
     private final TimeReader times;
-    private final List<TypedColumn> columns;
+    private final TypedColumns columns;
     private final JsonProjection projection;
     private final JsonProjection keyProjection;
 
@@ -77,11 +74,7 @@ public final class RecordDecoder {
         this.type = Place.of(rules.type());
         this.dataCenter = Optional.ofNullable(rules.dataCenter()).map(Place::of);
         this.times = new TimeReader(rules.timeFormats(), rules.zone());
-        this.columns = rules.columns().stream()
-                .map(column -> new TypedColumn(
-                        Place.of(column.from()),
-                        new ValueReader(column.type(), TimeReader.ofColumn(column, rules.timeFormats(), rules.zone()))))
-                .toList();
+        this.columns = TypedColumns.of(rules);
         this.readsKeys = places().stream().anyMatch(Place::isOfKey);
         this.projection = new JsonProjection(pointers(Place::inValue), VALUE);
         this.keyProjection = new JsonProjection(pointers(Place::inKey), VALUE);
@@ -93,7 +86,7 @@ public final class RecordDecoder {
         places.add(time);
         places.add(type);
         dataCenter.ifPresent(places::add);
-        columns.forEach(column -> places.add(column.place()));
+        places.addAll(columns.places());
         return places;
     }
 
@@ -260,16 +253,8 @@ public final class RecordDecoder {
     }
 
     private DecodeResult event(RecordParts record, String eventId, Instant happened, String payload, String named) {
-        Object[] typed = new Object[columns.size()];
-        int castFailures = 0;
-        for (int i = 0; i < typed.length; i++) {
-            JsonNode node = columns.get(i).place().in(record);
-            if (!absent(node)) {
-                Optional<Object> read = columns.get(i).reader().read(node);
-                typed[i] = read.map(RecordDecoder::wellFormed).orElse(null);
-                castFailures += read.isPresent() && read.get() == typed[i] ? 0 : 1;
-            }
-        }
+        TypedColumns.Values typed = columns.in(record);
+        int castFailures = typed.castFailures();
         String kind = text(type.in(record));
         castFailures += SurrogateRepair.is(kind) ? 0 : 1;
         castFailures += SurrogateRepair.is(named) ? 0 : 1;
@@ -278,13 +263,9 @@ public final class RecordDecoder {
                 happened,
                 SurrogateRepair.of(kind),
                 SurrogateRepair.of(named),
-                new ArrayList<>(Arrays.asList(typed)),
+                typed.values(),
                 payload,
                 castFailures);
-    }
-
-    private static Object wellFormed(Object value) {
-        return value instanceof String text ? SurrogateRepair.of(text) : value;
     }
 
     static boolean absent(JsonNode node) {

@@ -7,6 +7,7 @@ import io.tributary.config.EventConfig;
 import io.tributary.ingest.format.Converted;
 import io.tributary.ingest.format.ValueFormat;
 import io.tributary.ingest.read.RecordContent;
+import io.tributary.values.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,9 @@ package io.tributary.operations.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.config.DataCenters;
 import io.tributary.config.PipelineConfig;
+import io.tributary.ingest.format.RegistryResolver;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.replay.ReplayRequest;
 import io.tributary.lake.replay.ReplayRequests;
@@ -66,12 +68,12 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
+            DataCenters centers = file.dataCenters(environment);
+            RegistryResolver registries = new RegistryResolver(config.event(), file.secrets(environment));
+            centers.all().forEach(registries::use);
             QuarantineReplay replay = new QuarantineReplay(runtime.spark(), place, files, filter);
             DecodePreview preview = replay.preview(
-                    config,
-                    file.dataCenters(environment),
-                    LakeEvents.of(runtime.spark(), place, config, environment.hadoop()),
-                    author.at());
+                    config, centers, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());
             options.talk(environment).println(filter.words() + ": " + preview.words());
             preview.addTo(answer);
             if (preview.records() == 0) {

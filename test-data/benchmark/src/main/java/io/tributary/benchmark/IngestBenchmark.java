@@ -22,6 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.spark.sql.Row;
 
 /**
@@ -31,7 +35,8 @@ import org.apache.spark.sql.Row;
  *  three clusters ─┬─► parse ──────────────────────────────────► append    what nobody can do without
  *  (their own      ├─► parse ─► dropDuplicatesWithinWatermark ─► append
  *   process)       ├─► parse ─────────────────────────────────► MERGE    into a table that begins empty
- *                  └─► our stream ────────────────────────────► staging
+ *                  ├─► our stream ────────────────────────────► staging
+ *                  └─► our stream, of the same records in Avro ► staging
  * </pre>
  *
  * <p>CPU-seconds are those of this process: brokers are another one.
@@ -39,9 +44,12 @@ import org.apache.spark.sql.Row;
 final class IngestBenchmark {
 
     static final String TOPIC = "events";
+    static final String AVRO_TOPIC = "events-avro";
+    private static final String OURS = "Tributary";
     private static final int PARTITIONS = 2;
     private static final int RECORDS_A_BATCH = 100_000;
     private static final double MAX_RATIO_TO_APPEND = 1.25;
+    private static final double MAX_RATIO_OF_AVRO = 1.0;
 
     private final JobRuntime runtime;
     private final KafkaLab kafka;
@@ -67,7 +75,9 @@ final class IngestBenchmark {
         Map<String, String> clusters = kafka.bootstrapServers();
         int perCluster = (int) (records / clusters.size());
         IngestRecords sent = new IngestRecords(bytes, perCluster, Instant.now());
-        sent.send(clusters, TOPIC, PARTITIONS);
+        sent.send(clusters, TOPIC, PARTITIONS, json -> json);
+        clusters.values().forEach(IngestBenchmark::createAvroTopic);
+        sent.send(clusters, AVRO_TOPIC, PARTITIONS, AvroRecords::of);
         long all = (long) perCluster * clusters.size();
         out.printf(
                 Locale.ROOT,
@@ -92,6 +102,16 @@ final class IngestBenchmark {
         return verdict(costs, bytes);
     }
 
+    private static void createAvroTopic(String servers) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+            admin.createTopics(List.of(new NewTopic(AVRO_TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The topic of the benchmark could not be made", e);
+        }
+    }
+
     private List<IngestWay> ways(Map<String, String> clusters, long all, Path folder) {
         List<IngestWay> ways = new ArrayList<>();
         for (Deduplication deduplication : Deduplication.values()) {
@@ -103,7 +123,16 @@ final class IngestBenchmark {
                     RECORDS_A_BATCH,
                     folder.resolve(deduplication.name())));
         }
-        ways.add(new OurIngest(runtime, clusters, TOPIC, RECORDS_A_BATCH, all, folder.resolve("ours")));
+        ways.add(new OurIngest(
+                OURS + ", Avro",
+                "{format: avro, schema: '" + AvroRecords.SCHEMA + "'}",
+                runtime,
+                clusters,
+                AVRO_TOPIC,
+                RECORDS_A_BATCH,
+                all,
+                folder.resolve("avro")));
+        ways.add(new OurIngest(OURS, "{}", runtime, clusters, TOPIC, RECORDS_A_BATCH, all, folder.resolve("ours")));
         return ways;
     }
 
@@ -147,7 +176,14 @@ final class IngestBenchmark {
                 ours,
                 MAX_RATIO_TO_APPEND,
                 holds ? "holds" : "does not hold");
-        return holds;
+        double avro = median(costs.get(OURS + ", Avro")) / median(costs.get(OURS));
+        out.printf(
+                Locale.ROOT,
+                "Tributary, Avro / JSON: %.2f (at most %.2f): %s%n",
+                avro,
+                MAX_RATIO_OF_AVRO,
+                avro <= MAX_RATIO_OF_AVRO ? "holds" : "does not hold");
+        return holds && avro <= MAX_RATIO_OF_AVRO;
     }
 
     private static double median(List<Cost> costs) {

@@ -64,8 +64,9 @@ final class IngestRecords {
      * Sends all records to a topic of each cluster.
      *
      * @param clusters name to {@code host:port}
+     * @param encoding of a record that is JSON
      */
-    void send(Map<String, String> clusters, String topic, int partitions) {
+    void send(Map<String, String> clusters, String topic, int partitions, Encoding encoding) {
         new TreeMap<>(clusters).forEach((name, servers) -> {
             Properties settings = new Properties();
             settings.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -76,7 +77,7 @@ final class IngestRecords {
                 List<Future<?>> sent = new ArrayList<>();
                 for (int i = 0; i < perDataCenter; i++) {
                     sent.add(producer.send(
-                            new ProducerRecord<>(topic, i % partitions, null, record(name, numberOf(i)))));
+                            new ProducerRecord<>(topic, i % partitions, null, encoding.of(record(name, numberOf(i))))));
                 }
                 for (Future<?> one : sent) {
                     one.get();
@@ -85,6 +86,12 @@ final class IngestRecords {
                 throw new IllegalStateException("The records of the benchmark could not be sent", e);
             }
         });
+    }
+
+    /** How a record is written. */
+    @FunctionalInterface
+    interface Encoding {
+        byte[] of(byte[] json);
     }
 
     private static int numberOf(int i) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 /** The streaming job as it is deployed, until it has caught up. */
 final class OurIngest implements IngestWay {
 
+    private final String name;
     private final JobRuntime runtime;
     private final PipelineConfig config;
     private final Map<String, String> clusters;
@@ -33,16 +34,26 @@ final class OurIngest implements IngestWay {
     private final Lake lake;
 
     /**
+     * @param event of the pipeline file, as YAML
      * @param clusters name to {@code host:port}
      * @param recordsABatch that each cluster contributes at most
      * @param records in all topics
      * @param dir for lake and checkpoints
      */
     OurIngest(
-            JobRuntime runtime, Map<String, String> clusters, String topic, int recordsABatch, long records, Path dir) {
+            String name,
+            String event,
+            JobRuntime runtime,
+            Map<String, String> clusters,
+            String topic,
+            int recordsABatch,
+            long records,
+            Path dir) {
+        this.name = name;
         this.runtime = runtime;
         this.config = PipelineConfig.parse(
-                "trigger: {interval: 1s, max_records_per_data_center: " + recordsABatch + "}", "the benchmark");
+                "event: " + event + "\ntrigger: {interval: 1s, max_records_per_data_center: " + recordsABatch + "}",
+                "the benchmark");
         this.clusters = new TreeMap<>(clusters);
         this.topic = topic;
         this.records = records;
@@ -52,7 +63,7 @@ final class OurIngest implements IngestWay {
 
     @Override
     public String name() {
-        return "Tributary";
+        return name;
     }
 
     @Override

@@ -33,6 +33,8 @@ class IngestBenchmarkIT {
                 .containsPattern("(?m)^ +dropDuplicatesWithinWatermark *[0-9]")
                 .containsPattern("(?m)^ +MERGE per batch *[0-9]")
                 .containsPattern("(?m)^ +Tributary *[0-9]")
+                .containsPattern("(?m)^ +Tributary, Avro *[0-9]")
+                .contains("Tributary, Avro / JSON: ")
                 .contains("\"benchmark\":\"ingest\"")
                 .contains("Tributary / parse and append: ");
     }

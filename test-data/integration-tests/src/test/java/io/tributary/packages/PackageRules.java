@@ -20,12 +20,16 @@ final class PackageRules {
             + "|org/apache/spark/sql/kafka010/.*|org/apache/spark/kafka010/.*"
             + "|error/kafka-(?:token-provider-)?error-(?:classes|conditions)\\.json"
             + "|META-INF/(?:LICENSE|NOTICE|DEPENDENCIES|MANIFEST|[A-Za-z]+-LICENSE|[A-Za-z]+-NOTICE).*|LICENSE|NOTICE"
+            // The same texts for everybody, by the names under which schemas import them.
+            + "|google/protobuf/[a-z_/]+\\.proto|google/type/[a-z_]+\\.proto|wire/extensions\\.proto"
             + "|META-INF/services/(?:io\\.tributary\\.shaded\\.|org\\.apache\\.kafka\\.).*");
 
     /** What is relocated; a class that still asks for it by its own name would get Glue's. A word in a message is no name. */
     private static final Pattern RELOCATED = Pattern.compile(
             "software/amazon/awssdk/|(?<![ '.])software\\.amazon\\.awssdk\\.|software/amazon/eventstream/"
-                    + "|org/reactivestreams/|org/snakeyaml/|org/apache/commons/pool2/");
+                    + "|org/reactivestreams/|org/snakeyaml/|org/apache/commons/pool2/"
+                    + "|com/google/protobuf/[A-Z]|com/google/gson/[A-Z]|com/google/common/[a-z]+/[A-Z]"
+                    + "|com/squareup/wire/[a-z]|(?<!/)kotlin/jvm/|(?<!/)okio/[A-Z]");
 
     private PackageRules() {}
 

@@ -23,5 +23,5 @@ public interface SchemaRegistry extends AutoCloseable {
     Optional<SchemaText> find(String id) throws IOException;
 
     @Override
-    default void close() {}
+    default void close() throws IOException {}
 }

@@ -47,9 +47,8 @@ public final class SampleReader implements AutoCloseable {
      */
     public static SampleReader open(DataCenter center, EventConfig common, Secrets secrets, Duration timeout) {
         new RegistryResolver(common, secrets).use(center);
-        Map<String, Object> options = new HashMap<>(new ConsumerOptionsResolver(secrets, common)
-                .optionsOf(center)
-                .toMap());
+        Map<String, Object> options = new HashMap<>(
+                new ConsumerOptionsResolver(secrets, common).optionsOf(center).toMap());
         // A sample of a cluster far away must not fetch a megabyte from each of hundreds of partitions.
         options.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES);
         return new SampleReader(

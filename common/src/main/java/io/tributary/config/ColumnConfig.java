@@ -26,7 +26,7 @@ public record ColumnConfig(String name, ColumnType type, String from, List<TimeF
         requireName(name);
         Places.require(from);
         timeFormats = List.copyOf(timeFormats);
-        if (!timeFormats.isEmpty() && type.kind() != ColumnType.Kind.TIMESTAMP) {
+        if (!timeFormats.isEmpty() && !type.holds(ColumnType.Kind.TIMESTAMP)) {
             throw new IllegalArgumentException("time_format says how a timestamp is written, and " + name
                     + " is none; remove it, or write type: timestamp");
         }

@@ -2,18 +2,18 @@ package io.tributary.config;
 
 import io.tributary.config.yaml.Quoted;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The type of a typed column.
  *
  * @param precision digits in all, for a decimal; 0 for every other kind
  * @param scale digits after the point, for a decimal; 0 for every other kind
+ * @param fields those of a struct; what an array or a map holds, as one field {@value #ITEM}; else none
  */
-public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
+public record ColumnType(Kind kind, int precision, int scale, List<Field> fields) implements Serializable {
 
     /** The kind of a value. A decimal also has precision and scale. */
     public enum Kind {
@@ -24,15 +24,34 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
         DOUBLE,
         DECIMAL,
         TIMESTAMP,
-        DATE
+        DATE,
+        ARRAY,
+        /** Its keys are strings. */
+        MAP,
+        STRUCT;
+
+        public boolean isNested() {
+            return this == ARRAY || this == MAP || this == STRUCT;
+        }
     }
+
+    /** A field of a struct, or what an array or a map holds. */
+    public record Field(String name, ColumnType type) implements Serializable {}
+
+    static final String ITEM = "item";
 
     private static final int MAX_DIGITS = 38;
 
-    private static final Pattern DECIMAL_TYPE =
-            Pattern.compile("decimal\\(\\s*(\\d{1,4})\\s*(?:,\\s*(\\d{1,4})\\s*)?\\)");
+    /** A type that holds no others. */
+    public ColumnType(Kind kind, int precision, int scale) {
+        this(kind, precision, scale, List.of());
+    }
 
     public ColumnType {
+        fields = List.copyOf(fields);
+        if (kind.isNested() == fields.isEmpty()) {
+            throw new IllegalArgumentException("an array, a map and a struct hold other types, and no other kind does");
+        }
         if (kind == Kind.DECIMAL) {
             String type = "decimal(" + precision + "," + scale + ")";
             if (precision < 1 || precision > MAX_DIGITS) {
@@ -48,29 +67,33 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
         }
     }
 
-    /** Reads a type as the configuration writes it, for example {@code long} or {@code decimal(18,4)}. */
+    /** Reads a type as the configuration writes it, for example {@code long} or {@code array<struct<sku:string>>}. */
     public static ColumnType parse(String text) {
-        Matcher decimal = DECIMAL_TYPE.matcher(text);
-        if (decimal.matches()) {
-            int scale = decimal.group(2) == null ? 0 : Integer.parseInt(decimal.group(2));
-            return new ColumnType(Kind.DECIMAL, Integer.parseInt(decimal.group(1)), scale);
-        }
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind != Kind.DECIMAL && written(kind).equals(text))
-                .findFirst()
-                .map(kind -> new ColumnType(kind, 0, 0))
-                .orElseThrow(() -> new IllegalArgumentException(Quoted.of(text)
-                        + " is not a column type; write string, boolean, int, long, double, timestamp, date or for"
-                        + " example decimal(18,4)"));
+        return new ColumnTypeParser(text).parse();
+    }
+
+    /** What an array or a map holds. */
+    public ColumnType item() {
+        return fields.get(0).type();
+    }
+
+    /** Whether it is of this kind, or holds something that is. */
+    public boolean holds(Kind wanted) {
+        return kind == wanted || fields.stream().anyMatch(field -> field.type().holds(wanted));
     }
 
     /** The type as the configuration writes it. */
     @Override
     public String toString() {
-        return kind == Kind.DECIMAL ? "decimal(" + precision + "," + scale + ")" : written(kind);
-    }
-
-    private static String written(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case DECIMAL -> "decimal(" + precision + "," + scale + ")";
+            case ARRAY -> "array<" + item() + ">";
+            case MAP -> "map<string," + item() + ">";
+            case STRUCT ->
+                fields.stream()
+                        .map(field -> field.name() + ":" + field.type())
+                        .collect(Collectors.joining(",", "struct<", ">"));
+            default -> kind.name().toLowerCase(Locale.ROOT);
+        };
     }
 }

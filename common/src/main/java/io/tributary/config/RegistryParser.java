@@ -43,7 +43,7 @@ final class RegistryParser {
                     "is missing; a login needs username and password");
         }
         boolean isGlue = type == RegistryConfig.Type.GLUE;
-        if (!isGlue && section.lacks("url")) {
+        if (!section.lacks("type") && !isGlue && section.lacks("url")) {
             section.problem("url", "is missing; write where the registry's API is, such as https://registry:8081");
         }
         if (isGlue && (url.isPresent() || !login.isEmpty())) {

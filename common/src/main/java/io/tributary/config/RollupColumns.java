@@ -20,7 +20,9 @@ public final class RollupColumns {
     public RollupColumns(List<ColumnConfig> typed) {
         groups.put(Columns.EVENT_TYPE, plain(Kind.STRING));
         groups.put(Columns.DATA_CENTER, plain(Kind.STRING));
-        typed.forEach(column -> groups.put(column.name(), column.type()));
+        typed.stream()
+                .filter(column -> !column.type().kind().isNested())
+                .forEach(column -> groups.put(column.name(), column.type()));
         measured.putAll(groups);
         measured.put(Columns.EVENT_ID, plain(Kind.STRING));
         measured.put(Columns.EVENT_TIME, plain(Kind.TIMESTAMP));

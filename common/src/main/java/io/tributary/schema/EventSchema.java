@@ -104,6 +104,12 @@ public final class EventSchema {
             case DECIMAL -> DataTypes.createDecimalType(type.precision(), type.scale());
             case TIMESTAMP -> DataTypes.TimestampType;
             case DATE -> DataTypes.DateType;
+            case ARRAY -> DataTypes.createArrayType(sparkType(type.item()), true);
+            case MAP -> DataTypes.createMapType(DataTypes.StringType, sparkType(type.item()), true);
+            case STRUCT ->
+                new StructType(type.fields().stream()
+                        .map(field -> DataTypes.createStructField(field.name(), sparkType(field.type()), true))
+                        .toArray(StructField[]::new));
         };
     }
 }

@@ -18,10 +18,12 @@ public final class ValueReader {
 
     private final ColumnType type;
     private final TimeReader times;
+    private final Optional<NestedReader> nested;
 
     public ValueReader(ColumnType type, TimeReader times) {
         this.type = type;
         this.times = times;
+        this.nested = type.kind().isNested() ? Optional.of(new NestedReader(type, times)) : Optional.empty();
     }
 
     /** The value as Spark expects it; empty if it does not fit. Only for values that are present and not null. */
@@ -45,6 +47,7 @@ public final class ValueReader {
                 case TIMESTAMP ->
                     times.read(value).filter(TimeReader::isOfTables).map(Object.class::cast);
                 case DATE -> date(value).map(Object.class::cast);
+                case ARRAY, MAP, STRUCT -> nested.orElseThrow().read(value);
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
             return Optional.empty();

@@ -53,9 +53,17 @@ class ConfigurationReferenceTest {
     }
 
     @Test
-    void certificatesOfAPrivateAuthorityAreAccepted() throws IOException {
+    void aRegistryIsAccepted() throws IOException {
         DataCenter dataCenter =
                 DataCenters.parse(example(2), REFERENCE.toString()).all().get(0);
+
+        assertThat(dataCenter.registry().login()).containsEntry("password", "${secret:fra1#registry}");
+    }
+
+    @Test
+    void certificatesOfAPrivateAuthorityAreAccepted() throws IOException {
+        DataCenter dataCenter =
+                DataCenters.parse(example(3), REFERENCE.toString()).all().get(0);
 
         assertThat(dataCenter.kafka())
                 .containsEntry("ssl.truststore.certificates", "${secret:fra1-ca}")
@@ -121,6 +129,7 @@ class ConfigurationReferenceTest {
         String refusals = refusal(() -> PipelineConfig.parse("{columns: [{}], rollups: [{}]}", "none"))
                 + refusal(() -> PipelineConfig.parse("rollups: [{measures: [{}]}]", "none"))
                 + refusal(() -> DataCenters.parse("data_centers: [{}]", "none"))
+                + refusal(() -> DataCenters.parse("data_centers: [{registry: {region: eu-central-1}}]", "none"))
                 + refusal(() -> DataCenters.parse("{}", "none"));
 
         documented(key -> true).forEach((key, text) -> {

@@ -192,7 +192,7 @@ class PipelineConfigTest {
                           event.id: "id" is not a JSON pointer to a field; start it with /, separate levels by /, and write ~1 for / and ~0 for ~ inside a name, for example /order/id; or write key, key:/id or header:ce_id
                           event.time_zone: "Mars" is not a time zone; write for example UTC, Europe/Berlin or +02:00
                           columns[0].name: "Amount" is not a column name; write lower-case letters, digits and _, starting with a letter, at most 127 characters
-                          columns[0].type: "money" is not a column type; write string, boolean, int, long, double, timestamp, date or for example decimal(18,4)
+                          columns[0].type: "money" is not a column type; write string, boolean, int, long, double, timestamp, date, for example decimal(18,4), or of these array<TYPE>, map<string,TYPE> or struct<NAME:TYPE,…>
                           columns[0].from: is missing; it has no default
                           dedup.window: "1 hour" is not a duration; write for example 90s, 1h or PT1H
                           dedup.scpe: is not a known key; did you mean scope?

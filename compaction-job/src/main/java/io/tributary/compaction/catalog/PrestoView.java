@@ -3,10 +3,15 @@ package io.tributary.compaction.catalog;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** A view's definition as Trino and Athena store it in the catalog: base64 of JSON in a comment. */
 final class PrestoView {
@@ -33,6 +38,17 @@ final class PrestoView {
 
     /** The type that the engines see in a Delta table; they read timestamps in milliseconds. */
     private static String type(DataType type) {
+        if (type instanceof ArrayType array) {
+            return "array(" + type(array.elementType()) + ")";
+        }
+        if (type instanceof MapType map) {
+            return "map(" + type(map.keyType()) + "," + type(map.valueType()) + ")";
+        }
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields())
+                    .map(field -> "\"" + field.name() + "\" " + type(field.dataType()))
+                    .collect(Collectors.joining(",", "row(", ")"));
+        }
         String hive = type.catalogString();
         return switch (hive) {
             case "string" -> "varchar";

@@ -33,8 +33,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -98,6 +100,10 @@ public final class ErasureSearch {
                     + Suggestions.remedy(column, List.of(schema.fieldNames())));
         }
         DataType type = schema.apply(column).dataType();
+        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+            throw new InvalidInputException("The column " + column + " is " + type.simpleString()
+                    + ", and only columns of single values can be erased by; name the events with --event-id.");
+        }
         Column wanted = lit(value).cast(type);
         if (spark.range(1).select(wanted).first().isNullAt(0)) {
             throw new InvalidInputException(

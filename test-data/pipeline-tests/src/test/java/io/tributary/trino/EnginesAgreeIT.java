@@ -37,6 +37,8 @@ class EnginesAgreeIT {
     private static final PipelineConfig CONFIG = PipelineConfig.parse("""
             columns:
               - {name: seen, type: timestamp, from: /seen}
+              - {name: lines, type: "array<struct<sku:string,price:decimal(10,2),tags:array<string>>>", from: /lines}
+              - {name: steps, type: "map<string,timestamp>", from: /steps}
             event_time: {max_age: 365000d}
             dedup: {state_partitions: 1}
             tables: {database: agreed}
@@ -80,6 +82,10 @@ class EnginesAgreeIT {
             "1969-12-31T23:59:59.9999Z",
             "9999-12-31T23:59:59.999999Z");
 
+    private static final String NESTED =
+            "\"lines\":[{\"SKU\":\"a\",\"price\":1.5,\"tags\":[\"x\",null]},{\"price\":null}],"
+                    + "\"steps\":{\"paid\":\"2026-03-01T08:00:00Z\",\"sent\":null}";
+
     private LocalRuntime runtime;
     private Pipeline pipeline;
     private Questions trino;
@@ -108,8 +114,8 @@ class EnginesAgreeIT {
             String typed = SEEN.get(eventTimes.size() % SEEN.size());
             records.add(new Sent(
                     "fra",
-                    "{\"event_id\":\"e%d\",\"event_time\":\"%s\",\"seen\":\"%s\"}"
-                            .formatted(eventTimes.size(), time, typed)));
+                    "{\"event_id\":\"e%d\",\"event_time\":\"%s\",\"seen\":\"%s\",%s}"
+                            .formatted(eventTimes.size(), time, typed, NESTED)));
             eventTimes.add(Instant.parse(time).truncatedTo(ChronoUnit.MILLIS));
             seen.add(Instant.parse(typed).truncatedTo(ChronoUnit.MILLIS));
         }
@@ -140,6 +146,28 @@ class EnginesAgreeIT {
     void everyEngineFindsTheSameTypedTimes() throws Exception {
         holdAgainst("seen", seen, seen);
         holdKernelAgainst("seen", seen, seen, Optional.empty());
+    }
+
+    @Test
+    void everyEngineReadsNestedColumns() throws Exception {
+        long all = eventTimes.size();
+
+        List<List<Object>> byTrino =
+                trino.rows("SELECT count(*) AS n, cardinality(lines) AS items, lines[1].sku AS sku,"
+                        + " lines[1].price * 2 AS price, lines[1].tags[1] AS tag, lines[2].sku AS none,"
+                        + " CAST(steps['paid'] AS varchar) AS paid FROM events GROUP BY 2, 3, 4, 5, 6, 7");
+        List<List<Object>> bySpark = Questions.plain(spark.query("SELECT count(*) AS n, size(lines) AS items,"
+                        + " lines[0].sku AS sku, lines[0].price * 2 AS price, lines[0].tags[0] AS tag,"
+                        + " lines[1].sku AS none, CAST(steps['paid'] AS string) AS paid FROM events"
+                        + " GROUP BY 2, 3, 4, 5, 6, 7")
+                .collectAsList());
+
+        assertThat(byTrino).hasSize(1);
+        assertThat(byTrino.get(0).stream().map(String::valueOf).toList())
+                .containsExactly(String.valueOf(all), "2", "a", "3.00", "x", "null", "2026-03-01 08:00:00.000 UTC");
+        assertThat(bySpark).hasSize(1);
+        assertThat(bySpark.get(0).stream().map(String::valueOf).toList())
+                .containsExactly(String.valueOf(all), "2", "a", "3.00", "x", "null", "2026-03-01 08:00:00");
     }
 
     @Test

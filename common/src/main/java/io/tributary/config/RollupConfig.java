@@ -50,6 +50,14 @@ public record RollupConfig(String name, Duration bucket, List<String> groupBy, L
         return "bucket " + bucket + " group by " + groupBy + " measures " + measures;
     }
 
+    /** Whether it groups by a column of the event, or measures it. */
+    public boolean uses(String column) {
+        return groupBy.contains(column)
+                || measures.stream()
+                        .anyMatch(measure ->
+                                measure.column().filter(column::equals).isPresent());
+    }
+
     private static Duration requireBucket(Duration bucket) {
         Durations.requirePositive(bucket);
         if (DAY.toMillis() % bucket.toMillis() != 0) {

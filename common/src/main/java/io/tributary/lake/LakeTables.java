@@ -7,6 +7,7 @@ import io.tributary.error.OperatorActionException;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
+import io.tributary.schema.TypeChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -116,10 +117,8 @@ public final class LakeTables {
             }
             StructField found = present.apply(wanted.name());
             if (!found.dataType().equals(wanted.dataType())) {
-                throw new OperatorActionException("Column " + wanted.name() + " of " + definition.path() + " is "
-                        + found.dataType().simpleString() + " and the configuration says "
-                        + wanted.dataType().simpleString()
-                        + ". A column cannot change its type; give the new one another name.");
+                throw new OperatorActionException(
+                        new TypeChange(wanted.name(), found.dataType(), wanted.dataType()).refusal(definition.path()));
             }
         }
         return missing;

@@ -84,6 +84,11 @@ public record Lake(String root, TablesConfig names) {
         return root + "/_erasures";
     }
 
+    /** The folder of the orders to fill columns, and of how far each has come. */
+    public String fills() {
+        return root + "/_fills";
+    }
+
     /** The default location of checkpoints. */
     public String defaultCheckpoint() {
         return root + "/_checkpoint";

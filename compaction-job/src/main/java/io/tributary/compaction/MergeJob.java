@@ -6,6 +6,7 @@ import io.tributary.compaction.catalog.CatalogSync;
 import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.compaction.erasure.Erasures;
+import io.tributary.compaction.fill.ColumnFill;
 import io.tributary.compaction.maintenance.MaintenanceTasks;
 import io.tributary.compaction.maintenance.TableMaintenance;
 import io.tributary.compaction.merge.MergeOutcome;
@@ -19,6 +20,7 @@ import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.erasure.ErasureRequests;
+import io.tributary.lake.fill.ColumnFills;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.metrics.Metrics;
 import io.tributary.operations.status.page.StatusPage;
@@ -50,7 +52,8 @@ import org.slf4j.LoggerFactory;
  *                                            └── events_merged, the touched event times
  *
  *  then:        erased events are removed; rollups take in what changed; the catalog is synchronized
- *  background:  maintenance compacts small files and deletes expired rows and files; the status page is written
+ *  background:  maintenance compacts small files and deletes expired rows and files; columns that were ordered to be
+ *               filled are filled, event date by event date; the status page is written
  * </pre>
  *
  * <p><b>Delivery.</b> Rows and merge watermark are one commit. So a merge that dies leaves nothing, a merge that runs
@@ -67,6 +70,7 @@ public final class MergeJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
     private static final int MAX_FAILURES_IN_A_ROW = 5;
+    private static final Duration FILL_OF_A_RUN = Duration.ofMinutes(10);
     private static final Duration PAUSE_DURING_MAINTENANCE = Duration.ofSeconds(20);
 
     private static final String MERGE_STEP = "the merge";
@@ -81,8 +85,13 @@ public final class MergeJob {
     private final Metrics metrics;
     private final Optional<PageWriter> page;
     private final ErasureRequests erasures;
+    private final ColumnFills fills;
+    private final ColumnFill columnFill;
     private final BackgroundTask maintenance = new BackgroundTask("maintenance");
     private boolean tablesAreThere;
+
+    /** Number of the newest fill whose columns the views do not show, as they were last published. */
+    private long hiddenFills;
 
     public MergeJob(JobRuntime runtime, PipelineConfig config, Lake lake) {
         this(runtime, config, lake, Metrics.NONE);
@@ -99,8 +108,10 @@ public final class MergeJob {
         this.lake = lake;
         this.metrics = metrics;
         this.page = page;
-        this.erasures = new ErasureRequests(
-                lake.erasures(), new HadoopFiles(spark.sessionState().newHadoopConf()));
+        HadoopFiles files = new HadoopFiles(spark.sessionState().newHadoopConf());
+        this.erasures = new ErasureRequests(lake.erasures(), files);
+        this.fills = new ColumnFills(lake, files);
+        this.columnFill = new ColumnFill(spark, config, lake, fills, clock);
     }
 
     /** A job that writes the status page as well. */
@@ -136,9 +147,9 @@ public final class MergeJob {
         StepRunner steps = new StepRunner("merge");
         Optional<MergeOutcome> outcome = round(steps);
         try {
-            while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
-                round(steps);
-            }
+            mergeUntilMaintenanceEnds(steps);
+            beginFill();
+            mergeUntilMaintenanceEnds(steps);
             if (page.isPresent()) {
                 page.get().await();
             }
@@ -153,6 +164,24 @@ public final class MergeJob {
         return outcome.orElseThrow();
     }
 
+    private void mergeUntilMaintenanceEnds(StepRunner steps) throws InterruptedException {
+        boolean wasRunning = maintenance.isRunning();
+        while (!maintenance.hasEndedWithin(PAUSE_DURING_MAINTENANCE)) {
+            round(steps);
+        }
+        if (wasRunning && hiddenFills > 0) {
+            publish(steps);
+        }
+    }
+
+    /** Only a part of what is due, so that a run ends. */
+    private void beginFill() {
+        long hidden = hiddenFills;
+        if (tablesAreThere && !maintenance.isRunning() && columnFill.isDue(hidden)) {
+            maintenance.begin(() -> columnFill.run(hidden, FILL_OF_A_RUN));
+        }
+    }
+
     /** Runs all steps once; empty if the merge failed. */
     private Optional<MergeOutcome> round(StepRunner steps) {
         Instant begin = clock.instant();
@@ -160,7 +189,7 @@ public final class MergeJob {
         steps.attempt(MERGE_STEP, () -> {
             ensureTables();
             publishIfRestored(steps);
-            outcome.set(new Merger(spark, config, lake, erasures).run());
+            outcome.set(new Merger(spark, config, lake, erasures, fills).run());
             LOG.info("merge: {}", outcome.get().describe());
         });
         if (!tablesAreThere) {
@@ -170,7 +199,7 @@ public final class MergeJob {
             beginMaintenance(merged.metadata());
         }
         steps.attempt(ERASURES_STEP, () -> new Erasures(spark, config, lake, erasures).run());
-        new Rollups(spark, config, lake).run(steps);
+        steps.attempt("fills of columns", () -> new Rollups(spark, config, lake).run(steps, fills.beingFilled()));
         Instant end = clock.instant();
         publish(steps);
         steps.attempt(METRICS_STEP, () -> publishMetrics(Optional.ofNullable(outcome.get()), begin, end, steps));
@@ -221,7 +250,13 @@ public final class MergeJob {
 
     private void publish(StepRunner steps) {
         if (config.catalog().type() == CatalogType.GLUE) {
-            steps.attemptAtGrowingIntervals("the catalog", this::publish);
+            steps.attemptAtGrowingIntervals("the catalog", () -> {
+                long known = fills.all().size();
+                publish();
+                hiddenFills = known;
+            });
+        } else {
+            steps.attempt("fills of columns", () -> hiddenFills = fills.all().size());
         }
     }
 
@@ -246,6 +281,7 @@ public final class MergeJob {
         StepRunner steps = new StepRunner("merge");
         while (steps.failuresInARow(MERGE_STEP) < MAX_FAILURES_IN_A_ROW) {
             round(steps);
+            beginFill();
             steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
             if (spark.sparkContext().isStopped()) {
                 LOG.info("merge: stopped; what was not committed is done by the next run");

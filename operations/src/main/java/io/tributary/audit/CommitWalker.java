@@ -2,6 +2,8 @@ package io.tributary.audit;
 
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.FillMetadata;
+import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.commit.RemovalMetadata;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -129,6 +131,10 @@ final class CommitWalker<A extends CommitMetadata> {
             removed(committed, removal);
             return Optional.empty();
         }
+        if (metadata instanceof FillMetadata fill && kind.equals(MergeMetadata.class)) {
+            filled(committed, fill);
+            return Optional.empty();
+        }
         if (!kind.isInstance(metadata)) {
             interrupt();
             report(
@@ -153,6 +159,24 @@ final class CommitWalker<A extends CommitMetadata> {
                     Finding.Kind.ROWS,
                     committed.version(),
                     "removed rows by partition " + removal.byPartition(),
+                    changes.describe() + "; by partition " + changes.netRows());
+        }
+    }
+
+    /** A fill moves all rows of its date to other files. */
+    private void filled(LogEntry.Committed committed, FillMetadata fill) {
+        pipelineCommits++;
+        FileChanges changes = committed.changes();
+        boolean isOfItsDate =
+                changes.netFiles().keySet().stream().allMatch(fill.date().toString()::equals);
+        if (!changes.netRows().isEmpty()
+                || !changes.uncounted().isEmpty()
+                || changes.rowsAdded() != fill.rows()
+                || !isOfItsDate) {
+            report(
+                    Finding.Kind.ROWS_CHANGED,
+                    committed.version(),
+                    "fill " + fill.fill() + " wrote the " + fill.rows() + " rows of " + fill.date() + " anew",
                     changes.describe() + "; by partition " + changes.netRows());
         }
     }

@@ -8,6 +8,8 @@ import static io.tributary.audit.GeneratedLake.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.CommitMetadata;
+import io.tributary.lake.commit.FillMetadata;
 import io.tributary.lake.commit.RemovalMetadata;
 import java.time.Instant;
 import java.util.List;
@@ -302,6 +304,23 @@ class AuditTest {
         lake.merged.add(
                 commit("OPTIMIZE", Optional.empty(), remove("event_date", DAY, 44), add("event_date", DAY, 43)));
         assertOnly(lake, "ROWS_CHANGED events_merged 3 []");
+    }
+
+    @Test
+    void aFillOfColumnsMovesTheRowsOfItsDateAndNoOthers() {
+        GeneratedLake lake = lake();
+        Optional<CommitMetadata> fill = Optional.of(new FillMetadata(1, List.of("amount"), DAY, 44));
+        lake.merged.add(commit("Manual Update", fill, remove("event_date", DAY, 44), add("event_date", DAY, 44)));
+        assertOnly(lake);
+
+        lake.merged.add(commit("Manual Update", fill, remove("event_date", DAY, 44), add("event_date", DAY, 43)));
+        lake.merged.add(commit("Manual Update", fill, remove("event_date", DAY, 40), add("event_date", DAY, 40)));
+        lake.staging.add(commit("Manual Update", fill));
+        assertOnly(
+                lake,
+                "METADATA_MISPLACED events_staging " + (lake.staging.size() - 1) + " []",
+                "ROWS_CHANGED events_merged 4 []",
+                "ROWS_CHANGED events_merged 5 []");
     }
 
     @Test

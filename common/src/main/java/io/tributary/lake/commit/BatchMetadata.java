@@ -37,6 +37,7 @@ import java.util.TreeSet;
  * @param readProgress what is read of every data center ever read, and what waits, after this batch
  * @param flow how it stood to what Kafka held
  * @param erasures number of the newest erasure that its writer knew; 0 if there was none
+ * @param columns digest of what its writer's configuration said of the typed columns; empty if it is not noted
  */
 public record BatchMetadata(
         long sequence,
@@ -54,7 +55,8 @@ public record BatchMetadata(
         SortedMap<TopicPartitionId, ReplayedRows> replayed,
         ReadProgress readProgress,
         FlowInfo flow,
-        long erasures)
+        long erasures,
+        String columns)
         implements CommitMetadata {
 
     /** Every writer of batches claims its numbers under this one name, whatever its checkpoint. */
@@ -90,7 +92,8 @@ public record BatchMetadata(
                 new TreeMap<>(),
                 readProgress,
                 FlowInfo.UNKNOWN,
-                0);
+                0,
+                "");
     }
 
     /** The metadata of a batch that replayed nothing and whose writer knew no erasure. */
@@ -125,7 +128,8 @@ public record BatchMetadata(
                 new TreeMap<>(),
                 readProgress,
                 flow,
-                0);
+                0,
+                "");
     }
 
     public BatchMetadata {
@@ -156,7 +160,8 @@ public record BatchMetadata(
                 replayed,
                 readProgress,
                 other,
-                erasures);
+                erasures,
+                columns);
     }
 
     /** How far every data center ever read has been read, after this batch. */
@@ -227,6 +232,9 @@ public record BatchMetadata(
         if (erasures > 0) {
             root.put("erasures", erasures);
         }
+        if (!columns.isEmpty()) {
+            root.put("columns", columns);
+        }
         return root;
     }
 
@@ -252,6 +260,7 @@ public record BatchMetadata(
                         : new TreeMap<>(),
                 ReadProgressJson.read(node),
                 FlowInfo.fromJson(node.path("flow")),
-                node.path("erasures").asLong());
+                node.path("erasures").asLong(),
+                node.path("columns").asText());
     }
 }

@@ -142,7 +142,7 @@ public final class CommitLog {
                 v = target.getAsLong();
             } else if (commit.get()
                     .metadata()
-                    .filter(metadata -> !(metadata instanceof RemovalMetadata))
+                    .filter(metadata -> !(metadata instanceof RemovalMetadata) && !(metadata instanceof FillMetadata))
                     .isPresent()) {
                 return OptionalLong.of(v);
             } else {

@@ -10,7 +10,8 @@ import java.time.DateTimeException;
 import java.util.Optional;
 
 /** What a commit of ours says about itself in its {@code userMetadata}. */
-public sealed interface CommitMetadata permits BatchMetadata, MergeMetadata, RollupMetadata, RemovalMetadata {
+public sealed interface CommitMetadata
+        permits BatchMetadata, MergeMetadata, RollupMetadata, RemovalMetadata, FillMetadata {
 
     /** The text for the commit's {@code userMetadata}. */
     default String toText() {
@@ -52,6 +53,7 @@ public sealed interface CommitMetadata permits BatchMetadata, MergeMetadata, Rol
                 case MergeMetadata.KIND -> Optional.of(MergeMetadata.fromJson(node));
                 case RollupMetadata.KIND -> Optional.of(RollupMetadata.fromJson(node));
                 case RemovalMetadata.KIND -> Optional.of(RemovalMetadata.fromJson(node));
+                case FillMetadata.KIND -> Optional.of(FillMetadata.fromJson(node));
                 default -> throw new IllegalArgumentException("unknown kind of metadata: " + kind);
             };
         } catch (JsonProcessingException | DateTimeException e) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *     merges that did not count it
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  * @param erasures number of the newest erasure that the merge knew; 0 if there was none
+ * @param fills number of the newest fill of columns that the merge knew: up to it, it filled what it added
  */
 public record MergeMetadata(
         long merge,
@@ -33,7 +34,8 @@ public record MergeMetadata(
         SortedMap<LocalDate, Long> mergedByDate,
         Optional<Lifetime> lifetime,
         String run,
-        long erasures)
+        long erasures,
+        long fills)
         implements CommitMetadata {
 
     /** Every merge claims its number under this name, so that of two with one number only one commits. */
@@ -53,7 +55,17 @@ public record MergeMetadata(
             long watermark,
             SortedMap<String, Merged> dataCenters,
             SortedMap<LocalDate, Long> mergedByDate) {
-        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, Optional.empty(), "", 0);
+        this(
+                merge,
+                stagingVersion,
+                previousWatermark,
+                watermark,
+                dataCenters,
+                mergedByDate,
+                Optional.empty(),
+                "",
+                0,
+                0);
     }
 
     /** The metadata of a merge that knew no erasure. */
@@ -66,7 +78,7 @@ public record MergeMetadata(
             SortedMap<LocalDate, Long> mergedByDate,
             Optional<Lifetime> lifetime,
             String run) {
-        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, lifetime, run, 0);
+        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, lifetime, run, 0, 0);
     }
 
     /**
@@ -159,7 +171,23 @@ public record MergeMetadata(
                 mergedByDate,
                 Optional.of(after),
                 run,
-                erasures);
+                erasures,
+                fills);
+    }
+
+    /** The same metadata of a merge that knew the fills up to a number. */
+    public MergeMetadata withFills(long newest) {
+        return new MergeMetadata(
+                merge,
+                stagingVersion,
+                previousWatermark,
+                watermark,
+                dataCenters,
+                mergedByDate,
+                lifetime,
+                run,
+                erasures,
+                newest);
     }
 
     /** The sum over all data centers. */
@@ -201,6 +229,9 @@ public record MergeMetadata(
         if (erasures > 0) {
             root.put("erasures", erasures);
         }
+        if (fills > 0) {
+            root.put("fills", fills);
+        }
         return root;
     }
 
@@ -234,6 +265,7 @@ public record MergeMetadata(
                                 totals.required("by_others").asLong(),
                                 totals.required("version").asLong())),
                 node.path("run").asText(),
-                node.path("erasures").asLong());
+                node.path("erasures").asLong(),
+                node.path("fills").asLong());
     }
 }

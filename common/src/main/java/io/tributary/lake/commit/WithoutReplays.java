@@ -36,7 +36,8 @@ public final class WithoutReplays {
                 new TreeMap<>(),
                 batch.readProgress().ofKafka(),
                 batch.flow(),
-                batch.erasures());
+                batch.erasures(),
+                batch.columns());
     }
 
     /**

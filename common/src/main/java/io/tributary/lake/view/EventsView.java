@@ -38,11 +38,14 @@ public final class EventsView {
     /**
      * The columns of {@code events}, in staging's order: what both tables have, since a new column reaches one before
      * the other.
+     *
+     * @param beingFilled columns that are left out, since only some of the events have their values
      */
-    public static List<StructField> columns(StructType staging, StructType merged) {
+    public static List<StructField> columns(StructType staging, StructType merged, Set<String> beingFilled) {
         Set<String> both = Set.of(merged.fieldNames());
         return Arrays.stream(staging.fields())
                 .filter(field -> !ARRIVAL.contains(field.name()) && both.contains(field.name()))
+                .filter(field -> !beingFilled.contains(field.name()))
                 .toList();
     }
 

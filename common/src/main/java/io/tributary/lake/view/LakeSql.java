@@ -5,6 +5,8 @@ import io.tributary.config.RollupConfig;
 import io.tributary.error.InvalidInputException;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.fill.ColumnFills;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class LakeSql {
     private final SparkSession spark;
     private final Lake lake;
     private final CommitLog mergedLog;
+    private final ColumnFills fills;
     private long mergedVersion;
     private MergeWatermark watermark = MergeWatermark.START;
 
@@ -38,6 +41,7 @@ public final class LakeSql {
             }
         }
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
+        this.fills = new ColumnFills(lake, new HadoopFiles(spark.sessionState().newHadoopConf()));
         this.mergedVersion = mergedLog.newestVersion();
         pointNames();
     }
@@ -76,7 +80,7 @@ public final class LakeSql {
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
         watermark = MergeWatermark.at(mergedVersion, mergedLog, () -> merged);
-        List<String> columns = EventsView.columns(staging.schema(), merged.schema()).stream()
+        List<String> columns = EventsView.columns(staging.schema(), merged.schema(), fills.beingFilled()).stream()
                 .map(field -> quoted(field.name()))
                 .toList();
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), watermark);

@@ -12,6 +12,7 @@ import io.tributary.offsets.TopicName;
 import io.tributary.offsets.TopicPartitionId;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,11 +101,26 @@ class CommitMetadataTest {
                 new TreeMap<>(Map.of(LocalDate.of(2018, 7, 1), 3L)),
                 Optional.empty(),
                 "",
-                7);
+                7,
+                0);
         assertThat(CommitMetadata.parse(merge.toText())).contains(merge);
         assertThatThrownBy(() ->
                         new RemovalMetadata(7, "", new TreeMap<>(), new TreeMap<>(Map.of("fra", 2L)), new TreeMap<>()))
                 .hasMessageContaining("counts do not balance");
+    }
+
+    @Test
+    void whatIsSaidOfColumnsIsReadBack() {
+        FillMetadata fill = new FillMetadata(3, List.of("amount", "seen"), LocalDate.of(2018, 7, 1), 120);
+        assertThat(CommitMetadata.parse(fill.toText())).contains(fill);
+        assertThat(CommitMetadata.parse(MERGE.withFills(3).toText())).contains(MERGE.withFills(3));
+        assertThat(BATCH.toText()).doesNotContain("columns");
+        BatchMetadata batch = (BatchMetadata)
+                CommitMetadata.parse(BATCH.toText().replaceAll("}$", ",\"columns\":\"0123456789abcdef\"}"))
+                        .orElseThrow();
+        assertThat(batch.columns()).isEqualTo("0123456789abcdef");
+        assertThat(CommitMetadata.parse(batch.toText())).contains(batch);
+        assertThat(batch.withFlow(FlowInfo.UNKNOWN).columns()).isEqualTo("0123456789abcdef");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.tributary.lake.MergeWatermark;
 import io.tributary.schema.EventSchema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,20 @@ class EventsViewTest {
         StructType merged = EventSchema.eventWithLineage(List.of());
         StructType staging = EventSchema.staging(List.of()).add("gained", "string");
 
-        assertThat(EventsView.columns(staging, merged)).containsExactly(merged.fields());
+        assertThat(EventsView.columns(staging, merged, Set.of())).containsExactly(merged.fields());
+    }
+
+    @Test
+    void aColumnThatIsBeingFilledIsNotShown() {
+        StructType merged = EventSchema.eventWithLineage(List.of()).add("amount", "long");
+        StructType staging = EventSchema.staging(List.of()).add("amount", "long");
+
+        assertThat(EventsView.columns(staging, merged, Set.of()))
+                .extracting(StructField::name)
+                .contains("amount");
+        assertThat(EventsView.columns(staging, merged, Set.of("amount")))
+                .extracting(StructField::name)
+                .doesNotContain("amount")
+                .hasSize(merged.size() - 1);
     }
 }

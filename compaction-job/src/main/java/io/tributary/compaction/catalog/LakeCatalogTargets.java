@@ -12,10 +12,12 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.config.TablesConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.fill.ColumnFills;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.view.EventsView;
 import io.tributary.operations.status.LakeTailReader;
 import io.tributary.operations.views.PipelineViews;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import io.tributary.schema.TableDefinition;
 import java.time.Clock;
@@ -41,6 +43,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
     private final TableDefinition merged;
     private final Optional<String> manifestTable;
     private final CatalogTables entries;
+    private final ColumnFills fills;
 
     /** @param tables all tables to register: the lake's own and the rollups */
     public LakeCatalogTargets(
@@ -51,6 +54,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
         this.tables = List.copyOf(tables);
         this.merged = TableDefinition.merged(lake, config.columns());
         this.manifestTable = config.catalog().manifestTable();
+        this.fills = new ColumnFills(lake, new HadoopFiles(spark.sessionState().newHadoopConf()));
         this.entries = CatalogTables.of(lake.names().database(), lake.root());
     }
 
@@ -89,7 +93,7 @@ public final class LakeCatalogTargets implements CatalogTargets {
         TablesConfig names = lake.names();
         all.add(entries.view(
                 names.view(),
-                EventsView.columns(staging, target),
+                EventsView.columns(staging, target, fills.beingFilled()),
                 columns -> EventsView.sql(
                         columns, CatalogTables.quoted(names.merged()), CatalogTables.quoted(names.staging()), bound)));
         all.add(entries.view(

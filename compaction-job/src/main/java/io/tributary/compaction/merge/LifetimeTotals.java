@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.columns.Columns;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.commit.FillMetadata;
 import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.commit.MergeMetadata.Lifetime;
 import io.tributary.lake.commit.RemovalMetadata;
@@ -53,7 +54,8 @@ final class LifetimeTotals {
                 last = last.isPresent() ? last : merge.lifetime();
             } else if (commit.get().metadata().orElse(null) instanceof RemovalMetadata removal) {
                 removed += removal.rows();
-            } else if (!commit.get().operation().equals(OPTIMIZE)) {
+            } else if (!commit.get().operation().equals(OPTIMIZE)
+                    && !(commit.get().metadata().orElse(null) instanceof FillMetadata)) {
                 othersChangedRows |=
                         actions.actions(v).filter(LifetimeTotals::changesEvents).isPresent();
             }

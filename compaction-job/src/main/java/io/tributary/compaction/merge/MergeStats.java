@@ -146,6 +146,7 @@ record MergeStats(List<Group> groups) {
                 byDate,
                 Optional.empty(),
                 UUID.randomUUID().toString(),
-                erased.newest());
+                erased.newest(),
+                0);
     }
 }

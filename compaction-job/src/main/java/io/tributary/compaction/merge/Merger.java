@@ -3,9 +3,12 @@ package io.tributary.compaction.merge;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.columns.Columns;
+import io.tributary.compaction.fill.FillPlan;
+import io.tributary.config.ColumnDigest;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchMetadata;
+import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
@@ -13,6 +16,7 @@ import io.tributary.lake.commit.IdempotentCommit.Write;
 import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.erasure.ErasedEvents;
 import io.tributary.lake.erasure.ErasureRequests;
+import io.tributary.lake.fill.ColumnFills;
 import io.tributary.lake.log.DeltaTables;
 import io.tributary.lake.log.TimeSpan;
 import io.tributary.runtime.HadoopFiles;
@@ -49,19 +53,25 @@ public final class Merger {
     private final LifetimeTotals totals;
     private final IdempotentCommit commit;
     private final ErasureRequests erasures;
+    private final ColumnFills fills;
+    private final PipelineConfig config;
 
     public Merger(SparkSession spark, PipelineConfig config, Lake lake) {
-        this(
-                spark,
-                config,
-                lake,
-                new ErasureRequests(
-                        lake.erasures(), new HadoopFiles(spark.sessionState().newHadoopConf())));
+        this(spark, config, lake, new HadoopFiles(spark.sessionState().newHadoopConf()));
     }
 
-    /** @param erasures of the lake, whose events it leaves out */
-    public Merger(SparkSession spark, PipelineConfig config, Lake lake, ErasureRequests erasures) {
+    private Merger(SparkSession spark, PipelineConfig config, Lake lake, HadoopFiles files) {
+        this(spark, config, lake, new ErasureRequests(lake.erasures(), files), new ColumnFills(lake, files));
+    }
+
+    /**
+     * @param erasures of the lake, whose events it leaves out
+     * @param fills of the lake, whose columns it fills where a batch did not know them as they are now
+     */
+    public Merger(SparkSession spark, PipelineConfig config, Lake lake, ErasureRequests erasures, ColumnFills fills) {
         this.spark = spark;
+        this.config = config;
+        this.fills = fills;
         this.lake = lake;
         this.updates = new StagedRows(spark, lake.staging());
         this.target = new MergedRows(spark, lake.merged());
@@ -89,9 +99,26 @@ public final class Merger {
                 last.map(merge -> merge.metadata().merge()).orElse(0L));
         // After the newest merge, so that no merge knows fewer erasures than the one before it.
         ErasedEvents erased = erasures.erased();
+        FillPlan filling = FillPlan.of(fills.all(), config);
         return plan.isPresent()
-                ? run(plan.get(), erased, erased.newest() > 0 && erased.newest() > knownToMerged(last))
+                ? run(plan.get(), erased, erased.newest() > 0 && erased.newest() > knownToMerged(last), filling)
                 : new MergeOutcome.NoNewData();
+    }
+
+    /** Whether a batch of the plan was written with other columns than the configuration's, as far as the log tells. */
+    private boolean isOfOtherColumns(MergePlan plan) {
+        String columns = ColumnDigest.ofAll(config);
+        for (long version = plan.stagingVersion(); version > plan.stagedBefore().orElse(-1L); version--) {
+            Optional<Commit> commit = stagingLog.commit(version);
+            if (commit.isEmpty()) {
+                return true;
+            }
+            if (commit.get().metadata().orElse(null) instanceof BatchMetadata batch
+                    && !batch.columns().equals(columns)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -119,9 +146,10 @@ public final class Merger {
         return DeltaTables.at(spark, lake.merged(), version);
     }
 
-    private MergeOutcome run(MergePlan plan, ErasedEvents events, boolean mayHoldErased) {
+    private MergeOutcome run(MergePlan plan, ErasedEvents events, boolean mayHoldErased, FillPlan filling) {
         // Read as often as they are needed, since keeping them costs more.
-        Dataset<Row> staged = updates.of(plan);
+        Dataset<Row> staged =
+                filling.isNeeded() && isOfOtherColumns(plan) ? filling.apply(updates.of(plan)) : updates.of(plan);
         ErasedRows erased = mayHoldErased ? ErasedRows.of(staged, events) : ErasedRows.none(events);
         Dataset<Row> rows = erased.byDataCenter().isEmpty() ? staged : ErasedRows.without(staged, events);
         MergeStats stats = MergeStats.of(rows);
@@ -129,7 +157,7 @@ public final class Merger {
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = lateRowDeduplicator.onTime(rows).coalesce(tasks(stats.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, stats.metadata(plan, MergeStats.NOTHING, erased), onTime);
+            return commit(plan, stats.metadata(plan, MergeStats.NOTHING, erased).withFills(filling.known()), onTime);
         }
         Dataset<Row> late = lateRowDeduplicator
                 .late(rows, stats.rows(false), lateSpans, target.within(lateSpans))
@@ -138,7 +166,7 @@ public final class Merger {
             MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
             Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
-            return commit(plan, stats.metadata(plan, firsts, erased), all);
+            return commit(plan, stats.metadata(plan, firsts, erased).withFills(filling.known()), all);
         } finally {
             late.unpersist();
         }

@@ -266,7 +266,8 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
                 stats.replayed(),
                 after,
                 new FlowInfo(flow.lagOf(stats.plannedAt()), stats.late(), stats.appended()),
-                newestErasure);
+                newestErasure,
+                staging.columns());
     }
 
     /** The offsets in the log are the truth: a batch that does not continue them is not written. */

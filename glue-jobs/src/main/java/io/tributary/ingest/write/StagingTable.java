@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.tributary.columns.Columns;
+import io.tributary.config.ColumnDigest;
 import io.tributary.config.PipelineConfig;
 import io.tributary.ingest.decode.Decoding;
 import io.tributary.ingest.dedup.OnTime;
@@ -62,6 +63,11 @@ public final class StagingTable {
             throw new CommitConflictException("Batch " + metadata.batch() + " of checkpoint " + metadata.checkpoint()
                     + " was not written, because another driver has committed in its place");
         }
+    }
+
+    /** Digest of what the configuration says of the typed columns. */
+    String columns() {
+        return ColumnDigest.ofAll(config);
     }
 
     /** Whether a row is on time, by what the deduplication state can know. */

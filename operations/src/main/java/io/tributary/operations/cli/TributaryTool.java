@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             BackfillCommand.class,
             MappingCommand.class,
+            ColumnsCommand.class,
             S3Command.class,
             EraseCommand.class,
             CompletionCommand.class

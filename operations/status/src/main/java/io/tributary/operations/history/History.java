@@ -2,6 +2,7 @@ package io.tributary.operations.history;
 
 import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
+import io.tributary.lake.commit.FillMetadata;
 import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.commit.RemovalMetadata;
 import io.tributary.lake.commit.WithoutReplays;
@@ -111,6 +112,16 @@ public final class History {
                             table,
                             Words.count(rows) + " rows removed, "
                                     + (removal.erasure() > 0 ? "erasure " + removal.erasure() : removal.rule())));
+            return;
+        }
+        if (commit.metadata().orElse(null) instanceof FillMetadata fill) {
+            add(
+                    commit.timestamp(),
+                    Kind.MAINTENANCE,
+                    Optional.empty(),
+                    table,
+                    "fill " + fill.fill() + ": " + String.join(", ", fill.columns()) + " of " + Words.count(fill.rows())
+                            + " rows of " + fill.date() + " filled");
             return;
         }
         Kind kind =

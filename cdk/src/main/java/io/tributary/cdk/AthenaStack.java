@@ -17,7 +17,9 @@ final class AthenaStack extends StageStack {
 
     private static final String ENGINE = "Athena engine version 3";
 
-    AthenaStack(Construct scope, StageSettings settings, String database, List<NamedQuery> queries, Key key) {
+    /** @param results the key of query results */
+    AthenaStack(
+            Construct scope, StageSettings settings, String database, List<NamedQuery> queries, Key data, Key results) {
         super(scope, settings, "athena", "workgroup, named queries and the analysts' policy");
         CfnWorkGroup workgroup = CfnWorkGroup.Builder.create(this, "Analysts")
                 .name(names().workgroup())
@@ -35,7 +37,7 @@ final class AthenaStack extends StageStack {
                                 .expectedBucketOwner(settings.account())
                                 .encryptionConfiguration(EncryptionConfigurationProperty.builder()
                                         .encryptionOption("SSE_KMS")
-                                        .kmsKey(key.getKeyArn())
+                                        .kmsKey(results.getKeyArn())
                                         .build())
                                 .build())
                         .build())
@@ -51,15 +53,17 @@ final class AthenaStack extends StageStack {
                     .getNode()
                     .addDependency(workgroup);
         }
+        List<PolicyStatement> statements = statements(database, data.getKeyArn(), results.getKeyArn());
         ManagedPolicy policy = ManagedPolicy.Builder.create(this, "AnalystPolicy")
                 .managedPolicyName(names().of("analyst"))
                 .description("Lets a role query Tributary's lake, stage " + settings.stage())
-                .statements(statements(database, key.getKeyArn()))
+                .statements(statements)
                 .build();
-        AcceptedNagFindings.accept(policy, "AwsSolutions-IAM5", WildcardJustifications.reasons());
+        AcceptedNagFindings.acceptPatterns(policy, statements);
     }
 
-    private List<PolicyStatement> statements(String database, String key) {
+    private List<PolicyStatement> statements(String database, String data, String results) {
+        Permissions permissions = new Permissions(settings(), data);
         return List.of(
                 Permissions.statement(
                         "Workgroup",
@@ -112,15 +116,17 @@ final class AthenaStack extends StageStack {
                 Permissions.statement(
                         WildcardJustifications.LAKE_OBJECTS,
                         List.of("s3:GetObject"),
-                        List.of("arn:aws:s3:::" + names().lakeBucket() + "/" + ResourceNames.LAKE_PREFIX + "/*")),
+                        List.of(ResourceNames.s3(names().lakeBucket() + "/" + ResourceNames.LAKE_PREFIX + "/*"))),
                 Permissions.statement(
                         WildcardJustifications.RESULT_OBJECTS,
                         List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
-                        List.of("arn:aws:s3:::" + names().resultBucket() + "/queries/*")),
+                        List.of(ResourceNames.s3(names().resultBucket() + "/queries/*"))),
                 Permissions.statement(
                         "Buckets",
                         List.of("s3:GetBucketLocation", "s3:ListBucket"),
-                        List.of("arn:aws:s3:::" + names().lakeBucket(), "arn:aws:s3:::" + names().resultBucket())),
-                Permissions.statement("DataKey", List.of("kms:Decrypt", "kms:GenerateDataKey"), List.of(key)));
+                        List.of(ResourceNames.s3(names().lakeBucket()), ResourceNames.s3(names().resultBucket()))),
+                permissions.through("DataKey", "s3", List.of("kms:Decrypt"), List.of(data)),
+                permissions.through(
+                        "ResultsKey", "s3", List.of("kms:Decrypt", "kms:GenerateDataKey"), List.of(results)));
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.cdk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Nothing that holds data is public, unencrypted, reachable without TLS, or kept forever by mistake. */
@@ -52,6 +53,10 @@ final class BucketChecks {
                         .equals("Enabled")) {
             problem(bucket, "keeps no earlier versions, so a deleted file cannot be had back");
         }
+        if (name.contains("-lake-")
+                && all.stream().noneMatch(resource -> requiresConditionalCommits(resource, bucket))) {
+            problem(bucket, "lets a commit be overwritten; deny one without If-None-Match in the bucket's policy");
+        }
         if (StreamSupport.stream(
                         bucket.property("LifecycleConfiguration").path("Rules").spliterator(), false)
                 .noneMatch(rule -> !rule.path("AbortIncompleteMultipartUpload").isMissingNode()
@@ -63,16 +68,52 @@ final class BucketChecks {
         }
     }
 
+    /** For everybody, every action and every object. */
     private static boolean deniesPlainHttp(Resource policy, Resource bucket) {
-        return policy.is("AWS::S3::BucketPolicy")
+        return denials(policy, bucket)
+                .anyMatch(statement -> statement.path("Action").asText().equals("s3:*")
+                        && resources(statement).containsAll(List.of(arn(bucket), arn(bucket) + "/*"))
+                        && isOnly(statement, "Bool", "aws:SecureTransport", "false"));
+    }
+
+    private static boolean requiresConditionalCommits(Resource policy, Resource bucket) {
+        return denials(policy, bucket)
+                .anyMatch(statement -> statement.path("Action").asText().equals("s3:PutObject")
+                        && resources(statement)
+                                .contains(arn(bucket) + "/" + ResourceNames.LAKE_PREFIX + "/*/_delta_log/*.json")
+                        && isOnly(statement, "Null", "s3:if-none-match", "true"));
+    }
+
+    /** What a bucket's policy denies everybody. */
+    private static Stream<JsonNode> denials(Resource policy, Resource bucket) {
+        boolean isOfBucket = policy.is("AWS::S3::BucketPolicy")
                 && policy.stack().equals(bucket.stack())
-                && policy.property("Bucket").path("Ref").asText().equals(bucket.id())
-                && policy.statements()
-                        .anyMatch(statement -> statement.path("Effect").asText().equals("Deny")
-                                && statement
-                                        .at("/Condition/Bool/aws:SecureTransport")
-                                        .asText()
-                                        .equals("false"));
+                && policy.property("Bucket").path("Ref").asText().equals(bucket.id());
+        return isOfBucket
+                ? policy.statements()
+                        .filter(statement -> statement.path("Effect").asText().equals("Deny"))
+                        .filter(statement -> statement
+                                .path("Principal")
+                                .path("AWS")
+                                .asText(statement.path("Principal").asText())
+                                .equals("*"))
+                : Stream.empty();
+    }
+
+    /** Whether a statement has one condition, and this one. */
+    private static boolean isOnly(JsonNode statement, String operator, String key, String value) {
+        JsonNode conditions = statement.path("Condition");
+        return conditions.size() == 1
+                && conditions.path(operator).size() == 1
+                && conditions.path(operator).path(key).asText().equals(value);
+    }
+
+    private static List<String> resources(JsonNode statement) {
+        return TemplateValue.all(statement.path("Resource"), "aws");
+    }
+
+    private static String arn(Resource bucket) {
+        return "<" + TemplateValue.withoutHash(bucket.id()) + ":Arn>";
     }
 
     private void key(Resource key) {

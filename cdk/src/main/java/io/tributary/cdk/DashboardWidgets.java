@@ -59,7 +59,9 @@ final class DashboardWidgets {
                 row(
                         widget("Offsets skipped, as the audit counts them", "Maximum", Metric.OFFSETS_SKIPPED),
                         widget("Offsets pending", "Maximum", Metric.OFFSETS_PENDING)),
-                row(widget("Steps of merge runs that failed", "Maximum", Metric.MERGE_STEPS_FAILED)),
+                row(
+                        widget("Quarantined, % of the records read", "Average", Metric.QUARANTINED_PERCENT),
+                        widget("Steps of merge runs that failed", "Maximum", Metric.MERGE_STEPS_FAILED)),
                 row(
                         widget(
                                 "Data-centers file unusable (1: the last good one is in force)",

@@ -23,7 +23,7 @@ final class DataCenterChecks {
 
     private DataCenterChecks(StageSettings settings) {
         this.settings = settings;
-        this.access = new DataCenterAccess(RuntimeKind.GLUE, Optional.of(settings.secrets()));
+        this.access = new DataCenterAccess(RuntimeKind.GLUE, Optional.of(settings.secrets()), settings.kafkaTls());
     }
 
     /** All problems, each with its remedy. */

@@ -73,7 +73,7 @@ public final class DeployApp {
         DeploymentArtifacts packages =
                 DeploymentArtifacts.of(project, files.settings().glueVersion());
         CloudAssembly assembly = synthesize(files, packages, to);
-        refuse(stage, TemplateChecks.of(assembly));
+        refuse(stage, TemplateChecks.of(assembly, files));
         out.println("stage " + stage + ": " + assembly.getStacks().size() + " stacks, nothing found; "
                 + assembly.getDirectory());
     }
@@ -94,6 +94,7 @@ public final class DeployApp {
         out.println("lake=" + names.lake());
         out.println("data_centers=" + names.dataCenters());
         out.println("secrets=" + files.settings().secrets());
+        out.println("kafka_tls=" + files.settings().kafkaTls());
     }
 
     private static void refuse(String stage, List<String> problems) {
@@ -141,13 +142,12 @@ public final class DeployApp {
         CatalogStack catalog = new CatalogStack(app, settings, database);
         List<PolicyStatement> trialKafka =
                 settings.trialKafka().isEmpty() ? List.of() : new TrialKafkaStack(app, settings, network).reader();
-        JobsStack jobs = new JobsStack(
-                app, files, packages, storage.dataKey(), network.jobs().getSecurityGroupId(), trialKafka);
+        JobsStack jobs = new JobsStack(app, files, packages, storage.dataKey(), network, trialKafka);
         jobs.addStackDependency(storage);
         jobs.addStackDependency(network);
         jobs.addStackDependency(catalog);
         List<NamedQuery> queries = NamedQuery.of(packages.queries(), pipeline);
-        AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey());
+        AthenaStack athena = new AthenaStack(app, settings, database, queries, storage.dataKey(), storage.resultsKey());
         athena.addStackDependency(catalog);
         athena.addStackDependency(storage);
         new MonitoringStack(app, settings, storage.dataKey()).addStackDependency(jobs);

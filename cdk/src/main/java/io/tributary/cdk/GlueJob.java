@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name also the last part of the name of its Glue job
  * @param isStreaming whether it runs until it is stopped
+ * @param access what it reaches in the network
  * @param mainClass its entry class
  * @param arguments its own, by name without the hyphens
  * @param schedule when it is started
@@ -19,6 +20,7 @@ import java.util.Optional;
 record GlueJob(
         String name,
         boolean isStreaming,
+        JobAccess access,
         String mainClass,
         Workers workers,
         Map<String, String> arguments,

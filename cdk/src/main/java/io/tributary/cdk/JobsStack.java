@@ -38,7 +38,7 @@ final class JobsStack extends StageStack {
             StageFiles files,
             DeploymentArtifacts packages,
             Key key,
-            String securityGroup,
+            NetworkStack network,
             List<PolicyStatement> trialKafka) {
         super(scope, files.settings(), "jobs", "streaming, merge and audit job");
         this.script = asset("Script", packages.script());
@@ -51,7 +51,7 @@ final class JobsStack extends StageStack {
         add(
                 ingestJob(),
                 ingest,
-                securityGroup,
+                network,
                 permissions,
                 Stream.of(
                                 permissions.lakeWriter(),
@@ -66,7 +66,7 @@ final class JobsStack extends StageStack {
         Role publisher = add(
                 mergeJob(),
                 merge,
-                securityGroup,
+                network,
                 permissions,
                 Stream.of(
                                 permissions.lakeWriter(),
@@ -86,7 +86,7 @@ final class JobsStack extends StageStack {
         add(
                 auditJob(),
                 audit,
-                securityGroup,
+                network,
                 permissions,
                 Stream.of(permissions.lakeReader(), permissions.auditStatusWriter())
                         .flatMap(List::stream)
@@ -97,12 +97,14 @@ final class JobsStack extends StageStack {
         Map<String, String> arguments = arguments();
         arguments.put("data-centers", names().dataCenters());
         arguments.put("checkpoint", names().checkpoints());
+        arguments.put("kafka-tls", settings().kafkaTls().toString());
         if (!settings().secrets().all().isEmpty()) {
             arguments.put("secrets", settings().secrets().toString());
         }
         return new GlueJob(
                 GlueJob.INGEST,
                 true,
+                JobAccess.KAFKA,
                 JobArtifact.of(GlueJob.INGEST).mainClass(),
                 settings().streaming().workers(),
                 arguments,
@@ -115,6 +117,7 @@ final class JobsStack extends StageStack {
         return new GlueJob(
                 GlueJob.MERGE,
                 false,
+                JobAccess.LAKE,
                 JobArtifact.of(GlueJob.MERGE).mainClass(),
                 settings().merge().workers(),
                 arguments(),
@@ -127,6 +130,7 @@ final class JobsStack extends StageStack {
         return new GlueJob(
                 GlueJob.AUDIT,
                 false,
+                JobAccess.LAKE,
                 JobArtifact.of(GlueJob.AUDIT).mainClass(),
                 settings().audit().workers(),
                 arguments(),
@@ -173,11 +177,11 @@ final class JobsStack extends StageStack {
     private Role add(
             GlueJob job,
             Asset jar,
-            String securityGroup,
+            NetworkStack network,
             Permissions permissions,
             List<PolicyStatement> jobStatements) {
-        List<PolicyStatement> statements =
-                new ArrayList<>(permissions.ofEveryJob(script.getS3BucketName(), securityGroup));
+        List<PolicyStatement> statements = new ArrayList<>(permissions.ofEveryJob(
+                job, script.getS3BucketName(), network.group(job.access()).getSecurityGroupId()));
         statements.addAll(jobStatements);
         String id = Character.toUpperCase(job.name().charAt(0)) + job.name().substring(1);
         Role role = role(id, job, statements);
@@ -193,7 +197,7 @@ final class JobsStack extends StageStack {
                 .workerType(job.workers().type().awsName())
                 .numberOfWorkers(job.workers().number())
                 .connections(CfnJob.ConnectionsListProperty.builder()
-                        .connections(List.of(names().connection()))
+                        .connections(List.of(names().connection(job.access())))
                         .build())
                 .securityConfiguration(names().securityConfiguration())
                 // One run at a time: a trigger that fires while one is under way starts nothing.
@@ -237,7 +241,7 @@ final class JobsStack extends StageStack {
                         "work",
                         PolicyDocument.Builder.create().statements(statements).build()))
                 .build();
-        AcceptedNagFindings.accept(role, "AwsSolutions-IAM5", WildcardJustifications.reasons());
+        AcceptedNagFindings.acceptPatterns(role, statements);
         return role;
     }
 
@@ -251,12 +255,14 @@ final class JobsStack extends StageStack {
         all.put("--job-bookmark-option", "job-bookmark-disable");
         all.put("--enable-metrics", "true");
         all.put("--enable-observability-metrics", "true");
-        all.put("--enable-continuous-cloudwatch-log", "true");
         all.put("--enable-spark-ui", "true");
         all.put(
                 "--spark-event-logs-path",
-                "s3://" + names().artifactBucket() + "/" + ResourceNames.SPARK_LOG_PREFIX + "/");
-        all.put("--TempDir", "s3://" + names().artifactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/");
+                "s3://" + names().artifactBucket() + "/" + ResourceNames.SPARK_LOG_PREFIX + "/" + job.name() + "/");
+        all.put(
+                "--TempDir",
+                "s3://" + names().artifactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/" + job.name() + "/");
+        all.put("--custom-logGroup-prefix", names().logGroups());
         return all;
     }
 }

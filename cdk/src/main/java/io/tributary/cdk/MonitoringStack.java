@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.targets.SnsTopic;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
@@ -15,13 +15,15 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * Monitoring of a stage: a dashboard of the jobs' metrics, and alarms, which go to a topic. An alarm is about the lake as
- * a whole; the dashboard shows which data center causes it.
+ * Monitoring of a stage: a dashboard of the jobs' metrics, and alarms, which go to a topic.
  */
 final class MonitoringStack extends StageStack {
 
     /** The service principal that publishes alarms. */
     static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
+
+    /** The service principal that reports failed runs. */
+    static final String EVENTBRIDGE = "events.amazonaws.com";
 
     private final Topic topic;
 
@@ -59,8 +61,8 @@ final class MonitoringStack extends StageStack {
      * failed run as well. This is expected, so the rule ignores it.
      */
     private void failedRuns() {
-        Rule.Builder.create(this, "FailedRuns")
-                .ruleName(names().of("failed-runs"))
+        Rule rule = Rule.Builder.create(this, "FailedRuns")
+                .ruleName(names().failedRuns())
                 .description("Reports every run of Tributary's jobs that failed or ran into its timeout. "
                         + StageAlarms.whatToDo("failed-runs"))
                 .eventPattern(EventPattern.builder()
@@ -82,7 +84,23 @@ final class MonitoringStack extends StageStack {
                                                         "anything-but",
                                                         Map.of("wildcard", "*oncurrent runs exceeded*")))))))
                         .build())
-                .targets(List.of(SnsTopic.Builder.create(topic).build()))
                 .build();
+        // CDK's own target would let EventBridge into topic and key on behalf of every account.
+        ((CfnRule) rule.getNode().getDefaultChild())
+                .setTargets(List.of(CfnRule.TargetProperty.builder()
+                        .arn(topic.getTopicArn())
+                        .id("Topic")
+                        .build()));
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("FailedRunsOfThisStage")
+                .principals(List.of(ServicePrincipal.Builder.create(EVENTBRIDGE).build()))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .conditions(Map.of(
+                        "ArnEquals",
+                        Map.of("aws:SourceArn", names().arn("events", "rule/" + names().failedRuns())),
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", settings().account())))
+                .build());
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import io.tributary.cdk.StageSettings.Network;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.ec2.IPeer;
@@ -13,16 +14,19 @@ import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.glue.CfnConnection;
 import software.constructs.Construct;
 
-/** How the jobs reach Kafka: a security group in the given network, and the Glue connection that puts them there. */
+/**
+ * What the jobs reach in the given network: for each {@link JobAccess} a security group, and the Glue connection that puts
+ * them there.
+ */
 final class NetworkStack extends StageStack {
 
     private static final int HTTPS = 443;
 
-    private final SecurityGroup group;
+    private final Map<JobAccess, SecurityGroup> groups = new EnumMap<>(JobAccess.class);
     private final IVpc vpc;
 
     NetworkStack(Construct scope, StageSettings settings) {
-        super(scope, settings, "network", "security group and connection of the jobs");
+        super(scope, settings, "network", "security groups and connections of the jobs");
         Network network = settings.network();
         this.vpc = Vpc.fromVpcAttributes(
                 this,
@@ -31,25 +35,36 @@ final class NetworkStack extends StageStack {
                         .vpcId(network.vpc())
                         .availabilityZones(List.of(network.availabilityZone()))
                         .build());
-        this.group = SecurityGroup.Builder.create(this, "Jobs")
+        for (JobAccess access : JobAccess.values()) {
+            SecurityGroup group = group(access, network);
+            groups.put(access, group);
+            connection(access, network, group);
+        }
+        network.kafka().forEach(kafka -> group(JobAccess.KAFKA)
+                .addEgressRule(Peer.ipv4(kafka.network().toString()), Port.tcp(kafka.port()), "Kafka"));
+    }
+
+    private SecurityGroup group(JobAccess access, Network network) {
+        SecurityGroup group = SecurityGroup.Builder.create(this, access.groupId())
                 .vpc(vpc)
-                .securityGroupName(names().of("jobs"))
-                .description("Workers of Tributary, stage " + settings.stage())
+                .securityGroupName(names().of(access.group()))
+                .description("Workers of Tributary, stage " + names().stage())
                 .allowAllOutbound(false)
                 .build();
         // The workers of a job talk to each other on ports that Spark chooses.
         group.addIngressRule(group, Port.allTcp(), "workers among themselves");
         group.addEgressRule(group, Port.allTcp(), "workers among themselves");
         network.https().forEach(place -> group.addEgressRule(peer(place), Port.tcp(HTTPS), "AWS services"));
-        network.kafka()
-                .forEach(kafka ->
-                        group.addEgressRule(Peer.ipv4(kafka.network().toString()), Port.tcp(kafka.port()), "Kafka"));
-        CfnConnection connection = CfnConnection.Builder.create(this, "Connection")
-                .catalogId(settings.account())
+        return group;
+    }
+
+    private void connection(JobAccess access, Network network, SecurityGroup group) {
+        CfnConnection connection = CfnConnection.Builder.create(this, access.connectionId())
+                .catalogId(settings().account())
                 .connectionInput(CfnConnection.ConnectionInputProperty.builder()
-                        .name(names().connection())
+                        .name(names().connection(access))
                         .connectionType("NETWORK")
-                        .description("Where the brokers of the data centers are reached from")
+                        .description("Where jobs run that reach " + access.connection())
                         .connectionProperties(Map.of())
                         .physicalConnectionRequirements(CfnConnection.PhysicalConnectionRequirementsProperty.builder()
                                 .availabilityZone(network.availabilityZone())
@@ -69,8 +84,8 @@ final class NetworkStack extends StageStack {
         return place.startsWith("sg-") ? Peer.securityGroupId(place) : Peer.ipv4(place);
     }
 
-    SecurityGroup jobs() {
-        return group;
+    SecurityGroup group(JobAccess access) {
+        return groups.get(access);
     }
 
     IVpc vpc() {

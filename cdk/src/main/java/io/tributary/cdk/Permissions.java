@@ -27,33 +27,31 @@ final class Permissions {
      *
      * @param assets the bucket of CDK's assets
      */
-    List<PolicyStatement> ofEveryJob(String assets, String securityGroup) {
+    List<PolicyStatement> ofEveryJob(GlueJob job, String assets, String securityGroup) {
         return List.of(
                 statement(
                         WildcardJustifications.PACKAGES,
                         List.of("s3:GetObject"),
                         List.of(objects(assets, names.all()))),
-                statement("DataKey", List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(key)),
+                through("DataKey", "s3", List.of("kms:Decrypt", "kms:GenerateDataKey"), List.of(key)),
                 statement(
                         WildcardJustifications.LOGS,
-                        List.of(
-                                "logs:CreateLogGroup",
-                                "logs:CreateLogStream",
-                                "logs:PutLogEvents",
-                                "logs:AssociateKmsKey"),
-                        List.of(names.arn("logs", "log-group:/aws-glue/jobs/*"))),
+                        List.of("logs:CreateLogStream", "logs:PutLogEvents", "logs:AssociateKmsKey"),
+                        List.of(names.arn("logs", "log-group:" + names.logGroups() + "/*"))),
                 statement(
                         WildcardJustifications.SPARK_FILES,
                         List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
                         Stream.of(ResourceNames.SPARK_LOG_PREFIX, ResourceNames.TEMPORARY_PREFIX)
-                                .map(prefix -> objects(names.artifactBucket(), prefix))
+                                .map(prefix -> objects(names.artifactBucket(), prefix + "/" + job.name()))
                                 .toList()),
                 list("ArtifactList", names.artifactBucket()),
                 metrics(),
                 statement(
                         "Connection",
                         List.of("glue:GetConnection"),
-                        List.of(names.arn("glue", "catalog"), names.arn("glue", "connection/" + names.connection()))),
+                        List.of(
+                                names.arn("glue", "catalog"),
+                                names.arn("glue", "connection/" + names.connection(job.access())))),
                 statement(
                         WildcardJustifications.DESCRIBE,
                         List.of(
@@ -67,19 +65,32 @@ final class Permissions {
                         List.of("*")),
                 statement(
                         WildcardJustifications.NETWORK_INTERFACES,
-                        List.of("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
+                        List.of("ec2:CreateNetworkInterface"),
                         List.of(
                                 names.arn("ec2", "network-interface/*"),
-                                names.arn("ec2", "subnet/" + settings.network().subnet()),
+                                subnet(),
                                 names.arn("ec2", "security-group/" + securityGroup))),
-                PolicyStatement.Builder.create()
-                        .sid(WildcardJustifications.NETWORK_INTERFACE_TAGS)
-                        .actions(List.of("ec2:CreateTags", "ec2:DeleteTags"))
-                        .resources(List.of(names.arn("ec2", "network-interface/*")))
-                        .conditions(Map.of(
+                conditional(
+                        WildcardJustifications.NETWORK_INTERFACE_REMOVAL,
+                        List.of("ec2:DeleteNetworkInterface"),
+                        List.of(names.arn("ec2", "network-interface/*")),
+                        Map.of("ArnEquals", Map.of("ec2:Subnet", subnet()))),
+                // A request without any tag key would satisfy ForAllValues.
+                conditional(
+                        WildcardJustifications.NETWORK_INTERFACE_TAGS,
+                        List.of("ec2:CreateTags", "ec2:DeleteTags"),
+                        List.of(names.arn("ec2", "network-interface/*")),
+                        Map.of(
+                                "ArnEquals",
+                                Map.of("ec2:Subnet", subnet()),
                                 "ForAllValues:StringEquals",
-                                Map.of("aws:TagKeys", List.of("aws-glue-service-resource"))))
-                        .build());
+                                Map.of("aws:TagKeys", List.of("aws-glue-service-resource")),
+                                "Null",
+                                Map.of("aws:TagKeys", "false"))));
+    }
+
+    private String subnet() {
+        return names.arn("ec2", "subnet/" + settings.network().subnet());
     }
 
     /** What docs/s3.md asks for the lake, for a job that writes it. */
@@ -101,7 +112,8 @@ final class Permissions {
         return List.of(statement(
                 "AuditStatus",
                 List.of("s3:PutObject"),
-                List.of(names.lake().replaceFirst("^s3://", "arn:aws:s3:::") + "/" + Lake.AUDIT_STATUS)));
+                List.of(ResourceNames.s3(
+                        names.lakeBucket() + "/" + ResourceNames.LAKE_PREFIX + "/" + Lake.AUDIT_STATUS))));
     }
 
     List<PolicyStatement> checkpointWriter() {
@@ -117,8 +129,8 @@ final class Permissions {
                 "DataCentersFile",
                 List.of("s3:GetObject"),
                 Stream.of("", RecordedChange.FILE_SUFFIX)
-                        .map(suffix -> "arn:aws:s3:::" + names.artifactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY
-                                + suffix)
+                        .map(suffix -> ResourceNames.s3(
+                                names.artifactBucket() + "/" + ResourceNames.DATA_CENTERS_KEY + suffix))
                         .toList()));
     }
 
@@ -131,7 +143,8 @@ final class Permissions {
                         statement(WildcardJustifications.SECRETS, List.of("secretsmanager:GetSecretValue"), granted));
         Stream<PolicyStatement> keys = settings.secretKeys().isEmpty()
                 ? Stream.empty()
-                : Stream.of(statement("KafkaSecretKeys", List.of("kms:Decrypt"), settings.secretKeys()));
+                : Stream.of(
+                        through("KafkaSecretKeys", "secretsmanager", List.of("kms:Decrypt"), settings.secretKeys()));
         return Stream.concat(secrets, keys).toList();
     }
 
@@ -197,27 +210,38 @@ final class Permissions {
     }
 
     private PolicyStatement metrics() {
-        return PolicyStatement.Builder.create()
-                .sid(WildcardJustifications.METRICS)
-                .actions(List.of("cloudwatch:PutMetricData"))
-                .resources(List.of("*"))
-                .conditions(Map.of("StringEquals", Map.of("cloudwatch:namespace", List.of(names.metrics(), "Glue"))))
-                .build();
+        return conditional(
+                WildcardJustifications.METRICS,
+                List.of("cloudwatch:PutMetricData"),
+                List.of("*"),
+                Map.of("StringEquals", Map.of("cloudwatch:namespace", List.of(names.metrics(), "Glue"))));
     }
 
     private static PolicyStatement list(String sid, String bucket) {
-        return statement(sid, List.of("s3:ListBucket"), List.of("arn:aws:s3:::" + bucket));
+        return statement(sid, List.of("s3:ListBucket"), List.of(ResourceNames.s3(bucket)));
+    }
+
+    /** The use of keys by a service on behalf of the role, and in no other way. */
+    PolicyStatement through(String sid, String service, List<String> actions, List<String> keys) {
+        return conditional(
+                sid, actions, keys, Map.of("StringEquals", Map.of("kms:ViaService", names.service(service))));
     }
 
     static PolicyStatement statement(String sid, List<String> actions, List<String> resources) {
+        return conditional(sid, actions, resources, Map.of());
+    }
+
+    private static PolicyStatement conditional(
+            String sid, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         return PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(actions)
                 .resources(resources)
+                .conditions(conditions)
                 .build();
     }
 
     private static String objects(String bucket, String prefix) {
-        return "arn:aws:s3:::" + bucket + "/" + prefix + "/*";
+        return ResourceNames.s3(bucket + "/" + prefix + "/*");
     }
 }

@@ -6,21 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every action that a policy allows is named, and every resource, unless {@link WildcardJustifications} says why not. */
+/**
+ * No policy allows more than {@link AllowedStatements} lists. Whatever the list says, every action that a role is allowed is
+ * named, none gives rights away, and every resource is named, unless {@link WildcardJustifications} says why not.
+ */
 final class PolicyChecks {
 
     /** All inline policies of a role, in characters. */
     private static final int MAX_ROLE_POLICY_SIZE = 10_240;
 
     /** What lets a role do what its own policy does not say. */
-    private static final Set<String> RIGHTS =
-            Set.of("sts:AssumeRole", "kms:CreateGrant", "kms:PutKeyPolicy", "s3:PutBucketPolicy");
+    private static final Set<String> RIGHTS = Set.of(
+            "sts:AssumeRole", "kms:CreateGrant", "kms:PutKeyPolicy", "s3:PutBucketPolicy", "s3:DeleteObjectVersion");
+
+    private static final List<String> ATTACHMENTS = List.of("Users", "Groups", "Roles");
 
     private final List<Resource> all;
+    private final AllowedStatements allowed;
     private final List<String> problems;
 
-    PolicyChecks(List<Resource> all, List<String> problems) {
+    PolicyChecks(List<Resource> all, AllowedStatements allowed, List<String> problems) {
         this.all = all;
+        this.allowed = allowed;
         this.problems = problems;
     }
 
@@ -35,6 +42,9 @@ final class PolicyChecks {
                 }
             } else if (resource.is("AWS::IAM::Policy") || resource.is("AWS::IAM::ManagedPolicy")) {
                 statements(resource, resource.property("PolicyDocument"));
+                if (ATTACHMENTS.stream().anyMatch(to -> !resource.property(to).isMissingNode())) {
+                    problem(resource, "is attached here; whoever is to have it is for the account to say");
+                }
             } else if (resource.is("AWS::KMS::Key")) {
                 granted(resource, resource.property("KeyPolicy"));
             } else if (resource.is("AWS::S3::BucketPolicy") || resource.is("AWS::SNS::TopicPolicy")) {
@@ -43,8 +53,18 @@ final class PolicyChecks {
         }
     }
 
+    private void listed(Resource resource, String policy, JsonNode statement) {
+        if (!statement.path("Effect").asText().equals("Deny") && !allowed.contain(policy, statement)) {
+            problem(
+                    resource,
+                    "allows what allowed-statements.yaml does not list for "
+                            + statement.path("Sid").asText("a statement without Sid") + ": " + statement);
+        }
+    }
+
     private void statements(Resource resource, JsonNode document) {
         for (JsonNode statement : document.path("Statement")) {
+            listed(resource, TemplateValue.withoutHash(resource.id()), statement);
             if (statement.path("Effect").asText().equals("Allow")) {
                 String sid = statement.path("Sid").asText();
                 if (texts(statement.path("Action")).stream().anyMatch(action -> action.contains("*"))
@@ -73,6 +93,7 @@ final class PolicyChecks {
     /** Policies of a resource itself: whom they let in. */
     private void granted(Resource resource, JsonNode document) {
         for (JsonNode statement : document.path("Statement")) {
+            listed(resource, TemplateValue.withoutHash(resource.id()), statement);
             List<String> principals = texts(statement.path("Principal"));
             if (statement.path("Effect").asText().equals("Allow")
                     && (principals.isEmpty() || principals.stream().anyMatch(principal -> principal.equals("*")))) {
@@ -97,6 +118,7 @@ final class PolicyChecks {
 
     private void trust(Resource role) {
         for (JsonNode statement : role.property("AssumeRolePolicyDocument").path("Statement")) {
+            listed(role, TemplateValue.withoutHash(role.id()) + " trust", statement);
             if (!texts(statement.path("Principal")).equals(List.of("glue.amazonaws.com"))) {
                 problem(role, "can be taken on by others than Glue");
             }

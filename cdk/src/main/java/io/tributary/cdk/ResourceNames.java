@@ -82,8 +82,9 @@ record ResourceNames(String stage, String account, String region) {
         return "s3://" + artifactBucket() + "/" + DATA_CENTERS_KEY;
     }
 
-    String connection() {
-        return of("kafka");
+    /** The connection of a job. */
+    String connection(JobAccess access) {
+        return of(access.connection());
     }
 
     String securityConfiguration() {
@@ -97,6 +98,26 @@ record ResourceNames(String stage, String account, String region) {
     /** The namespace of the stage's metrics. */
     String metrics() {
         return "Tributary/" + stage;
+    }
+
+    /** What the names of the jobs' log groups begin with. */
+    String logGroups() {
+        return "/aws-glue/jobs/" + all();
+    }
+
+    /** The rule that reports failed runs. */
+    String failedRuns() {
+        return of("failed-runs");
+    }
+
+    /** ARN of a bucket, or of objects of one. */
+    static String s3(String path) {
+        return "arn:aws:s3:::" + path;
+    }
+
+    /** The name of a service of this region, as the condition {@code kms:ViaService} names it. */
+    String service(String service) {
+        return service + "." + region + ".amazonaws.com";
     }
 
     String arn(String service, String resource) {

@@ -11,7 +11,11 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
 
-/** The alarms of a stage. They watch the lake as a whole, since data centers come and go without a deployment. */
+/**
+ * The alarms of a stage. Where a data center can cause one, each is held against the limit for itself, so a small one does
+ * not drown in the lake's average, and one that has been in trouble for days does not hide the next. Data centers come and
+ * go without a deployment.
+ */
 final class StageAlarms {
 
     private static final String RUNBOOK = "docs/operating.md";
@@ -31,18 +35,28 @@ final class StageAlarms {
     void create() {
         alarm(
                 "freshness",
-                "Events became visible later than " + describe(limits.freshness())
-                        + " after their append in Kafka, for 15 minutes"
-                        + " on average. The dashboard shows which data center it is.",
-                metrics.ofLake(Metric.FRESHNESS, "Average"),
+                "Events of a data center became visible later than " + describe(limits.freshness())
+                        + " after their append in Kafka, on average, for 15 minutes.",
+                metrics.ofEachDataCenter(Metric.FRESHNESS, "AVG"),
                 limits.freshness().toMillis() / 1000.0,
                 3,
                 TreatMissingData.NOT_BREACHING);
         alarm(
                 "unreachable",
-                "A data center has not answered for " + describe(limits.unreachable())
-                        + ", or the stream does not run.",
-                metrics.ofLake(Metric.UNREACHABLE, "Minimum"),
+                "A data center has not answered for " + describe(limits.unreachable()) + ".",
+                metrics.ofEachDataCenter(Metric.UNREACHABLE, "MIN"),
+                0,
+                periods(limits.unreachable()),
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "no-metrics",
+                "No metric has arrived for " + describe(limits.unreachable()) + ": the stream does not run.",
+                MathExpression.Builder.create()
+                        .expression("IF(FILL(unreachable, -1) < 0, 1, 0)")
+                        .usingMetrics(Map.of("unreachable", metrics.ofLake(Metric.UNREACHABLE, "Minimum")))
+                        .label("no metrics")
+                        .period(StageMetrics.period())
+                        .build(),
                 0,
                 periods(limits.unreachable()),
                 TreatMissingData.BREACHING);
@@ -50,7 +64,7 @@ final class StageAlarms {
                 "halted",
                 "A part of a data center is halted: Kafka deleted records before they were read, a topic was recreated"
                         + " or truncated, a topic or partition cannot be read, or most records are rejected. Somebody has to decide.",
-                metrics.ofLake(Metric.HALTED, "Minimum"),
+                metrics.ofEachDataCenter(Metric.HALTED, "MIN"),
                 0,
                 1,
                 TreatMissingData.IGNORE);
@@ -59,7 +73,7 @@ final class StageAlarms {
                 "The stream skipped offsets that Kafka had deleted before they were read, because accept_gaps or"
                         + " accept_reset allows it."
                         + " These records will never be in the lake.",
-                metrics.ofLake(Metric.OFFSETS_LOST, "Sum"),
+                metrics.ofEachDataCenter(Metric.OFFSETS_LOST, "SUM"),
                 0,
                 1,
                 TreatMissingData.NOT_BREACHING);
@@ -75,7 +89,7 @@ final class StageAlarms {
                 "retention",
                 "More than " + limits.retentionUsedPercent() + " % of what a Kafka partition keeps is still unread, for"
                         + " 15 minutes. Once it is 100 %, Kafka deletes what was never read.",
-                metrics.ofLake(Metric.RETENTION_USED, "Minimum"),
+                metrics.ofEachDataCenter(Metric.RETENTION_USED, "MIN"),
                 limits.retentionUsedPercent(),
                 3,
                 TreatMissingData.IGNORE);
@@ -83,7 +97,7 @@ final class StageAlarms {
                 "retention-left",
                 "Kafka deletes unread records of a data center in less than " + describe(limits.retentionLeft())
                         + ", for 15 minutes. What it deletes will never be in the lake.",
-                metrics.ofLake(Metric.RETENTION_LEFT, "Maximum"),
+                metrics.ofEachDataCenter(Metric.RETENTION_LEFT, "MAX"),
                 limits.retentionLeft().toMillis() / 1000.0,
                 3,
                 TreatMissingData.IGNORE,
@@ -93,25 +107,25 @@ final class StageAlarms {
                 "For " + describe(limits.validThrough())
                         + " something that a data center has sent is not queryable. A data center that is idle does not"
                         + " cause it, one that is unreachable, halted or behind does.",
-                metrics.ofLake(Metric.VALID_THROUGH_AGE, "Minimum"),
+                metrics.ofEachDataCenter(Metric.VALID_THROUGH_AGE, "MIN"),
                 limits.validThrough().toMillis() / 1000.0,
                 1,
                 TreatMissingData.IGNORE);
         alarm(
                 "quarantine",
-                "More than " + limits.quarantinePercent() + " % of the records read were rejected, for 15 minutes."
-                        + " Ask the quarantine table for the reasons.",
-                MathExpression.Builder.create()
-                        .expression("IF(read > 0, 100 * rejected / read, 0)")
-                        .usingMetrics(Map.of(
-                                "read",
-                                metrics.ofLake(Metric.RECORDS_READ, "Sum"),
-                                "rejected",
-                                metrics.ofLake(Metric.RECORDS_QUARANTINED, "Sum")))
-                        .label("quarantined, %")
-                        .period(StageMetrics.period())
-                        .build(),
+                "More than " + limits.quarantinePercent() + " % of the records of a data center were rejected, for 15"
+                        + " minutes. Ask the quarantine table for the reasons.",
+                metrics.ofEachDataCenter(Metric.QUARANTINED_PERCENT, "AVG"),
                 limits.quarantinePercent(),
+                3,
+                TreatMissingData.NOT_BREACHING);
+        alarm(
+                "cast-failures",
+                "More than " + limits.castFailures()
+                        + " values that a data center sent in 5 minutes did not fit the type of"
+                        + " their column and became null, for 15 minutes.",
+                metrics.ofEachDataCenter(Metric.CAST_FAILURES, "SUM"),
+                limits.castFailures(),
                 3,
                 TreatMissingData.NOT_BREACHING);
         alarm(
@@ -126,6 +140,14 @@ final class StageAlarms {
                 0,
                 periods(limits.mergeOverdue()),
                 TreatMissingData.BREACHING);
+        alarm(
+                "late-rows-waiting",
+                "A merge found rows that had waited longer than " + describe(limits.mergeOverdue())
+                        + ": late events become visible that late.",
+                metrics.ofLake(Metric.STAGING_BACKLOG, "Maximum"),
+                limits.mergeOverdue().toMillis() / 1000.0,
+                1,
+                TreatMissingData.IGNORE);
         alarm(
                 "merge-steps-failed",
                 "A step of a merge run failed: the merge, a rollup, the catalog sync or the maintenance. The log of the"

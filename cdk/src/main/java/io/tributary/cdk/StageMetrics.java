@@ -1,7 +1,10 @@
 package io.tributary.cdk;
 
 import io.tributary.metrics.Metric;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
 /**
  * The metrics of a stage in CloudWatch.
@@ -15,6 +18,22 @@ record StageMetrics(String namespace) {
 
     static Duration period() {
         return Duration.minutes(PERIOD.toMinutes());
+    }
+
+    /**
+     * The metric's value for each data center, those that will be added too. An alarm on it holds each for itself, and tells of
+     * each that begins or ends.
+     *
+     * @param function AVG, MIN, MAX or SUM
+     */
+    IMetric ofEachDataCenter(Metric metric, String function) {
+        return MathExpression.Builder.create()
+                .expression("SELECT " + function + "(" + metric.title() + ") FROM SCHEMA(\"" + namespace + "\", "
+                        + Metric.DATA_CENTER + ") GROUP BY " + Metric.DATA_CENTER)
+                .usingMetrics(Map.of())
+                .label("")
+                .period(period())
+                .build();
     }
 
     /** The metric's value for the lake as a whole, which has no dimension. */

@@ -1,6 +1,7 @@
 package io.tributary.cdk;
 
 import io.tributary.config.DataSizes;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * What a platform team decides for one stage.
  *
+ * @param kafkaTls whether the brokers are reached through TLS alone
  * @param secrets which secrets each data center of the data-centers file may use
  * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
  * @param mskClusters ARNs of the MSK clusters that the stream logs in to by IAM
@@ -23,6 +25,7 @@ record StageSettings(
         String region,
         GlueVersion glueVersion,
         Network network,
+        KafkaTls kafkaTls,
         SecretGrants secrets,
         List<String> secretKeys,
         List<String> mskClusters,
@@ -30,6 +33,7 @@ record StageSettings(
         Merge merge,
         Audit audit,
         Athena athena,
+        Logs logs,
         Alarms alarms,
         List<String> readers,
         List<String> trialKafka,
@@ -43,6 +47,7 @@ record StageSettings(
             "",
             GlueVersion.V5_1,
             new Network("", "", "", List.of(), List.of()),
+            KafkaTls.REQUIRED,
             SecretGrants.NONE,
             List.of(),
             List.of(),
@@ -50,6 +55,7 @@ record StageSettings(
             Merge.DEFAULTS,
             Audit.DEFAULTS,
             Athena.DEFAULTS,
+            Logs.DEFAULTS,
             Alarms.DEFAULTS,
             List.of(),
             List.of(),
@@ -125,6 +131,16 @@ record StageSettings(
     }
 
     /**
+     * How long logs are kept.
+     *
+     * @param kept those of the jobs, in CloudWatch
+     * @param accessLogsKept those of who accessed the buckets
+     */
+    record Logs(Duration kept, Duration accessLogsKept) {
+        static final Logs DEFAULTS = new Logs(Duration.ofDays(90), Duration.ofDays(90));
+    }
+
+    /**
      * When somebody is told.
      *
      * @param email who is told; empty: whoever subscribes to the topic
@@ -134,6 +150,7 @@ record StageSettings(
      * @param retentionLeft time until Kafka deletes what is unread
      * @param validThrough how long something that was sent may not be queryable
      * @param quarantinePercent share of the records read that cannot be used
+     * @param castFailures values in 5 minutes that do not fit the type of their column
      * @param mergeOverdue how long no merge may have ended
      */
     record Alarms(
@@ -144,6 +161,7 @@ record StageSettings(
             Duration retentionLeft,
             Duration validThrough,
             int quarantinePercent,
+            int castFailures,
             Duration mergeOverdue) {
         static final Alarms DEFAULTS = new Alarms(
                 Optional.empty(),
@@ -153,6 +171,7 @@ record StageSettings(
                 Duration.ofHours(6),
                 Duration.ofMinutes(30),
                 1,
+                1_000,
                 Duration.ofHours(1));
     }
 }

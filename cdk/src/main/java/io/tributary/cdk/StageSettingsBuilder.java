@@ -3,9 +3,11 @@ package io.tributary.cdk;
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
 import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.cdk.StageSettings.Network;
 import io.tributary.cdk.StageSettings.Streaming;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class StageSettingsBuilder {
     private String region;
     private GlueVersion glueVersion;
     private Network network;
+    private KafkaTls kafkaTls;
     private SecretGrants secrets;
     private List<String> secretKeys;
     private List<String> mskClusters;
@@ -25,6 +28,7 @@ final class StageSettingsBuilder {
     private Merge merge;
     private Audit audit;
     private Athena athena;
+    private Logs logs;
     private Alarms alarms;
     private List<String> readers;
     private List<String> trialKafka;
@@ -37,6 +41,7 @@ final class StageSettingsBuilder {
         this.region = from.region();
         this.glueVersion = from.glueVersion();
         this.network = from.network();
+        this.kafkaTls = from.kafkaTls();
         this.secrets = from.secrets();
         this.secretKeys = from.secretKeys();
         this.mskClusters = from.mskClusters();
@@ -44,6 +49,7 @@ final class StageSettingsBuilder {
         this.merge = from.merge();
         this.audit = from.audit();
         this.athena = from.athena();
+        this.logs = from.logs();
         this.alarms = from.alarms();
         this.readers = from.readers();
         this.trialKafka = from.trialKafka();
@@ -73,6 +79,11 @@ final class StageSettingsBuilder {
 
     StageSettingsBuilder network(Network value) {
         this.network = value;
+        return this;
+    }
+
+    StageSettingsBuilder kafkaTls(KafkaTls value) {
+        this.kafkaTls = value;
         return this;
     }
 
@@ -111,6 +122,11 @@ final class StageSettingsBuilder {
         return this;
     }
 
+    StageSettingsBuilder logs(Logs value) {
+        this.logs = value;
+        return this;
+    }
+
     StageSettingsBuilder alarms(Alarms value) {
         this.alarms = value;
         return this;
@@ -143,6 +159,7 @@ final class StageSettingsBuilder {
                 region,
                 glueVersion,
                 network,
+                kafkaTls,
                 secrets,
                 secretKeys,
                 mskClusters,
@@ -150,6 +167,7 @@ final class StageSettingsBuilder {
                 merge,
                 audit,
                 athena,
+                logs,
                 alarms,
                 readers,
                 trialKafka,

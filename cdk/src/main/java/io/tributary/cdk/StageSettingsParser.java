@@ -6,9 +6,11 @@ import static io.tributary.cdk.SettingValues.required;
 
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
+import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.config.DataSizes;
 import io.tributary.config.Durations;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.config.yaml.Section;
 import io.tributary.config.yaml.SettingsFile;
@@ -18,15 +20,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A stage's file, key by key. */
 final class StageSettingsParser {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration MAX_QUERIED = Duration.ofHours(3);
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
     /** Athena's own lower bound. */
     private static final long MIN_SCAN_LIMIT = 10_000_000;
+
+    /** What CloudWatch offers, in days. */
+    private static final List<Long> LOG_RETENTIONS =
+            List.of(7L, 14L, 30L, 60L, 90L, 120L, 180L, 365L, 400L, 731L, 1827L, 3653L);
 
     private StageSettingsParser() {}
 
@@ -51,6 +59,7 @@ final class StageSettingsParser {
                 .region(region)
                 .glueVersion(root.literal("glue_version", defaults.glueVersion(), GlueVersion::parse))
                 .network(root.section("network", defaults.network(), section -> NetworkParser.parse(section, region)))
+                .kafkaTls(root.literal("kafka_tls", defaults.kafkaTls(), KafkaTls::parse))
                 .secrets(root.section("secrets", defaults.secrets(), StageSettingsParser::secrets))
                 .secretKeys(root.texts(
                         "secret_keys", matching("arn:aws:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+", "the key's ARN")))
@@ -63,6 +72,7 @@ final class StageSettingsParser {
                 .merge(merge)
                 .audit(root.section("audit", defaults.audit(), JobsParser::audit))
                 .athena(root.section("athena", defaults.athena(), StageSettingsParser::athena))
+                .logs(root.section("logs", defaults.logs(), StageSettingsParser::logs))
                 .alarms(alarms(root, merge))
                 .readers(distinct(
                         root,
@@ -109,6 +119,25 @@ final class StageSettingsParser {
                         "results_kept", defaults.resultsKept(), text -> SettingValues.wholeUnits(text, DAY, "days")));
     }
 
+    private static Logs logs(Section section) {
+        Logs defaults = Logs.DEFAULTS;
+        return new Logs(
+                section.literal("kept", defaults.kept(), StageSettingsParser::logRetention),
+                section.literal(
+                        "access_logs_kept",
+                        defaults.accessLogsKept(),
+                        text -> SettingValues.wholeUnits(text, DAY, "days")));
+    }
+
+    private static Duration logRetention(String text) {
+        Duration kept = SettingValues.wholeUnits(text, DAY, "days");
+        if (!LOG_RETENTIONS.contains(kept.toDays())) {
+            throw new IllegalArgumentException("\"" + text + "\" is no time that CloudWatch keeps logs for; write "
+                    + LOG_RETENTIONS.stream().map(days -> days + "d").collect(Collectors.joining(" or ")));
+        }
+        return kept;
+    }
+
     private static long scanLimit(String text) {
         long bytes = DataSizes.parse(text);
         if (bytes < MIN_SCAN_LIMIT) {
@@ -132,12 +161,23 @@ final class StageSettingsParser {
         return new Alarms(
                 section.optionalText("email", matching("\\S+@\\S+\\.\\S+", "on-call@example.com")),
                 section.literal("freshness", defaults.freshness(), Durations::parsePositive),
-                section.literal("unreachable", defaults.unreachable(), StageSettingsParser::alarmPeriods),
+                section.literal("unreachable", defaults.unreachable(), StageSettingsParser::queriedPeriods),
                 (int) section.wholeNumber("retention_used_percent", defaults.retentionUsedPercent(), 1, 99),
                 section.literal("retention_left", defaults.retentionLeft(), Durations::parsePositive),
                 section.literal("valid_through", defaults.validThrough(), Durations::parsePositive),
                 (int) section.wholeNumber("quarantine_percent", defaults.quarantinePercent(), 1, 100),
+                (int) section.wholeNumber("cast_failures", defaults.castFailures(), 0, 1_000_000_000),
                 section.literal("merge_overdue", defaults.mergeOverdue(), StageSettingsParser::alarmPeriods));
+    }
+
+    /** The same for an alarm that asks for each data center, for which CloudWatch looks back over the last hours alone. */
+    private static Duration queriedPeriods(String text) {
+        Duration duration = alarmPeriods(text);
+        if (duration.compareTo(MAX_QUERIED) > 0) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is longer than the 3h that an alarm on each data center can look back");
+        }
+        return duration;
     }
 
     /** The time that an alarm looks back over, in its periods of five minutes. */

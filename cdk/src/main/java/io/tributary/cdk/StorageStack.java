@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -16,29 +20,32 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * The buckets: lake, checkpoints of the stream, artifacts, query results, and access logs. All but the last are encrypted
- * with the stage's key.
+ * The buckets: lake, checkpoints of the stream, artifacts, query results, and access logs; and the log groups of the jobs.
+ * All but the access logs are encrypted with a key of the stage: query results, which analysts write, with their own.
  */
 final class StorageStack extends StageStack {
 
     private static final Duration ABANDONED_AFTER = Duration.days(2);
     private static final Duration NONCURRENT_VERSION_EXPIRATION = Duration.days(14);
-    private static final Duration ACCESS_LOGS = Duration.days(90);
     private static final Duration SPARK_LOGS = Duration.days(30);
 
     private final Key key;
+    private final Key results;
     private final Bucket accessLogs;
 
     StorageStack(Construct scope, StageSettings settings) {
         super(scope, settings, "storage", "buckets and the key that encrypts them");
         this.key = key();
         this.accessLogs = accessLogs();
-        bucket("Lake", names().lakeBucket(), true, List.of());
+        this.results = key(
+                "ResultsKey", "results", "What analysts asked of Tributary's stage " + names().stage() + " in Athena");
+        requireConditionalCommits(bucket("Lake", names().lakeBucket(), key, true, List.of()));
         // A checkpoint that is lost costs no event, and its files change all the time.
-        bucket("Checkpoints", names().checkpointBucket(), false, List.of());
+        bucket("Checkpoints", names().checkpointBucket(), key, false, List.of());
         bucket(
                 "Artifacts",
                 names().artifactBucket(),
+                key,
                 true,
                 List.of(
                         expiring(ResourceNames.SPARK_LOG_PREFIX, SPARK_LOGS),
@@ -46,22 +53,56 @@ final class StorageStack extends StageStack {
         bucket(
                 "Results",
                 names().resultBucket(),
+                results,
                 false,
                 List.of(expiring(
                         "", Duration.days(settings.athena().resultsKept().toDays()))));
+        List.of("error", "output").forEach(this::logGroup);
+    }
+
+    /** Its name is what Glue makes of the argument {@code --custom-logGroup-prefix}. */
+    private void logGroup(String kind) {
+        CfnLogGroup.Builder.create(this, "LogGroup-" + kind)
+                .logGroupName(names().logGroups() + "/" + kind)
+                .kmsKeyId(key.getKeyArn())
+                .retentionInDays((int) settings().logs().kept().toDays())
+                .build()
+                .applyRemovalPolicy(RemovalPolicy.DESTROY);
+    }
+
+    /** No writer, whatever its log store, can overwrite a commit of another one. */
+    private static void requireConditionalCommits(Bucket lake) {
+        lake.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("ConditionalCommits")
+                .effect(Effect.DENY)
+                .principals(List.of(new AnyPrincipal()))
+                .actions(List.of("s3:PutObject"))
+                .resources(List.of(lake.arnForObjects(ResourceNames.LAKE_PREFIX + "/*/_delta_log/*.json")))
+                .conditions(Map.of("Null", Map.of("s3:if-none-match", "true")))
+                .build());
+    }
+
+    /** The key of query results. */
+    Key resultsKey() {
+        return results;
     }
 
     Key dataKey() {
         return key;
     }
 
-    private Key key() {
-        Key made = Key.Builder.create(this, "Key")
-                .alias("alias/" + names().of("data"))
-                .description("Lake, checkpoints, artifacts, logs and alarms of Tributary's stage " + names().stage())
+    private Key key(String id, String name, String description) {
+        return Key.Builder.create(this, id)
+                .alias("alias/" + names().of(name))
+                .description(description)
                 .enableKeyRotation(true)
                 .removalPolicy(removal())
                 .build();
+    }
+
+    private Key key() {
+        Key made = key(
+                "Key", "data", "Lake, checkpoints, artifacts, logs and alarms of Tributary's stage " + names().stage());
         made.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("LogsOfTheJobs")
                 .principals(List.of(ServicePrincipal.Builder.create("logs." + names().region() + ".amazonaws.com")
@@ -78,17 +119,21 @@ final class StorageStack extends StageStack {
                         "ArnLike",
                         Map.of(
                                 "kms:EncryptionContext:aws:logs:arn",
-                                names().arn("logs", "log-group:/aws-glue/jobs/*"))))
+                                names().arn("logs", "log-group:" + names().logGroups() + "/*"))))
                 .build());
-        made.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("AlarmsToTheTopic")
-                .principals(List.of(ServicePrincipal.Builder.create(MonitoringStack.CLOUDWATCH)
-                        .build()))
+        publisherToTheTopic(made, "AlarmsToTheTopic", MonitoringStack.CLOUDWATCH);
+        publisherToTheTopic(made, "FailedRunsToTheTopic", MonitoringStack.EVENTBRIDGE);
+        return made;
+    }
+
+    private void publisherToTheTopic(Key topics, String sid, String service) {
+        topics.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid(sid)
+                .principals(List.of(ServicePrincipal.Builder.create(service).build()))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
                 .conditions(sourceAccountCondition())
                 .build());
-        return made;
     }
 
     /** S3 delivers access logs only to a bucket that is encrypted with keys of its own. */
@@ -99,14 +144,15 @@ final class StorageStack extends StageStack {
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .enforceSsl(true)
-                .lifecycleRules(List.of(expiring("", ACCESS_LOGS)))
+                .lifecycleRules(List.of(expiring(
+                        "", Duration.days(settings().logs().accessLogsKept().toDays()))))
                 .removalPolicy(removal())
                 .build();
         AcceptedNagFindings.accept(bucket, "AwsSolutions-S1", "This is the bucket of the access logs themselves.");
         return bucket;
     }
 
-    private void bucket(String id, String name, boolean isVersioned, List<LifecycleRule> rules) {
+    private Bucket bucket(String id, String name, Key encryption, boolean isVersioned, List<LifecycleRule> rules) {
         List<LifecycleRule> all = new ArrayList<>(rules);
         LifecycleRule.Builder leftovers =
                 LifecycleRule.builder().id("leftovers").abortIncompleteMultipartUploadAfter(ABANDONED_AFTER);
@@ -118,10 +164,10 @@ final class StorageStack extends StageStack {
                                 .expiredObjectDeleteMarker(true)
                                 .build()
                         : leftovers.build());
-        Bucket.Builder.create(this, id)
+        return Bucket.Builder.create(this, id)
                 .bucketName(name)
                 .encryption(BucketEncryption.KMS)
-                .encryptionKey(key)
+                .encryptionKey(encryption)
                 .bucketKeyEnabled(true)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)

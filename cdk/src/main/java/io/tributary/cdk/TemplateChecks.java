@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awscdk.cxapi.CloudAssembly;
@@ -26,10 +27,38 @@ final class TemplateChecks {
     /** CDK's report on CloudFormation's rules, beside the templates. */
     private static final String VALIDATION = "validation-report.json";
 
+    /** The types of resources that the checks know, or in which there is nothing to check. */
+    private static final Set<String> KNOWN = Set.of(
+            "AWS::Athena::NamedQuery",
+            "AWS::Athena::WorkGroup",
+            "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::Dashboard",
+            "AWS::EC2::SecurityGroup",
+            "AWS::EC2::SecurityGroupEgress",
+            "AWS::EC2::SecurityGroupIngress",
+            "AWS::Events::Rule",
+            "AWS::Glue::Connection",
+            "AWS::Glue::Database",
+            "AWS::Glue::Job",
+            "AWS::Glue::SecurityConfiguration",
+            "AWS::Glue::Trigger",
+            "AWS::IAM::ManagedPolicy",
+            "AWS::IAM::Role",
+            "AWS::KMS::Alias",
+            "AWS::KMS::Key",
+            "AWS::LakeFormation::PrincipalPermissions",
+            "AWS::Logs::LogGroup",
+            "AWS::MSK::ServerlessCluster",
+            "AWS::S3::Bucket",
+            "AWS::S3::BucketPolicy",
+            "AWS::SNS::Subscription",
+            "AWS::SNS::Topic",
+            "AWS::SNS::TopicPolicy");
+
     private TemplateChecks() {}
 
     /** Everything that is wrong with the templates of a stage, each with its stack. */
-    static List<String> of(CloudAssembly assembly) {
+    static List<String> of(CloudAssembly assembly, StageFiles files) {
         List<String> problems = new ArrayList<>();
         Map<String, JsonNode> templates = new LinkedHashMap<>();
         for (CloudFormationStackArtifact stack : assembly.getStacks()) {
@@ -37,7 +66,7 @@ final class TemplateChecks {
             problems.addAll(errors(stack));
         }
         problems.addAll(violations(Path.of(assembly.getDirectory())));
-        problems.addAll(of(templates));
+        problems.addAll(of(templates, files));
         return problems;
     }
 
@@ -71,17 +100,21 @@ final class TemplateChecks {
     }
 
     /** Everything that is wrong with templates, by the name of their stack. */
-    static List<String> of(Map<String, JsonNode> templates) {
+    static List<String> of(Map<String, JsonNode> templates, StageFiles files) {
         List<String> problems = new ArrayList<>();
         List<Resource> all = new ArrayList<>();
         templates.forEach((stack, template) -> template.path("Resources")
                 .properties()
                 .forEach(entry -> all.add(new Resource(stack, entry.getKey(), entry.getValue()))));
         new BucketChecks(all, problems).run();
-        new PolicyChecks(all, problems).run();
+        new PolicyChecks(all, AllowedStatements.of(files), problems).run();
         new JobChecks(all, problems).run();
         new AlarmChecks(all, problems).run();
-        new EgressChecks(all, problems).run();
+        new NetworkChecks(all, files.settings(), problems).run();
+        all.stream()
+                .filter(resource -> !KNOWN.contains(resource.body().path("Type").asText()))
+                .forEach(resource -> problems.add(resource.words() + " is of a type that no check knows: "
+                        + resource.body().path("Type").asText()));
         return problems;
     }
 

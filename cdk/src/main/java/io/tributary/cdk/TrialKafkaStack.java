@@ -33,16 +33,9 @@ final class TrialKafkaStack extends StageStack {
                 .build();
         // Whoever makes topics there and sends puts a machine into the same group.
         brokers.addIngressRule(brokers, Port.tcp(IAM_PORT), "clients in this group");
-        brokers.addEgressRule(brokers, Port.tcp(IAM_PORT), "clients in this group");
-        brokers.addIngressRule(network.jobs(), Port.tcp(IAM_PORT), "workers of Tributary");
-        CfnSecurityGroupEgress.Builder.create(this, "ToBrokers")
-                .groupId(network.jobs().getSecurityGroupId())
-                .destinationSecurityGroupId(brokers.getSecurityGroupId())
-                .ipProtocol("tcp")
-                .fromPort(IAM_PORT)
-                .toPort(IAM_PORT)
-                .description("trial cluster")
-                .build();
+        egress("AmongThemselves", brokers, brokers, "clients in this group");
+        brokers.addIngressRule(network.group(JobAccess.KAFKA), Port.tcp(IAM_PORT), "workers of Tributary");
+        egress("ToBrokers", network.group(JobAccess.KAFKA), brokers, "trial cluster");
         this.cluster = CfnServerlessCluster.Builder.create(this, "Cluster")
                 .clusterName(names().of("trial"))
                 .clientAuthentication(ClientAuthenticationProperty.builder()
@@ -56,6 +49,18 @@ final class TrialKafkaStack extends StageStack {
                         .build()))
                 .build();
         CfnOutput.Builder.create(this, "ClusterArn").value(cluster.getAttrArn()).build();
+    }
+
+    /** Not by the group itself, which then would be made with no rule of its own, and so with the one that allows all. */
+    private void egress(String id, SecurityGroup from, SecurityGroup to, String description) {
+        CfnSecurityGroupEgress.Builder.create(this, id)
+                .groupId(from.getSecurityGroupId())
+                .destinationSecurityGroupId(to.getSecurityGroupId())
+                .ipProtocol("tcp")
+                .fromPort(IAM_PORT)
+                .toPort(IAM_PORT)
+                .description(description)
+                .build();
     }
 
     /** What the streaming job needs to read from it. */

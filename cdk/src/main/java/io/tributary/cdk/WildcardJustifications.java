@@ -17,6 +17,7 @@ final class WildcardJustifications {
     static final String METRICS = "Metrics";
     static final String DESCRIBE = "LookUp";
     static final String NETWORK_INTERFACES = "NetworkInterfaces";
+    static final String NETWORK_INTERFACE_REMOVAL = "NetworkInterfaceRemoval";
     static final String NETWORK_INTERFACE_TAGS = "NetworkInterfaceTags";
     static final String LAKE_OBJECTS = "LakeObjects";
     static final String CHECKPOINT_OBJECTS = "CheckpointObjects";
@@ -34,7 +35,7 @@ final class WildcardJustifications {
             Map.entry(
                     SECRETS,
                     "A stage may name a path of secrets, so that a data center can be added without a deployment."),
-            Map.entry(LOGS, "Glue names its log groups after the job run's settings, all below this prefix."),
+            Map.entry(LOGS, "Glue names the log streams after the job run, in the stage's two log groups."),
             Map.entry(SPARK_FILES, "Spark names its event logs and temporary files after the job run."),
             Map.entry(METRICS, "PutMetricData knows no resource; the condition allows this stage's namespaces alone."),
             Map.entry(DESCRIBE, "These look things up and know no resource."),
@@ -42,9 +43,12 @@ final class WildcardJustifications {
                     NETWORK_INTERFACES,
                     "A network interface has its id only once it is there; subnet and security" + " group are named."),
             Map.entry(
+                    NETWORK_INTERFACE_REMOVAL,
+                    "A network interface has its id only once it is there; the condition allows the stage's subnet alone."),
+            Map.entry(
                     NETWORK_INTERFACE_TAGS,
                     "A network interface has its id only once it is there; the condition"
-                            + " allows Glue's own tag alone."),
+                            + " allows Glue's own tag in the stage's subnet alone."),
             Map.entry(LAKE_OBJECTS, "Delta names data and log files itself, all below the lake's prefix."),
             Map.entry(CHECKPOINT_OBJECTS, "Spark names the files of a checkpoint itself, all below this prefix."),
             Map.entry(CATALOG_TABLES, "Tables and view are named by the pipeline configuration, in this database."),
@@ -68,10 +72,5 @@ final class WildcardJustifications {
     /** Why a statement names resources by a pattern; null if it may not. */
     static String reason(String sid) {
         return REASONS.get(sid);
-    }
-
-    /** All reasons in one text, for cdk-nag, which asks for one reason a policy. */
-    static String reasons() {
-        return String.join(" ", REASONS.values());
     }
 }

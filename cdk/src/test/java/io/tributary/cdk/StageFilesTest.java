@@ -188,6 +188,18 @@ class StageFilesTest {
     }
 
     @Test
+    void brokersAreReachedThroughTlsUnlessTheStageSaysOtherwise() throws IOException {
+        writeDataCenter("fra.example.com:9096", "security.protocol: PLAINTEXT");
+
+        assertThatThrownBy(() -> deployable())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "fra1: kafka.security.protocol: is PLAINTEXT and so records and logins would travel");
+        change("mine", "stage.yaml", "secrets: {}", "kafka_tls: optional");
+        assertThat(deployable().settings().stage()).isEqualTo("mine");
+    }
+
+    @Test
     void aDataCentreThatIsPausedAsksForNothing() throws IOException {
         writeDataCenter("10.99.0.1:9999", "ssl.protocol: TLSv1.3");
         change("mine", "data-centers.yaml", "name: fra1", "name: fra1, state: paused");
@@ -250,10 +262,11 @@ class StageFilesTest {
     }
 
     private void writeDataCenter(String servers, String option) throws IOException {
+        boolean isAboutTransport = option.contains("security.protocol");
         Files.writeString(
                 stages.resolve("mine").resolve("data-centers.yaml"),
                 "data_centers: [{name: fra1, topics: [events], bootstrap_servers: \"" + servers + "\", kafka: {"
-                        + option + "}}]");
+                        + (isAboutTransport ? "" : "security.protocol: SSL, ") + option + "}}]");
     }
 
     @Test

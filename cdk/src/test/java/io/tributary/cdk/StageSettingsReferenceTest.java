@@ -87,7 +87,11 @@ class StageSettingsReferenceTest {
     }
 
     private static void add(MatchResult row, Map<String, String> all) {
-        String[] defaults = row.group(2).replace("`", "").split(", ", -1);
+        // A value, unlike what is said of a key that has none.
+        String[] defaults = row.group(2)
+                .replace("`required`", "\"required\"")
+                .replace("`", "")
+                .split(", ", -1);
         String[] keys =
                 KEY.matcher(row.group(1)).results().map(found -> found.group(1)).toArray(String[]::new);
         String section = keys[0].replaceFirst("\\..*", "");

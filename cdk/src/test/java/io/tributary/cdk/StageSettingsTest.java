@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
 import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.cdk.StageSettings.Network;
 import io.tributary.cdk.StageSettings.Peer;
 import io.tributary.cdk.StageSettings.Streaming;
 import io.tributary.cdk.StageSettings.Workers;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.error.InvalidInputException;
 import java.time.Duration;
@@ -56,6 +58,7 @@ class StageSettingsTest {
         Workers two = new Workers(2, WorkerType.G_1X);
 
         assertThat(defaults.glueVersion()).isEqualTo(GlueVersion.V5_1);
+        assertThat(defaults.kafkaTls()).isEqualTo(KafkaTls.REQUIRED);
         assertThat(defaults.secrets()).isEqualTo(SecretGrants.NONE);
         assertThat(defaults.secretKeys()).isEmpty();
         assertThat(defaults.mskClusters()).isEmpty();
@@ -63,6 +66,7 @@ class StageSettingsTest {
         assertThat(defaults.merge()).isEqualTo(new Merge(two, ScheduleInterval.parse("15m"), Duration.ofHours(2)));
         assertThat(defaults.audit()).isEqualTo(new Audit(two, TimeOfDay.parse("04:30"), Duration.ofHours(1)));
         assertThat(defaults.athena()).isEqualTo(new Athena(100_000_000_000L, Duration.ofDays(30)));
+        assertThat(defaults.logs()).isEqualTo(new Logs(Duration.ofDays(90), Duration.ofDays(90)));
         assertThat(defaults.alarms())
                 .isEqualTo(new Alarms(
                         Optional.empty(),
@@ -72,6 +76,7 @@ class StageSettingsTest {
                         Duration.ofHours(6),
                         Duration.ofMinutes(30),
                         1,
+                        1_000,
                         Duration.ofHours(1)));
         assertThat(defaults.readers()).isEmpty();
         assertThat(defaults.trialKafka()).isEmpty();
@@ -90,7 +95,9 @@ class StageSettingsTest {
                 merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
                 audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
                 athena: {scan_limit: 1GB, results_kept: 7d}
-                alarms: {email: a@b.example, freshness: 2m, unreachable: 30m, retention_used_percent: 60, quarantine_percent: 2,
+                kafka_tls: optional
+                logs: {kept: 365d, access_logs_kept: 30d}
+                alarms: {email: a@b.example, freshness: 2m, unreachable: 30m, retention_used_percent: 60, quarantine_percent: 2, cast_failures: 50,
                          merge_overdue: 2h, retention_left: 12h, valid_through: 20m}
                 readers: ["arn:aws:iam::111122223333:role/analysts"]
                 trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3e]
@@ -110,6 +117,8 @@ class StageSettingsTest {
                         .audit(new Audit(
                                 new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)))
                         .athena(new Athena(1_000_000_000L, Duration.ofDays(7)))
+                        .kafkaTls(KafkaTls.OPTIONAL)
+                        .logs(new Logs(Duration.ofDays(365), Duration.ofDays(30)))
                         .alarms(new Alarms(
                                 Optional.of("a@b.example"),
                                 Duration.ofMinutes(2),
@@ -118,6 +127,7 @@ class StageSettingsTest {
                                 Duration.ofHours(12),
                                 Duration.ofMinutes(20),
                                 2,
+                                50,
                                 Duration.ofHours(2)))
                         .readers(List.of("arn:aws:iam::111122223333:role/analysts"))
                         .trialKafka(List.of("subnet-0a1b2c3d", "subnet-0a1b2c3e"))
@@ -178,6 +188,10 @@ class StageSettingsTest {
             value = {
                 "region: cn-north-1|region: \"cn-north-1\" is not one",
                 "merge: {every: 2h}|alarms.merge_overdue: is not longer than merge.every",
+                "logs: {kept: 10d}|logs.kept: \"10d\" is no time that CloudWatch keeps logs for",
+                "logs: {access_logs_kept: 36h}|logs.access_logs_kept: \"36h\" is no whole number of days",
+                "alarms: {unreachable: 4h}|alarms.unreachable: \"4h\" is longer than the 3h that an alarm on each data center",
+                "kafka_tls: true|kafka_tls: \"true\" is neither; write required or optional",
                 "merge: {timeout: 8d}|merge.timeout: \"8d\" is longer than the 7d that Glue lets a run last",
                 "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a']|readers: names one twice",
                 "trial_kafka: [subnet-0a1b2c3d, subnet-0a1b2c3d]|trial_kafka: names one twice",

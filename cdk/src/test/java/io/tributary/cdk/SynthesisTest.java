@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.audit.AuditArguments;
 import io.tributary.audit.AuditLevel;
 import io.tributary.compaction.MergeArguments;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.IngestArguments;
@@ -80,7 +81,7 @@ class SynthesisTest {
                     assembly.getStacks().stream()
                             .collect(Collectors.toMap(
                                     CloudFormationStackArtifact::getStackName, CloudFormationStackArtifact::getTags)));
-            problems.put(stage, TemplateChecks.of(assembly));
+            problems.put(stage, TemplateChecks.of(assembly, files));
             templates.put(stage, templates(assembly));
         }
     }
@@ -128,8 +129,10 @@ class SynthesisTest {
                         "arn:aws:secretsmanager:eu-central-1:111122223333:secret:tributary/mine/dc%d-AbCdEf"::formatted)
                 .collect(Collectors.joining(", "));
 
-        assertThat(TemplateChecks.of(
-                        assembly(dir, text -> text.replace("secrets: {}", "secrets: {fra: [" + secrets + "]}"))))
+        CloudAssembly assembly =
+                assembly(dir, text -> text.replace("secrets: {}", "secrets: {fra: [" + secrets + "]}"));
+
+        assertThat(TemplateChecks.of(assembly, mine(dir)))
                 .singleElement()
                 .asString()
                 .contains("IngestRole", "may do more than IAM takes in words", "name a path of secrets");
@@ -149,7 +152,7 @@ class SynthesisTest {
                     .filter(rule -> rule.path("FromPort").asInt() == 443)
                     .toList();
 
-            assertThat(https).as(stage).hasSize(2).allSatisfy(rule -> assertThat(
+            assertThat(https).as(stage).hasSize(4).allSatisfy(rule -> assertThat(
                             rule.has("DestinationPrefixListId") || rule.has("DestinationSecurityGroupId"))
                     .as(rule.toString())
                     .isTrue());
@@ -195,7 +198,7 @@ class SynthesisTest {
     /** The templates of a stage like dev, with its files changed. */
     private Map<String, JsonNode> synthesize(Path dir, UnaryOperator<String> change) throws IOException {
         CloudAssembly assembly = assembly(dir, change);
-        assertThat(TemplateChecks.of(assembly)).isEmpty();
+        assertThat(TemplateChecks.of(assembly, mine(dir))).isEmpty();
         return templates(assembly);
     }
 
@@ -206,10 +209,11 @@ class SynthesisTest {
                     stage.resolve(file),
                     change.apply(Files.readString(STAGES.resolve("dev").resolve(file))));
         }
-        return DeployApp.synthesize(
-                StageFiles.read(dir.resolve("stages"), "mine"),
-                packages,
-                dir.resolve("out").toString());
+        return DeployApp.synthesize(mine(dir), packages, dir.resolve("out").toString());
+    }
+
+    private static StageFiles mine(Path dir) {
+        return StageFiles.read(dir.resolve("stages"), "mine");
     }
 
     private static Map<String, JsonNode> templates(CloudAssembly assembly) {
@@ -237,6 +241,7 @@ class SynthesisTest {
             assertThat(ingest.job().runtime().region()).contains(names.region());
             assertThat(ingest.job().lake()).contains(names.lake());
             assertThat(ingest.checkpoint()).contains(names.checkpoints());
+            assertThat(ingest.kafkaTls()).isEqualTo(KafkaTls.REQUIRED);
             assertThat(ingest.dataCenters()).isEqualTo(names.dataCenters());
             assertThat(ingest.job().config()).matches("s3://[a-z0-9-]+/tributary-" + stage + "/[0-9a-f]{64}\\.yaml");
             assertThat(ingest.job().metrics()).isEqualTo(metrics);
@@ -299,6 +304,9 @@ class SynthesisTest {
                 .containsExactlyInAnyOrder(
                         "tributary-prod-freshness",
                         "tributary-prod-unreachable",
+                        "tributary-prod-no-metrics",
+                        "tributary-prod-cast-failures",
+                        "tributary-prod-late-rows-waiting",
                         "tributary-prod-halted",
                         "tributary-prod-offsets-lost",
                         "tributary-prod-data-centers-file",
@@ -327,6 +335,79 @@ class SynthesisTest {
                     assertThat(alarm.at("/Properties/AlarmName").asText()).isEqualTo("tributary-prod-retention-left");
                     assertThat(alarm.at("/Properties/Threshold").asLong()).isEqualTo(21_600);
                 });
+    }
+
+    /** Of each alarm: what it reads of which metric. For each data center in a query, for the lake without a dimension. */
+    private Map<String, List<Metric>> metricsOfAlarms(boolean isOfEachDataCenter) {
+        Pattern query = Pattern.compile("SELECT (?:AVG|MIN|MAX|SUM)\\(([A-Za-z]+)\\) FROM SCHEMA\\(\"Tributary/prod\", "
+                + Metric.DATA_CENTER + "\\) GROUP BY " + Metric.DATA_CENTER);
+        Map<String, Metric> titles =
+                Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::title, metric -> metric));
+        Map<String, List<Metric>> all = new LinkedHashMap<>();
+        resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm").forEach(alarm -> {
+            Stream<String> names = isOfEachDataCenter
+                    ? alarm.findValuesAsText("Expression").stream()
+                            .map(query::matcher)
+                            .filter(Matcher::matches)
+                            .map(found -> found.group(1))
+                    : alarm.findValuesAsText("MetricName").stream();
+            List<Metric> metrics = names.map(titles::get).toList();
+            if (!metrics.isEmpty()) {
+                all.put(alarm.at("/Properties/AlarmName").asText().replace("tributary-prod-", ""), metrics);
+            }
+        });
+        return all;
+    }
+
+    @Test
+    void everyAlarmReadsWhatTheJobsPublishUnderItsDimensionsAndInItsUnit() {
+        Map<String, List<Metric>> ofEach = metricsOfAlarms(true);
+        Map<String, List<Metric>> ofLake = metricsOfAlarms(false);
+
+        assertThat(ofEach.keySet())
+                .containsExactlyInAnyOrder(
+                        "freshness",
+                        "unreachable",
+                        "halted",
+                        "offsets-lost",
+                        "retention",
+                        "retention-left",
+                        "valid-through",
+                        "quarantine",
+                        "cast-failures");
+        assertThat(ofEach.values())
+                .allSatisfy(metrics ->
+                        assertThat(metrics).extracting(Metric::scope).containsOnly(Metric.Scope.DATA_CENTER));
+        assertThat(ofLake.keySet()).doesNotContainAnyElementsOf(ofEach.keySet());
+        List<JsonNode> alarms = resources(template("prod", "monitoring"), "AWS::CloudWatch::Alarm")
+                .toList();
+        assertThat(alarms).hasSize(ofEach.size() + ofLake.size());
+        for (JsonNode alarm : alarms) {
+            String words = alarm.at("/Properties/AlarmDescription").asText();
+            assertThat(alarm.findValuesAsText("Namespace")).as(words).allMatch("Tributary/prod"::equals);
+            assertThat(alarm.findValue("Dimensions")).as(words).isNull();
+            assertThat(alarm.findValue("Unit")).as(words).isNull();
+        }
+        ofLake.putAll(ofEach);
+        assertThat(ofLake).allSatisfy((alarm, metrics) -> {
+            Metric.Unit unit = metrics.get(0).unit();
+            double limit = alarms.stream()
+                    .map(one -> one.path("Properties"))
+                    .filter(one -> one.path("AlarmName").asText().equals("tributary-prod-" + alarm))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("Threshold")
+                    .asDouble();
+            switch (unit) {
+                case PERCENT -> assertThat(limit).as(alarm).isBetween(1.0, 99.0);
+                case SECONDS ->
+                    assertThat(limit)
+                            .as(alarm)
+                            .satisfiesAnyOf(none -> assertThat(none).isZero(), some -> assertThat(some)
+                                    .isBetween(30.0, 86_400.0));
+                case COUNT -> assertThat(limit).as(alarm).isIn(0.0, 1_000.0);
+            }
+        });
     }
 
     @Test
@@ -415,7 +496,7 @@ class SynthesisTest {
                 .availabilityZone("eu-central-1a")
                 .build();
 
-        assertThat(TemplateChecks.of(app.synth()))
+        assertThat(TemplateChecks.of(app.synth(), StageFiles.read(STAGES, "dev")))
                 .anySatisfy(problem -> assertThat(problem).contains("AwsSolutions-S10"))
                 .anySatisfy(problem -> assertThat(problem).contains("W3010", "careless/Subnet"));
     }
@@ -487,7 +568,7 @@ class SynthesisTest {
         });
 
         assertThat(touched).as("the resource of the case").isNotEmpty();
-        assertThat(TemplateChecks.of(broken))
+        assertThat(TemplateChecks.of(broken, StageFiles.read(STAGES, "dev")))
                 .anySatisfy(problem -> assertThat(problem).contains(words));
     }
 

@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
  * everything that its user may.
  *
  * @param grants the secrets of each data center; absent, only on a local run: any
+ * @param tls whether the connections to Kafka must be encrypted
  */
-public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grants) {
+public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grants, KafkaTls tls) {
 
     /** The access of a job on its user's own machine. */
-    public static final DataCenterAccess LOCAL = new DataCenterAccess(RuntimeKind.LOCAL, Optional.empty());
+    public static final DataCenterAccess LOCAL =
+            new DataCenterAccess(RuntimeKind.LOCAL, Optional.empty(), KafkaTls.OPTIONAL);
 
     private static final Pattern KEY_TABLE = Pattern.compile("(?i)\\bkeytab\\s*=");
     private static final String LOCATION = ".location";
@@ -35,6 +37,8 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
         Map<String, String> problems = new LinkedHashMap<>();
         center.kafka().forEach((key, value) -> problem(center.name(), key, value)
                 .ifPresent(sentence -> problems.put("kafka." + key, sentence)));
+        tls.problem(center.kafka())
+                .ifPresent(problem -> problems.putIfAbsent("kafka." + problem.getKey(), problem.getValue()));
         Optional.ofNullable(center.registry())
                 .ifPresent(registry -> registry.login().forEach((key, value) -> ofMachine(value)
                         .filter(sentence -> isGlue())

@@ -6,6 +6,7 @@ public enum Metric {
     RECORDS_STAGED("RecordsStaged", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_DUPLICATE("RecordsDuplicate", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_QUARANTINED("RecordsQuarantined", Unit.COUNT, Scope.DATA_CENTER),
+    QUARANTINED_PERCENT("QuarantinedPercent", Unit.PERCENT, Scope.DATA_CENTER),
     RECORDS_ERASED("RecordsErased", Unit.COUNT, Scope.DATA_CENTER),
     RECORDS_WITHOUT_EVENT("RecordsWithoutEvent", Unit.COUNT, Scope.DATA_CENTER),
     CAST_FAILURES("CastFailures", Unit.COUNT, Scope.DATA_CENTER),

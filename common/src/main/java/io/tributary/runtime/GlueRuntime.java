@@ -40,6 +40,7 @@ final class GlueRuntime implements JobRuntime {
             throw new InvalidInputException("This process is not a job run of AWS Glue: the system property " + JOB_NAME
                     + ", which Glue sets, is missing. Start the job on Glue, or with --runtime local.");
         }
+        LogLevels.reduce();
         SparkConf conf = new SparkConf();
         Map<String, String> settings = SparkSettings.forJob(shufflePartitions);
         settings.forEach(conf::set);

@@ -72,6 +72,7 @@ class GlueArgumentsTest {
             "deep",
             "json",
             "secrets",
+            "kafka-tls",
             "stage");
 
     @Test

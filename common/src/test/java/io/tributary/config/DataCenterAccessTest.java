@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataCenterAccessTest {
 
     private static final String ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf";
-    private static final DataCenterAccess GLUE =
-            new DataCenterAccess(RuntimeKind.GLUE, Optional.of(new SecretGrants(Map.of("a", List.of(ARN)))));
+    private static final DataCenterAccess GLUE = new DataCenterAccess(
+            RuntimeKind.GLUE, Optional.of(new SecretGrants(Map.of("a", List.of(ARN)))), KafkaTls.OPTIONAL);
     private static final String LOGIN = "security.protocol: SASL_SSL, sasl.mechanism: ";
 
     @ParameterizedTest
@@ -59,6 +59,42 @@ class DataCenterAccessTest {
                         .all())
                 .as("one that is paused asks for nothing")
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "client.id: a | security.protocol: is PLAINTEXT, since it is missing, and so records and logins would travel",
+                "security.protocol: PLAINTEXT | security.protocol: is PLAINTEXT and so records",
+                "security.protocol: SASL_PLAINTEXT, sasl.mechanism: PLAIN, sasl.jaas.config: '${secret:a}'"
+                        + " | security.protocol: is SASL_PLAINTEXT and so records",
+                "security.protocol: SSL, ssl.endpoint.identification.algorithm: ''"
+                        + " | ssl.endpoint.identification.algorithm: lets every broker",
+                "security.protocol: SSL |",
+                "security.protocol: SSL, ssl.endpoint.identification.algorithm: HTTPS |",
+                "security.protocol: SASL_SSL, sasl.mechanism: PLAIN, sasl.jaas.config: '${secret:a}' |",
+            })
+    void whereTlsIsRequiredNoBrokerIsReadWithoutOrUnderAnotherName(String options, String problem) {
+        DataCenterAccess required = new DataCenterAccess(GLUE.runtime(), GLUE.grants(), KafkaTls.REQUIRED);
+        String yaml = "data_centers: [{name: a, bootstrap_servers: 'a:1', topics: [e], kafka: {" + options + "}}]";
+
+        assertThat(DataCenters.parse(yaml, "dc.yaml", GLUE).all()).hasSize(1);
+        if (problem == null) {
+            assertThat(DataCenters.parse(yaml, "dc.yaml", required).all()).hasSize(1);
+        } else {
+            assertThatThrownBy(() -> DataCenters.parse(yaml, "dc.yaml", required))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith(
+                            "The data-centers file dc.yaml has 1 problem:\n  data_centers[0].kafka." + problem);
+        }
+    }
+
+    @Test
+    void whetherTlsIsRequiredIsWrittenInOneOfTwoWords() {
+        assertThat(KafkaTls.parse("required")).isEqualTo(KafkaTls.REQUIRED);
+        assertThatThrownBy(() -> KafkaTls.parse("yes")).hasMessage("\"yes\" is neither; write required or optional");
     }
 
     @Test
@@ -137,7 +173,7 @@ class DataCenterAccessTest {
 
     @Test
     void onGlueWithoutGrantsNoSecretIsUsed() {
-        DataCenterAccess none = new DataCenterAccess(RuntimeKind.GLUE, Optional.empty());
+        DataCenterAccess none = new DataCenterAccess(RuntimeKind.GLUE, Optional.empty(), KafkaTls.OPTIONAL);
 
         assertThat(none.problems(DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:a}"))))
                 .containsOnlyKeys("kafka.ssl.key.password");

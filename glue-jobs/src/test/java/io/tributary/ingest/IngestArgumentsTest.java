@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.error.InvalidInputException;
 import io.tributary.job.JobArguments;
@@ -26,7 +27,8 @@ class IngestArgumentsTest {
                                 RuntimeOptions.LOCAL, "p.yaml", Optional.empty(), new MetricsDestination.Nowhere()),
                         "d.yaml",
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        KafkaTls.OPTIONAL));
     }
 
     @Test
@@ -47,6 +49,8 @@ class IngestArgumentsTest {
                         "s3://b/checkpoint",
                         "--secrets",
                         "fra1=" + ARN,
+                        "--kafka-tls",
+                        "required",
                         "--metrics",
                         "cloudwatch://eu-central-1/Tributary/dev"))
                 .isEqualTo(new IngestArguments(
@@ -58,7 +62,8 @@ class IngestArgumentsTest {
                                 new MetricsDestination.CloudWatch("eu-central-1", "Tributary/dev")),
                         "s3://b/d.yaml",
                         Optional.of("s3://b/checkpoint"),
-                        Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN))))));
+                        Optional.of(new SecretGrants(Map.of("fra1", List.of(ARN)))),
+                        KafkaTls.REQUIRED));
     }
 
     @Test

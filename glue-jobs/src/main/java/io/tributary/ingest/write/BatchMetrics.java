@@ -57,11 +57,23 @@ final class BatchMetrics {
                 lost.values().stream().mapToLong(Long::longValue).sum()));
     }
 
+    /** Each record is a value, 100 or 0, so that the average over any time is the share of its records. */
+    private static Optional<StatisticSet> quarantinedPercent(RangeStats range) {
+        long read = range.read();
+        long quarantined = range.quarantined();
+        return read == 0
+                ? Optional.empty()
+                : Optional.of(new StatisticSet(
+                        read, 100.0 * quarantined, quarantined == read ? 100 : 0, quarantined == 0 ? 0 : 100));
+    }
+
     private static void addCounts(List<DataPoint> all, Optional<String> dataCenter, RangeStats range) {
         all.add(new DataPoint(Metric.RECORDS_READ, dataCenter, StatisticSet.of(range.read())));
         all.add(new DataPoint(Metric.RECORDS_STAGED, dataCenter, StatisticSet.of(range.staged())));
         all.add(new DataPoint(Metric.RECORDS_DUPLICATE, dataCenter, StatisticSet.of(range.duplicate())));
         all.add(new DataPoint(Metric.RECORDS_QUARANTINED, dataCenter, StatisticSet.of(range.quarantined())));
+        quarantinedPercent(range)
+                .ifPresent(share -> all.add(new DataPoint(Metric.QUARANTINED_PERCENT, dataCenter, share)));
         all.add(new DataPoint(Metric.RECORDS_ERASED, dataCenter, StatisticSet.of(range.erased())));
         all.add(new DataPoint(Metric.RECORDS_WITHOUT_EVENT, dataCenter, StatisticSet.of(range.withoutEvent())));
         all.add(new DataPoint(Metric.CAST_FAILURES, dataCenter, StatisticSet.of(range.castFailures())));

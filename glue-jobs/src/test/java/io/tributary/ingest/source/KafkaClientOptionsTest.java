@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.Secrets;
 import io.tributary.config.StartingOffsets;
 import io.tributary.runtime.RuntimeKind;
@@ -91,7 +92,7 @@ class KafkaClientOptionsTest {
                 || option.matches(".*[.](classes|reporters|providers|assignment[.]strategy|cmd|class)");
         if (isClass && !MANAGED.contains(option)) {
             DataCenter center = withOptions(Map.of(option, value));
-            assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty()).problems(center))
+            assertThat(new DataCenterAccess(RuntimeKind.GLUE, Optional.empty(), KafkaTls.OPTIONAL).problems(center))
                     .as(option)
                     .containsKey("kafka." + option);
             assertThat(DataCenterAccess.LOCAL.problems(center)).isEmpty();

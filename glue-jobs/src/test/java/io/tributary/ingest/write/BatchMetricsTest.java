@@ -55,6 +55,9 @@ class BatchMetricsTest {
                         DataPoint.of(Metric.RECORDS_STAGED, "fra", 8),
                         DataPoint.of(Metric.RECORDS_DUPLICATE, "fra", 2),
                         DataPoint.of(Metric.RECORDS_QUARANTINED, "fra", 1),
+                        new DataPoint(
+                                Metric.QUARANTINED_PERCENT, Optional.of("fra"), new StatisticSet(11, 100, 0, 100)),
+                        new DataPoint(Metric.QUARANTINED_PERCENT, Optional.empty(), new StatisticSet(11, 100, 0, 100)),
                         DataPoint.of(Metric.RECORDS_ERASED, "fra", 0),
                         DataPoint.ofLake(Metric.RECORDS_ERASED, 0),
                         DataPoint.of(Metric.RECORDS_WITHOUT_EVENT, "fra", 0),

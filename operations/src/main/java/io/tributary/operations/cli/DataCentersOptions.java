@@ -3,6 +3,7 @@ package io.tributary.operations.cli;
 import io.tributary.aws.secrets.SecretsManagerStore;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.config.Secrets;
 import io.tributary.error.InvalidInputException;
@@ -39,6 +40,14 @@ public final class DataCentersOptions {
                     "The job's argument of this name: which secrets each data center may use (default: the stage's).")
     private Optional<String> secrets = Optional.empty();
 
+    @Option(
+            names = "--kafka-tls",
+            paramLabel = "required|optional",
+            defaultValue = "${env:TRIBUTARY_KAFKA_TLS:-optional}",
+            description =
+                    "The job's argument of this name: whether Kafka is read through TLS alone (default: the stage's).")
+    private String kafkaTls;
+
     boolean isNamed() {
         return file.filter(name -> !name.isBlank()).isPresent();
     }
@@ -69,9 +78,17 @@ public final class DataCentersOptions {
         }
         try {
             return new DataCenterAccess(
-                    RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)), secrets.map(SecretGrants::parse));
+                    RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)), secrets.map(SecretGrants::parse), tls());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("--secrets " + e.getMessage(), e);
+        }
+    }
+
+    private KafkaTls tls() {
+        try {
+            return KafkaTls.parse(kafkaTls);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--kafka-tls " + e.getMessage(), e);
         }
     }
 

@@ -19,14 +19,14 @@ class TributaryScriptTest {
             #!/usr/bin/env bash
             echo "lake=${TRIBUTARY_LAKE:-} config=${TRIBUTARY_CONFIG:-} data_centers=${TRIBUTARY_DATA_CENTERS:-}"
             echo "region=${AWS_REGION:-} arguments=${*:4}"
-            echo "runtime=${TRIBUTARY_RUNTIME:-} secrets=${TRIBUTARY_SECRETS:-}"
+            echo "runtime=${TRIBUTARY_RUNTIME:-} secrets=${TRIBUTARY_SECRETS:-} tls=${TRIBUTARY_KAFKA_TLS:-}"
             echo "next=$TRIBUTARY_TYPED;$TRIBUTARY_TYPED_STAGE;$TRIBUTARY_TYPED_LAKE;$TRIBUTARY_TYPED_DATA_CENTERS"
             """;
     private static final String SETTINGS = """
             #!/usr/bin/env bash
             [ "$*" = "--print settings --stage prod" ] || { echo "There is no stage" >&2; exit 2; }
             printf '%s\\n' account=1 region=eu-central-1 lake=s3://lake/tables data_centers=s3://artifacts/dc.yaml \
-              secrets='*=arn:aws:secretsmanager:x'
+              secrets='*=arn:aws:secretsmanager:x' kafka_tls=required
             """;
 
     @TempDir
@@ -48,8 +48,8 @@ class TributaryScriptTest {
                         + " data_centers=s3://artifacts/dc.yaml\nregion=eu-central-1 arguments=status --json\n");
         assertThat(run(0, "--stage=prod", "log")).contains("lake=s3://lake/tables", "arguments=log");
         assertThat(run(0, "dc", "list", "--stage", "prod"))
-                .contains("runtime=glue secrets=*=arn:aws:secretsmanager:x\n", ";--stage prod;;\n");
-        assertThat(run(0, "dc", "list")).contains("runtime= secrets=\n", ";;;\n");
+                .contains("runtime=glue secrets=*=arn:aws:secretsmanager:x tls=required\n", ";--stage prod;;\n");
+        assertThat(run(0, "dc", "list")).contains("runtime= secrets= tls=\n", ";;;\n");
     }
 
     @Test

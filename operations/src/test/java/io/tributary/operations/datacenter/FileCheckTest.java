@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.DataCenterAccess;
+import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.RuntimeKind;
@@ -74,7 +75,8 @@ class FileCheckTest {
                 .toString();
         DataCenterAccess glue = new DataCenterAccess(
                 RuntimeKind.GLUE,
-                Optional.of(SecretGrants.parse("a=arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf")));
+                Optional.of(SecretGrants.parse("a=arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf")),
+                KafkaTls.OPTIONAL);
 
         assertThat(check.of(tried, Optional.empty(), Optional.empty()).words()).hasSize(1);
         assertThatThrownBy(() -> new FileCheck(new Configuration(), glue).of(tried, Optional.empty(), Optional.empty()))

@@ -34,7 +34,7 @@ record GlueMachine(ProjectRoot root, Path dir, S3Endpoint s3, Map<String, String
         command.add("-Dspark.driver.bindAddress=127.0.0.1");
         command.add("-Dspark.driver.host=127.0.0.1");
         command.add("-Dspark.databricks.delta.snapshotPartitions=2");
-        command.add("-Dlog4j2.configurationFile=" + root.dir().resolve("scripts/log4j2.properties"));
+        command.add("-Dlog4j2.configurationFile=glue-log4j2.properties");
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator,

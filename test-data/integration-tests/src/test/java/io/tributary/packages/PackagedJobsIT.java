@@ -61,6 +61,11 @@ class PackagedJobsIT {
 
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int EVENTS = 50;
+    private static final String IDS = "visitor-";
+
+    /** What a batch or a merge may log, the start of its job included; with Spark's lines from INFO it is 108,000. */
+    private static final long MAX_LOG_BYTES_OF_A_BATCH = 20_000;
+
     private static final String SECRETS = "tributary/dev/";
     private static final String GRANTS = "*=arn:aws:secretsmanager:eu-central-1:111122223333:secret:" + SECRETS + "*";
 
@@ -111,6 +116,8 @@ class PackagedJobsIT {
         }
         SortedMap<String, String> arguments = stage.arguments("ingest");
         arguments.put("--secrets", GRANTS);
+        // The brokers here listen without.
+        arguments.put("--kafka-tls", "optional");
         CommitLog staging = new CommitLog(arguments.get("--lake") + "/events_staging", hadoop);
         try (ChildProcess ingest = glue.start("ingest", GluePackage.of("glue-jobs"), arguments)) {
             await(ingest, () -> total(staging).read() == 2 * EVENTS);
@@ -122,7 +129,10 @@ class PackagedJobsIT {
         assertThat(Files.readString(dir.resolve("ingest.log")))
                 .contains("bookkeeping: begins ingest of GlueContext with {", "JOB_RUN_ID=jr_1");
 
+        requireQuiet("ingest", staging.newestVersion() + 1);
+
         runToItsEnd("merge", "compaction-job");
+        requireQuiet("merge", 1);
         CommitLog merged = new CommitLog(arguments.get("--lake") + "/events_merged", hadoop);
         assertThat(merged.newest(MergeMetadata.class, merged.newestVersion())
                         .orElseThrow()
@@ -167,6 +177,15 @@ class PackagedJobsIT {
         assertThat(signed.path("x-amz-credential").asText())
                 .matches("lab-key/\\d{8}/eu-central-1/kafka-cluster/aws4_request");
         assertThat(signed.path("x-amz-signature").asText()).matches("[0-9a-f]{64}");
+    }
+
+    /** No log holds an id of an event or the configuration of a client, nor grows with what others say. */
+    private void requireQuiet(String job, long batches) throws IOException {
+        Path log = dir.resolve(job + ".log");
+        assertThat(Files.readString(log))
+                .contains("INFO")
+                .doesNotContain(IDS, "bootstrap.servers = ", "ConsumerConfig values");
+        assertThat(Files.size(log)).isLessThan(batches * MAX_LOG_BYTES_OF_A_BATCH);
     }
 
     private String statusPage(String lake) throws IOException {
@@ -227,7 +246,7 @@ class PackagedJobsIT {
                 new ByteArraySerializer())) {
             List<Future<?>> acknowledged = new ArrayList<>();
             for (int i = 0; i < EVENTS; i++) {
-                String event = "{\"event_id\":\"e" + i + "\",\"event_time\":\"" + Instant.now() + "\"}";
+                String event = "{\"event_id\":\"" + IDS + i + "\",\"event_time\":\"" + Instant.now() + "\"}";
                 acknowledged.add(producer.send(
                         new ProducerRecord<>(KafkaLabSpec.TOPIC, event.getBytes(StandardCharsets.UTF_8))));
             }

@@ -39,6 +39,7 @@ public final class Observer {
     private final List<Latencies> byDataCenter = new ArrayList<>();
     private volatile List<TimeWindow> stretches = List.of();
     private final PollHistory answered = new PollHistory();
+    private volatile FirstShown follower = (times, isOnTime, dataCenter) -> {};
     private long polls;
 
     /**
@@ -55,6 +56,11 @@ public final class Observer {
         for (int i = 0; i < dataCenters; i++) {
             byDataCenter.add(new Latencies());
         }
+    }
+
+    /** Is told of each event when it is shown for the first time. To be called before any can be shown. */
+    public void follow(FirstShown told) {
+        follower = told;
     }
 
     /**
@@ -101,7 +107,10 @@ public final class Observer {
             int event = event(high, low, timeMicros);
             if (event == known) {
                 arrivals[event] = arrivedMillis;
-                long latency = visibleSince(arrivedMillis, isOnTime) - kafkaMillis;
+                long visible = visibleSince(arrivedMillis, isOnTime);
+                follower.shown(
+                        new FirstShown.Times(timeMicros, kafkaMillis, arrivedMillis, visible), isOnTime, dataCenter);
+                long latency = visible - kafkaMillis;
                 if (kafkaMillis >= measureFromMillis) {
                     measure(latency, isOnTime, dataCenter);
                 }

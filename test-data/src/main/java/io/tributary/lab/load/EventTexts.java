@@ -68,8 +68,7 @@ final class EventTexts {
 
     /** The data center in which the event happened. */
     int origin(long event) {
-        return (int) Math.floorMod(
-                SplitMix64.of(spec.seed() + 1, event), (long) spec.dataCenters().size());
+        return spec.byWeight(SplitMix64.of(spec.seed() + 1, event));
     }
 
     /** Unique among all events of all runs. */

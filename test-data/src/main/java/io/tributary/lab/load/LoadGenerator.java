@@ -38,6 +38,12 @@ public final class LoadGenerator {
 
     /** Sends until the plan is at its end or {@code goOn} says no, and returns when all of it is acknowledged. */
     public void run(BooleanSupplier goOn) {
+        hand(goOn);
+        sender.flush();
+    }
+
+    /** As {@link #run}, and returns when all of it is handed to the producers, so that what follows is not held up. */
+    public void hand(BooleanSupplier goOn) {
         LoadPlan plan = new LoadPlan(spec);
         pace.start();
         while (plan.hasNext() && goOn.getAsBoolean()) {
@@ -47,7 +53,6 @@ public final class LoadGenerator {
             }
             send(planned);
         }
-        sender.flush();
     }
 
     private void send(PlannedRecord planned) {

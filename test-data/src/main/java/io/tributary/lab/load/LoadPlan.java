@@ -103,7 +103,11 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     private int throughFor(long event, SplittableRandom random) {
         int origin = events.origin(event);
         int others = spec.dataCenters().size() - 1;
-        return others == 0 || random.nextBoolean() ? origin : (origin + 1 + random.nextInt(others)) % (others + 1);
+        if (others == 0 || random.nextBoolean()) {
+            return origin;
+        }
+        int other = (origin + 1 + random.nextInt(others)) % (others + 1);
+        return spec.weights().get(other) == 0 ? origin : other;
     }
 
     private PlannedRecord through(int dataCenter, long event, long now, SplittableRandom random) {
@@ -115,12 +119,14 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
         Malformation how = MALFORMATIONS.get(random.nextInt(MALFORMATIONS.size()));
         // Half of them spoil an event that is never sent, half one that is sent whole just before or just after.
         long event = random.nextBoolean() ? -1L - inSlot : Math.max(0, eventCount - random.nextInt(2));
-        int dataCenter = random.nextInt(spec.dataCenters().size());
+        int dataCenter = spec.byWeight(random.nextInt(spec.allWeights()));
         return new PlannedRecord(now, dataCenter, new Malformed(how, event, random.nextLong()));
     }
 
     private boolean isLagging(int dataCenter) {
-        return dataCenter > 0 && dataCenter == spec.dataCenters().size() - 1;
+        return spec.lastLags()
+                && dataCenter > 0
+                && dataCenter == spec.dataCenters().size() - 1;
     }
 
     /** The next burst or one of those after it; what is left at the end of the load is sent then. */

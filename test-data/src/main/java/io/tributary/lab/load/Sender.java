@@ -89,6 +89,16 @@ public final class Sender implements AutoCloseable {
         Optional.ofNullable(senders.get(dataCenter)).ifPresent(TopicSender::release);
     }
 
+    /** Keeps back what is to be sent through a data center, as a site does that has no connection. */
+    public void silence(String dataCenter) {
+        Optional.ofNullable(senders.get(dataCenter)).ifPresent(TopicSender::silence);
+    }
+
+    /** Sends what was kept back since {@link #silence}, all at once. */
+    public void resume(String dataCenter) {
+        Optional.ofNullable(senders.get(dataCenter)).ifPresent(TopicSender::resume);
+    }
+
     /** What each data center has sent and Kafka has acknowledged. */
     public Map<String, SentCounts> counts() {
         Map<String, SentCounts> now = new LinkedHashMap<>();

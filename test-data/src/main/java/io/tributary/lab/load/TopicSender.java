@@ -123,6 +123,18 @@ final class TopicSender implements AutoCloseable {
         waiting.clear();
     }
 
+    /** What is to be sent from now on waits for {@link #resume}; what was sent is on its way. */
+    synchronized void silence() {
+        isHeld = true;
+    }
+
+    /** Sends what waits to the same topic, at once. */
+    synchronized void resume() {
+        isHeld = false;
+        waiting.forEach(record -> send(record.value(), record.stamped(), record.ofIt()));
+        waiting.clear();
+    }
+
     SentCounts counts() {
         return counts.get();
     }

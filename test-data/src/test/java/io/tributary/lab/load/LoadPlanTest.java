@@ -4,8 +4,11 @@ import static io.tributary.lab.load.Loads.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tributary.lab.load.LoadSpec.Shares;
+import io.tributary.lab.load.LoadSpec.TextSize;
 import io.tributary.lab.load.PlannedRecord.Malformed;
 import io.tributary.lab.load.PlannedRecord.OfEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -97,6 +100,29 @@ class LoadPlanTest {
     void theOnlyDataCentreDoesNotLag() {
         assertThat(plan(load().dataCenters("dc1").shares(0.2, 0, 0)))
                 .allMatch(record -> record.content() instanceof OfEvent event && event.heldNanos() == 0);
+    }
+
+    @Test
+    void eachDataCentreSendsItsWeightAndNothingGoesThroughOneOfNone() {
+        LoadSpec spec = new LoadSpec(
+                500,
+                Duration.ofSeconds(60),
+                List.of("dc1", "dc2", "dc3"),
+                List.of(9, 0, 1),
+                false,
+                new Shares(0.1, 0, 0.05),
+                TextSize.DEFAULT,
+                1,
+                1);
+        List<PlannedRecord> plan = new ArrayList<>();
+        new LoadPlan(spec).forEachRemaining(plan::add);
+
+        int[] through = new int[3];
+        plan.forEach(record -> through[record.through()]++);
+        assertThat(plan).hasSize(30_000);
+        assertThat(through[1]).isZero();
+        assertThat(through[0] / 30_000.0).isCloseTo(0.87, within(0.02));
+        assertThat(plan).allMatch(record -> !(record.content() instanceof OfEvent event) || event.heldNanos() == 0);
     }
 
     @Test

@@ -21,8 +21,6 @@ import io.tributary.operations.status.StatusJson;
 import io.tributary.operations.status.Verdict;
 import io.tributary.operations.text.Words;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +92,7 @@ class StatusPageIT {
                     .resolve("status-page")
                     .resolve(data.status().dataCenters().size() + "-" + scheme + "-" + width + ".png"));
 
-            JsonNode found = page.evaluate(resource("overlaps.js"));
+            JsonNode found = page.overlaps();
             assertThat(found.get("faults"))
                     .as("overlaps at %s, %s", width, scheme)
                     .isEmpty();
@@ -192,12 +190,6 @@ class StatusPageIT {
 
     private Path written(PageData data) throws IOException {
         return Files.writeString(dir.resolve("page.html"), PageTemplate.html(data));
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = StatusPageIT.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static PageData usual() {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +164,15 @@ public final class BrowserPage {
             throw new IllegalStateException(expression + ": " + answer.get("exceptionDetails"));
         }
         return answer.at("/result/value");
+    }
+
+    /** What is wrong with how the page lies: {@code faults}, in words, of the number of {@code texts} that were looked at. */
+    public JsonNode overlaps() {
+        try (InputStream in = BrowserPage.class.getResourceAsStream("overlaps.js")) {
+            return evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("overlaps.js cannot be read", e);
+        }
     }
 
     /** Errors, warnings, dialogs, and requests for anything but the page itself. */

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /** A process for each data center's Kafka, so that each can be stopped, killed and frozen alone. */
-final class ClusterProcesses {
+public final class ClusterProcesses {
 
     private final ProjectRoot root;
     private final Path dir;
@@ -21,14 +21,14 @@ final class ClusterProcesses {
     private final Map<String, KafkaLab> running = new ConcurrentSkipListMap<>();
     private final Map<String, String> servers = new ConcurrentSkipListMap<>();
 
-    ClusterProcesses(ProjectRoot root, Path dir, Children children) {
+    public ClusterProcesses(ProjectRoot root, Path dir, Children children) {
         this.root = root;
         this.dir = dir;
         this.children = children;
     }
 
     /** Starts all of them at the same time and returns when each serves. */
-    void startAll(List<String> names) {
+    public void startAll(List<String> names) {
         names.parallelStream().forEach(this::start);
     }
 
@@ -37,7 +37,7 @@ final class ClusterProcesses {
      *
      * @throws IllegalStateException if it serves elsewhere than before, where nobody would find it
      */
-    void start(String name) {
+    public void start(String name) {
         KafkaLab lab = KafkaLab.start(root, KafkaLabSpec.of(dir, List.of(name)));
         children.addServer(lab.process());
         String now = lab.bootstrapServers().get(name);
@@ -49,12 +49,12 @@ final class ClusterProcesses {
         running.put(name, lab);
     }
 
-    ChildProcess process(String name) {
+    public ChildProcess process(String name) {
         return running.get(name).process();
     }
 
     /** Name to bootstrap servers, of all that were ever started. */
-    Map<String, String> servers() {
+    public Map<String, String> servers() {
         return new TreeMap<>(servers);
     }
 

@@ -29,7 +29,7 @@ public final class Children implements AutoCloseable {
     }
 
     /** Ends a process that is needed no more, as {@link #close} does. */
-    void end(ChildProcess process) {
+    public void end(ChildProcess process) {
         synchronized (this) {
             processes.remove(process);
         }

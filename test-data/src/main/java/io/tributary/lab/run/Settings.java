@@ -70,7 +70,7 @@ public final class Settings {
     }
 
     /** Writes the data-centers file: every cluster with its topic, from its first record on. */
-    static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
+    public static void writeDataCenters(Map<String, String> bootstrapServers, String topic, Path file) {
         writeDataCenters(bootstrapServers, Set.of(), Map.of(), Map.of(), topic, file);
     }
 

@@ -40,6 +40,9 @@ public record DataCenterAccess(RuntimeKind runtime, Optional<SecretGrants> grant
         tls.problem(center.kafka())
                 .ifPresent(problem -> problems.putIfAbsent("kafka." + problem.getKey(), problem.getValue()));
         Optional.ofNullable(center.registry())
+                .flatMap(tls::problem)
+                .ifPresent(sentence -> problems.put("registry.url", sentence));
+        Optional.ofNullable(center.registry())
                 .ifPresent(registry -> registry.login().forEach((key, value) -> ofMachine(value)
                         .filter(sentence -> isGlue())
                         .or(() -> ungranted(center.name(), value))

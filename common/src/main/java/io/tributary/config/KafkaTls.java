@@ -44,6 +44,15 @@ public enum KafkaTls {
         return Optional.empty();
     }
 
+    /** Why the address of a schema registry breaks the rule, by the key {@code url}. Logins go there too. */
+    Optional<String> problem(RegistryConfig registry) {
+        return this == REQUIRED && registry.url() != null && registry.url().startsWith("http:")
+                ? Optional.of(
+                        "begins with http, and so logins would travel in clear; write https, or have the stage set"
+                                + " kafka_tls: optional")
+                : Optional.empty();
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -96,7 +96,10 @@ class ArchitectureTest {
     void awsIsKnownToAdaptersAlone(String module) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tributary.aws..", "io.tributary.compaction.catalog.glue..")
+                .resideOutsideOfPackages(
+                        "io.tributary.aws..",
+                        "io.tributary.compaction.catalog.glue..",
+                        "io.tributary.ingest.format.registry..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("com.amazonaws..", "software.amazon.."))
                 .check(without(GLUE_RUNTIME, module));

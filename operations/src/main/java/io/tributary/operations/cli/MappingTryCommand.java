@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.ColumnConfig;
 import io.tributary.config.DataCenter;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.RecordFormat;
 import io.tributary.config.yaml.Quoted;
 import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.ingest.decode.RecordDecoder;
+import io.tributary.ingest.format.RegistryResolver;
 import io.tributary.operations.mapping.MappingTrial;
 import io.tributary.operations.text.Words;
 import java.io.BufferedInputStream;
@@ -41,10 +43,14 @@ import picocli.CommandLine.Parameters;
 final class MappingTryCommand implements Callable<Integer> {
 
     private static final int MAX_RECORDS = 100_000;
+    private static final int MAX_RECORD_BYTES = 32 << 20;
 
     private final Environment environment;
 
-    @Parameters(paramLabel = "FILE", description = "A file with the value of a record in each line.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "A file with the value of a record in each line; for another format than JSON the value of one record.")
     private Path file;
 
     @Mixin
@@ -79,9 +85,11 @@ final class MappingTryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PipelineConfig config = lake.pipelineConfig(environment);
+        Optional<DataCenter> center = center();
+        boolean isText = format(config, center).kind() == RecordFormat.Kind.JSON;
         MappingTrial trial = MappingTrial.of(
-                values(),
-                decoder(config),
+                isText ? lines() : List.of(bytes()),
+                decoder(config, center),
                 dataCenter.orElse("here"),
                 environment.clock().instant());
         List<DecodeResult> shown = trial.results()
@@ -90,30 +98,54 @@ final class MappingTryCommand implements Callable<Integer> {
             environment.out().println(json(trial, shown, config).toPrettyString());
         } else {
             for (int i = 0; i < shown.size(); i++) {
-                environment.out().println("line " + (i + 1) + ": " + words(shown.get(i), config));
+                environment
+                        .out()
+                        .println((isText ? "line " : "record ") + (i + 1) + ": " + words(shown.get(i), config));
             }
             environment.out().println(trial.words());
         }
         return trial.refused().isEmpty() ? ExitCode.FINE : ExitCode.INPUT_MUST_BE_CORRECTED;
     }
 
-    private RecordDecoder decoder(PipelineConfig config) {
+    private Optional<DataCenter> center() {
         if (dataCenter.isEmpty()) {
             if (topic.isPresent()) {
                 throw new InvalidInputException("A topic maps its records in the entry of a data center: name it with"
                         + " --data-center and --data-centers.");
             }
-            return RecordDecoder.of(config);
+            return Optional.empty();
         }
         DataCenter center = dataCenters.file(environment).read(dataCenter.get());
         if (topic.filter(name -> !center.topics().contains(name)).isPresent()) {
             throw new InvalidInputException(Quoted.of(topic.get()) + " is not one of the topics " + center.topics()
                     + " of " + center.name() + ".");
         }
-        return RecordDecoder.of(config, center, topic.orElse(null));
+        return Optional.of(center);
     }
 
-    private List<byte[]> values() {
+    private RecordFormat format(PipelineConfig config, Optional<DataCenter> center) {
+        return center.map(named -> named.event().over(config.event(), topic.orElse(null)))
+                .orElse(config.event())
+                .format();
+    }
+
+    private RecordDecoder decoder(PipelineConfig config, Optional<DataCenter> center) {
+        if (center.isEmpty()) {
+            return RecordDecoder.of(config);
+        }
+        new RegistryResolver(config.event(), dataCenters.secrets(environment)).use(center.get());
+        return RecordDecoder.of(config, center.get(), topic.orElse(null));
+    }
+
+    private byte[] bytes() {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_RECORD_BYTES);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private List<byte[]> lines() {
         List<byte[]> values = new ArrayList<>();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();

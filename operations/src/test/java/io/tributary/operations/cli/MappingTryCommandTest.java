@@ -102,6 +102,25 @@ class MappingTryCommandTest {
                 .contains("\"ordrs\" is not one of the topics [orders, other] of fra");
     }
 
+    @Test
+    void aRecordOfAnotherFormatIsAFileOfItsOwn() throws Exception {
+        Files.write(dir.resolve("order.avro"), new byte[] {4, 'o', '\n', (byte) 0x80, 1});
+        Files.writeString(dir.resolve("avro.yaml"), """
+                event:
+                  id: /id
+                  time_fallback: kafka
+                  format: avro
+                  schema: '{"type":"record","name":"O","fields":[{"name":"id","type":"string"},{"name":"n","type":"int"}]}'
+                columns: [{name: n, type: int, from: /n}]
+                """);
+
+        assertThat(execute("mapping", "try", file("order.avro"), "--config", file("avro.yaml")))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("record 1: event o\\u000A at ")
+                .contains("n 64");
+    }
+
     private static String[] with(String[] common, String last) {
         String[] all = java.util.Arrays.copyOf(common, common.length + 1);
         all[common.length] = last;

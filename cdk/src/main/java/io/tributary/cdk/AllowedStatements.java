@@ -32,6 +32,7 @@ final class AllowedStatements {
         this.entries = entries;
         StageSettings settings = files.settings();
         this.places = Map.of(
+                "{qualifier}", settings.bootstrap().qualifier(),
                 "{stage}", settings.stage(),
                 "{account}", settings.account(),
                 "{region}", settings.region(),
@@ -41,6 +42,7 @@ final class AllowedStatements {
         this.lists = Map.of(
                 "{secrets}", settings.secrets().all(),
                 "{secret-keys}", settings.secretKeys(),
+                "{packages-key}", settings.bootstrap().key().stream().toList(),
                 "{msk-clusters}", settings.mskClusters(),
                 "{msk-topics}",
                         settings.mskClusters().stream()

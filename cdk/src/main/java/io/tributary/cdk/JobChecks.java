@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.cdk.TemplateChecks.Resource;
 import java.util.List;
 
-/** Every job runs in the network, encrypted, one run at a time, and has exactly one trigger. */
+/**
+ * Every job runs in the network, encrypted, one run at a time, and has exactly one trigger, or, if it is a stream, exactly
+ * one schedule.
+ */
 final class JobChecks {
 
     private final List<Resource> all;
@@ -18,6 +21,7 @@ final class JobChecks {
     void run() {
         all.stream().filter(resource -> resource.is("AWS::Glue::Job")).forEach(this::job);
         all.stream().filter(resource -> resource.is("AWS::Glue::Trigger")).forEach(this::trigger);
+        all.stream().filter(resource -> resource.is("AWS::Scheduler::Schedule")).forEach(this::schedule);
     }
 
     private void job(Resource job) {
@@ -43,15 +47,41 @@ final class JobChecks {
             problem(job, "is a stream without a maintenance window");
         }
         String name = job.property("Name").asText();
-        long triggers = all.stream()
-                .filter(resource -> resource.is("AWS::Glue::Trigger"))
-                .flatMap(trigger -> trigger.property("Actions").findValues("JobName").stream())
-                .filter(started -> started.asText().equals(name))
-                .count();
+        long triggers = isStreaming ? schedulesOf(name) : triggersOf(name);
         if (triggers != 1) {
             problem(
                     job,
-                    "is started by " + triggers + " triggers; more than one overlap, and without one it never runs");
+                    "is started by " + triggers + (isStreaming ? " schedules" : " triggers")
+                            + "; more than one overlap, and without one it never runs");
+        }
+    }
+
+    private long triggersOf(String job) {
+        return all.stream()
+                .filter(resource -> resource.is("AWS::Glue::Trigger"))
+                .flatMap(trigger -> trigger.property("Actions").findValues("JobName").stream())
+                .filter(started -> started.asText().equals(job))
+                .count();
+    }
+
+    private long schedulesOf(String job) {
+        return all.stream()
+                .filter(resource -> resource.is("AWS::Scheduler::Schedule"))
+                .filter(schedule ->
+                        schedule.property("Target").path("Input").asText().equals("{\"JobName\":\"" + job + "\"}"))
+                .count();
+    }
+
+    private void schedule(Resource schedule) {
+        if (!schedule.property("State").asText().equals("ENABLED")) {
+            problem(schedule, "is never switched on");
+        }
+        if (schedule.property("Target")
+                        .path("RetryPolicy")
+                        .path("MaximumRetryAttempts")
+                        .asInt(1)
+                != 0) {
+            problem(schedule, "repeats a start that Glue refused, although the next one comes by itself");
         }
     }
 

@@ -105,10 +105,11 @@ final class JobsStack extends StageStack {
                 GlueJob.INGEST,
                 true,
                 JobAccess.KAFKA,
+                false,
                 JobArtifact.of(GlueJob.INGEST).mainClass(),
                 settings().streaming().workers(),
                 arguments,
-                settings().streaming().restartEvery().cron(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(settings().streaming().maintenanceWindow()));
     }
@@ -118,10 +119,11 @@ final class JobsStack extends StageStack {
                 GlueJob.MERGE,
                 false,
                 JobAccess.LAKE,
+                false,
                 JobArtifact.of(GlueJob.MERGE).mainClass(),
                 settings().merge().workers(),
                 arguments(),
-                settings().merge().every().cron(),
+                Optional.of(settings().merge().every().cron()),
                 Optional.of(settings().merge().timeout()),
                 Optional.empty());
     }
@@ -131,10 +133,11 @@ final class JobsStack extends StageStack {
                 GlueJob.AUDIT,
                 false,
                 JobAccess.LAKE,
+                settings().audit().isFlexible(),
                 JobArtifact.of(GlueJob.AUDIT).mainClass(),
                 settings().audit().workers(),
                 arguments(),
-                settings().audit().at().cron(),
+                Optional.of(settings().audit().at().cron()),
                 Optional.of(settings().audit().timeout()),
                 Optional.empty());
     }
@@ -193,6 +196,7 @@ final class JobsStack extends StageStack {
                         .name(job.isStreaming() ? "gluestreaming" : "glueetl")
                         .scriptLocation(script.getS3ObjectUrl())
                         .build())
+                .executionClass(job.isFlexible() ? "FLEX" : null)
                 .glueVersion(settings().glueVersion().number())
                 .workerType(job.workers().type().awsName())
                 .numberOfWorkers(job.workers().number())
@@ -212,22 +216,27 @@ final class JobsStack extends StageStack {
                 .build();
         glue.getNode().addDependency(role);
         glue.getNode().addDependency(getNode().findChild("Encryption"));
-        CfnTrigger trigger = CfnTrigger.Builder.create(this, id + "Schedule")
+        (job.isStreaming()
+                        ? StreamSchedule.create(
+                                this, job, settings().streaming().restartEvery())
+                        : trigger(id, job))
+                .getNode()
+                .addDependency(glue);
+        return role;
+    }
+
+    private CfnTrigger trigger(String id, GlueJob job) {
+        return CfnTrigger.Builder.create(this, id + "Schedule")
                 .name(names().of(job.name()))
-                .description(
-                        job.isStreaming()
-                                ? "Starts the stream again if it has ended"
-                                : "Starts the " + job.name() + ", unless one is under way")
+                .description("Starts the " + job.name() + ", unless one is under way")
                 .type("SCHEDULED")
-                .schedule(job.schedule())
+                .schedule(job.schedule().orElseThrow())
                 .startOnCreation(true)
                 .actions(List.of(CfnTrigger.ActionProperty.builder()
                         .jobName(names().of(job.name()))
                         .build()))
                 .tags(settings().tags())
                 .build();
-        trigger.getNode().addDependency(glue);
-        return role;
     }
 
     private Role role(String id, GlueJob job, List<PolicyStatement> statements) {
@@ -262,6 +271,9 @@ final class JobsStack extends StageStack {
         all.put(
                 "--TempDir",
                 "s3://" + names().artifactBucket() + "/" + ResourceNames.TEMPORARY_PREFIX + "/" + job.name() + "/");
+        if (job.isStreaming() && settings().streaming().isScaling()) {
+            all.put("--enable-auto-scaling", "true");
+        }
         all.put("--custom-logGroup-prefix", names().logGroups());
         return all;
     }

@@ -28,7 +28,7 @@ final class Permissions {
      * @param assets the bucket of CDK's assets
      */
     List<PolicyStatement> ofEveryJob(GlueJob job, String assets, String securityGroup) {
-        return List.of(
+        List<PolicyStatement> statements = new ArrayList<>(List.of(
                 statement(
                         WildcardJustifications.PACKAGES,
                         List.of("s3:GetObject"),
@@ -86,7 +86,12 @@ final class Permissions {
                                 "ForAllValues:StringEquals",
                                 Map.of("aws:TagKeys", List.of("aws-glue-service-resource")),
                                 "Null",
-                                Map.of("aws:TagKeys", "false"))));
+                                Map.of("aws:TagKeys", "false")))));
+        settings.bootstrap()
+                .key()
+                .ifPresent(packages ->
+                        statements.add(through("PackagesKey", "s3", List.of("kms:Decrypt"), List.of(packages))));
+        return statements;
     }
 
     private String subnet() {

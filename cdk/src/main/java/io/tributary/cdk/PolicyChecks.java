@@ -19,6 +19,7 @@ final class PolicyChecks {
     private static final Set<String> RIGHTS = Set.of(
             "sts:AssumeRole", "kms:CreateGrant", "kms:PutKeyPolicy", "s3:PutBucketPolicy", "s3:DeleteObjectVersion");
 
+    private static final Set<String> SERVICES = Set.of("glue.amazonaws.com", StreamSchedule.SCHEDULER);
     private static final List<String> ATTACHMENTS = List.of("Users", "Groups", "Roles");
 
     private final List<Resource> all;
@@ -119,11 +120,11 @@ final class PolicyChecks {
     private void trust(Resource role) {
         for (JsonNode statement : role.property("AssumeRolePolicyDocument").path("Statement")) {
             listed(role, TemplateValue.withoutHash(role.id()) + " trust", statement);
-            if (!texts(statement.path("Principal")).equals(List.of("glue.amazonaws.com"))) {
-                problem(role, "can be taken on by others than Glue");
+            if (!SERVICES.containsAll(texts(statement.path("Principal")))) {
+                problem(role, "can be taken on by others than Glue and EventBridge Scheduler");
             }
             if (statement.at("/Condition/StringEquals/aws:SourceAccount").isMissingNode()) {
-                problem(role, "can be taken on by Glue for another account");
+                problem(role, "can be taken on for another account");
             }
         }
     }

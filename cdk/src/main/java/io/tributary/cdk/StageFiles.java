@@ -24,6 +24,10 @@ record StageFiles(StageSettings settings, PipelineConfig pipeline, Path pipeline
 
     /** @throws InvalidInputException with all problems of the first file that has any */
     static StageFiles read(Path stages, String stage) {
+        if (!StageSettingsParser.isName(stage)) {
+            throw new InvalidInputException("\"" + stage
+                    + "\" is no stage's name; write the name of a folder of cdk/stages alone, such as dev.");
+        }
         Path folder = stages.resolve(stage);
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException("There is no stage " + stage + ": the folder " + folder

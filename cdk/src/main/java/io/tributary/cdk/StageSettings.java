@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * What a platform team decides for one stage.
  *
+ * @param permissionsBoundary ARN of the policy that limits every role of the stage; empty: none does
  * @param kafkaTls whether the brokers are reached through TLS alone
  * @param secrets which secrets each data center of the data-centers file may use
  * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
@@ -25,6 +26,8 @@ record StageSettings(
         String region,
         GlueVersion glueVersion,
         Network network,
+        Bootstrap bootstrap,
+        Optional<String> permissionsBoundary,
         KafkaTls kafkaTls,
         SecretGrants secrets,
         List<String> secretKeys,
@@ -47,6 +50,8 @@ record StageSettings(
             "",
             GlueVersion.V5_1,
             new Network("", "", "", List.of(), List.of()),
+            Bootstrap.DEFAULTS,
+            Optional.empty(),
             KafkaTls.REQUIRED,
             SecretGrants.NONE,
             List.of(),
@@ -88,6 +93,16 @@ record StageSettings(
         }
     }
 
+    /**
+     * How the account was bootstrapped for CDK.
+     *
+     * @param qualifier in the names of what the bootstrap made
+     * @param key ARN of the KMS key of the bucket of packages, if it has one
+     */
+    record Bootstrap(String qualifier, Optional<String> key) {
+        static final Bootstrap DEFAULTS = new Bootstrap("hnb659fds", Optional.empty());
+    }
+
     /** A network with brokers in it. */
     record Peer(Ipv4Network network, int port) {
         @Override
@@ -106,9 +121,10 @@ record StageSettings(
      *
      * @param maintenanceWindow day and hour, UTC, at which Glue may restart it, for example {@code Sun:10}
      * @param restartEvery how soon it is started again after it ended
+     * @param isScaling whether Glue may run fewer workers while there is little to read
      */
-    record Streaming(Workers workers, String maintenanceWindow, ScheduleInterval restartEvery) {
-        static final Streaming DEFAULTS = new Streaming(Workers.DEFAULTS, "Sun:10", ScheduleInterval.parse("10m"));
+    record Streaming(Workers workers, String maintenanceWindow, Duration restartEvery, boolean isScaling) {
+        static final Streaming DEFAULTS = new Streaming(Workers.DEFAULTS, "Sun:10", Duration.ofMinutes(1), false);
     }
 
     /** The merge job. */
@@ -116,9 +132,13 @@ record StageSettings(
         static final Merge DEFAULTS = new Merge(Workers.DEFAULTS, ScheduleInterval.parse("15m"), Duration.ofHours(2));
     }
 
-    /** The audit, once a day. */
-    record Audit(Workers workers, TimeOfDay at, Duration timeout) {
-        static final Audit DEFAULTS = new Audit(Workers.DEFAULTS, TimeOfDay.parse("04:30"), Duration.ofHours(1));
+    /**
+     * The audit, once a day.
+     *
+     * @param isFlexible whether it waits for spare capacity, which costs less
+     */
+    record Audit(Workers workers, TimeOfDay at, Duration timeout, boolean isFlexible) {
+        static final Audit DEFAULTS = new Audit(Workers.DEFAULTS, TimeOfDay.parse("04:30"), Duration.ofHours(1), false);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tributary.cdk;
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
 import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Bootstrap;
 import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.cdk.StageSettings.Network;
@@ -11,6 +12,7 @@ import io.tributary.config.KafkaTls;
 import io.tributary.config.SecretGrants;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings of a stage, set by name. */
 final class StageSettingsBuilder {
@@ -20,6 +22,8 @@ final class StageSettingsBuilder {
     private String region;
     private GlueVersion glueVersion;
     private Network network;
+    private Bootstrap bootstrap;
+    private Optional<String> permissionsBoundary;
     private KafkaTls kafkaTls;
     private SecretGrants secrets;
     private List<String> secretKeys;
@@ -41,6 +45,8 @@ final class StageSettingsBuilder {
         this.region = from.region();
         this.glueVersion = from.glueVersion();
         this.network = from.network();
+        this.bootstrap = from.bootstrap();
+        this.permissionsBoundary = from.permissionsBoundary();
         this.kafkaTls = from.kafkaTls();
         this.secrets = from.secrets();
         this.secretKeys = from.secretKeys();
@@ -79,6 +85,16 @@ final class StageSettingsBuilder {
 
     StageSettingsBuilder network(Network value) {
         this.network = value;
+        return this;
+    }
+
+    StageSettingsBuilder bootstrap(Bootstrap value) {
+        this.bootstrap = value;
+        return this;
+    }
+
+    StageSettingsBuilder permissionsBoundary(Optional<String> value) {
+        this.permissionsBoundary = value;
         return this;
     }
 
@@ -159,6 +175,8 @@ final class StageSettingsBuilder {
                 region,
                 glueVersion,
                 network,
+                bootstrap,
+                permissionsBoundary,
                 kafkaTls,
                 secrets,
                 secretKeys,

@@ -6,6 +6,7 @@ import static io.tributary.cdk.SettingValues.required;
 
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
+import io.tributary.cdk.StageSettings.Bootstrap;
 import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.config.DataSizes;
@@ -51,7 +52,7 @@ final class StageSettingsParser {
         requireName(stage, root);
         StageSettings defaults = StageSettings.DEFAULTS;
         // Everything that the templates name is of the partition aws.
-        String region = required(root, "region", "(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\\d", "eu-central-1");
+        String region = required(root, "region", "(?!cn-|us-gov-|[a-z]{2}-iso)[a-z]{2}(-[a-z]+)+-\\d", "eu-central-1");
         Merge merge = root.section("merge", Merge.DEFAULTS, JobsParser::merge);
         return defaults.with()
                 .stage(stage)
@@ -59,6 +60,12 @@ final class StageSettingsParser {
                 .region(region)
                 .glueVersion(root.literal("glue_version", defaults.glueVersion(), GlueVersion::parse))
                 .network(root.section("network", defaults.network(), section -> NetworkParser.parse(section, region)))
+                .bootstrap(root.section("bootstrap", defaults.bootstrap(), StageSettingsParser::bootstrap))
+                .permissionsBoundary(root.optionalText(
+                        "permissions_boundary",
+                        matching(
+                                "arn:aws:iam::\\d{12}:policy/[\\w+=,.@/-]+",
+                                "the ARN of a managed policy of the account")))
                 .kafkaTls(root.literal("kafka_tls", defaults.kafkaTls(), KafkaTls::parse))
                 .secrets(root.section("secrets", defaults.secrets(), StageSettingsParser::secrets))
                 .secretKeys(root.texts(
@@ -85,8 +92,13 @@ final class StageSettingsParser {
                 .tags(TagsParser.parse(root))::build;
     }
 
+    /** Whether a text can be the name of a stage. */
+    static boolean isName(String text) {
+        return STAGE.matcher(text).matches();
+    }
+
     private static void requireName(String stage, Section root) {
-        if (!STAGE.matcher(stage).matches()) {
+        if (!isName(stage)) {
             root.problem(
                     "the folder's name",
                     "\"" + stage + "\" is no stage's name, which becomes part of every other; take 1 to 12 lower-case"
@@ -117,6 +129,13 @@ final class StageSettingsParser {
                 section.literal("scan_limit", defaults.scanLimit(), StageSettingsParser::scanLimit),
                 section.literal(
                         "results_kept", defaults.resultsKept(), text -> SettingValues.wholeUnits(text, DAY, "days")));
+    }
+
+    private static Bootstrap bootstrap(Section section) {
+        return new Bootstrap(
+                section.text("qualifier", Bootstrap.DEFAULTS.qualifier(), matching("[a-z0-9]{1,10}", "hnb659fds")),
+                section.optionalText(
+                        "key", matching("arn:aws:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+", "the key's ARN")));
     }
 
     private static Logs logs(Section section) {
@@ -159,7 +178,7 @@ final class StageSettingsParser {
     private static Alarms alarms(Section section) {
         Alarms defaults = Alarms.DEFAULTS;
         return new Alarms(
-                section.optionalText("email", matching("\\S+@\\S+\\.\\S+", "on-call@example.com")),
+                section.optionalText("email", matching("[^\\s@,;]+@[^\\s@,;]+\\.[^\\s@,;]+", "on-call@example.com")),
                 section.literal("freshness", defaults.freshness(), Durations::parsePositive),
                 section.literal("unreachable", defaults.unreachable(), StageSettingsParser::queriedPeriods),
                 (int) section.wholeNumber("retention_used_percent", defaults.retentionUsedPercent(), 1, 99),

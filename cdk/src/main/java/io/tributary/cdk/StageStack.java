@@ -6,6 +6,8 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.PermissionsBoundary;
 import software.constructs.Construct;
 
 /** A stack of one stage, in the stage's account and region. */
@@ -31,12 +33,15 @@ abstract class StageStack extends Stack {
                         .description("Tributary, stage " + settings.stage() + ": " + description)
                         .tags(tags)
                         .synthesizer(DefaultStackSynthesizer.Builder.create()
+                                .qualifier(settings.bootstrap().qualifier())
                                 .bucketPrefix(ResourceNames.of(settings).all() + "/")
                                 .build())
                         .terminationProtection(settings.keepData())
                         .build());
         this.settings = settings;
         this.names = ResourceNames.of(settings);
+        settings.permissionsBoundary().ifPresent(policy -> PermissionsBoundary.of(this)
+                .apply(ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", policy)));
     }
 
     final StageSettings settings() {

@@ -51,6 +51,7 @@ final class TemplateChecks {
             "AWS::MSK::ServerlessCluster",
             "AWS::S3::Bucket",
             "AWS::S3::BucketPolicy",
+            "AWS::Scheduler::Schedule",
             "AWS::SNS::Subscription",
             "AWS::SNS::Topic",
             "AWS::SNS::TopicPolicy");
@@ -101,16 +102,20 @@ final class TemplateChecks {
 
     /** Everything that is wrong with templates, by the name of their stack. */
     static List<String> of(Map<String, JsonNode> templates, StageFiles files) {
+        return of(templates, files.settings(), AllowedStatements.of(files));
+    }
+
+    static List<String> of(Map<String, JsonNode> templates, StageSettings settings, AllowedStatements allowed) {
         List<String> problems = new ArrayList<>();
         List<Resource> all = new ArrayList<>();
         templates.forEach((stack, template) -> template.path("Resources")
                 .properties()
                 .forEach(entry -> all.add(new Resource(stack, entry.getKey(), entry.getValue()))));
         new BucketChecks(all, problems).run();
-        new PolicyChecks(all, AllowedStatements.of(files), problems).run();
+        new PolicyChecks(all, allowed, problems).run();
         new JobChecks(all, problems).run();
         new AlarmChecks(all, problems).run();
-        new NetworkChecks(all, files.settings(), problems).run();
+        new NetworkChecks(all, settings, problems).run();
         all.stream()
                 .filter(resource -> !KNOWN.contains(resource.body().path("Type").asText()))
                 .forEach(resource -> problems.add(resource.words() + " is of a type that no check knows: "

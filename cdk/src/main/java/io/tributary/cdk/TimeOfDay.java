@@ -8,7 +8,12 @@ record TimeOfDay(LocalTime time) {
 
     static TimeOfDay parse(String text) {
         try {
-            return new TimeOfDay(LocalTime.parse(text));
+            LocalTime time = LocalTime.parse(text);
+            if (time.getSecond() != 0 || time.getNano() != 0) {
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" has seconds, and a schedule has none; write for example \"04:30\", UTC");
+            }
+            return new TimeOfDay(time);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no time of day; write for example \"04:30\", UTC", e);

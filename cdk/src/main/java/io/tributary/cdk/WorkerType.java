@@ -10,7 +10,14 @@ enum WorkerType {
     G_1X("G.1X"),
     G_2X("G.2X"),
     G_4X("G.4X"),
-    G_8X("G.8X");
+    G_8X("G.8X"),
+    G_12X("G.12X"),
+    G_16X("G.16X"),
+    /** Twice the memory of {@link #G_1X}, for a large deduplication state. */
+    R_1X("R.1X"),
+    R_2X("R.2X"),
+    R_4X("R.4X"),
+    R_8X("R.8X");
 
     private final String awsName;
 

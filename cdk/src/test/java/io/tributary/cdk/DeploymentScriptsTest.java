@@ -44,6 +44,13 @@ class DeploymentScriptsTest {
     private static final String FOLLOWED = "aws glue get-job-run --job-name tributary-dev-ingest --run-id %s *";
     private static final String SIGN = "aws cloudwatch get-metric-statistics *";
     private static final String TRIGGER = "aws glue get-trigger --name tributary-dev-%s *";
+    private static final String SCHEDULE = "aws scheduler get-schedule --name tributary-dev-ingest --query State *";
+    private static final String DEFINITION =
+            "aws scheduler get-schedule --name tributary-dev-ingest --output json *'%s'*";
+    private static final String NOT_THERE = "An error occurred (ResourceNotFoundException)";
+
+    /** How a call ends that is about a bucket: one of another account, under a name that was to be had, is not taken. */
+    private static final String OWNER = " --expected-bucket-owner " + ACCOUNT;
 
     /** How a call ends that stops a run. */
     private static final String ERRORS = " --output text --query Errors[0].ErrorDetail.ErrorMessage";
@@ -108,10 +115,10 @@ class DeploymentScriptsTest {
                         cdk("deploy tributary-dev-storage --require-approval never"),
                         "aws s3api put-object --bucket tributary-dev-artifacts-111122223333-eu-central-1"
                                 + " --key config/data-centers.yaml --if-none-match * --body "
-                                + dir.resolve("cdk/stages/dev/data-centers.yaml"),
+                                + dir.resolve("cdk/stages/dev/data-centers.yaml") + OWNER,
                         cdk("deploy --all --require-approval never"),
                         STARTS + " --query JobRunId --output text")
-                .noneMatch(call -> call.contains("start-trigger"));
+                .noneMatch(call -> call.contains("start-trigger") || call.contains("update-schedule"));
     }
 
     @Test
@@ -187,7 +194,7 @@ class DeploymentScriptsTest {
         assertThat(run.calls())
                 .containsSubsequence(
                         "aws s3api get-object --bucket tributary-dev-artifacts-111122223333-eu-central-1"
-                                + " --key config/data-centers.yaml " + inForce,
+                                + " --key config/data-centers.yaml " + inForce + OWNER,
                         "synth --data-centers " + inForce + " dev",
                         cdk("deploy tributary-dev-storage --require-approval never"))
                 .noneMatch(call -> call.contains("put-object"));
@@ -227,7 +234,8 @@ class DeploymentScriptsTest {
 
     @Test
     void whatWasSwitchedOffIsSwitchedOnAgain() throws Exception {
-        answer(TRIGGER.formatted("ingest"), 0, "DEACTIVATED");
+        answer(SCHEDULE, 0, "DISABLED");
+        answer(DEFINITION.formatted("ENABLED"), 0, "{on}");
         answer(TRIGGER.formatted("audit"), 0, "CREATED");
 
         Run run = run("deploy", "dev", "--yes");
@@ -237,7 +245,7 @@ class DeploymentScriptsTest {
         assertThat(run.calls())
                 .containsSubsequence(
                         cdk("deploy --all --require-approval never"),
-                        "aws glue start-trigger --name tributary-dev-ingest",
+                        "aws scheduler update-schedule --cli-input-json {on}",
                         "aws glue start-trigger --name tributary-dev-audit")
                 .doesNotContain("aws glue start-trigger --name tributary-dev-merge");
     }
@@ -245,7 +253,7 @@ class DeploymentScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"deploy dev --yes", "destroy dev"})
     void aScheduleThatMayNotBeAskedForEndsAScript(String command) throws Exception {
-        answer(TRIGGER.formatted("ingest"), 254, "An error occurred (AccessDenied)");
+        answer(SCHEDULE, 254, "An error occurred (AccessDenied)");
 
         Run run = run(command);
 
@@ -570,7 +578,7 @@ class DeploymentScriptsTest {
 
     @Test
     void aRemovalThatEndsEarlySaysWhichSchedulesAreOffAndStopsNoneTwice() throws Exception {
-        answer(TRIGGER.formatted("ingest"), 0, "DEACTIVATED");
+        answer(SCHEDULE, 0, "DISABLED");
         answer(TRIGGER.formatted("audit"), 254, "An error occurred (EntityNotFoundException)");
         answer(ACTIVE.formatted("merge"), 0, "jr_1");
 
@@ -630,12 +638,35 @@ class DeploymentScriptsTest {
         assertThat(run.output()).contains("stage dev stands still; scripts/deploy dev lets it go on");
         assertThat(run.calls())
                 .containsSubsequence(
-                        "aws glue stop-trigger --name tributary-dev-ingest",
+                        "aws scheduler update-schedule --cli-input-json {off}",
                         "aws glue stop-trigger --name tributary-dev-merge",
                         "aws glue stop-trigger --name tributary-dev-audit",
                         "aws glue batch-stop-job-run --job-name tributary-dev-ingest --job-run-ids jr_1" + ERRORS,
                         "sleep 10",
                         "sleep 10");
+    }
+
+    @Test
+    void aStageOfWhichNothingIsThereIsNotSaidToStandStill() throws Exception {
+        answer(SCHEDULE, 254, NOT_THERE);
+        answer(TRIGGER.formatted("*"), 254, "An error occurred (EntityNotFoundException)");
+
+        Run run = run("stop dev");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.output()).contains("No job of stage dev was found").doesNotContain("stands still");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev/", "../stages/dev", "Dev", "dev-2", "$(touch x)"})
+    void whatIsNoNameOfAStageIsRefusedBeforeAnythingIsAsked(String stage) throws Exception {
+        for (String script : List.of("stop", "deploy", "destroy")) {
+            Run run = run(script, stage);
+
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.output()).contains("is no stage's name; write the name of a folder of cdk/stages alone");
+            assertThat(run.calls()).isEmpty();
+        }
     }
 
     @Test
@@ -692,6 +723,8 @@ class DeploymentScriptsTest {
         answer("aws sts get-caller-identity*", 0, ACCOUNT);
         answer("aws cloudformation describe-stacks*", 0, "False\\tCREATE_COMPLETE");
         answer(TRIGGER.formatted("*"), 0, "ACTIVATED");
+        answer(SCHEDULE, 0, "ENABLED");
+        answer(DEFINITION.formatted("DISABLED"), 0, "{off}");
         answer(STARTS + "*", 0, "jr_new");
         answer(FOLLOWED.formatted("*"), 0, RUNNING);
         answer("aws glue batch-stop-job-run*", 0, "None");
@@ -705,6 +738,11 @@ class DeploymentScriptsTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private List<String> calls() throws IOException {
+        Path calls = dir.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
     }
 
     private record Run(int code, String output, List<String> calls) {}
@@ -736,6 +774,6 @@ class DeploymentScriptsTest {
         } finally {
             process.destroyForcibly();
         }
-        return new Run(process.exitValue(), Files.readString(output), Files.readAllLines(dir.resolve("calls")));
+        return new Run(process.exitValue(), Files.readString(output), calls());
     }
 }

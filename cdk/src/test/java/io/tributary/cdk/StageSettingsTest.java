@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.cdk.StageSettings.Alarms;
 import io.tributary.cdk.StageSettings.Athena;
 import io.tributary.cdk.StageSettings.Audit;
+import io.tributary.cdk.StageSettings.Bootstrap;
 import io.tributary.cdk.StageSettings.Logs;
 import io.tributary.cdk.StageSettings.Merge;
 import io.tributary.cdk.StageSettings.Network;
@@ -58,13 +59,15 @@ class StageSettingsTest {
         Workers two = new Workers(2, WorkerType.G_1X);
 
         assertThat(defaults.glueVersion()).isEqualTo(GlueVersion.V5_1);
+        assertThat(defaults.bootstrap()).isEqualTo(new Bootstrap("hnb659fds", Optional.empty()));
+        assertThat(defaults.permissionsBoundary()).isEmpty();
         assertThat(defaults.kafkaTls()).isEqualTo(KafkaTls.REQUIRED);
         assertThat(defaults.secrets()).isEqualTo(SecretGrants.NONE);
         assertThat(defaults.secretKeys()).isEmpty();
         assertThat(defaults.mskClusters()).isEmpty();
-        assertThat(defaults.streaming()).isEqualTo(new Streaming(two, "Sun:10", ScheduleInterval.parse("10m")));
+        assertThat(defaults.streaming()).isEqualTo(new Streaming(two, "Sun:10", Duration.ofMinutes(1), false));
         assertThat(defaults.merge()).isEqualTo(new Merge(two, ScheduleInterval.parse("15m"), Duration.ofHours(2)));
-        assertThat(defaults.audit()).isEqualTo(new Audit(two, TimeOfDay.parse("04:30"), Duration.ofHours(1)));
+        assertThat(defaults.audit()).isEqualTo(new Audit(two, TimeOfDay.parse("04:30"), Duration.ofHours(1), false));
         assertThat(defaults.athena()).isEqualTo(new Athena(100_000_000_000L, Duration.ofDays(30)));
         assertThat(defaults.logs()).isEqualTo(new Logs(Duration.ofDays(90), Duration.ofDays(90)));
         assertThat(defaults.alarms())
@@ -91,10 +94,12 @@ class StageSettingsTest {
                 secrets: {a: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]}
                 secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
                 msk_clusters: ["arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"]
-                streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m}
+                streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m, auto_scaling: true}
                 merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
-                audit: {workers: 5, worker_type: G.4X, at: "23:59", timeout: 30m}
+                audit: {workers: 5, worker_type: G.2X, at: "23:59", timeout: 30m, flex: true}
                 athena: {scan_limit: 1GB, results_kept: 7d}
+                bootstrap: {qualifier: team1, key: "arn:aws:kms:eu-central-1:111122223333:key/2"}
+                permissions_boundary: arn:aws:iam::111122223333:policy/teams/boundary
                 kafka_tls: optional
                 logs: {kept: 365d, access_logs_kept: 30d}
                 alarms: {email: a@b.example, freshness: 2m, unreachable: 30m, retention_used_percent: 60, quarantine_percent: 2, cast_failures: 50,
@@ -111,12 +116,17 @@ class StageSettingsTest {
                         .secretKeys(List.of("arn:aws:kms:eu-central-1:111122223333:key/1"))
                         .mskClusters(List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"))
                         .streaming(
-                                new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", ScheduleInterval.parse("5m")))
+                                new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Duration.ofMinutes(5), true))
                         .merge(new Merge(
                                 new Workers(4, WorkerType.G_2X), ScheduleInterval.parse("1h"), Duration.ofMinutes(90)))
                         .audit(new Audit(
-                                new Workers(5, WorkerType.G_4X), TimeOfDay.parse("23:59"), Duration.ofMinutes(30)))
+                                new Workers(5, WorkerType.G_2X),
+                                TimeOfDay.parse("23:59"),
+                                Duration.ofMinutes(30),
+                                true))
                         .athena(new Athena(1_000_000_000L, Duration.ofDays(7)))
+                        .bootstrap(new Bootstrap("team1", Optional.of("arn:aws:kms:eu-central-1:111122223333:key/2")))
+                        .permissionsBoundary(Optional.of("arn:aws:iam::111122223333:policy/teams/boundary"))
                         .kafkaTls(KafkaTls.OPTIONAL)
                         .logs(new Logs(Duration.ofDays(365), Duration.ofDays(30)))
                         .alarms(new Alarms(
@@ -186,11 +196,19 @@ class StageSettingsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "region: eu-isoe-west-1|region: \"eu-isoe-west-1\" is not one",
                 "region: cn-north-1|region: \"cn-north-1\" is not one",
                 "merge: {every: 2h}|alarms.merge_overdue: is not longer than merge.every",
                 "logs: {kept: 10d}|logs.kept: \"10d\" is no time that CloudWatch keeps logs for",
                 "logs: {access_logs_kept: 36h}|logs.access_logs_kept: \"36h\" is no whole number of days",
                 "alarms: {unreachable: 4h}|alarms.unreachable: \"4h\" is longer than the 3h that an alarm on each data center",
+                "streaming: {restart_every: 90s}|streaming.restart_every: \"90s\" is no whole number of minutes",
+                "streaming: {restart_every: 13h}|streaming.restart_every: \"13h\" is longer than 12h",
+                "audit: {at: '04:30:30'}|audit.at: \"04:30:30\" has seconds, and a schedule has none",
+                "alarms: {email: 'a@b.example,c@d.example'}|alarms.email: ",
+                "bootstrap: {qualifier: Team}|bootstrap.qualifier: \"Team\" is not one",
+                "permissions_boundary: boundary|permissions_boundary: \"boundary\" is not one",
+                "audit: {flex: true, worker_type: R.1X}|audit.flex: is offered for workers of G.1X and G.2X alone",
                 "kafka_tls: true|kafka_tls: \"true\" is neither; write required or optional",
                 "merge: {timeout: 8d}|merge.timeout: \"8d\" is longer than the 7d that Glue lets a run last",
                 "readers: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/a']|readers: names one twice",

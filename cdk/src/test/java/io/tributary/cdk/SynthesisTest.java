@@ -56,8 +56,6 @@ class SynthesisTest {
     private static final Path QUERIES = Path.of("..", "docs", "queries");
 
     private final Map<String, Map<String, JsonNode>> templates = new LinkedHashMap<>();
-    /** By the stage, then by the stack: tags that CloudFormation puts on all that the stack makes. */
-    private final Map<String, Map<String, Map<String, String>>> tags = new LinkedHashMap<>();
 
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
     private DeploymentArtifacts packages;
@@ -76,11 +74,6 @@ class SynthesisTest {
             files.requireDeployable(Optional.empty());
             CloudAssembly assembly =
                     DeployApp.synthesize(files, packages, dir.resolve(stage).toString());
-            tags.put(
-                    stage,
-                    assembly.getStacks().stream()
-                            .collect(Collectors.toMap(
-                                    CloudFormationStackArtifact::getStackName, CloudFormationStackArtifact::getTags)));
             problems.put(stage, TemplateChecks.of(assembly, files));
             templates.put(stage, templates(assembly));
         }
@@ -160,15 +153,83 @@ class SynthesisTest {
     }
 
     @Test
-    void theTrialClusterIsMadeOnceWhateverTheTags() {
-        assertThat(template("staging", "trial-kafka").findValues("Tags")).isEmpty();
-        assertThat(tags.get("staging")).allSatisfy((stack, ofStack) -> {
-            if (stack.equals("tributary-staging-trial-kafka")) {
-                assertThat(ofStack).isEmpty();
-            } else {
-                assertThat(ofStack).containsOnly(entry("application", "tributary"), entry("stage", "staging"));
-            }
+    void whatAnAccountAsksOfItsRolesAndItsBootstrapIsTaken(@TempDir Path dir) throws IOException {
+        String boundary = "arn:aws:iam::111122223333:policy/boundary";
+        String key = "arn:aws:kms:eu-central-1:111122223333:key/2";
+        Map<String, JsonNode> templates = synthesize(
+                dir,
+                text -> text.replace(
+                        "secrets: {}",
+                        "permissions_boundary: " + boundary + "\nbootstrap: {qualifier: team1, key: '" + key + "'}"));
+
+        JsonNode jobs = templates.get("tributary-mine-jobs");
+        assertThat(resources(jobs, "AWS::IAM::Role")).hasSize(4).allSatisfy(role -> assertThat(
+                        role.at("/Properties/PermissionsBoundary").asText())
+                .isEqualTo(boundary));
+        assertThat(resources(jobs, "AWS::Glue::Job")).allSatisfy(job -> assertThat(
+                        job.at("/Properties/DefaultArguments/--extra-jars").asText())
+                .startsWith("s3://cdk-team1-assets-111122223333-eu-central-1/tributary-mine/"));
+        assertThat(jobs.findValuesAsText("Sid"))
+                .filteredOn("PackagesKey"::equals)
+                .hasSize(3);
+        assertThat(templates.get("tributary-mine-storage").path("Parameters").toString())
+                .contains("/cdk-bootstrap/team1/version");
+    }
+
+    @Test
+    void aStreamMayScaleAndAnAuditMayWaitForSpareCapacity(@TempDir Path dir) throws IOException {
+        JsonNode jobs = synthesize(
+                        dir, text -> text.replace("worker_type: G.025X}", "worker_type: G.1X, auto_scaling: true}")
+                                .replace("secrets: {}", "audit: {flex: true}"))
+                .get("tributary-mine-jobs");
+
+        assertThat(resources(jobs, "AWS::Glue::Job")).allSatisfy(job -> {
+            String name = job.at("/Properties/Name").asText();
+            assertThat(job.at("/Properties/ExecutionClass").asText("STANDARD"))
+                    .isEqualTo(name.equals("tributary-mine-audit") ? "FLEX" : "STANDARD");
+            assertThat(job.at("/Properties/DefaultArguments/--enable-auto-scaling")
+                            .asText("false"))
+                    .isEqualTo(name.equals("tributary-mine-ingest") ? "true" : "false");
         });
+    }
+
+    @Test
+    void aStreamThatEndedIsStartedAgainWithinAMinuteOrWhenItsStageSays(@TempDir Path dir) throws IOException {
+        assertThat(resources(template("prod", "jobs"), "AWS::Scheduler::Schedule"))
+                .singleElement()
+                .satisfies(schedule -> {
+                    assertThat(schedule.at("/Properties/ScheduleExpression").asText())
+                            .isEqualTo("rate(1 minute)");
+                    assertThat(schedule.at("/Properties/Target/Arn").asText())
+                            .isEqualTo("arn:aws:scheduler:::aws-sdk:glue:startJobRun");
+                    assertThat(schedule.at("/Properties/Target/Input").asText())
+                            .isEqualTo("{\"JobName\":\"tributary-prod-ingest\"}");
+                });
+        Map<String, JsonNode> slower = synthesize(
+                dir, text -> text.replace("worker_type: G.025X}", "worker_type: G.025X, restart_every: 7m}"));
+
+        assertThat(resources(slower.get("tributary-mine-jobs"), "AWS::Scheduler::Schedule"))
+                .singleElement()
+                .satisfies(schedule -> assertThat(
+                                schedule.at("/Properties/ScheduleExpression").asText())
+                        .isEqualTo("rate(7 minutes)"));
+    }
+
+    @Test
+    void theTrialClusterIsMadeOnceWhateverTheTags(@TempDir Path dir) throws IOException {
+        CloudAssembly assembly =
+                assembly(dir, text -> text.replace("secrets: {}", "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]"));
+
+        assertThat(TemplateChecks.of(assembly, mine(dir))).isEmpty();
+        assertThat(templates(assembly).get("tributary-mine-trial-kafka").findValues("Tags"))
+                .isEmpty();
+        for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+            if (stack.getStackName().equals("tributary-mine-trial-kafka")) {
+                assertThat(stack.getTags()).isEmpty();
+            } else {
+                assertThat(stack.getTags()).containsOnly(entry("application", "tributary"), entry("stage", "dev"));
+            }
+        }
     }
 
     @Test
@@ -187,7 +248,8 @@ class SynthesisTest {
 
         assertThat(packages).hasSize(9).allMatch(uri -> uri.startsWith("s3://" + folder));
         for (JsonNode resource : jobs) {
-            if (resource.path("Type").asText().equals("AWS::IAM::Role")) {
+            if (resource.path("Type").asText().equals("AWS::IAM::Role")
+                    && !resource.at("/Properties/RoleName").asText().endsWith("-restart")) {
                 assertThat(resource.at("/Properties/Policies/0/PolicyDocument/Statement/0/Resource")
                                 .asText())
                         .isEqualTo("arn:aws:s3:::" + folder + "*");
@@ -533,7 +595,10 @@ class SynthesisTest {
                 "is a stream and would be ended by a timeout|Ingest|/|set Timeout 60",
                 "is a stream without a maintenance window|Ingest|/|remove MaintenanceWindow",
                 "may hang for ever|Merge|/|remove Timeout",
-                "is started by 2 triggers|IngestSchedule|/Actions/0|set JobName tributary-dev-merge",
+                "is started by 2 triggers|AuditSchedule|/Actions/0|set JobName tributary-dev-merge",
+                "is started by 0 schedules|Restart|/Target|set Input {}",
+                "is never switched on|Restart|/|set State DISABLED",
+                "repeats a start that Glue refused|Restart|/Target/RetryPolicy|set MaximumRetryAttempts 3",
                 "is no schedule of one job|MergeSchedule|/|set Type ON_DEMAND",
                 "is never switched on|MergeSchedule|/|remove StartOnCreation",
                 "allows actions by a pattern in DataKey|IngestRole|/Policies/0/PolicyDocument/Statement/1|set Action kms:*",
@@ -543,7 +608,7 @@ class SynthesisTest {
                 "gives rights away in LookUp|IngestRole|/Policies/0/PolicyDocument/Statement/7|set Action sts:AssumeRole",
                 "takes policies that others wrote|IngestRole|/|set ManagedPolicyArns a",
                 "can be taken on by others|IngestRole|/AssumeRolePolicyDocument/Statement/0/Principal|set Service ec2.amazonaws.com",
-                "can be taken on by Glue for another account|IngestRole|/AssumeRolePolicyDocument/Statement/0|remove Condition",
+                "can be taken on for another account|IngestRole|/AssumeRolePolicyDocument/Statement/0|remove Condition",
                 "is not encrypted with the stage's key|Alarms|/|remove KmsMasterKeyId",
                 "reaches nobody|AlarmsPolicy|/|set PolicyDocument none",
                 "reaches nobody|Alarmfreshness|/|remove AlarmActions",

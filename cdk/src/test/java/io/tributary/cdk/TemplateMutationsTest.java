@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,16 @@ class TemplateMutationsTest {
                 Files.writeString(dir.resolve("audit.jar"), "in the place of the audit's package"),
                 Path.of("main.scala"),
                 Path.of("..", "docs", "queries"));
-        for (String stage : List.of("staging", "prod")) {
+        Path trial = Files.createDirectories(dir.resolve("stages/trial"));
+        for (String file : List.of("stage.yaml", "pipeline.yaml")) {
+            Files.copy(STAGES.resolve("staging").resolve(file), trial.resolve(file));
+        }
+        Files.writeString(
+                trial.resolve("stage.yaml"),
+                "trial_kafka: [subnet-0a1b2c3d, subnet-1a1b2c3d]\n",
+                StandardOpenOption.APPEND);
+        files.put("trial", StageFiles.read(dir.resolve("stages"), "trial"));
+        for (String stage : List.of("trial", "prod")) {
             CloudAssembly assembly = DeployApp.synthesize(
                     files(stage), packages, dir.resolve(stage).toString());
             Map<String, JsonNode> templates = new LinkedHashMap<>();
@@ -87,11 +97,15 @@ class TemplateMutationsTest {
     @Test
     void everyStatementAndRuleThatIsWidenedIsFound() {
         List<Mutation> all = mutations();
+        Map<String, AllowedStatements> allowed = new LinkedHashMap<>();
+        stages.keySet().forEach(stage -> allowed.put(stage, AllowedStatements.of(files(stage))));
         List<String> passed = all.stream()
                 .filter(mutation -> {
                     Map<String, JsonNode> templates = new LinkedHashMap<>(stages.get(mutation.stage()));
                     templates.put(mutation.stack(), mutation.template());
-                    return TemplateChecks.of(templates, files(mutation.stage())).isEmpty();
+                    return TemplateChecks.of(
+                                    templates, files(mutation.stage()).settings(), allowed.get(mutation.stage()))
+                            .isEmpty();
                 })
                 .map(Mutation::words)
                 .toList();

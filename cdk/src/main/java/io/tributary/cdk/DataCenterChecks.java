@@ -68,7 +68,7 @@ final class DataCenterChecks {
         }
         // Where a name leads to is known in the stage's network alone.
         boolean isOpen = settings.network().kafka().stream()
-                .filter(peer -> peer.port() == port)
+                .filter(peer -> peer.listensAt(port))
                 .map(Peer::network)
                 .anyMatch(network -> !isAddress || network.contains(host));
         return isOpen

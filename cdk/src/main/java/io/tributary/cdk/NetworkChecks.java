@@ -45,8 +45,8 @@ final class NetworkChecks {
         }
         settings.network()
                 .kafka()
-                .forEach(peer ->
-                        allowed.add(JOBS + " out " + peer.network() + " tcp " + peer.port() + "-" + peer.port()));
+                .forEach(peer -> allowed.add(
+                        JOBS + " out " + peer.network() + " tcp " + peer.firstPort() + "-" + peer.lastPort()));
         if (!settings.trialKafka().isEmpty()) {
             String port = " tcp " + TrialKafkaStack.IAM_PORT + "-" + TrialKafkaStack.IAM_PORT;
             allowed.add(BROKERS + " out " + NOTHING);

@@ -13,7 +13,12 @@ final class NetworkParser {
 
     private static final String PREFIX_LIST = "pl-" + SettingValues.ID;
     private static final String SECURITY_GROUP = "sg-" + SettingValues.ID;
-    private static final String PEER_EXAMPLE = "\"10.1.0.0/16:9096\", network and port";
+    private static final String PEER_EXAMPLE =
+            "\"10.1.0.0/16:9096\", network and port, or \"10.1.0.0/16:14001-14100\" for several ports";
+
+    /** More would open what is no broker. A cluster that is reached by AWS PrivateLink has a port for each broker. */
+    private static final int MAX_PORTS = 1_000;
+
     private static final String HTTPS_EXAMPLE =
             "a prefix list (pl-0123456789abcdef0), a security group (sg-0123456789abcdef0) or a network (10.1.0.0/16)";
 
@@ -51,15 +56,22 @@ final class NetworkParser {
     }
 
     private static Peer peer(String text) {
-        String peer = matching(Ipv4Network.FORM + ":\\d{1,5}", PEER_EXAMPLE).apply(text);
+        String peer = matching(Ipv4Network.FORM + ":\\d{1,5}(-\\d{1,5})?", PEER_EXAMPLE)
+                .apply(text);
         int colon = peer.indexOf(':');
-        int port = Integer.parseInt(peer.substring(colon + 1));
-        if (port < 1 || port > 65_535) {
+        String[] ports = peer.substring(colon + 1).split("-", -1);
+        int first = Integer.parseInt(ports[0]);
+        int last = Integer.parseInt(ports[ports.length - 1]);
+        if (first < 1 || last > 65_535 || last < first) {
             throw new IllegalArgumentException("\"" + text + "\" has no port from 1 to 65535; write " + PEER_EXAMPLE);
+        }
+        if (last - first >= MAX_PORTS) {
+            throw new IllegalArgumentException("\"" + text + "\" opens more than " + MAX_PORTS
+                    + " ports, which no cluster has brokers for; name those that it listens at");
         }
         Ipv4Network network = Ipv4Network.parse(peer.substring(0, colon));
         network.requireNarrow();
-        return new Peer(network, port);
+        return new Peer(network, first, last);
     }
 
     /** Every service has an endpoint or a prefix list, so nothing has to be open to the world. */

@@ -41,7 +41,13 @@ final class NetworkStack extends StageStack {
             connection(access, network, group);
         }
         network.kafka().forEach(kafka -> group(JobAccess.KAFKA)
-                .addEgressRule(Peer.ipv4(kafka.network().toString()), Port.tcp(kafka.port()), "Kafka"));
+                .addEgressRule(Peer.ipv4(kafka.network().toString()), kafkaPorts(kafka), "Kafka"));
+    }
+
+    private static Port kafkaPorts(StageSettings.Peer kafka) {
+        return kafka.firstPort() == kafka.lastPort()
+                ? Port.tcp(kafka.firstPort())
+                : Port.tcpRange(kafka.firstPort(), kafka.lastPort());
     }
 
     private SecurityGroup group(JobAccess access, Network network) {

@@ -103,11 +103,20 @@ record StageSettings(
         static final Bootstrap DEFAULTS = new Bootstrap("hnb659fds", Optional.empty());
     }
 
-    /** A network with brokers in it. */
-    record Peer(Ipv4Network network, int port) {
+    /** A network with brokers in it, which listen at ports from the first to the last. */
+    record Peer(Ipv4Network network, int firstPort, int lastPort) {
+
+        Peer(Ipv4Network network, int port) {
+            this(network, port, port);
+        }
+
+        boolean listensAt(int port) {
+            return firstPort <= port && port <= lastPort;
+        }
+
         @Override
         public String toString() {
-            return network + ":" + port;
+            return network + ":" + firstPort + (lastPort == firstPort ? "" : "-" + lastPort);
         }
     }
 

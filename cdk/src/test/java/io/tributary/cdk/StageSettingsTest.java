@@ -240,7 +240,15 @@ class StageSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"999.1.1.1/16:9096", "10.1.0.0/33:9096", "10.1.0.0/16:0", "10.1.0.0/16:99999", "10.1.0.0/16"})
+            strings = {
+                "999.1.1.1/16:9096",
+                "10.1.0.0/33:9096",
+                "10.1.0.0/16:0",
+                "10.1.0.0/16:99999",
+                "10.1.0.0/16:9-8",
+                "10.1.0.0/16:1-70000",
+                "10.1.0.0/16"
+            })
     void whatIsNoNetworkAndPortIsRefused(String peer) {
         assertThatThrownBy(() -> parse(REQUIRED.replace("10.1.0.0/16:9096", peer)))
                 .isInstanceOf(InvalidInputException.class)
@@ -261,6 +269,24 @@ class StageSettingsTest {
                         parse(REQUIRED.replace("\"10.1.0.0/16:9096\"", "\"10.1.0.0/16:9096\", \"10.1.0.0/16:9096\"")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("network.kafka: names one twice");
+    }
+
+    @Test
+    void aClusterMayListenAtAPortForEachBroker() {
+        Peer peer = parse(REQUIRED.replace(":9096", ":14001-14100"))
+                .network()
+                .kafka()
+                .get(0);
+
+        assertThat(peer).isEqualTo(new Peer(Ipv4Network.parse("10.1.0.0/16"), 14_001, 14_100));
+        assertThat(peer).hasToString("10.1.0.0/16:14001-14100");
+        assertThat(peer.listensAt(14_000)).isFalse();
+        assertThat(peer.listensAt(14_001)).isTrue();
+        assertThat(peer.listensAt(14_100)).isTrue();
+        assertThat(peer.listensAt(14_101)).isFalse();
+        assertThatThrownBy(() -> parse(REQUIRED.replace(":9096", ":1-1001")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("network.kafka[0]: \"10.1.0.0/16:1-1001\" opens more than 1000 ports");
     }
 
     @Test

@@ -177,6 +177,56 @@ class SynthesisTest {
     }
 
     @Test
+    void aClusterThatHasAPortForEachBrokerIsReachedAtAllOfThem(@TempDir Path dir) throws IOException {
+        JsonNode network =
+                synthesize(dir, text -> text.replace(":9096", ":14001-14100")).get("tributary-mine-network");
+
+        assertThat(network.findParents("CidrIp")).singleElement().satisfies(rule -> {
+            assertThat(rule.path("FromPort").asInt()).isEqualTo(14_001);
+            assertThat(rule.path("ToPort").asInt()).isEqualTo(14_100);
+        });
+    }
+
+    @Test
+    void theFolderHoldsAllThatADeploymentUploadsUnderTheNamesThatThePageSays(@TempDir Path dir) throws IOException {
+        CloudAssembly assembly = assembly(dir, text -> text);
+        List<String> deployed = assembly.getStacks().stream()
+                .map(CloudFormationStackArtifact::getStackName)
+                .toList();
+        int uploaded = 0;
+        for (String stack : deployed) {
+            JsonNode files = TemplateChecks.read(Path.of(assembly.getDirectory(), stack + ".assets.json"))
+                    .path("files");
+            for (JsonNode file : files) {
+                String source = file.at("/source/path").asText();
+                assertThat(Path.of(assembly.getDirectory(), source)).isRegularFile();
+                if (source.startsWith("asset.")) {
+                    uploaded++;
+                    JsonNode destination = file.path("destinations").elements().next();
+                    assertThat(destination.path("bucketName").asText())
+                            .isEqualTo("cdk-hnb659fds-assets-111122223333-eu-central-1");
+                    assertThat(destination.path("objectKey").asText())
+                            .isEqualTo("tributary-mine/" + source.substring("asset.".length()));
+                }
+            }
+        }
+
+        assertThat(uploaded).isEqualTo(5);
+        String page = StageFiles.text(Path.of("..", "docs", "deploying.md"));
+        Matcher order = Pattern.compile("for stack in ([a-z ]+); do").matcher(page);
+        assertThat(order.find()).isTrue();
+        List<String> documented = Stream.of(order.group(1).split(" "))
+                .map("tributary-mine-"::concat)
+                .toList();
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(deployed);
+        // A stack follows those whose exports it imports.
+        templates(assembly).forEach((stack, template) -> template.findValuesAsText("Fn::ImportValue")
+                .forEach(imported -> assertThat(documented.indexOf(imported.replaceFirst(":.*", "")))
+                        .as(stack + " imports " + imported)
+                        .isBetween(0, documented.indexOf(stack) - 1)));
+    }
+
+    @Test
     void aStreamMayScaleAndAnAuditMayWaitForSpareCapacity(@TempDir Path dir) throws IOException {
         JsonNode jobs = synthesize(
                         dir, text -> text.replace("worker_type: G.025X}", "worker_type: G.1X, auto_scaling: true}")

@@ -93,7 +93,7 @@ final class Evaluation {
         }
         profile.targets().maxRatio().ifPresent(this::isolation);
         profile.targets().recovery().ifPresent(this::recovery);
-        if (steps.isStaircase()) {
+        if (profile.isStaircase()) {
             capacity();
         }
         profile.targets().returns().ifPresent(this::returns);

@@ -76,11 +76,6 @@ final class Steps {
         return List.copyOf(steps);
     }
 
-    /** Whether the rates rise, so that there is a greatest one to be found. */
-    boolean isStaircase() {
-        return peak() > 0 && peak() < steps.size() - 1;
-    }
-
     /** The greatest rate of a step that was kept up with, before the first that was not. */
     Optional<Integer> sustained() {
         Optional<Integer> rate = Optional.empty();

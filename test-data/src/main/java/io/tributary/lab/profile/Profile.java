@@ -71,6 +71,11 @@ public record Profile(
                 one.rate(), one.duration(), dataCenters, weights, false, one.shares(), text, phase + 1, seed + phase));
     }
 
+    /** Whether its rates rise until they are too much, and the return from there is wanted. */
+    public boolean isStaircase() {
+        return targets.returns().isPresent();
+    }
+
     /** Whether some fault is done to a cluster alone, so that each needs a process of its own. */
     public boolean needsClustersApart() {
         return faults.stream().anyMatch(fault -> fault.kind().isOfCluster());

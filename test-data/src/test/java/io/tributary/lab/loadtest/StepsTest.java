@@ -19,7 +19,6 @@ class StepsTest {
 
         assertThat(steps.all()).extracting(Steps.Step::keepsUp).startsWith(true, true, false);
         assertThat(steps.sustained()).contains(200);
-        assertThat(steps.isStaircase()).isTrue();
         assertThat(steps.isKneeFound()).isTrue();
         assertThat(steps.all().get(2).slope()).isGreaterThan(0.2);
         assertThat(steps.returned().orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(19));
@@ -53,12 +52,6 @@ class StepsTest {
                 new LagFigures(profile, events, GeneratedRun.START));
 
         assertThat(steps.sustained()).contains(100);
-    }
-
-    @Test
-    void onePhaseIsNoStaircase() {
-        assertThat(steps(GeneratedRun.profile(100), due -> STEADY).isStaircase())
-                .isFalse();
     }
 
     private static long waiting(long due) {

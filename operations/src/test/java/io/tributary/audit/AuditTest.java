@@ -318,9 +318,9 @@ class AuditTest {
         lake.staging.add(commit("Manual Update", fill));
         assertOnly(
                 lake,
-                "METADATA_MISPLACED events_staging " + (lake.staging.size() - 1) + " []",
                 "ROWS_CHANGED events_merged 4 []",
-                "ROWS_CHANGED events_merged 5 []");
+                "ROWS_CHANGED events_merged 5 []",
+                "METADATA_MISPLACED events_staging " + (lake.staging.size() - 1) + " []");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tributary.lake.fill;
 
+import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.ArrayList;
@@ -95,7 +96,12 @@ public final class ColumnFills {
     /** How far a fill has come; empty before it begins, and where it must begin anew. */
     public Optional<FillProgress> progress(long number) {
         String uri = progressUri(number);
-        return files.isFile(uri) ? FillProgress.parse(files.readOwn(uri)) : Optional.empty();
+        try {
+            return files.isFile(uri) ? FillProgress.parse(files.readOwn(uri)) : Optional.empty();
+        } catch (InvalidInputException e) {
+            // On a disk a run that is killed leaves a file that does not fit its checksum.
+            return Optional.empty();
+        }
     }
 
     public void note(long number, FillProgress progress) {

@@ -9,12 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
 import io.tributary.compaction.MergeJob;
+import io.tributary.config.ColumnDigest;
 import io.tributary.config.PipelineConfig;
 import io.tributary.error.OperatorActionException;
 import io.tributary.lab.fixtures.LakeTemplate;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lab.glue.GlueLab;
 import io.tributary.lake.commit.CommitLog;
+import io.tributary.lake.fill.ColumnFills;
+import io.tributary.lake.fill.FillOrder;
+import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +135,39 @@ class CatalogSyncIT {
         assertThat(glue.actions()).filteredOn("UpdateTable"::equals).hasSize(3);
         assertThat(view("pipeline_status").path("originalSql").asText()).contains("AS \"valid_through\"");
         assertThat(view("pipeline_log").path("originalSql").asText()).contains("'merge 2: 2 rows merged of 2 staged");
+    }
+
+    @Test
+    void aColumnThatIsBeingFilledIsInTheViewWhenAllEventsHaveIt() throws IOException {
+        PipelineConfig config = PipelineConfig.parse(
+                "{catalog: {type: glue}, columns: [{name: amount, type: long, from: /amount}]}", "test");
+        staging.sendPayloads(id -> "{\"amount\":7}");
+        staging.append(onTime("a", NOW), late("b", LONG_AGO));
+        merge();
+        ColumnFills fills = new ColumnFills(lake, new HadoopFiles(new Configuration()));
+        fills.add(new FillOrder(
+                0,
+                NOW,
+                "somebody",
+                "test",
+                new TreeMap<>(Map.of("amount", ColumnDigest.of(config.columns().get(0), config.event()))),
+                new TreeMap<>()));
+        glue.refuseNext("UpdateTable", "AccessDeniedException", 1);
+        MergeJob job = new MergeJob(runtime, config, lake);
+        assertThatThrownBy(job::run).hasMessageContaining("catalog");
+        assertThat(fills.progress(1)).as("begun while a view may show it").isEmpty();
+
+        new MergeJob(runtime, config, lake).run();
+
+        assertThat(fills.beingFilled()).isEmpty();
+        assertThat(view("events").path("originalSql").asText()).contains("\"amount\"");
+        assertThat(runtime.spark()
+                        .read()
+                        .format("delta")
+                        .load(lake.merged())
+                        .where("amount = 7")
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

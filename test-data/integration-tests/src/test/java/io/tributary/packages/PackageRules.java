@@ -31,7 +31,15 @@ final class PackageRules {
                     + "|com/google/protobuf/[A-Z]|com/google/gson/[A-Z]|com/google/common/[a-z]+/[A-Z]"
                     + "|com/squareup/wire/[a-z]|(?<!/)kotlin/jvm/|(?<!/)okio/[A-Z]");
 
+    /** A class of Kotlin tells its compiler the names that it had before; nothing is linked by them. */
+    private static final String KOTLIN = "Lio/tributary/shaded/kotlin/Metadata;";
+
     private PackageRules() {}
+
+    private static String text(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return text.contains(KOTLIN) ? ClassReferences.of(content) : text;
+    }
 
     /** Everything that is wrong with a jar of these files. */
     static List<String> problems(Map<String, byte[]> files) {
@@ -40,7 +48,7 @@ final class PackageRules {
             if (!ALLOWED.matcher(name).matches()) {
                 problems.add(name + " is Glue's, or would clash with what Glue has");
             } else if (name.endsWith(".class") || name.startsWith("META-INF/services/")) {
-                String text = new String(content, StandardCharsets.ISO_8859_1);
+                String text = text(content);
                 RELOCATED
                         .matcher(text)
                         .results()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -47,6 +48,10 @@ final class AllowedStatements {
                 "{msk-topics}",
                         settings.mskClusters().stream()
                                 .map(cluster -> cluster.replace(":cluster/", ":topic/") + "/*")
+                                .toList(),
+                "{schema-registries}",
+                        settings.schemaRegistries().stream()
+                                .flatMap(registry -> Stream.of(registry, Permissions.schemasOf(registry)))
                                 .toList());
     }
 

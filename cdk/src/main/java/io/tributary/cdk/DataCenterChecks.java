@@ -4,7 +4,9 @@ import io.tributary.cdk.StageSettings.Peer;
 import io.tributary.config.DataCenter;
 import io.tributary.config.DataCenterAccess;
 import io.tributary.config.DataCenters;
+import io.tributary.config.RegistryConfig;
 import io.tributary.runtime.RuntimeKind;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 final class DataCenterChecks {
 
     private static final String MECHANISM = "sasl.mechanism";
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
     private static final String MSK_LOGIN = "AWS_MSK_IAM";
     private static final Pattern ONLY_NUMBERS = Pattern.compile("[\\d.]+");
 
@@ -37,6 +41,7 @@ final class DataCenterChecks {
         for (String broker : dataCenter.bootstrapServers().split(",", -1)) {
             whyClosed(broker).ifPresent(why -> add(dataCenter, "bootstrap_servers: " + broker + " " + why));
         }
+        Optional.ofNullable(dataCenter.registry()).ifPresent(registry -> check(dataCenter, registry));
         access.problems(dataCenter).forEach((key, sentence) -> add(dataCenter, key + ": " + sentence));
         if (MSK_LOGIN.equals(dataCenter.kafka().get(MECHANISM))
                 && settings.mskClusters().isEmpty()
@@ -46,6 +51,21 @@ final class DataCenterChecks {
                     "kafka." + MECHANISM + ": the stream may log in to no cluster by IAM; add the cluster's ARN to"
                             + " msk_clusters of the stage");
         }
+    }
+
+    private void check(DataCenter dataCenter, RegistryConfig registry) {
+        if (registry.type() == RegistryConfig.Type.GLUE) {
+            if (settings.schemaRegistries().isEmpty()) {
+                add(
+                        dataCenter,
+                        "registry.type: the stream may read no registry of AWS Glue; add the registry's ARN to"
+                                + " schema_registries of the stage");
+            }
+            return;
+        }
+        URI url = URI.create(registry.url());
+        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? HTTPS : HTTP;
+        whyClosed(url.getHost() + ":" + port).ifPresent(why -> add(dataCenter, "registry.url: " + url + " " + why));
     }
 
     private Optional<String> whyClosed(String broker) {

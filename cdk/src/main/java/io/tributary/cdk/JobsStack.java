@@ -59,6 +59,7 @@ final class JobsStack extends StageStack {
                                 permissions.dataCentersReader(),
                                 permissions.secretsReader(),
                                 permissions.mskReader(),
+                                permissions.schemaReader(),
                                 trialKafka)
                         .flatMap(List::stream)
                         .toList());

@@ -167,6 +167,23 @@ final class Permissions {
                                 .toList());
     }
 
+    /** The schemas of the registries that the stage names; none if it names none. */
+    List<PolicyStatement> schemaReader() {
+        return settings.schemaRegistries().isEmpty()
+                ? List.of()
+                : List.of(statement(
+                        WildcardJustifications.SCHEMAS,
+                        List.of("glue:GetSchemaVersion"),
+                        settings.schemaRegistries().stream()
+                                .flatMap(registry -> Stream.of(registry, schemasOf(registry)))
+                                .toList()));
+    }
+
+    /** The ARNs of a registry's schemas. */
+    static String schemasOf(String registry) {
+        return registry.replace(":registry/", ":schema/") + "/*";
+    }
+
     /** Reading topics of clusters whose access control is IAM. */
     static List<PolicyStatement> kafkaReader(
             String clusterSid, List<String> clusters, String topicSid, List<String> topics) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param secrets which secrets each data center of the data-centers file may use
  * @param secretKeys ARNs of the KMS keys that those secrets are encrypted with, where they are not AWS's own
  * @param mskClusters ARNs of the MSK clusters that the stream logs in to by IAM
+ * @param schemaRegistries ARNs of the registries of AWS Glue whose schemas the stream reads
  * @param readers ARNs of the principals that Lake Formation lets read; none: Lake Formation is not used
  * @param trialKafka subnets, in two zones at least, of an MSK Serverless cluster for trials; none: no cluster
  * @param keepData whether buckets and keys outlive their stacks
@@ -32,6 +33,7 @@ record StageSettings(
         SecretGrants secrets,
         List<String> secretKeys,
         List<String> mskClusters,
+        List<String> schemaRegistries,
         Streaming streaming,
         Merge merge,
         Audit audit,
@@ -70,6 +72,7 @@ record StageSettings(
     StageSettings {
         secretKeys = List.copyOf(secretKeys);
         mskClusters = List.copyOf(mskClusters);
+        schemaRegistries = List.copyOf(schemaRegistries);
         readers = List.copyOf(readers);
         trialKafka = List.copyOf(trialKafka);
         tags = Map.copyOf(tags);

@@ -28,6 +28,7 @@ final class StageSettingsBuilder {
     private SecretGrants secrets;
     private List<String> secretKeys;
     private List<String> mskClusters;
+    private List<String> schemaRegistries;
     private Streaming streaming;
     private Merge merge;
     private Audit audit;
@@ -51,6 +52,7 @@ final class StageSettingsBuilder {
         this.secrets = from.secrets();
         this.secretKeys = from.secretKeys();
         this.mskClusters = from.mskClusters();
+        this.schemaRegistries = from.schemaRegistries();
         this.streaming = from.streaming();
         this.merge = from.merge();
         this.audit = from.audit();
@@ -110,6 +112,11 @@ final class StageSettingsBuilder {
 
     StageSettingsBuilder secretKeys(List<String> value) {
         this.secretKeys = value;
+        return this;
+    }
+
+    StageSettingsBuilder schemaRegistries(List<String> value) {
+        this.schemaRegistries = value;
         return this;
     }
 
@@ -181,6 +188,7 @@ final class StageSettingsBuilder {
                 secrets,
                 secretKeys,
                 mskClusters,
+                schemaRegistries,
                 streaming,
                 merge,
                 audit,

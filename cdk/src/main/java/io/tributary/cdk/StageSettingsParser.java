@@ -75,6 +75,11 @@ final class StageSettingsParser {
                         matching(
                                 "arn:aws:kafka:[a-z0-9-]+:\\d{12}:cluster/[A-Za-z0-9-]+/[A-Za-z0-9-]+",
                                 "the cluster's ARN")))
+                .schemaRegistries(root.texts(
+                        "schema_registries",
+                        matching(
+                                "arn:aws:glue:[a-z0-9-]+:\\d{12}:registry/[A-Za-z0-9._$#-]+",
+                                "the ARN of a registry of AWS Glue")))
                 .streaming(root.section("streaming", defaults.streaming(), JobsParser::streaming))
                 .merge(merge)
                 .audit(root.section("audit", defaults.audit(), JobsParser::audit))

@@ -26,6 +26,7 @@ final class WildcardJustifications {
     static final String RESULT_OBJECTS = "ResultObjects";
     static final String MSK_TOPICS = "MskTopics";
     static final String TRIAL_TOPICS = "TrialTopics";
+    static final String SCHEMAS = "Schemas";
 
     private static final Map<String, String> REASONS = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -57,6 +58,7 @@ final class WildcardJustifications {
             Map.entry(
                     MSK_TOPICS,
                     "Which topics of the named clusters are read is the data-centers file's to say, while the job runs."),
+            Map.entry(SCHEMAS, "Producers add schemas while the job runs; the registries are named."),
             Map.entry(TRIAL_TOPICS, "Topics of the trial cluster are made while it is tried; the cluster is named.")));
 
     /** Statements whose actions do not support resources. */

@@ -248,6 +248,26 @@ class StageFilesTest {
         assertThat(deployable().settings().mskClusters()).hasSize(1);
     }
 
+    @Test
+    void aRegistryIsHeldAgainstWhatTheStageOpensAndGrants() throws IOException {
+        String glue = "name: fra1, registry: {type: glue}";
+        String other = "name: fra1, registry: {type: confluent, url: 'https://registry.example.com:8081'}";
+        writeDataCenter("fra.example.com:9096", "ssl.protocol: TLSv1.3");
+        change("mine", "data-centers.yaml", "name: fra1", other);
+        assertThatThrownBy(this::deployable)
+                .hasMessageContaining("registry.url: https://registry.example.com:8081 cannot be reached");
+        change("mine", "data-centers.yaml", other, glue);
+        assertThatThrownBy(this::deployable).hasMessageContaining("schema_registries of the stage");
+
+        change(
+                "mine",
+                "stage.yaml",
+                "secrets: {}",
+                "schema_registries: ['arn:aws:glue:eu-central-1:111122223333:registry/events']");
+
+        assertThat(deployable().settings().schemaRegistries()).hasSize(1);
+    }
+
     private StageFiles deployable() {
         StageFiles files = StageFiles.read(stages, "mine");
         files.requireDeployable(Optional.empty());

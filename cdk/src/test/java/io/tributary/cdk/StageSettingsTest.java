@@ -65,6 +65,7 @@ class StageSettingsTest {
         assertThat(defaults.secrets()).isEqualTo(SecretGrants.NONE);
         assertThat(defaults.secretKeys()).isEmpty();
         assertThat(defaults.mskClusters()).isEmpty();
+        assertThat(defaults.schemaRegistries()).isEmpty();
         assertThat(defaults.streaming()).isEqualTo(new Streaming(two, "Sun:10", Duration.ofMinutes(1), false));
         assertThat(defaults.merge()).isEqualTo(new Merge(two, ScheduleInterval.parse("15m"), Duration.ofHours(2)));
         assertThat(defaults.audit()).isEqualTo(new Audit(two, TimeOfDay.parse("04:30"), Duration.ofHours(1), false));
@@ -94,6 +95,7 @@ class StageSettingsTest {
                 secrets: {a: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"]}
                 secret_keys: ["arn:aws:kms:eu-central-1:111122223333:key/1"]
                 msk_clusters: ["arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"]
+                schema_registries: ["arn:aws:glue:eu-central-1:111122223333:registry/events"]
                 streaming: {workers: 3, worker_type: G.025X, maintenance_window: "Mon:3", restart_every: 5m, auto_scaling: true}
                 merge: {workers: 4, worker_type: G.2X, every: 1h, timeout: 90m}
                 audit: {workers: 5, worker_type: G.2X, at: "23:59", timeout: 30m, flex: true}
@@ -115,6 +117,7 @@ class StageSettingsTest {
                                 "a", List.of("arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf"))))
                         .secretKeys(List.of("arn:aws:kms:eu-central-1:111122223333:key/1"))
                         .mskClusters(List.of("arn:aws:kafka:eu-central-1:111122223333:cluster/events/0a-1"))
+                        .schemaRegistries(List.of("arn:aws:glue:eu-central-1:111122223333:registry/events"))
                         .streaming(
                                 new Streaming(new Workers(3, WorkerType.G_025X), "Mon:3", Duration.ofMinutes(5), true))
                         .merge(new Merge(

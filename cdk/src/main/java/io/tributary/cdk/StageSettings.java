@@ -58,6 +58,7 @@ record StageSettings(
             SecretGrants.NONE,
             List.of(),
             List.of(),
+            List.of(),
             Streaming.DEFAULTS,
             Merge.DEFAULTS,
             Audit.DEFAULTS,

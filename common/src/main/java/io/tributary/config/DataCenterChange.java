@@ -78,13 +78,8 @@ public record DataCenterChange(String dataCenter, String description, boolean is
         add(keys, "accept_gaps", before.acceptedGaps(), after.acceptedGaps());
         add(keys, "accept_reset", before.acceptedResets(), after.acceptedResets());
         add(keys, "accept_rejects", before.acceptedRejects(), after.acceptedRejects());
-        TreeSet<String> options = new TreeSet<>(before.kafka().keySet());
-        options.addAll(after.kafka().keySet());
-        options.forEach(option -> add(
-                keys,
-                "kafka." + option,
-                before.kafka().get(option),
-                after.kafka().get(option)));
+        addAll(keys, "registry", registry(before), registry(after));
+        addAll(keys, "kafka", before.kafka(), after.kafka());
         if (!keys.isEmpty()) {
             differences.add("has another " + String.join(", ", keys));
         }
@@ -109,6 +104,17 @@ public record DataCenterChange(String dataCenter, String description, boolean is
 
     private static String end(DataCenter center) {
         return center.isEverRead() ? center.pausedUntil().toString() : "its state is active";
+    }
+
+    private static Map<String, String> registry(DataCenter center) {
+        return center.registry() == null ? Map.of() : center.registry().keys();
+    }
+
+    private static void addAll(
+            List<String> keys, String section, Map<String, String> before, Map<String, String> after) {
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.forEach(name -> add(keys, section + "." + name, before.get(name), after.get(name)));
     }
 
     private static void add(List<String> keys, String key, Object before, Object after) {

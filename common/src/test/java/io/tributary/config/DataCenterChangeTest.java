@@ -27,6 +27,8 @@ class DataCenterChangeTest {
             "accept_rejects: [e-0 from offset 7]",
             "has another kafka.check.crcs, kafka.client.id",
             "kafka: {client.id: hunter2, check.crcs: false}",
+            "has another registry.password, registry.type, registry.url, registry.username",
+            "registry: {type: confluent, url: 'http://r:1', username: u, password: '${env:HUNTER2}'}",
             "has another event, which counts for what is read from now on",
             "event: {id: /n, topics: {e: {time: /at}}}"));
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * The schema registry of a data center. Ids of two registries mean different schemas, so each data center has its own.
  *
- * @param url of Confluent's API, without a slash at its end; null for AWS Glue
+ * @param url of the API, without a slash at its end; null for AWS Glue where it is reached as everywhere
  * @param region of AWS Glue; null: the job's own
  * @param login empty, or {@code username} and {@code password}; values may hold references that {@link Secrets}
  *     resolves, and the password is nothing else

@@ -46,8 +46,8 @@ final class RegistryParser {
         if (!section.lacks("type") && !isGlue && section.lacks("url")) {
             section.problem("url", "is missing; write where the registry's API is, such as https://registry:8081");
         }
-        if (isGlue && (url.isPresent() || !login.isEmpty())) {
-            section.problem("type", "is glue, which has no url and no login but the job's role; remove those keys");
+        if (isGlue && !login.isEmpty()) {
+            section.problem("type", "is glue, which has no login but the job's role; remove username and password");
         }
         if (!isGlue && region.isPresent()) {
             section.problem("region", "belongs to type: glue alone; remove it");

@@ -1,8 +1,11 @@
 package io.tributary.lake.fill;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,8 +115,19 @@ public final class ColumnFills {
         files.createIfAbsent(folder + "/ends/" + name(number, FILLED), "{}");
     }
 
-    public void cancel(long number) {
-        files.createIfAbsent(folder + "/ends/" + name(number, CANCELED), "{}");
+    /**
+     * Gives a fill up.
+     *
+     * @param by who
+     * @param because why, in the operator's words
+     */
+    public void cancel(long number, Instant at, String by, String because) {
+        ObjectNode end = JsonNodeFactory.instance
+                .objectNode()
+                .put("canceled_at", at.toString())
+                .put("by", by)
+                .put("because", because);
+        files.createIfAbsent(folder + "/ends/" + name(number, CANCELED), end.toPrettyString());
     }
 
     private String uri(long number) {

@@ -53,7 +53,7 @@ class ColumnFillsTest {
         fills.close(1);
         assertThat(fills.beingFilled()).isEmpty();
         fills.add(ORDER);
-        fills.cancel(2);
+        fills.cancel(2, Instant.parse("2026-03-02T00:00:00Z"), "ada", "wrong place");
         assertThat(fills().all()).extracting(ColumnFills.Fill::state).containsExactly(State.FILLED, State.CANCELED);
     }
 

@@ -96,7 +96,7 @@ final class ColumnsFillCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "There is no fill " + number + ". Type tributary columns list to see those of the lake."));
-        author.requireReason("columns fill --cancel");
+        String because = author.requireReason("columns fill --cancel");
         if (!fill.isOpen()) {
             answer(OptionalLong.empty(), "fill " + number + " has ended; next: tributary columns list");
             return ExitCode.FINE;
@@ -108,7 +108,7 @@ final class ColumnsFillCommand implements Callable<Integer> {
             answer(OptionalLong.empty(), "nothing was written; to do it: the same with --yes");
             return ExitCode.INPUT_MUST_BE_CORRECTED;
         }
-        fills.cancel(number);
+        fills.cancel(number, environment.clock().instant(), author.by(), because);
         answer(OptionalLong.of(number), "fill " + number + " is canceled; next: tributary columns list");
         return ExitCode.FINE;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Plays a profile twice, with synthetic consumers in the place of the pipeline and with the pipeline, and holds"
                     + " what it measures to the profile's objectives. The profiles are in test-data/profiles.",
             "Exit code 0 if all objectives are met, 1 if one is missed or a record is lost or shown twice, 3 if the run is"
-                    + " void, because the generator was late.",
+                    + " void: the generator was late, or the synthetic consumers did not get everything once and in order.",
             "scripts/load-test compare A.json B.json compares two results."
         },
         footer = "%nExample: scripts/load-test --profile steady --report r.html --json r.json")

@@ -93,7 +93,8 @@ record Diagnosis(
                     batches.errors(),
                     batches.errors().isEmpty()
                             ? "look at its network: the ranges took longer than a batch may"
-                            : "look at the brokers that lead the partitions");
+                            : "do what they say; if they name a broker, look at the one that leads the partition, and if they name"
+                                    + " the schema registry, let it answer or correct registry in the entry");
         }
         Optional<CheckResult> refused = results.stream()
                 .filter(result -> result.isFailure()

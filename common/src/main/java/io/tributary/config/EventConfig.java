@@ -4,6 +4,7 @@ import io.tributary.config.yaml.Quoted;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,16 @@ public record EventConfig(
         }
         // "UTC", "Z" and "+00:00" mean the same zone, so they are one value here.
         timeZone = timeZone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : timeZone;
+    }
+
+    /** Whether something of records' keys is read. */
+    public boolean readsKeys() {
+        List<String> places = new ArrayList<>(id);
+        places.add(time);
+        places.add(type);
+        dataCenter.ifPresent(places::add);
+        heartbeats.forEach(heartbeat -> places.add(heartbeat.place()));
+        return places.stream().anyMatch(Places::isOfKey);
     }
 
     static ZoneId parseTimeZone(String text) {

@@ -17,6 +17,11 @@ public final class Places {
 
     private Places() {}
 
+    /** Whether a place is the key, or in it. */
+    public static boolean isOfKey(String place) {
+        return place.equals(KEY) || place.startsWith(IN_KEY);
+    }
+
     static String require(String place) {
         if (place.equals(KEY)) {
             return place;

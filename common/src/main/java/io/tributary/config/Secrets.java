@@ -220,6 +220,13 @@ public final class Secrets {
         List<String> meant = Arrays.stream(brokers.asText().split(",", -1))
                 .map(String::strip)
                 .toList();
+        if (brokers.isMissingNode() && json(stored).has(REGISTRY)) {
+            throw unresolved(
+                    reference,
+                    "it is for a schema registry, which its key " + REGISTRY + " names",
+                    "name the secret of the brokers",
+                    null);
+        }
         if (!brokers.isMissingNode()
                 && !meant.containsAll(List.of(center.bootstrapServers().split(",", -1)))) {
             throw unresolved(
@@ -233,11 +240,13 @@ public final class Secrets {
     private static void requireRegistry(RegistryConfig registry, String reference, String stored) {
         JsonNode secret = json(stored);
         String url = String.valueOf(registry.url());
-        if (secret.has(BROKERS)
-                || (secret.has(REGISTRY) && !secret.get(REGISTRY).asText().equals(url))) {
+        boolean isForBrokers = secret.has(BROKERS) && !secret.has(REGISTRY);
+        if (isForBrokers
+                || (secret.has(REGISTRY)
+                        && !secret.get(REGISTRY).asText().replaceFirst("/$", "").equals(url))) {
             throw unresolved(
                     reference,
-                    "it is for other servers, which its key " + (secret.has(BROKERS) ? BROKERS : REGISTRY) + " names",
+                    "it is for other servers, which its key " + (isForBrokers ? BROKERS : REGISTRY) + " names",
                     "name the secret of the registry, or correct registry.url",
                     null);
         }

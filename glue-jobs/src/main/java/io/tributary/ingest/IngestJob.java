@@ -269,7 +269,7 @@ public final class IngestJob {
                 new DataCenterRegistry(dataCentersFile, access, files, new LastGoodFile(folder, files), clock),
                 new DataCenterStore(folder, files),
                 new OffsetFetcher(center -> new KafkaCluster(center, secrets, timeout), clock),
-                new ConsumerOptionsResolver(secrets, config.event()),
+                new ConsumerOptionsResolver(secrets, config),
                 log::newest,
                 new RejectBreaker(config.breaker(), files, checkpoints.breaker()),
                 new ReplayRequests(lake.replays(), files),

@@ -9,6 +9,11 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tributary.columns.Columns;
 import io.tributary.config.PipelineConfig;
+import io.tributary.config.RecordFormat;
+import io.tributary.error.InvalidInputException;
+import io.tributary.ingest.format.RegistryUnavailableException;
+import io.tributary.ingest.format.UnusableFormatException;
+import io.tributary.ingest.format.ValueFormat;
 import io.tributary.ingest.read.RecordContent;
 import io.tributary.ingest.read.SourceColumns;
 import io.tributary.schema.EventSchema;
@@ -48,15 +53,38 @@ public final class Decoding {
     private static final int DATA_CENTER = 3;
 
     private final DecodeRules rules;
+    private final boolean refusesUnprepared;
     private final StructType decoded;
 
+    /** @throws InvalidInputException if the schema of the configuration cannot be used */
     public Decoding(PipelineConfig config) {
+        this(config, true);
+    }
+
+    private Decoding(PipelineConfig config, boolean refusesUnprepared) {
+        this.refusesUnprepared = refusesUnprepared;
+        requireUsable(config.event().format());
         this.rules = DecodeRules.of(config);
         this.decoded = EventSchema.event(config.columns())
                 .add(Columns.REASON, DataTypes.StringType)
                 .add(Columns.DETAIL, DataTypes.StringType)
                 .add(CAST_FAILURES, DataTypes.IntegerType)
                 .add(EVENT_IDENTITY, DataTypes.StringType);
+    }
+
+    /** Of records whose schemas nobody has found before; a registry that does not answer then fails the query. */
+    public static Decoding ofPreview(PipelineConfig config) {
+        return new Decoding(config, false);
+    }
+
+    private static void requireUsable(RecordFormat format) {
+        try {
+            ValueFormat.of(format);
+        } catch (UnusableFormatException e) {
+            throw new InvalidInputException(
+                    "The records of the pipeline cannot be read, because " + e.getMessage() + ". Correct the schema.",
+                    e);
+        }
     }
 
     /**
@@ -66,7 +94,8 @@ public final class Decoding {
      */
     public Dataset<Row> apply(Dataset<Row> source) {
         // Declared nondeterministic, so that Spark never evaluates it more than once for a row.
-        var decide = udf(new Decide(rules, decoded.length()), decoded).asNondeterministic();
+        var decide = udf(new Decide(rules, decoded.length(), refusesUnprepared), decoded)
+                .asNondeterministic();
         return source.withColumn(
                         DECODED,
                         when(
@@ -114,11 +143,13 @@ public final class Decoding {
 
         private final DecodeRules rules;
         private final int width;
+        private final boolean refusesUnprepared;
         private transient RecordDecoders decoders;
 
-        Decide(DecodeRules rules, int width) {
+        Decide(DecodeRules rules, int width, boolean refusesUnprepared) {
             this.rules = rules;
             this.width = width;
+            this.refusesUnprepared = refusesUnprepared;
         }
 
         @Override
@@ -141,7 +172,7 @@ public final class Decoding {
                     timestampMicros == null ? null : Instant.EPOCH.plus(timestampMicros, ChronoUnit.MICROS),
                     Instant.EPOCH.plus(arrivalMicros, ChronoUnit.MICROS));
             DecodeResult decision = readError == null
-                    ? decoders.of(overrides, topic).decide(new RecordContent(value, key, headers), delivery)
+                    ? decide(new RecordContent(value, key, headers), overrides, topic, delivery)
                     : new DecodeResult.Rejected(DecodeResult.Reason.CORRUPT_RECORD, readError);
             if (decision instanceof DecodeResult.Rejected rejected) {
                 fields[ID] = rejected.id();
@@ -156,6 +187,23 @@ public final class Decoding {
                 fill(fields, event);
             }
             return RowFactory.create(fields);
+        }
+
+        /**
+         * Schemas were checked and found before the records were read. Where that is not so, as of records that are read again
+         * after their data center has left the file, the record is refused, since a failure would stop everybody.
+         */
+        private DecodeResult decide(RecordContent record, String overrides, String topic, Delivery delivery) {
+            try {
+                return decoders.of(overrides, topic).decide(record, delivery);
+            } catch (UnusableFormatException e) {
+                return new DecodeResult.Rejected(DecodeResult.Reason.UNUSABLE_SCHEMA, e.getMessage());
+            } catch (RegistryUnavailableException e) {
+                if (!refusesUnprepared) {
+                    throw e;
+                }
+                return new DecodeResult.Rejected(DecodeResult.Reason.UNKNOWN_SCHEMA, e.getMessage());
+            }
         }
 
         /** In the order of {@link EventSchema#event}. */

@@ -14,12 +14,11 @@ final class RecordDecoders {
     private record Mapping(String overrides, String topic) {}
 
     private final DecodeRules rules;
-    private final RecordDecoder common;
+    private RecordDecoder common;
     private final Map<Mapping, RecordDecoder> decoders = new LinkedHashMap<>();
 
     RecordDecoders(DecodeRules rules) {
         this.rules = rules;
-        this.common = new RecordDecoder(rules);
     }
 
     private DecodeRules ofTopic(String overrides, String topic) {
@@ -35,6 +34,9 @@ final class RecordDecoders {
     RecordDecoder of(String overrides, String topic) {
         boolean isOfFile = topic != null && ReplayTopic.isOfFile(topic);
         if (overrides == null && !isOfFile) {
+            if (common == null) {
+                common = new RecordDecoder(rules);
+            }
             return common;
         }
         if (decoders.size() >= MAX_DECODERS) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.Collection;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -32,7 +31,7 @@ final class AvroConverter implements JsonConverter {
             Schema.Parser parser = new Schema.Parser();
             references.forEach(parser::parse);
             return new AvroConverter(new AvroValues().writerOf(parser.parse(schema)));
-        } catch (AvroRuntimeException | IllegalArgumentException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new UnusableSchemaException("it is no schema of Avro: " + e.getMessage(), e);
         }
     }
@@ -40,7 +39,8 @@ final class AvroConverter implements JsonConverter {
     @Override
     public byte[] convert(byte[] value, int from) throws IOException {
         AvroInput input = new AvroInput(value, from);
-        BoundedOutput json = new BoundedOutput(Math.max(64, 2 * (value.length - from)));
+        BoundedOutput json =
+                new BoundedOutput(2 * (value.length - from) + 64, JsonConverter.maxBytes(value.length - from));
         try (JsonGenerator generator = JSON.createGenerator(json)) {
             root.write(input, generator, 0);
         } catch (DateTimeException | ArithmeticException e) {

@@ -4,13 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Collects JSON, up to {@link JsonConverter#MAX_JSON_BYTES}. */
+/** Collects JSON, up to a bound. */
 final class BoundedOutput extends OutputStream {
 
     private final ByteArrayOutputStream bytes;
+    private final int limit;
 
-    BoundedOutput(int size) {
-        this.bytes = new ByteArrayOutputStream(size);
+    /** @param size that is expected */
+    BoundedOutput(int size, int limit) {
+        this.bytes = new ByteArrayOutputStream(Math.min(size, limit));
+        this.limit = limit;
     }
 
     @Override
@@ -26,8 +29,8 @@ final class BoundedOutput extends OutputStream {
     }
 
     private void requireRoom(int length) throws IOException {
-        if (length > JsonConverter.MAX_JSON_BYTES - bytes.size()) {
-            throw new IOException("it is more than " + (JsonConverter.MAX_JSON_BYTES >> 20) + " MiB of JSON");
+        if (length > limit - bytes.size()) {
+            throw new IOException("it is more than " + limit + " bytes of JSON");
         }
     }
 

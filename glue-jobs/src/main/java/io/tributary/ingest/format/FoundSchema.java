@@ -28,7 +28,7 @@ sealed interface FoundSchema {
             return text.kind() == null
                     ? new Useless(Converted.Why.UNUSABLE_SCHEMA, "schema " + id + " is of a kind that is not read")
                     : new Usable(text.kind(), converter(text, registry));
-        } catch (UnusableSchemaException e) {
+        } catch (UnusableSchemaException | RuntimeException | StackOverflowError e) {
             return new Useless(Converted.Why.UNUSABLE_SCHEMA, "schema " + id + " cannot be used: " + e.getMessage());
         }
     }

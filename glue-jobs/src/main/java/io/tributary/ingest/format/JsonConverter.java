@@ -6,8 +6,12 @@ import java.io.IOException;
 @FunctionalInterface
 interface JsonConverter {
 
-    /** Longer JSON is not made: a short value can say a long one. */
     int MAX_JSON_BYTES = 32 << 20;
+
+    /** Longer JSON is not made of a value of so many bytes: a short value can say a long one. */
+    static int maxBytes(int length) {
+        return (int) Math.min(MAX_JSON_BYTES, (64L << 10) + 64L * length);
+    }
 
     /**
      * @param from where the value begins, behind the header of a registry

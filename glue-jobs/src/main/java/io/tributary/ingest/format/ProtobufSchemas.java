@@ -21,9 +21,14 @@ import com.squareup.wire.schema.ProtoFile;
 import com.squareup.wire.schema.Schema;
 import com.squareup.wire.schema.internal.SchemaEncoder;
 import com.squareup.wire.schema.internal.parser.ProtoParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +36,7 @@ import java.util.stream.Stream;
 /** Reads the text of Protobuf schemas ({@code .proto}) and what it imports. */
 final class ProtobufSchemas {
 
-    private static final String ROOT = "schema.proto";
+    private static final String ROOT = "tributary/root.proto";
 
     /** What every compiler of Protobuf has. */
     private static final Map<String, FileDescriptor> OF_PROTOBUF = Stream.of(
@@ -61,13 +66,27 @@ final class ProtobufSchemas {
             ProtoFile root = file(ROOT, schema);
             Schema linked = new Linker(schemas.new Imports(), new ErrorCollector(), true, true).link(List.of(root));
             return schemas.descriptor(linked.protoFile(ROOT), linked);
-        } catch (RuntimeException | DescriptorValidationException | InvalidProtocolBufferException e) {
+        } catch (RuntimeException
+                | StackOverflowError
+                | DescriptorValidationException
+                | InvalidProtocolBufferException e) {
             throw new UnusableSchemaException("it is no schema of Protobuf: " + e.getMessage(), e);
         }
     }
 
     private static ProtoFile file(String name, String text) {
         return ProtoFile.Companion.get(ProtoParser.Companion.parse(Location.get(name), text));
+    }
+
+    /** What producers' clients have without registering it. */
+    private static Optional<ProtoFile> common(String path) {
+        try (InputStream text = ProtobufSchemas.class.getResourceAsStream("protobuf/" + path)) {
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(file(path, new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " of this package cannot be read", e);
+        }
     }
 
     private FileDescriptor descriptor(ProtoFile file, Schema linked)
@@ -90,7 +109,7 @@ final class ProtobufSchemas {
         @Override
         public ProtoFile load(String path) {
             ProtoFile file = files.get(path);
-            return file == null ? CoreLoader.INSTANCE.load(path) : file;
+            return file == null ? common(path).orElseGet(() -> CoreLoader.INSTANCE.load(path)) : file;
         }
 
         @Override

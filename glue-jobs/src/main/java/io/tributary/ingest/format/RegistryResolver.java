@@ -2,6 +2,8 @@ package io.tributary.ingest.format;
 
 import io.tributary.config.DataCenter;
 import io.tributary.config.EventConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.config.Places;
 import io.tributary.config.RecordFormat;
 import io.tributary.config.Secrets;
 import io.tributary.error.InvalidInputException;
@@ -15,12 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RegistryResolver {
 
     private final EventConfig common;
+    private final boolean columnsReadKeys;
     private final Secrets secrets;
     private final Set<RecordFormat> usable = ConcurrentHashMap.newKeySet();
 
-    /** @param common {@code event} of the pipeline file */
-    public RegistryResolver(EventConfig common, Secrets secrets) {
-        this.common = common;
+    public RegistryResolver(PipelineConfig config, Secrets secrets) {
+        this.common = config.event();
+        this.columnsReadKeys = config.columns().stream().anyMatch(column -> Places.isOfKey(column.from()));
         this.secrets = secrets;
     }
 
@@ -33,12 +36,18 @@ public final class RegistryResolver {
      */
     public Optional<RegistryOptions> of(DataCenter center) {
         Set<String> topics = new TreeSet<>();
+        Set<String> plain = new TreeSet<>();
+        Set<String> keyed = new TreeSet<>();
         for (String topic : center.topics()) {
-            RecordFormat format = center.event().over(common, topic).format();
-            if (format.needsRegistry()) {
+            EventConfig event = center.event().over(common, topic);
+            if (event.format().needsRegistry()) {
                 topics.add(topic);
             } else {
-                requireUsable(format, center, topic);
+                plain.add(topic);
+                requireUsable(event.format(), center, topic);
+            }
+            if (columnsReadKeys || event.readsKeys()) {
+                keyed.add(topic);
             }
         }
         if (topics.isEmpty()) {
@@ -51,7 +60,7 @@ public final class RegistryResolver {
                     + " registry: {type: …} there, or event.schema, if producers write no header.");
         }
         return Optional.of(
-                new RegistryOptions(center.registry(), secrets.registryLogin(center, center.registry()), topics));
+                new RegistryOptions(center.registry(), secrets.registryLogin(center, center.registry()), plain, keyed));
     }
 
     /** From now on, this process finds the schemas of the data center's records. */
@@ -65,7 +74,7 @@ public final class RegistryResolver {
         }
         try {
             ValueFormat.of(format);
-        } catch (IllegalArgumentException e) {
+        } catch (UnusableFormatException e) {
             throw new InvalidInputException(
                     "The records of topic " + topic + " of data center " + center.name() + " cannot be read, because "
                             + e.getMessage() + ". Correct the schema.",

@@ -6,20 +6,33 @@ import io.tributary.ingest.format.registry.SchemaRegistry;
 import io.tributary.ingest.format.registry.SchemaText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The schemas of one registry that are known. What it has answered counts for good, except that it has none. */
+/**
+ * The schemas of one registry that are known. What it has answered counts for good, except that it has none, or a useless
+ * one.
+ */
 final class RegistrySchemas {
 
-    /** A schema that is not there may be added. */
-    private static final Duration MISSING_FOR = Duration.ofSeconds(10);
+    /** A schema that is not there, or cannot be used, may be added or corrected. */
+    private static final Duration USELESS_FOR = Duration.ofSeconds(10);
 
     /** A registry that has just failed is not asked again by every task. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /** For a schema with all that it refers to. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     private static final int MAX_SCHEMAS = 10_000;
 
@@ -27,17 +40,23 @@ final class RegistrySchemas {
     private final RegistryConfig.Type type;
     private final Supplier<SchemaRegistry> opening;
     private final LongSupplier nanoTime;
-    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Duration timeout;
+    private final ExecutorService thread = Executors.newCachedThreadPool(task -> {
+        Thread daemon = new Thread(task, "tributary-registry");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+    private final Map<String, Entry> entries = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
             return size() > MAX_SCHEMAS;
         }
-    };
-    private SchemaRegistry registry;
+    });
+    private volatile SchemaRegistry registry;
     private String failure;
     private long failedNanos;
 
-    private record Entry(FoundSchema schema, boolean isFinal, long nanos) {}
+    private record Entry(FoundSchema schema, long nanos) {}
 
     RegistrySchemas(RegistryOptions options, LongSupplier nanoTime) {
         this(
@@ -46,45 +65,91 @@ final class RegistrySchemas {
                         : options.config().url(),
                 options.config().type(),
                 () -> SchemaRegistry.of(options),
-                nanoTime);
+                nanoTime,
+                TIMEOUT);
     }
 
-    RegistrySchemas(String address, RegistryConfig.Type type, Supplier<SchemaRegistry> opening, LongSupplier nanoTime) {
+    RegistrySchemas(
+            String address,
+            RegistryConfig.Type type,
+            Supplier<SchemaRegistry> opening,
+            LongSupplier nanoTime,
+            Duration timeout) {
         this.address = address;
         this.type = type;
         this.opening = opening;
         this.nanoTime = nanoTime;
+        this.timeout = timeout;
+    }
+
+    /** @throws RegistryUnavailableException if the registry does not say what the schema is */
+    FoundSchema find(String id) {
+        Entry known = entries.get(id);
+        return known != null && isCurrent(known) ? known.schema() : ask(id);
+    }
+
+    /** What was found last, however long ago. */
+    FoundSchema findPrepared(String id) {
+        Entry known = entries.get(id);
+        return known == null ? ask(id) : known.schema();
+    }
+
+    private boolean isCurrent(Entry entry) {
+        return entry.schema() instanceof FoundSchema.Usable || since(entry.nanos()) < USELESS_FOR.toNanos();
     }
 
     /** One after the other, so that a registry is asked once, and waited for once. */
-    synchronized FoundSchema find(String id) {
+    private synchronized FoundSchema ask(String id) {
         Entry known = entries.get(id);
-        if (known != null && (known.isFinal() || since(known.nanos()) < MISSING_FOR.toNanos())) {
+        if (known != null && isCurrent(known)) {
             return known.schema();
         }
         if (failure != null && since(failedNanos) < PAUSE_AFTER_FAILURE.toNanos()) {
             throw new RegistryUnavailableException(failure);
         }
-        Optional<SchemaText> text = ask(id);
-        FoundSchema found = FoundSchema.of(text, id, type);
-        entries.put(id, new Entry(found, text.isPresent(), nanoTime.getAsLong()));
+        FoundSchema found = FoundSchema.of(answer(id), id, type);
+        entries.put(id, new Entry(found, nanoTime.getAsLong()));
         return found;
     }
 
-    private Optional<SchemaText> ask(String id) {
-        try {
-            if (registry == null) {
-                registry = opening.get();
+    private Optional<SchemaText> answer(String id) {
+        CompletableFuture<Optional<SchemaText>> asked = new CompletableFuture<>();
+        thread.execute(() -> {
+            try {
+                asked.complete(open().find(id));
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                asked.completeExceptionally(e);
             }
-            Optional<SchemaText> answer = registry.find(id);
+        });
+        try {
+            Optional<SchemaText> answer = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             failure = null;
             return answer;
-        } catch (IOException | RuntimeException e) {
-            failure = "the schema registry " + address + " does not say what schema " + id + " is: "
-                    + (e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ") + e.getMessage();
-            failedNanos = nanoTime.getAsLong();
-            throw new RegistryUnavailableException(failure);
+        } catch (TimeoutException e) {
+            throw failed(id, "no answer came within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            String kind = cause.getClass() == IOException.class
+                    ? ""
+                    : cause.getClass().getSimpleName() + ": ";
+            throw failed(id, kind + cause.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while the schema registry " + address + " was asked");
         }
+    }
+
+    private SchemaRegistry open() {
+        if (registry == null) {
+            registry = opening.get();
+        }
+        return registry;
+    }
+
+    private RegistryUnavailableException failed(String id, String why) {
+        failure = "the schema registry " + address + " does not say what schema " + id + " is: " + why;
+        failedNanos = nanoTime.getAsLong();
+        return new RegistryUnavailableException(failure);
     }
 
     private long since(long nanos) {

@@ -19,7 +19,7 @@ public interface ValueFormat {
      */
     Converted convert(byte[] value, String dataCenter);
 
-    /** @throws IllegalArgumentException if the format has a schema of its own that cannot be used */
+    /** @throws UnusableFormatException if the format has a schema of its own that cannot be used */
     static ValueFormat of(RecordFormat format) {
         return of(format, KnownSchemas.OF_PROCESS);
     }
@@ -35,7 +35,7 @@ public interface ValueFormat {
             JsonConverter converter = converter(format);
             return (value, dataCenter) -> converted(converter, value, 0, "event.schema");
         } catch (UnusableSchemaException e) {
-            throw new IllegalArgumentException("event.schema cannot be used: " + e.getMessage(), e);
+            throw new UnusableFormatException("event.schema cannot be used: " + e.getMessage(), e);
         }
     }
 

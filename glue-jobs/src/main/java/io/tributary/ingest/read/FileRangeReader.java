@@ -141,9 +141,10 @@ final class FileRangeReader implements PartitionReader<InternalRow> {
             String dataCenter = task.range().dataCenter();
             KnownSchemas.OF_PROCESS.use(dataCenter, task.registry());
             KnownSchemas.OF_PROCESS.prepare(
-                    dataCenter, kept.topic(), kept.content().value());
-            KnownSchemas.OF_PROCESS.prepare(
-                    dataCenter, kept.topic(), kept.content().key());
+                    dataCenter,
+                    kept.topic(),
+                    kept.content().value(),
+                    kept.content().key());
         }
     }
 

@@ -181,8 +181,9 @@ final class RecordFetcher {
                     preparation.prepare(record);
                     prepared.add(fetched(range, record));
                     continue;
-                } catch (RegistryUnavailableException e) {
-                    cuts.put(range, new Cut(record.offset(), e.getMessage()));
+                } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+                    // The ranges have passed these records, so no failure may leave here without a cut.
+                    cuts.put(range, new Cut(record.offset(), why(e)));
                 }
             }
             dropped.merge(range, 1L, Long::sum);
@@ -192,6 +193,12 @@ final class RecordFetcher {
             assign();
         }
         return prepared;
+    }
+
+    private static String why(Throwable failure) {
+        return failure instanceof RegistryUnavailableException
+                ? failure.getMessage()
+                : "its schema could not be prepared: " + KafkaErrors.describe(failure);
     }
 
     private Fetched fetched(RangeProgress range, ConsumerRecord<byte[], byte[]> record) {

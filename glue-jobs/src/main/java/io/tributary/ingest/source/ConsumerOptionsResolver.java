@@ -1,7 +1,7 @@
 package io.tributary.ingest.source;
 
 import io.tributary.config.DataCenter;
-import io.tributary.config.EventConfig;
+import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
 import io.tributary.config.kafka.ResolvedOptions;
 import io.tributary.ingest.format.RegistryResolver;
@@ -33,10 +33,9 @@ public final class ConsumerOptionsResolver implements SourceContext.Consumers {
     private final Secrets secrets;
     private final RegistryResolver registries;
 
-    /** @param common {@code event} of the pipeline file */
-    public ConsumerOptionsResolver(Secrets secrets, EventConfig common) {
+    public ConsumerOptionsResolver(Secrets secrets, PipelineConfig config) {
         this.secrets = secrets;
-        this.registries = new RegistryResolver(common, secrets);
+        this.registries = new RegistryResolver(config, secrets);
     }
 
     @Override

@@ -223,8 +223,8 @@ record BatchStats(
         }
     }
 
-    /** Whether commit metadata is of the same ranges, read and not read. */
-    boolean hasSameRanges(BatchMetadata metadata) {
+    /** Whether commit metadata is of the same ranges, read and not read, and of as many events. */
+    boolean isSame(BatchMetadata metadata) {
         return deferred.equals(metadata.deferred())
                 && lost.equals(metadata.lost())
                 && expired.equals(metadata.expired())
@@ -233,8 +233,14 @@ record BatchStats(
                 && ranges.entrySet().stream().allMatch(entry -> {
                     RangeStats other = metadata.ranges().get(entry.getKey());
                     return other.from() == entry.getValue().from()
-                            && other.until() == entry.getValue().until();
+                            && other.until() == entry.getValue().until()
+                            && events(other) == events(entry.getValue());
                 });
+    }
+
+    /** Which of them are duplicates, or erased, is not for the records alone to say. */
+    private static long events(RangeStats range) {
+        return range.read() - range.quarantined() - range.withoutEvent();
     }
 
     /** The ranges that it carried, without those of no offset. */

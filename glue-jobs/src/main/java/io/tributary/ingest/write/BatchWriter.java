@@ -236,13 +236,15 @@ public final class BatchWriter implements VoidFunction2<Dataset<Row>, Long> {
 
     /**
      * The state must contain exactly the records that the lake holds. If another driver committed this batch with other ranges, as it may
-     * when only one of the two could read a data center, the batch is planned again, which then follows the metadata.
+     * when only one of the two could read a data center, the batch is planned again, which then follows the metadata. If a record that was
+     * refused is an event now, or the other way round, as when its schema was registered since, the state cannot be had of this checkpoint any more.
      */
     private static void requireSame(BatchMetadata committed, long batchId, BatchStats stats) {
-        if (committed.batch() == batchId && !stats.hasSameRanges(committed)) {
+        if (committed.batch() == batchId && !stats.isSame(committed)) {
             throw new IllegalStateException("Batch " + batchId + " of checkpoint " + committed.checkpoint()
-                    + " is in the lake already and carries other ranges there: another driver has committed it."
-                    + " The query starts again and follows what the lake holds.");
+                    + " is in the lake already and carries other ranges, or other events of them, there: another driver has"
+                    + " committed it, or a schema was registered or deleted since. The query starts again and follows"
+                    + " what the lake holds.");
         }
     }
 

@@ -147,6 +147,58 @@ class ProtobufConverterTest {
     }
 
     @Test
+    void whatClientsNeverRegisterIsKnown() throws Exception {
+        String schema = """
+                syntax = "proto3";
+                import "google/protobuf/field_mask.proto";
+                import "google/protobuf/any.proto";
+                import "google/type/money.proto";
+                import "confluent/meta.proto";
+                import "confluent/type/decimal.proto";
+                message All {
+                  google.protobuf.FieldMask mask = 1;
+                  google.type.Money price = 2 [(confluent.field_meta).doc = "what it costs"];
+                  confluent.type.Decimal total = 3;
+                  google.protobuf.Any any = 4;
+                }
+                message Inner { int32 n = 1; }
+                """;
+        FileDescriptor file = ProtobufSchemas.parse(schema, Map.of());
+
+        assertThat(json(file, MessageIndex.NONE, "All", new byte[] {0x0A, 5, 0x0A, 3, 'a', '.', 'b', 0x12, 2, 0x10, 7}))
+                .isEqualTo("{\"mask\":\"a.b\",\"price\":{\"currency_code\":\"\",\"units\":\"7\",\"nanos\":0}}");
+        byte[] known = {0x22, 11, 0x0A, 5, 't', '/', 'I', 'n', 'n', 0, 0, 0, 0};
+        assertThatThrownBy(() -> json(file, MessageIndex.NONE, "All", known)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aStrayEndOfAGroupIsNoEndOfTheMessage() throws Exception {
+        FileDescriptor file =
+                ProtobufSchemas.parse("message A { optional int32 n = 1; optional int32 m = 2; }", Map.of());
+
+        assertThat(json(file, MessageIndex.NONE, "A", new byte[] {8, 1, 16, 2})).isEqualTo("{\"n\":1,\"m\":2}");
+        assertThatThrownBy(() -> json(file, MessageIndex.NONE, "A", new byte[] {8, 1, 0x0C, 16, 2}))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aShortMessageCannotSayALongOne() throws Exception {
+        String many = java.util.stream.IntStream.range(1, 100)
+                .mapToObj(i -> "string field_" + i + " = " + i + ";")
+                .collect(java.util.stream.Collectors.joining());
+        FileDescriptor file = ProtobufSchemas.parse(
+                "syntax = \"proto3\"; message L { repeated I i = 1; } message I {" + many + "}", Map.of());
+        byte[] items = new byte[200_000];
+        for (int i = 0; i < items.length; i += 2) {
+            items[i] = 0x0A;
+        }
+
+        assertThatThrownBy(() -> json(file, MessageIndex.NONE, "L", items))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bytes of JSON");
+    }
+
+    @Test
     void whateverTheBytesAreItIsJsonOrRefused() throws Exception {
         FileDescriptor file = ProtobufSchemas.parse(ORDER, IMPORTS);
         byte[] good = order(file).toByteArray();

@@ -30,8 +30,8 @@ class RegistrySchemasTest {
         }
         return Optional.ofNullable(kept.get(id));
     };
-    private final RegistrySchemas schemas =
-            new RegistrySchemas("http://here", RegistryConfig.Type.CONFLUENT, () -> registry, nanos::get);
+    private final RegistrySchemas schemas = new RegistrySchemas(
+            "http://here", RegistryConfig.Type.CONFLUENT, () -> registry, nanos::get, Duration.ofSeconds(1));
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());

@@ -38,7 +38,7 @@ class ValueFormatTest {
             assertThat(no.detail()).isEqualTo("the bytes are not a value of event.schema: it ends within a value");
         });
         assertThatThrownBy(() -> ValueFormat.of(new RecordFormat(RecordFormat.Kind.AVRO, "nonsense", null)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnusableFormatException.class)
                 .hasMessageContaining("event.schema");
     }
 

@@ -4,6 +4,7 @@ import static io.tributary.lab.fixtures.SourceFixtures.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.ingest.format.RegistryUnavailableException;
 import io.tributary.ingest.read.RecordFetcher.Fetched;
 import io.tributary.offsets.TopicIdentity;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -32,6 +34,8 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordFetcherTest {
 
@@ -414,6 +418,52 @@ class RecordFetcherTest {
 
         assertThat(offsets(fetchAll(progress(range(0, 0, 10), range(1, 0, 10)), LIMITS)))
                 .hasSize(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfPreparation")
+    void whateverFailsForARecordThatWasPolledEndsItsRangeBeforeItAndLosesNothing(Throwable failure) {
+        log.append(0, 10);
+        log.append(1, 10);
+        RangeConsumer consumer = consumer();
+        List<RangeProgress> ranges = progress(range(0, 0, 10), range(1, 0, 10));
+        RecordFetcher fetcher = new RecordFetcher(
+                consumer,
+                ranges,
+                LIMITS,
+                record -> {
+                    if (record.partition() == 0 && record.offset() == 4) {
+                        RecordFetcherTest.<RuntimeException>sneak(failure);
+                    }
+                },
+                nanos::get);
+
+        List<RecordFetcher.Fetched> fetched = new ArrayList<>();
+        for (List<RecordFetcher.Fetched> next = fetcher.fetch(); !next.isEmpty(); next = fetcher.fetch()) {
+            fetched.addAll(next);
+        }
+
+        assertThat(fetched).filteredOn(one -> one.range() == ranges.get(0)).hasSize(4);
+        assertThat(fetched).filteredOn(one -> one.range() == ranges.get(1)).hasSize(10);
+        assertThat(ranges.get(0).position()).isEqualTo(4);
+        assertThat(ranges.get(0).read()).isEqualTo(4);
+        assertThat(ranges.get(0).isCut()).isTrue();
+        assertThat(ranges.get(0).error()).isNotBlank();
+        assertThat(ranges.get(1).isCut()).isFalse();
+    }
+
+    static Stream<Throwable> failuresOfPreparation() {
+        return Stream.of(
+                new RegistryUnavailableException("it is down"),
+                new IllegalStateException("a defect"),
+                new NoClassDefFoundError("a/Codec"),
+                new OutOfMemoryError("Java heap space"),
+                new StackOverflowError());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable failure) throws E {
+        throw (E) failure;
     }
 
     @Test

@@ -32,9 +32,8 @@ class ConsumerOptionsResolverTest {
             Map.of("security.protocol", "SSL", "ssl.key.password", "${secret:fra1}"));
 
     private final AtomicReference<String> stored = new AtomicReference<>("MARKERSECRET");
-    private final ConsumerOptionsResolver reads = new ConsumerOptionsResolver(
-            Secrets.ofThisProcess(secret -> stored.get()),
-            PipelineConfig.defaults().event());
+    private final ConsumerOptionsResolver reads =
+            new ConsumerOptionsResolver(Secrets.ofThisProcess(secret -> stored.get()), PipelineConfig.defaults());
 
     @Test
     void aRenewedSecretIsAnotherConsumers() {

@@ -11,6 +11,7 @@ import io.tributary.error.InvalidInputException;
 import io.tributary.ingest.decode.DecodeResult;
 import io.tributary.ingest.decode.RecordDecoder;
 import io.tributary.ingest.format.RegistryResolver;
+import io.tributary.ingest.format.RegistryUnavailableException;
 import io.tributary.operations.mapping.MappingTrial;
 import io.tributary.operations.text.Words;
 import java.io.BufferedInputStream;
@@ -87,11 +88,7 @@ final class MappingTryCommand implements Callable<Integer> {
         PipelineConfig config = lake.pipelineConfig(environment);
         Optional<DataCenter> center = center();
         boolean isText = format(config, center).kind() == RecordFormat.Kind.JSON;
-        MappingTrial trial = MappingTrial.of(
-                isText ? lines() : List.of(bytes()),
-                decoder(config, center),
-                dataCenter.orElse("here"),
-                environment.clock().instant());
+        MappingTrial trial = trial(config, center, isText);
         List<DecodeResult> shown = trial.results()
                 .subList(0, Math.min(Math.max(0, limit), trial.results().size()));
         if (json) {
@@ -123,6 +120,21 @@ final class MappingTryCommand implements Callable<Integer> {
         return Optional.of(center);
     }
 
+    private MappingTrial trial(PipelineConfig config, Optional<DataCenter> center, boolean isText) {
+        try {
+            return MappingTrial.of(
+                    isText ? lines() : List.of(bytes()),
+                    decoder(config, center),
+                    dataCenter.orElse("here"),
+                    environment.clock().instant());
+        } catch (RegistryUnavailableException e) {
+            throw new InvalidInputException(
+                    "The record cannot be tried: " + e.getMessage()
+                            + ". Name the data center that has a registry with --data-center and --data-centers.",
+                    e);
+        }
+    }
+
     private RecordFormat format(PipelineConfig config, Optional<DataCenter> center) {
         return center.map(named -> named.event().over(config.event(), topic.orElse(null)))
                 .orElse(config.event())
@@ -133,7 +145,7 @@ final class MappingTryCommand implements Callable<Integer> {
         if (center.isEmpty()) {
             return RecordDecoder.of(config);
         }
-        new RegistryResolver(config.event(), dataCenters.secrets(environment)).use(center.get());
+        new RegistryResolver(config, dataCenters.secrets(environment)).use(center.get());
         return RecordDecoder.of(config, center.get(), topic.orElse(null));
     }
 

@@ -18,7 +18,9 @@ import io.tributary.runtime.HadoopFiles;
 import io.tributary.runtime.JobRuntime;
 import io.tributary.runtime.LocalRuntime;
 import io.tributary.schema.Lake;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -69,8 +71,13 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         ReplayRequest request;
         try (JobRuntime runtime = LocalRuntime.open("tributary-quarantine", QuarantineListCommand.SHUFFLE_PARTITIONS)) {
             DataCenters centers = file.dataCenters(environment);
-            RegistryResolver registries = new RegistryResolver(config.event(), file.secrets(environment));
-            centers.all().forEach(registries::use);
+            Set<String> named = files.groups(filter).stream()
+                    .map(QuarantineFiles.Group::dataCenter)
+                    .collect(Collectors.toSet());
+            RegistryResolver registries = new RegistryResolver(config, file.secrets(environment));
+            centers.all().stream()
+                    .filter(center -> named.contains(center.name()))
+                    .forEach(registries::use);
             QuarantineReplay replay = new QuarantineReplay(runtime.spark(), place, files, filter);
             DecodePreview preview = replay.preview(
                     config, centers, LakeEvents.of(runtime.spark(), place, config, environment.hadoop()), author.at());

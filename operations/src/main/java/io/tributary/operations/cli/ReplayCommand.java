@@ -134,8 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
     private void preview(KafkaReplay replay, DataCenter center, Lake place, Instant now, ObjectNode answer) {
         PipelineConfig config = lake.pipelineConfig(environment);
         try (JobRuntime runtime = LocalRuntime.open("tributary-replay", QuarantineListCommand.SHUFFLE_PARTITIONS);
-                SampleReader reader =
-                        SampleReader.open(center, config.event(), file.secrets(environment), ASK_TIMEOUT)) {
+                SampleReader reader = SampleReader.open(center, config, file.secrets(environment), ASK_TIMEOUT)) {
             DecodePreview preview = replay.preview(
                     reader,
                     center,

@@ -63,34 +63,30 @@ public record DecodePreview(
                 source = source.withColumn(field.name(), lit(null).cast(field.dataType()));
             }
         }
-        Dataset<Row> decoded = new Decoding(config).apply(source).select(Decoding.DECODED + ".*");
+        Dataset<Row> decoded = Decoding.ofPreview(config).apply(source).select(Decoding.DECODED + ".*");
         long events = 0;
         long castFailures = 0;
         long withoutEvent = 0;
         SortedMap<String, Long> refused = new TreeMap<>();
-        for (Row row : counts(decoded)) {
-            if (row.isNullAt(0)) {
-                events = row.getLong(1);
-                castFailures = row.isNullAt(2) ? 0 : row.getLong(2);
-            } else if (row.getString(0).equals(Decoding.WITHOUT_EVENT)) {
-                withoutEvent = row.getLong(1);
-            } else {
-                refused.put(row.getString(0), row.getLong(1));
-            }
-        }
-        return new DecodePreview(
-                events,
-                withoutEvent,
-                refused,
-                castFailures,
-                lake.known(decoded.where(col(Columns.REASON).isNull())));
-    }
-
-    private static List<Row> counts(Dataset<Row> decoded) {
         try {
-            return decoded.groupBy(Columns.REASON)
+            for (Row row : decoded.groupBy(Columns.REASON)
                     .agg(count(lit(1)), sum(col(Decoding.CAST_FAILURES)))
-                    .collectAsList();
+                    .collectAsList()) {
+                if (row.isNullAt(0)) {
+                    events = row.getLong(1);
+                    castFailures = row.isNullAt(2) ? 0 : row.getLong(2);
+                } else if (row.getString(0).equals(Decoding.WITHOUT_EVENT)) {
+                    withoutEvent = row.getLong(1);
+                } else {
+                    refused.put(row.getString(0), row.getLong(1));
+                }
+            }
+            return new DecodePreview(
+                    events,
+                    withoutEvent,
+                    refused,
+                    castFailures,
+                    lake.known(decoded.where(col(Columns.REASON).isNull())));
         } catch (RuntimeException e) {
             throw Failures.find(e, RegistryUnavailableException.class)
                     .<RuntimeException>map(registry -> new OperatorActionException(

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A registry by Confluent's API. It is only read. */
 final class ConfluentRegistry implements SchemaRegistry {
@@ -22,10 +23,10 @@ final class ConfluentRegistry implements SchemaRegistry {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int MAX_ANSWER_BYTES = 16 << 20;
-    private static final int MAX_REFERENCES = 1_000;
+    private static final int MAX_REFERENCES = 100;
 
-    /** The only answer that means that there is no such schema. Any 404 may come from a wrong address. */
-    private static final int SCHEMA_NOT_FOUND = 40403;
+    /** The only answers that mean that there is no such subject, version or schema. Any 404 may come from a wrong address. */
+    private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
     private final String url;
     private final Optional<String> authorization;
@@ -47,17 +48,23 @@ final class ConfluentRegistry implements SchemaRegistry {
     @Override
     public Optional<SchemaText> find(String id) throws IOException {
         Answer answer = get("/schemas/ids/" + id);
-        if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND
-                && answer.body().path("error_code").asInt() == SCHEMA_NOT_FOUND) {
+        if (isMissing(answer)) {
             return Optional.empty();
         }
         JsonNode schema = require(answer);
         Map<String, String> references = new LinkedHashMap<>();
-        collect(schema, references, 0);
+        if (!collect(schema, references, 0)) {
+            return Optional.empty();
+        }
         return Optional.of(new SchemaText(
                 kind(schema.path("schemaType").asText("AVRO")),
                 schema.path("schema").asText(),
                 references));
+    }
+
+    private static boolean isMissing(Answer answer) {
+        return answer.status() == HttpURLConnection.HTTP_NOT_FOUND
+                && NOT_FOUND.contains(answer.body().path("error_code").asInt());
     }
 
     private static RecordFormat.Kind kind(String type) {
@@ -69,7 +76,8 @@ final class ConfluentRegistry implements SchemaRegistry {
         };
     }
 
-    private void collect(JsonNode schema, Map<String, String> references, int depth) throws IOException {
+    /** False if a schema that it refers to is not there any more. */
+    private boolean collect(JsonNode schema, Map<String, String> references, int depth) throws IOException {
         for (JsonNode reference : schema.path("references")) {
             String name = reference.path("name").asText();
             if (references.containsKey(name)) {
@@ -78,13 +86,20 @@ final class ConfluentRegistry implements SchemaRegistry {
             if (references.size() >= MAX_REFERENCES || depth >= MAX_REFERENCES) {
                 throw new IOException("a schema refers to more than " + MAX_REFERENCES + " others");
             }
-            JsonNode referred = require(get("/subjects/"
+            Answer answer = get("/subjects/"
                     + URLEncoder.encode(reference.path("subject").asText(), StandardCharsets.UTF_8)
                             .replace("+", "%20")
-                    + "/versions/" + reference.path("version").asInt()));
-            collect(referred, references, depth + 1);
+                    + "/versions/" + reference.path("version").asInt() + "?deleted=true");
+            if (isMissing(answer)) {
+                return false;
+            }
+            JsonNode referred = require(answer);
+            if (!collect(referred, references, depth + 1)) {
+                return false;
+            }
             references.put(name, referred.path("schema").asText());
         }
+        return true;
     }
 
     private JsonNode require(Answer answer) throws IOException {
@@ -107,15 +122,12 @@ final class ConfluentRegistry implements SchemaRegistry {
         connection.setUseCaches(false);
         connection.setRequestProperty("Accept", "application/vnd.schemaregistry.v1+json, application/json");
         authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
-        try {
-            int status = connection.getResponseCode();
-            try (InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
-                    ? connection.getInputStream()
-                    : connection.getErrorStream()) {
-                return new Answer(status, body == null ? JSON.nullNode() : json(read(body)));
-            }
-        } finally {
-            connection.disconnect();
+        int status = connection.getResponseCode();
+        // Read to its end, so that the connection serves the next request as well.
+        try (InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
+                ? connection.getInputStream()
+                : connection.getErrorStream()) {
+            return new Answer(status, body == null ? JSON.nullNode() : json(read(body)));
         }
     }
 

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,8 @@ class ConfluentRegistryTest {
 
     private SchemaRegistry registry(Map<String, String> login) {
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/api";
-        return new ConfluentRegistry(new RegistryOptions(
-                new RegistryConfig(RegistryConfig.Type.CONFLUENT, url, null, Map.of()), login, Set.of()));
+        return new ConfluentRegistry(
+                RegistryOptions.of(new RegistryConfig(RegistryConfig.Type.CONFLUENT, url, null, Map.of()), login));
     }
 
     @Test

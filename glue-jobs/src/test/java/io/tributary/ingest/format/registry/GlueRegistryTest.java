@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,14 +49,13 @@ class GlueRegistryTest {
     }
 
     private SchemaRegistry registry() {
-        return SchemaRegistry.of(new RegistryOptions(
+        return SchemaRegistry.of(RegistryOptions.of(
                 new RegistryConfig(
                         RegistryConfig.Type.GLUE,
                         "http://127.0.0.1:" + server.getAddress().getPort(),
                         "eu-central-1",
                         Map.of()),
-                Map.of(),
-                Set.of()));
+                Map.of()));
     }
 
     @Test

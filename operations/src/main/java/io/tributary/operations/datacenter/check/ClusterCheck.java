@@ -127,7 +127,7 @@ public final class ClusterCheck {
                 return;
             }
             PartitionEnds ends = cluster.ends(clock.instant());
-            try (SampleReader reader = SampleReader.open(center, config.event(), secrets, step)) {
+            try (SampleReader reader = SampleReader.open(center, config, secrets, step)) {
                 results.addAll(cluster.backlog(
                                 ends,
                                 reader.first(ends.earliest(), ends.latest()),

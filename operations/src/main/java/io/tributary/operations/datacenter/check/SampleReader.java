@@ -1,7 +1,7 @@
 package io.tributary.operations.datacenter.check;
 
 import io.tributary.config.DataCenter;
-import io.tributary.config.EventConfig;
+import io.tributary.config.PipelineConfig;
 import io.tributary.config.Secrets;
 import io.tributary.ingest.format.RegistryResolver;
 import io.tributary.ingest.source.ConsumerOptionsResolver;
@@ -42,13 +42,12 @@ public final class SampleReader implements AutoCloseable {
     /**
      * Opens a consumer, after which the decoder finds the schemas of the records.
      *
-     * @param common {@code event} of the pipeline file
      * @param timeout of each reading
      */
-    public static SampleReader open(DataCenter center, EventConfig common, Secrets secrets, Duration timeout) {
-        new RegistryResolver(common, secrets).use(center);
+    public static SampleReader open(DataCenter center, PipelineConfig config, Secrets secrets, Duration timeout) {
+        new RegistryResolver(config, secrets).use(center);
         Map<String, Object> options = new HashMap<>(
-                new ConsumerOptionsResolver(secrets, common).optionsOf(center).toMap());
+                new ConsumerOptionsResolver(secrets, config).optionsOf(center).toMap());
         // A sample of a cluster far away must not fetch a megabyte from each of hundreds of partitions.
         options.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES);
         return new SampleReader(

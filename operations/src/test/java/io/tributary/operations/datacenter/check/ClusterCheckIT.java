@@ -110,8 +110,7 @@ class ClusterCheckIT {
         TopicPartition odd = new TopicPartition("events", 1);
         Map<TopicPartition, Long> from = Map.of(even, 10L, odd, 0L);
         Map<TopicPartition, Long> until = Map.of(even, 150L, odd, 100L);
-        try (SampleReader reader =
-                SampleReader.open(center(), PipelineConfig.defaults().event(), SECRETS, DEADLINE)) {
+        try (SampleReader reader = SampleReader.open(center(), PipelineConfig.defaults(), SECRETS, DEADLINE)) {
             assertThat(reader.spread(from, until, 240)).hasSize(240);
 
             List<Long> offsets = reader.spread(from, until, 60).stream()

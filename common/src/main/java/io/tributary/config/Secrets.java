@@ -12,7 +12,6 @@ import io.tributary.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +58,6 @@ public final class Secrets {
         }
     }
 
-    private static final String BROKERS = "bootstrap_servers";
-    private static final String REGISTRY = "registry_url";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<String, Optional<String>> environment;
@@ -138,7 +135,8 @@ public final class Secrets {
                                 .replaceAll(reference -> Matcher.quoteReplacement(secret(
                                         center,
                                         reference,
-                                        stored -> requireRegistry(registry, reference.group(), stored))))));
+                                        stored ->
+                                                SecretBinding.requireRegistry(registry, reference.group(), stored))))));
         return resolved;
     }
 
@@ -155,8 +153,8 @@ public final class Secrets {
     String resolve(DataCenter center, String value) {
         return SecretReferences.REFERENCE
                 .matcher(value)
-                .replaceAll(reference -> Matcher.quoteReplacement(
-                        secret(center, reference, stored -> requireBrokers(center, reference.group(), stored))));
+                .replaceAll(reference -> Matcher.quoteReplacement(secret(
+                        center, reference, stored -> SecretBinding.requireBrokers(center, reference.group(), stored))));
     }
 
     /** Line breaks at the end of a file are not part of its secret. */
@@ -211,48 +209,7 @@ public final class Secrets {
         }
     }
 
-    /**
-     * Checks the brokers to which a secret is bound. Such a secret is sent to no others, whatever the data-centers file
-     * says.
-     */
-    private static void requireBrokers(DataCenter center, String reference, String stored) {
-        JsonNode brokers = json(stored).path(BROKERS);
-        List<String> meant = Arrays.stream(brokers.asText().split(",", -1))
-                .map(String::strip)
-                .toList();
-        if (brokers.isMissingNode() && json(stored).has(REGISTRY)) {
-            throw unresolved(
-                    reference,
-                    "it is for a schema registry, which its key " + REGISTRY + " names",
-                    "name the secret of the brokers",
-                    null);
-        }
-        if (!brokers.isMissingNode()
-                && !meant.containsAll(List.of(center.bootstrapServers().split(",", -1)))) {
-            throw unresolved(
-                    reference,
-                    "it is for other brokers, which its key " + BROKERS + " names",
-                    "correct " + BROKERS + " of data center " + center.name() + ", or that of the secret",
-                    null);
-        }
-    }
-
-    private static void requireRegistry(RegistryConfig registry, String reference, String stored) {
-        JsonNode secret = json(stored);
-        String url = String.valueOf(registry.url());
-        boolean isForBrokers = secret.has(BROKERS) && !secret.has(REGISTRY);
-        if (isForBrokers
-                || (secret.has(REGISTRY)
-                        && !secret.get(REGISTRY).asText().replaceFirst("/$", "").equals(url))) {
-            throw unresolved(
-                    reference,
-                    "it is for other servers, which its key " + (isForBrokers ? BROKERS : REGISTRY) + " names",
-                    "name the secret of the registry, or correct registry.url",
-                    null);
-        }
-    }
-
-    private static JsonNode json(String stored) {
+    static JsonNode json(String stored) {
         try {
             return JSON.readTree(stored);
         } catch (JsonProcessingException e) {
@@ -299,7 +256,7 @@ public final class Secrets {
         return text.substring(0, end);
     }
 
-    private static InvalidInputException unresolved(String reference, String why, String remedy, Exception cause) {
+    static InvalidInputException unresolved(String reference, String why, String remedy, Exception cause) {
         return new InvalidInputException(
                 "The reference " + Quoted.plain(reference) + " cannot be resolved, because " + why + "; " + remedy
                         + ".",

@@ -41,19 +41,11 @@ final class RecordFetcher {
      */
     record Fetched(RangeProgress range, long offset, ConsumerRecord<byte[], byte[]> record, String error) {}
 
-    /** Fetches what the decoder will need for a record. */
-    @FunctionalInterface
-    interface Preparation {
-
-        /** @throws RegistryUnavailableException if it cannot be had now */
-        void prepare(ConsumerRecord<byte[], byte[]> record);
-    }
-
     private record Cut(long offset, String error) {}
 
     private final RangeConsumer consumer;
     private final ReadLimits limits;
-    private final Preparation preparation;
+    private final RecordPreparation preparation;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, RangeProgress> ranges = new HashMap<>();
     private final CorruptRecordSearch damage;
@@ -69,7 +61,7 @@ final class RecordFetcher {
             RangeConsumer consumer,
             Collection<RangeProgress> progress,
             ReadLimits limits,
-            Preparation preparation,
+            RecordPreparation preparation,
             LongSupplier nanoTime) {
         this.consumer = consumer;
         this.limits = limits;

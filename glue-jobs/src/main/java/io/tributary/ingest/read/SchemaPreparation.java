@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Finds the schemas of records that are about to be decoded, those of their keys included, if something of keys is read. */
-final class SchemaPreparation implements RecordFetcher.Preparation {
+final class SchemaPreparation implements RecordPreparation {
 
     /** What one task may wait for schemas that it has never seen. The batch of all data centers waits with it. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(8);
@@ -20,7 +20,7 @@ final class SchemaPreparation implements RecordFetcher.Preparation {
     }
 
     /** For the records of a data center. */
-    static RecordFetcher.Preparation of(ConsumerOptions options) {
+    static RecordPreparation of(ConsumerOptions options) {
         if (options.registry() == null) {
             return record -> {};
         }

@@ -177,4 +177,36 @@ class SecretsTest {
         assertThatThrownBy(() -> ofThisProcess.resolve(ANY, "${file:" + dir.resolve("absent") + "}"))
                 .hasMessageContaining("the file cannot be read (NoSuchFileException)");
     }
+
+    @Test
+    void aSecretGoesToTheRegistryOrTheBrokersThatItNames() {
+        assertThat(registryPassword("{\"password\":\"p\"}")).isEqualTo("p");
+        assertThat(registryPassword("{\"password\":\"p\",\"registry_url\":\"https://r:1/api/\"}"))
+                .isEqualTo("p");
+        assertThat(registryPassword(
+                        "{\"password\":\"p\",\"registry_url\":\"https://r:1/api\",\"bootstrap_servers\":\"b:1\"}"))
+                .isEqualTo("p");
+        assertThatThrownBy(() -> registryPassword("{\"password\":\"hunter2\",\"registry_url\":\"https://other\"}"))
+                .hasMessageContaining("which its key registry_url names")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> registryPassword("{\"password\":\"hunter2\",\"bootstrap_servers\":\"b:1\"}"))
+                .hasMessageContaining("which its key bootstrap_servers names");
+        DataCenter brokers = DataCenterFixtures.with(Map.of("ssl.key.password", "${secret:s#password}"));
+        Secrets secrets = ofStore("{\"password\":\"hunter2\",\"registry_url\":\"https://r:1/api\"}");
+        assertThatThrownBy(() -> secrets.options(brokers)).hasMessageContaining("it is for a schema registry");
+    }
+
+    private static String registryPassword(String stored) {
+        DataCenter center = DataCenters.parse(
+                        "data_centers: [{name: a, bootstrap_servers: 'b:1', topics: [t], registry: {type: confluent,"
+                                + " url: 'https://r:1/api', username: u, password: '${secret:s#password}'}}]",
+                        "test")
+                .all()
+                .get(0);
+        return ofStore(stored).registryLogin(center, center.registry()).get("password");
+    }
+
+    private static Secrets ofStore(String stored) {
+        return new Secrets(name -> Optional.empty(), path -> "", name -> stored);
+    }
 }

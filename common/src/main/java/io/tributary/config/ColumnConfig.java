@@ -32,6 +32,11 @@ public record ColumnConfig(String name, ColumnType type, String from, List<TimeF
         }
     }
 
+    /** Whether its values are timestamps, or hold some. */
+    public boolean holdsTimestamps() {
+        return type.holds(ColumnType.Kind.TIMESTAMP);
+    }
+
     static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(Quoted.of(name)

@@ -1,38 +1,34 @@
 package io.tributary.config;
 
-import io.tributary.config.ColumnType.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What the pipeline file says of typed columns, in short: two writers with one digest give the same values. */
+/**
+ * What the pipeline file says of a typed column, in short: two writers with one digest of it give the same values. What
+ * data centers say of their own about times is not in it.
+ */
 public final class ColumnDigest {
 
     private static final int BYTES = 8;
-    private static final Set<Kind> WITHOUT_TIMES =
-            EnumSet.of(Kind.STRING, Kind.BOOLEAN, Kind.INT, Kind.LONG, Kind.DOUBLE, Kind.DECIMAL, Kind.DATE);
 
     private ColumnDigest() {}
 
     /** Of one column: its type, its place, and, where it can hold times, how they are written. */
     public static String of(ColumnConfig column, EventConfig event) {
-        String times = WITHOUT_TIMES.contains(column.type().kind()) ? "" : event.timeFormats() + " " + event.timeZone();
+        String times = column.holdsTimestamps() ? event.timeFormats() + " " + event.timeZone() : "";
         return hash(column + " " + times);
     }
 
-    /** Of all columns, in whatever order they stand. */
-    public static String ofAll(PipelineConfig config) {
-        List<String> all = config.columns().stream()
-                .map(column -> column.name() + " " + of(column, config.event()))
-                .sorted()
-                .toList();
-        return hash(all.stream().collect(Collectors.joining("\n")));
+    /** Of each column that the configuration declares, by its name. */
+    public static SortedMap<String, String> ofAll(PipelineConfig config) {
+        SortedMap<String, String> digests = new TreeMap<>();
+        config.columns().forEach(column -> digests.put(column.name(), of(column, config.event())));
+        return digests;
     }
 
     private static String hash(String text) {

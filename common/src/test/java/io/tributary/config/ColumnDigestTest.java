@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class ColumnDigestTest {
@@ -13,13 +14,14 @@ class ColumnDigestTest {
     void itIsTheSameInWhateverOrderColumnsStandAndWhateverElseIsConfigured() {
         assertThat(all("columns: [" + AMOUNT + ", " + SEEN + "]"))
                 .isEqualTo(all("{merge: {compact_after_files: 3}, columns: [" + SEEN + ", " + AMOUNT + "]}"))
-                .isNotEqualTo(all("columns: [" + AMOUNT + "]"))
-                .hasSize(16);
+                .containsOnlyKeys("amount", "seen")
+                .containsAllEntriesOf(all("columns: [" + AMOUNT + "]"))
+                .allSatisfy((name, digest) -> assertThat(digest).hasSize(16));
     }
 
     @Test
     void itFollowsTypePlaceAndFormats() {
-        String before = all("columns: [" + AMOUNT + "]");
+        SortedMap<String, String> before = all("columns: [" + AMOUNT + "]");
         assertThat(all("columns: [{name: amount, type: int, from: /amount}]")).isNotEqualTo(before);
         assertThat(all("columns: [{name: amount, type: long, from: /total}]")).isNotEqualTo(before);
         assertThat(all("columns: [{name: seen, type: timestamp, from: /seen, time_format: epoch_seconds}]"))
@@ -33,7 +35,16 @@ class ColumnDigestTest {
         assertThat(all("{columns: [" + SEEN + "], " + event + "}")).isNotEqualTo(all("columns: [" + SEEN + "]"));
     }
 
-    private static String all(String yaml) {
+    @Test
+    void timesCountWhereverTheColumnHoldsThem() {
+        String event = "event: {time_format: epoch_seconds}";
+        String nested = "columns: [{name: all, type: \"array<struct<at:timestamp>>\", from: /all}]";
+        String plain = "columns: [{name: all, type: \"array<struct<at:string>>\", from: /all}]";
+        assertThat(all("{" + nested + ", " + event + "}")).isNotEqualTo(all(nested));
+        assertThat(all("{" + plain + ", " + event + "}")).isEqualTo(all(plain));
+    }
+
+    private static SortedMap<String, String> all(String yaml) {
         return ColumnDigest.ofAll(PipelineConfig.parse(yaml, "test"));
     }
 }

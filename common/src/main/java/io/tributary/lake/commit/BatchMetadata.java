@@ -37,7 +37,8 @@ import java.util.TreeSet;
  * @param readProgress what is read of every data center ever read, and what waits, after this batch
  * @param flow how it stood to what Kafka held
  * @param erasures number of the newest erasure that its writer knew; 0 if there was none
- * @param columns digest of what its writer's configuration said of the typed columns; empty if it is not noted
+ * @param columns {@link io.tributary.config.ColumnDigest} of each typed column in its writer's configuration, by name;
+ *     empty if it is not noted
  */
 public record BatchMetadata(
         long sequence,
@@ -56,7 +57,7 @@ public record BatchMetadata(
         ReadProgress readProgress,
         FlowInfo flow,
         long erasures,
-        String columns)
+        SortedMap<String, String> columns)
         implements CommitMetadata {
 
     /** Every writer of batches claims its numbers under this one name, whatever its checkpoint. */
@@ -93,7 +94,7 @@ public record BatchMetadata(
                 readProgress,
                 FlowInfo.UNKNOWN,
                 0,
-                "");
+                new TreeMap<>());
     }
 
     /** The metadata of a batch that replayed nothing and whose writer knew no erasure. */
@@ -129,7 +130,7 @@ public record BatchMetadata(
                 readProgress,
                 flow,
                 0,
-                "");
+                new TreeMap<>());
     }
 
     public BatchMetadata {
@@ -140,6 +141,7 @@ public record BatchMetadata(
         truncated = Collections.unmodifiableSortedSet(new TreeSet<>(truncated));
         readErrors = Collections.unmodifiableSortedMap(new TreeMap<>(readErrors));
         replayed = Collections.unmodifiableSortedMap(new TreeMap<>(replayed));
+        columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     }
 
     /** The same metadata with another flow. */
@@ -233,12 +235,17 @@ public record BatchMetadata(
             root.put("erasures", erasures);
         }
         if (!columns.isEmpty()) {
-            root.put("columns", columns);
+            ObjectNode digests = root.putObject("columns");
+            columns.forEach(digests::put);
         }
         return root;
     }
 
     static BatchMetadata fromJson(JsonNode node) {
+        SortedMap<String, String> columns = new TreeMap<>();
+        node.path("columns")
+                .properties()
+                .forEach(entry -> columns.put(entry.getKey(), entry.getValue().asText()));
         DedupStateInfo state = BatchJson.state(node.required("state"));
         return new BatchMetadata(
                 node.required("sequence").asLong(),
@@ -261,6 +268,6 @@ public record BatchMetadata(
                 ReadProgressJson.read(node),
                 FlowInfo.fromJson(node.path("flow")),
                 node.path("erasures").asLong(),
-                node.path("columns").asText());
+                columns);
     }
 }

@@ -115,12 +115,12 @@ class CommitMetadataTest {
         assertThat(CommitMetadata.parse(fill.toText())).contains(fill);
         assertThat(CommitMetadata.parse(MERGE.withFills(3).toText())).contains(MERGE.withFills(3));
         assertThat(BATCH.toText()).doesNotContain("columns");
-        BatchMetadata batch = (BatchMetadata)
-                CommitMetadata.parse(BATCH.toText().replaceAll("}$", ",\"columns\":\"0123456789abcdef\"}"))
-                        .orElseThrow();
-        assertThat(batch.columns()).isEqualTo("0123456789abcdef");
+        BatchMetadata batch = (BatchMetadata) CommitMetadata.parse(
+                        BATCH.toText().replaceAll("}$", ",\"columns\":{\"seen\":\"fedc\",\"amount\":\"0123\"}}"))
+                .orElseThrow();
+        assertThat(batch.columns()).isEqualTo(Map.of("amount", "0123", "seen", "fedc"));
         assertThat(CommitMetadata.parse(batch.toText())).contains(batch);
-        assertThat(batch.withFlow(FlowInfo.UNKNOWN).columns()).isEqualTo("0123456789abcdef");
+        assertThat(batch.withFlow(FlowInfo.UNKNOWN).columns()).isEqualTo(batch.columns());
     }
 
     @Test

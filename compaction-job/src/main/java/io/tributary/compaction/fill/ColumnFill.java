@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -193,7 +194,7 @@ public final class ColumnFill {
         long version = mergedLog.newestVersion();
         MergeWatermark watermark =
                 MergeWatermark.at(version, mergedLog, () -> DeltaTables.at(spark, lake.merged(), version));
-        String columns = ColumnDigest.ofAll(config);
+        SortedMap<String, String> columns = ColumnDigest.ofAll(config);
         CommitLog staging = new CommitLog(lake.staging(), hadoop());
         for (long v = staging.newestVersion(); v >= 0; v--) {
             Optional<Commit> commit = staging.commit(v);

@@ -107,7 +107,7 @@ public final class Merger {
 
     /** Whether a batch of the plan was written with other columns than the configuration's, as far as the log tells. */
     private boolean isOfOtherColumns(MergePlan plan) {
-        String columns = ColumnDigest.ofAll(config);
+        SortedMap<String, String> columns = ColumnDigest.ofAll(config);
         for (long version = plan.stagingVersion(); version > plan.stagedBefore().orElse(-1L); version--) {
             Optional<Commit> commit = stagingLog.commit(version);
             if (commit.isEmpty()) {

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,8 +66,8 @@ public final class StagingTable {
         }
     }
 
-    /** Digest of what the configuration says of the typed columns. */
-    String columns() {
+    /** Digest of what the configuration says of each typed column. */
+    SortedMap<String, String> columns() {
         return ColumnDigest.ofAll(config);
     }
 

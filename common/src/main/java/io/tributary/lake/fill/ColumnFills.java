@@ -2,6 +2,7 @@ package io.tributary.lake.fill;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.error.Failures;
 import io.tributary.error.InvalidInputException;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.ChecksumException;
 
 /**
  * The fills of a lake: numbered orders that never change, and beside them how far each has come and how it ended. To know
@@ -96,14 +98,21 @@ public final class ColumnFills {
         }
     }
 
-    /** How far a fill has come; empty before it begins, and where it must begin anew. */
+    /**
+     * How far a fill has come; empty before it begins, and where it must begin anew.
+     *
+     * @throws InvalidInputException if the file cannot be read
+     */
     public Optional<FillProgress> progress(long number) {
         String uri = progressUri(number);
         try {
             return files.isFile(uri) ? FillProgress.parse(files.readOwn(uri)) : Optional.empty();
         } catch (InvalidInputException e) {
             // On a disk a run that is killed leaves a file that does not fit its checksum.
-            return Optional.empty();
+            if (Failures.find(e, ChecksumException.class).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.EventOverrides;
 import io.tributary.config.PipelineConfig;
+import io.tributary.error.InvalidInputException;
 import io.tributary.lake.fill.ColumnFills.State;
 import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
@@ -77,6 +78,14 @@ class ColumnFillsTest {
         fills.note(1, FillProgress.beginningAt(7));
         Files.writeString(dir.resolve("_fills/progress/00000001.json"), "{\"version\":7,\"filled\":[\"2026-");
         assertThat(fills.progress(1)).isEmpty();
+    }
+
+    @Test
+    void howFarItIsIsNotTakenForTheBeginningWhereItCannotBeRead() throws IOException {
+        Files.createDirectories(dir.resolve("_fills/progress/00000001.json/in-its-place"));
+        assertThatThrownBy(() -> fills().progress(1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("00000001.json cannot be read");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tributary.runtime.HadoopFiles;
 import io.tributary.schema.Lake;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,7 @@ public final class LakeSql {
     private final Lake lake;
     private final CommitLog mergedLog;
     private final ColumnFills fills;
+    private SortedSet<String> hidden;
     private long mergedVersion;
     private MergeWatermark watermark = MergeWatermark.START;
 
@@ -42,6 +44,7 @@ public final class LakeSql {
         }
         this.mergedLog = new CommitLog(lake.merged(), spark.sessionState().newHadoopConf());
         this.fills = new ColumnFills(lake, new HadoopFiles(spark.sessionState().newHadoopConf()));
+        this.hidden = fills.beingFilled();
         this.mergedVersion = mergedLog.newestVersion();
         pointNames();
     }
@@ -62,11 +65,14 @@ public final class LakeSql {
 
     /**
      * Points the names at the newest state. Staging and quarantine always show their newest commit; only a merge moves
-     * what the other names stand for, and only with a merge the view takes new columns.
+     * what the other names stand for. The view takes new columns with a merge, or when they have been filled.
      */
     public void refresh() {
+        // Before the version: a column is whole in every version from after its fill was closed, and in none before.
+        SortedSet<String> beingFilled = fills.beingFilled();
         long newest = mergedLog.newestVersion(mergedVersion);
-        if (newest != mergedVersion) {
+        if (newest != mergedVersion || !beingFilled.equals(hidden)) {
+            hidden = beingFilled;
             mergedVersion = newest;
             pointNames();
         }
@@ -80,7 +86,7 @@ public final class LakeSql {
         spark.sql("SELECT * FROM " + identifier(lake.quarantine()))
                 .createOrReplaceTempView(lake.names().quarantine());
         watermark = MergeWatermark.at(mergedVersion, mergedLog, () -> merged);
-        List<String> columns = EventsView.columns(staging.schema(), merged.schema(), fills.beingFilled()).stream()
+        List<String> columns = EventsView.columns(staging.schema(), merged.schema(), hidden).stream()
                 .map(field -> quoted(field.name()))
                 .toList();
         String view = EventsView.sql(columns, pinned(mergedVersion), identifier(lake.staging()), watermark);

@@ -7,7 +7,6 @@ import io.tributary.compaction.catalog.LakeCatalogTargets;
 import io.tributary.compaction.catalog.glue.GlueCatalog;
 import io.tributary.compaction.erasure.Erasures;
 import io.tributary.compaction.fill.ColumnFill;
-import io.tributary.compaction.maintenance.MaintenanceTasks;
 import io.tributary.compaction.maintenance.TableMaintenance;
 import io.tributary.compaction.merge.MergeOutcome;
 import io.tributary.compaction.merge.Merger;
@@ -16,7 +15,6 @@ import io.tributary.config.CatalogType;
 import io.tributary.config.PipelineConfig;
 import io.tributary.job.JobContext;
 import io.tributary.lake.LakeTables;
-import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.MergeMetadata;
 import io.tributary.lake.erasure.ErasureRequests;
@@ -88,6 +86,7 @@ public final class MergeJob {
     private final ColumnFills fills;
     private final ColumnFill columnFill;
     private final BackgroundTask maintenance = new BackgroundTask("maintenance");
+    private final DueMaintenance dueMaintenance;
     private boolean tablesAreThere;
 
     /** Number of the newest fill whose columns the views do not show, as they were last published. */
@@ -111,6 +110,8 @@ public final class MergeJob {
         HadoopFiles files = new HadoopFiles(spark.sessionState().newHadoopConf());
         this.erasures = new ErasureRequests(lake.erasures(), files);
         this.fills = new ColumnFills(lake, files);
+        this.dueMaintenance = new DueMaintenance(
+                maintenance, (tasks, upTo) -> new TableMaintenance(spark, config, lake).run(tasks, upTo));
         this.columnFill = new ColumnFill(spark, config, lake, fills, clock);
     }
 
@@ -147,9 +148,10 @@ public final class MergeJob {
         StepRunner steps = new StepRunner("merge");
         Optional<MergeOutcome> outcome = round(steps);
         try {
-            mergeUntilMaintenanceEnds(steps);
+            maintain(steps);
             beginFill();
             mergeUntilMaintenanceEnds(steps);
+            maintain(steps);
             if (page.isPresent()) {
                 page.get().await();
             }
@@ -162,6 +164,12 @@ public final class MergeJob {
         steps.attempt(METRICS_STEP, () -> metrics.publish(clock.instant(), MergeMetrics.ofSteps(steps)));
         steps.throwIfAnyFailed();
         return outcome.orElseThrow();
+    }
+
+    private void maintain(StepRunner steps) throws InterruptedException {
+        if (dueMaintenance.begin()) {
+            mergeUntilMaintenanceEnds(steps);
+        }
     }
 
     private void mergeUntilMaintenanceEnds(StepRunner steps) throws InterruptedException {
@@ -196,7 +204,7 @@ public final class MergeJob {
             return Optional.empty();
         }
         if (outcome.get() instanceof MergeOutcome.Merged merged) {
-            beginMaintenance(merged.metadata());
+            dueMaintenance.addAfter(merged.metadata(), config.merge());
         }
         steps.attempt(ERASURES_STEP, () -> new Erasures(spark, config, lake, erasures).run());
         steps.attempt("fills of columns", () -> new Rollups(spark, config, lake).run(steps, fills.beingFilled()));
@@ -220,13 +228,6 @@ public final class MergeJob {
         if (outcome.isPresent()) {
             long files = DeltaTables.fileCount(spark, lake.merged());
             metrics.publish(end, MergeMetrics.of(outcome.get(), begin, end, files));
-        }
-    }
-
-    private void beginMaintenance(MergeMetadata merge) {
-        MaintenanceTasks tasks = MaintenanceTasks.after(merge, config.merge());
-        if (!tasks.isEmpty()) {
-            maintenance.begin(() -> new TableMaintenance(spark, config, lake).run(tasks, MergeWatermark.of(merge)));
         }
     }
 
@@ -281,6 +282,7 @@ public final class MergeJob {
         StepRunner steps = new StepRunner("merge");
         while (steps.failuresInARow(MERGE_STEP) < MAX_FAILURES_IN_A_ROW) {
             round(steps);
+            dueMaintenance.begin();
             beginFill();
             steps.attempt(MAINTENANCE_STEP, maintenance::throwIfFailed);
             if (spark.sparkContext().isStopped()) {

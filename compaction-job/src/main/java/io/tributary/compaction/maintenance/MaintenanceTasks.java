@@ -30,6 +30,11 @@ public record MaintenanceTasks(boolean crowded, boolean hourly, boolean daily) {
                 isFirstOf(merge, ChronoUnit.DAYS));
     }
 
+    /** These tasks and others. */
+    public MaintenanceTasks plus(MaintenanceTasks others) {
+        return new MaintenanceTasks(crowded || others.crowded, hourly || others.hourly, daily || others.daily);
+    }
+
     public boolean isEmpty() {
         return equals(NONE);
     }

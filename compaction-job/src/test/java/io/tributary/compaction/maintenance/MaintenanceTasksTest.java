@@ -38,6 +38,13 @@ class MaintenanceTasksTest {
                 .isTrue();
     }
 
+    @Test
+    void tasksAddUp() {
+        MaintenanceTasks hourly = new MaintenanceTasks(false, true, false);
+        assertThat(MaintenanceTasks.NONE.plus(hourly)).isEqualTo(hourly);
+        assertThat(hourly.plus(new MaintenanceTasks(true, false, true))).isEqualTo(MaintenanceTasks.ALL);
+    }
+
     private static MaintenanceTasks after(long merge, String before, String watermark) {
         return MaintenanceTasks.after(
                 new MergeMetadata(

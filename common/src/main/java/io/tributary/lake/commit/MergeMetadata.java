@@ -1,6 +1,7 @@
 package io.tributary.lake.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -8,7 +9,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The metadata of one merge, carried by its commit.
@@ -23,7 +26,7 @@ import java.util.TreeMap;
  *     merges that did not count it
  * @param run names the attempt, so that of two with the same rows each knows its own commit; empty if nobody asks
  * @param erasures number of the newest erasure that the merge knew; 0 if there was none
- * @param fills number of the newest fill of columns that the merge knew: up to it, it filled what it added
+ * @param fills numbers of the fills of columns that the merge applied: what it added holds what they ask for
  */
 public record MergeMetadata(
         long merge,
@@ -35,7 +38,7 @@ public record MergeMetadata(
         Optional<Lifetime> lifetime,
         String run,
         long erasures,
-        long fills)
+        SortedSet<Long> fills)
         implements CommitMetadata {
 
     /** Every merge claims its number under this name, so that of two with one number only one commits. */
@@ -46,6 +49,7 @@ public record MergeMetadata(
     public MergeMetadata {
         dataCenters = Collections.unmodifiableSortedMap(new TreeMap<>(dataCenters));
         mergedByDate = Collections.unmodifiableSortedMap(new TreeMap<>(mergedByDate));
+        fills = Collections.unmodifiableSortedSet(new TreeSet<>(fills));
     }
 
     public MergeMetadata(
@@ -65,7 +69,7 @@ public record MergeMetadata(
                 Optional.empty(),
                 "",
                 0,
-                0);
+                new TreeSet<>());
     }
 
     /** The metadata of a merge that knew no erasure. */
@@ -78,7 +82,17 @@ public record MergeMetadata(
             SortedMap<LocalDate, Long> mergedByDate,
             Optional<Lifetime> lifetime,
             String run) {
-        this(merge, stagingVersion, previousWatermark, watermark, dataCenters, mergedByDate, lifetime, run, 0, 0);
+        this(
+                merge,
+                stagingVersion,
+                previousWatermark,
+                watermark,
+                dataCenters,
+                mergedByDate,
+                lifetime,
+                run,
+                0,
+                new TreeSet<>());
     }
 
     /**
@@ -175,8 +189,8 @@ public record MergeMetadata(
                 fills);
     }
 
-    /** The same metadata of a merge that knew the fills up to a number. */
-    public MergeMetadata withFills(long newest) {
+    /** The same metadata of a merge that applied these fills. */
+    public MergeMetadata withFills(SortedSet<Long> applied) {
         return new MergeMetadata(
                 merge,
                 stagingVersion,
@@ -187,7 +201,7 @@ public record MergeMetadata(
                 lifetime,
                 run,
                 erasures,
-                newest);
+                applied);
     }
 
     /** The sum over all data centers. */
@@ -229,13 +243,16 @@ public record MergeMetadata(
         if (erasures > 0) {
             root.put("erasures", erasures);
         }
-        if (fills > 0) {
-            root.put("fills", fills);
+        if (!fills.isEmpty()) {
+            ArrayNode numbers = root.putArray("fills");
+            fills.forEach(numbers::add);
         }
         return root;
     }
 
     static MergeMetadata fromJson(JsonNode node) {
+        SortedSet<Long> fills = new TreeSet<>();
+        node.path("fills").forEach(number -> fills.add(number.asLong()));
         SortedMap<String, Merged> dataCenters = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : node.required("data_centers").properties()) {
             JsonNode merged = entry.getValue();
@@ -266,6 +283,6 @@ public record MergeMetadata(
                                 totals.required("version").asLong())),
                 node.path("run").asText(),
                 node.path("erasures").asLong(),
-                node.path("fills").asLong());
+                fills);
     }
 }

@@ -102,7 +102,7 @@ class CommitMetadataTest {
                 Optional.empty(),
                 "",
                 7,
-                0);
+                new TreeSet<>());
         assertThat(CommitMetadata.parse(merge.toText())).contains(merge);
         assertThatThrownBy(() ->
                         new RemovalMetadata(7, "", new TreeMap<>(), new TreeMap<>(Map.of("fra", 2L)), new TreeMap<>()))
@@ -113,7 +113,10 @@ class CommitMetadataTest {
     void whatIsSaidOfColumnsIsReadBack() {
         FillMetadata fill = new FillMetadata(3, List.of("amount", "seen"), LocalDate.of(2018, 7, 1), 120);
         assertThat(CommitMetadata.parse(fill.toText())).contains(fill);
-        assertThat(CommitMetadata.parse(MERGE.withFills(3).toText())).contains(MERGE.withFills(3));
+        MergeMetadata merge = MERGE.withFills(new TreeSet<>(Set.of(3L, 7L)));
+        assertThat(merge.toText()).contains("\"fills\":[3,7]");
+        assertThat(CommitMetadata.parse(merge.toText())).contains(merge);
+        assertThat(MERGE.toText()).doesNotContain("fills");
         assertThat(BATCH.toText()).doesNotContain("columns");
         BatchMetadata batch = (BatchMetadata) CommitMetadata.parse(
                         BATCH.toText().replaceAll("}$", ",\"columns\":{\"seen\":\"fedc\",\"amount\":\"0123\"}}"))

@@ -2,10 +2,8 @@ package io.tributary.compaction.fill;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.tributary.columns.Columns;
-import io.tributary.config.ColumnDigest;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
-import io.tributary.lake.commit.BatchMetadata;
 import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.FillMetadata;
@@ -23,8 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -37,9 +35,10 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  view    does not show the columns of an open fill
- *  merge   fills what batches staged that did not know the columns as they are now, and says that it knows the fill
- *  here    writes the rows of each event date anew, a commit for each; what merges that did not know the fill added
- *          since makes a date due again; when none is left, the fill is closed, and the view shows its columns
+ *  merge   fills what batches staged that did not know the columns as they are now, and says that it applied the fill
+ *  here    writes the rows of each event date anew, a commit for each; what merges that did not apply the fill added
+ *          since makes a date due again; when none is left, and the stream goes on with the columns as they were ordered,
+ *          the fill is closed, and the view shows its columns
  * </pre>
  *
  * <p>A run that is killed leaves a commit or none; a date that was committed and not noted is written once more, to the
@@ -91,43 +90,66 @@ public final class ColumnFill {
     }
 
     /**
-     * Does a part of what is due.
+     * Does a part of what is due. A date that fails does not stop the others.
      *
      * @param hidden number of the newest fill whose columns no view shows any more
      * @param budget no date is begun after so long
+     * @throws IllegalStateException if dates failed, with the first of their failures as the cause
      */
     public void run(long hidden, Duration budget) {
         SparkSession.setActiveSession(spark);
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
         Instant end = clock.instant().plus(budget);
+        List<Failed> failed = new ArrayList<>();
         for (Fill fill : fills.all()) {
             if (isDue(fill, hidden)) {
-                run(fill.order(), end);
+                run(fill.order(), end, failed);
             }
+        }
+        if (!failed.isEmpty()) {
+            Failed first = failed.get(0);
+            throw new IllegalStateException(
+                    failed.size() + " event dates could not be filled, the first " + first.date() + " of fill "
+                            + first.fill() + ": " + first.cause().getMessage() + ". The others were tried.",
+                    first.cause());
         }
     }
 
-    private void run(FillOrder order, Instant end) {
+    private record Failed(long fill, LocalDate date, Exception cause) {}
+
+    private void run(FillOrder order, Instant end, List<Failed> failed) {
         FillProgress progress = followed(
                 order,
                 fills.progress(order.number()).orElseGet(() -> FillProgress.beginningAt(mergedLog.newestVersion())));
-        PayloadFill values = FillPlan.fill(order, config);
+        // After the log of the merged table was followed: what is merged since is either filled or makes a date due
+        // again.
+        SortedSet<LocalDate> dates = left(progress);
+        List<DueColumn> due =
+                dates.isEmpty() ? List.of() : FillPlan.dueInMerged(order, config, () -> staged(order.orderedAt()));
         PartitionRewrite rewrite = new PartitionRewrite(
                 spark,
                 lake.merged(),
                 Columns.EVENT_DATE,
                 Columns.EVENT_TIME,
                 config.merge().targetFileBytes());
-        for (LocalDate date : left(progress)) {
+        for (LocalDate date : dates) {
             if (clock.instant().isAfter(end)) {
                 break;
             }
-            Optional<Long> rows = rows(order, rewrite, values, date);
-            if (rows.isPresent()) {
-                progress = progress.plus(date, rows.get());
-                fills.note(order.number(), progress);
+            try {
+                Optional<Long> rows = rows(order, rewrite, due, date);
+                if (rows.isPresent()) {
+                    progress = progress.plus(date, rows.get());
+                    fills.note(order.number(), progress);
+                }
+            } catch (Exception e) { // Spark throws checked exceptions that its Java signatures do not declare.
+                LOG.warn("merge[fill={}]: {} failed: {}. The other dates go on.", order.number(), date, e.getMessage());
+                failed.add(new Failed(order.number(), date, e));
             }
         }
+        // First what is staged: what is merged since then is among it, or is followed next.
+        Optional<String> hindrance =
+                staged(watermark().committedAt()).hindrance(order, FillPlan.columns(order, config));
         progress = followed(order, progress);
         fills.note(order.number(), progress);
         SortedSet<LocalDate> left = left(progress);
@@ -137,7 +159,9 @@ public final class ColumnFill {
                 progress.rows(),
                 progress.filled().size(),
                 left.size());
-        if (left.isEmpty() && isStagedByTheSame()) {
+        if (left.isEmpty() && hindrance.isPresent()) {
+            LOG.info("merge[fill={}]: stays open: {}", order.number(), hindrance.get());
+        } else if (left.isEmpty()) {
             fills.close(order.number());
             LOG.info(
                     "merge[fill={}]: complete; the view shows the columns {}",
@@ -146,11 +170,11 @@ public final class ColumnFill {
         }
     }
 
-    private Optional<Long> rows(FillOrder order, PartitionRewrite rewrite, PayloadFill values, LocalDate date) {
+    private Optional<Long> rows(FillOrder order, PartitionRewrite rewrite, List<DueColumn> due, LocalDate date) {
         try {
             return Optional.of(rewrite.run(
                     date.toString(),
-                    values::apply,
+                    rows -> FillPlan.fill(order, due, config, rows),
                     rows -> new FillMetadata(
                             order.number(), new ArrayList<>(order.columns().keySet()), date, rows)));
         } catch (DeltaConcurrentModificationException e) {
@@ -175,43 +199,37 @@ public final class ColumnFill {
 
     /** Without the dates to which others have added rows that may not be filled. */
     private FillProgress followed(FillOrder order, FillProgress progress) {
+        long newest = mergedLog.newestVersion();
+        List<Commit> commits = mergedLog.after(progress.version());
+        if (commits.isEmpty() && newest != progress.version()) {
+            LOG.warn(
+                    "merge[fill={}]: the log of the merged table has expired since version {}; all dates are filled again",
+                    order.number(),
+                    progress.version());
+            return progress.without(progress.filled(), newest);
+        }
         long version = progress.version();
         SortedSet<LocalDate> changed = new TreeSet<>();
-        for (Commit commit : mergedLog.after(progress.version())) {
+        for (Commit commit : commits) {
             version = commit.version();
             if (commit.isRestore()) {
                 changed.addAll(progress.filled());
             } else if (commit.metadata().orElse(null) instanceof MergeMetadata merge
-                    && merge.fills() < order.number()) {
+                    && !merge.fills().contains(order.number())) {
                 changed.addAll(merge.mergedByDate().keySet());
             }
         }
         return progress.without(changed, version);
     }
 
-    /** Whether every batch that is not merged was written with the columns as they are now, so that the view may show it. */
-    private boolean isStagedByTheSame() {
+    private MergeWatermark watermark() {
         long version = mergedLog.newestVersion();
-        MergeWatermark watermark =
-                MergeWatermark.at(version, mergedLog, () -> DeltaTables.at(spark, lake.merged(), version));
-        SortedMap<String, String> columns = ColumnDigest.ofAll(config);
+        return MergeWatermark.at(version, mergedLog, () -> DeltaTables.at(spark, lake.merged(), version));
+    }
+
+    private StagedColumns staged(Instant above) {
         CommitLog staging = new CommitLog(lake.staging(), hadoop());
-        for (long v = staging.newestVersion(); v >= 0; v--) {
-            Optional<Commit> commit = staging.commit(v);
-            if (commit.isEmpty()) {
-                return false;
-            }
-            if (commit.get().metadata().orElse(null) instanceof BatchMetadata batch) {
-                if (batch.committedAt() <= watermark.committedAt().toEpochMilli()) {
-                    return true;
-                }
-                if (!batch.columns().equals(columns)) {
-                    LOG.info("merge: batch {} was staged with other columns and is not merged yet", batch.sequence());
-                    return false;
-                }
-            }
-        }
-        return true;
+        return StagedColumns.read(staging, staging.newestVersion(), above);
     }
 
     private Configuration hadoop() {

@@ -2,17 +2,17 @@ package io.tributary.compaction.fill;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.tributary.columns.Columns;
-import io.tributary.config.ColumnConfig;
 import io.tributary.schema.EventSchema;
 import io.tributary.values.ColumnReaders;
 import io.tributary.values.PayloadColumns.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,33 +22,43 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Gives typed columns of events the values that their payloads hold. Everything else of a row stays as it is. */
+/** Gives typed columns of events the values that their payloads hold, in the rows that are due. Everything else stays as it is. */
 final class PayloadFill {
 
     private static final String FILLED = "filled_from_payload";
 
     private final ColumnReaders readers;
+    private final Map<String, DueColumn> due = new LinkedHashMap<>();
 
-    PayloadFill(ColumnReaders readers) {
+    /** @param due the columns that the readers read */
+    PayloadFill(ColumnReaders readers, List<DueColumn> due) {
         this.readers = readers;
+        due.forEach(column -> this.due.put(column.name(), column));
     }
 
     /** The same rows, in the same columns. */
     Dataset<Row> apply(Dataset<Row> rows) {
-        List<ColumnConfig> columns = readers.columns();
-        Set<String> names = columns.stream().map(ColumnConfig::name).collect(Collectors.toSet());
-        StructType whole = EventSchema.event(columns);
+        StructType whole = EventSchema.event(readers.columns());
         StructType filled = new StructType(Arrays.stream(whole.fields())
-                .filter(field -> names.contains(field.name()))
+                .filter(field -> due.containsKey(field.name()))
                 .toArray(StructField[]::new));
         Column values = udf(new Read(readers), filled)
                 .apply(col(Columns.PAYLOAD), col(Columns.KAFKA_CLUSTER), col(Columns.KAFKA_TOPIC));
+        Column isAnyDue =
+                due.values().stream().map(DueColumn::isDue).reduce(Column::or).orElseThrow();
         List<Column> selected = new ArrayList<>();
         for (StructField field : rows.schema().fields()) {
-            Column value = names.contains(field.name()) ? col(FILLED).getField(field.name()) : col(field.name());
-            selected.add(value.as(field.name(), field.metadata()));
+            selected.add(value(field.name()).as(field.name(), field.metadata()));
         }
-        return rows.select(functions.col("*"), values.as(FILLED)).select(selected.toArray(Column[]::new));
+        return rows.select(functions.col("*"), when(isAnyDue, values).as(FILLED))
+                .select(selected.toArray(Column[]::new));
+    }
+
+    private Column value(String name) {
+        DueColumn column = due.get(name);
+        return column == null
+                ? col(name)
+                : when(column.isDue(), col(FILLED).getField(name)).otherwise(col(name));
     }
 
     private static final class Read implements UDF3<String, String, String, Row> {

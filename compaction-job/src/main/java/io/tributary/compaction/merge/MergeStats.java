@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -147,6 +148,6 @@ record MergeStats(List<Group> groups) {
                 Optional.empty(),
                 UUID.randomUUID().toString(),
                 erased.newest(),
-                0);
+                new TreeSet<>());
     }
 }

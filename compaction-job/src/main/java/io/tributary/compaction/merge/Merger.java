@@ -4,11 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import io.tributary.columns.Columns;
 import io.tributary.compaction.fill.FillPlan;
-import io.tributary.config.ColumnDigest;
+import io.tributary.compaction.fill.StagedColumns;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lake.MergeWatermark;
 import io.tributary.lake.commit.BatchMetadata;
-import io.tributary.lake.commit.Commit;
 import io.tributary.lake.commit.CommitLog;
 import io.tributary.lake.commit.CommitLog.Newest;
 import io.tributary.lake.commit.IdempotentCommit;
@@ -105,22 +104,6 @@ public final class Merger {
                 : new MergeOutcome.NoNewData();
     }
 
-    /** Whether a batch of the plan was written with other columns than the configuration's, as far as the log tells. */
-    private boolean isOfOtherColumns(MergePlan plan) {
-        SortedMap<String, String> columns = ColumnDigest.ofAll(config);
-        for (long version = plan.stagingVersion(); version > plan.stagedBefore().orElse(-1L); version--) {
-            Optional<Commit> commit = stagingLog.commit(version);
-            if (commit.isEmpty()) {
-                return true;
-            }
-            if (commit.get().metadata().orElse(null) instanceof BatchMetadata batch
-                    && !batch.columns().equals(columns)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Number of the newest erasure that the last batch knew which an earlier merge took. The batches after it know at least
      * as many, and hold none of their events.
@@ -148,8 +131,7 @@ public final class Merger {
 
     private MergeOutcome run(MergePlan plan, ErasedEvents events, boolean mayHoldErased, FillPlan filling) {
         // Read as often as they are needed, since keeping them costs more.
-        Dataset<Row> staged =
-                filling.isNeeded() && isOfOtherColumns(plan) ? filling.apply(updates.of(plan)) : updates.of(plan);
+        Dataset<Row> staged = filling.isEmpty() ? updates.of(plan) : filling.apply(updates.of(plan), columns(plan));
         ErasedRows erased = mayHoldErased ? ErasedRows.of(staged, events) : ErasedRows.none(events);
         Dataset<Row> rows = erased.byDataCenter().isEmpty() ? staged : ErasedRows.without(staged, events);
         MergeStats stats = MergeStats.of(rows);
@@ -157,7 +139,7 @@ public final class Merger {
         // Whatever files they came in, they span little more than the dedup window.
         Dataset<Row> onTime = lateRowDeduplicator.onTime(rows).coalesce(tasks(stats.rows(true)));
         if (lateSpans.isEmpty()) {
-            return commit(plan, stats.metadata(plan, MergeStats.NOTHING, erased).withFills(filling.known()), onTime);
+            return commit(plan, stats.metadata(plan, MergeStats.NOTHING, erased).withFills(filling.numbers()), onTime);
         }
         Dataset<Row> late = lateRowDeduplicator
                 .late(rows, stats.rows(false), lateSpans, target.within(lateSpans))
@@ -166,10 +148,15 @@ public final class Merger {
             MergeStats firsts = MergeStats.of(late, col(FirstOccurrences.CONFLICT));
             // In files of their own: late rows span far, and would make every file of a date span all of it.
             Dataset<Row> all = onTime.unionByName(clustered(late.drop(FirstOccurrences.CONFLICT), firsts.rows(false)));
-            return commit(plan, stats.metadata(plan, firsts, erased).withFills(filling.known()), all);
+            return commit(plan, stats.metadata(plan, firsts, erased).withFills(filling.numbers()), all);
         } finally {
             late.unpersist();
         }
+    }
+
+    private StagedColumns columns(MergePlan plan) {
+        return StagedColumns.read(
+                stagingLog, plan.stagingVersion(), plan.before().committedAt());
     }
 
     private MergeOutcome commit(MergePlan plan, MergeMetadata counted, Dataset<Row> fresh) {

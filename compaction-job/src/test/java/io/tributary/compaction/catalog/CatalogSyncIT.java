@@ -158,6 +158,13 @@ class CatalogSyncIT {
         assertThat(fills.progress(1)).as("begun while a view may show it").isEmpty();
 
         new MergeJob(runtime, config, lake).run();
+        assertThat(view("events").path("originalSql").asText())
+                .as("the stream may go on without it")
+                .doesNotContain("\"amount\"");
+        StagedBatches restarted = staging.withColumns(config.columns(), (id, column) -> 7L);
+        restarted.knowColumns(ColumnDigest.ofAll(config));
+        restarted.append(onTime("c", NOW));
+        new MergeJob(runtime, config, lake).run();
 
         assertThat(fills.beingFilled()).isEmpty();
         assertThat(view("events").path("originalSql").asText()).contains("\"amount\"");
@@ -167,7 +174,7 @@ class CatalogSyncIT {
                         .load(lake.merged())
                         .where("amount = 7")
                         .count())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test

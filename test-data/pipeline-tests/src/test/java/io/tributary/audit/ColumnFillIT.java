@@ -37,6 +37,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,12 +153,15 @@ class ColumnFillIT {
         AtomicBoolean isFilled = new AtomicBoolean();
         ExecutorService threads = Executors.newSingleThreadExecutor();
         Future<?> stream = threads.submit(() -> {
-            do {
+            for (int batch = 0; !isFilled.get(); batch++) {
+                if (batch == 3) {
+                    restartStream(AFTER);
+                }
                 stage(100);
                 new Merger(runtime.spark(), AFTER, lake).run();
-            } while (!isFilled.get());
+            }
         });
-        for (int run = 0; run < 20 && fills().all().get(0).isOpen(); run++) {
+        for (int run = 0; run < 200 && fills().all().get(0).isOpen(); run++) {
             new ColumnFill(runtime.spark(), AFTER, lake, fills(), Clock.systemUTC()).run(1, Duration.ofMinutes(1));
         }
         isFilled.set(true);
@@ -190,18 +194,92 @@ class ColumnFillIT {
         ColumnFill fill = new ColumnFill(runtime.spark(), AFTER, lake, fills(), Clock.systemUTC());
         fill.run(1, Duration.ofMinutes(1));
         assertThat(fills().all().get(0).state()).isEqualTo(State.OPEN);
+        restartStream(AFTER);
+        stage(50);
+        fill.run(1, Duration.ofMinutes(1));
+        assertThat(fills().all().get(0).state()).isEqualTo(State.OPEN);
 
         merge(AFTER);
 
         assertThat(fills().all().get(0).state()).isEqualTo(State.FILLED);
-        assertEveryAmountIsRight(100);
-        staging = staging.withColumns(AFTER.columns(), (id, column) -> amount(id));
-        staging.knowColumns(ColumnDigest.ofAll(AFTER));
+        assertEveryAmountIsRight(150);
         staging.sendPayloads(id -> "{}");
         stage(50);
         merge(AFTER);
-        assertEveryAmountIsRight(150);
+        assertEveryAmountIsRight(200);
         assertThat(deep(AFTER).findings()).isEmpty();
+    }
+
+    @Test
+    void itStaysOpenUntilTheStreamGoesOnWithTheColumnsAsTheyWereOrdered() {
+        stage(50);
+        merge(BEFORE);
+        order();
+        merge(AFTER);
+        stage(50);
+        merge(AFTER);
+        assertThat(fills().progress(1).orElseThrow().filled()).hasSize(DAYS);
+        assertThat(fills().all().get(0).state()).isEqualTo(State.OPEN);
+        assertThat(viewColumns()).doesNotContain("amount");
+
+        restartStream(AFTER);
+        stage(50);
+        LakeSql sql = new LakeSql(runtime.spark(), lake);
+        new Merger(runtime.spark(), AFTER, lake).run();
+        assertThat(sql.query("SELECT * FROM events").columns()).doesNotContain("amount");
+        new ColumnFill(runtime.spark(), AFTER, lake, fills(), Clock.systemUTC()).run(1, Duration.ofMinutes(1));
+
+        assertThat(fills().all().get(0).state()).isEqualTo(State.FILLED);
+        assertThat(sql.query("SELECT * FROM events").columns())
+                .as("no commit was made since it looked last")
+                .contains("amount");
+        assertEveryAmountIsRight(150);
+    }
+
+    @Test
+    void anOrderThatIsNeverDeployedKeepsNoOtherOpen() {
+        stage(50);
+        merge(BEFORE);
+        PipelineConfig other =
+                PipelineConfig.parse("columns: [{name: currency, type: string, from: /order/currency}]", "test");
+        fills().add(FillableColumns.named(List.of("currency"), other, new DataCenters(List.of()))
+                .order(fills().all(), NOW, "somebody", "test"));
+        order();
+        merge(AFTER);
+        restartStream(AFTER);
+        stage(50);
+        merge(AFTER);
+        stage(50);
+        merge(AFTER);
+
+        assertThat(fills().all()).extracting(ColumnFills.Fill::state).containsExactly(State.OPEN, State.FILLED);
+        assertThat(fills().progress(2).orElseThrow().rows()).isEqualTo(50);
+        assertEveryAmountIsRight(150);
+    }
+
+    @Test
+    void whatTheStreamWroteRightlyIsNotOverwrittenByAFillWithOtherMappings() {
+        PipelineConfig times = PipelineConfig.parse("columns: [{name: seen, type: timestamp, from: /seen}]", "test");
+        Instant right = Instant.parse("2026-03-01T08:00:00Z");
+        staging.sendPayloads(id -> "{\"seen\":\"" + right + "\"}");
+        stage(50);
+        merge(BEFORE);
+        fills().add(FillableColumns.named(List.of("seen"), times, new DataCenters(List.of()))
+                .order(fills().all(), NOW.plusSeconds(1), "somebody", "test"));
+        new LakeTables(runtime.spark()).ensure(lake, times.columns());
+        staging.pause(Duration.ofMinutes(1));
+        // A data center that was added since writes its times otherwise, as the stream knows.
+        staging = staging.withColumns(times.columns(), (id, column) -> Timestamp.from(right));
+        staging.knowColumns(ColumnDigest.ofAll(times));
+        staging.sendPayloads(id -> "{\"seen\":\"1.3.2026\"}");
+        stage(50);
+        merge(times);
+
+        assertThat(fills().all().get(0).state()).isEqualTo(State.FILLED);
+        assertThat(rows("SELECT event_id FROM events")).hasSize(100);
+        assertThat(rows("SELECT event_id FROM events WHERE seen <=> TIMESTAMP '2026-03-01 08:00:00Z'"))
+                .hasSize(100);
+        assertThat(fills().progress(1).orElseThrow().rows()).isEqualTo(100);
     }
 
     @Test
@@ -214,11 +292,13 @@ class ColumnFillIT {
         fill.run(1, Duration.ofSeconds(3));
         stage(50);
         new Merger(runtime.spark(), BEFORE, lake).run();
+        restartStream(AFTER);
+        stage(50);
 
         merge(AFTER);
 
         assertThat(fills().all().get(0).state()).isEqualTo(State.FILLED);
-        assertEveryAmountIsRight(100);
+        assertEveryAmountIsRight(150);
     }
 
     @Test
@@ -238,10 +318,12 @@ class ColumnFillIT {
 
         merge(wrong);
         assertThat(fills().all().get(0).state()).isEqualTo(State.OPEN);
+        restartStream(AFTER);
+        stage(100);
         merge(AFTER);
 
         assertThat(fills().all().get(0).state()).isEqualTo(State.FILLED);
-        assertEveryAmountIsRight(100);
+        assertEveryAmountIsRight(200);
         merge(AFTER);
         assertThat(rows("SELECT sum(total) FROM delta.`" + lake.root() + "/sales`"))
                 .isEqualTo(rows("SELECT sum(amount) FROM events"));
@@ -259,9 +341,11 @@ class ColumnFillIT {
         merge(AFTER);
         assertThat(viewColumns()).contains("amount");
         order();
+        restartStream(AFTER);
+        stage(50);
         merge(AFTER);
 
-        assertEveryAmountIsRight(50);
+        assertEveryAmountIsRight(100);
         assertThat(tool("columns", "list")).contains("canceled").contains("filled");
         assertThat(tool("columns", "list", "--json")).contains("\"state\" : \"filled\"");
     }
@@ -298,6 +382,12 @@ class ColumnFillIT {
     private void order() {
         fills().add(FillableColumns.named(List.of("amount"), AFTER, new DataCenters(List.of()))
                 .order(fills().all(), NOW, "somebody", "test"));
+    }
+
+    /** The streaming job is deployed with this configuration. */
+    private void restartStream(PipelineConfig config) {
+        staging = staging.withColumns(config.columns(), (id, column) -> amount(id));
+        staging.knowColumns(ColumnDigest.ofAll(config));
     }
 
     private void erase(String id) {

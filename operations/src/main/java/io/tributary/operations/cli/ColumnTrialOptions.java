@@ -1,5 +1,7 @@
 package io.tributary.operations.cli;
 
+import io.tributary.config.ColumnConfig;
+import io.tributary.error.InvalidInputException;
 import io.tributary.operations.columns.ColumnOutcomes;
 import io.tributary.operations.columns.ColumnTrial;
 import io.tributary.operations.columns.FillableColumns;
@@ -35,6 +37,26 @@ public final class ColumnTrialOptions {
 
     FillableColumns columns(Environment environment, List<String> names) {
         return FillableColumns.named(names, lake.pipelineConfig(environment), dataCenters.dataCenters(environment));
+    }
+
+    /**
+     * Times cannot be filled without knowing how each data center writes them.
+     *
+     * @throws InvalidInputException if one of the columns holds timestamps, and no data-centers file is named
+     */
+    void requireDataCenters(FillableColumns columns) {
+        if (dataCenters.isNamed()) {
+            return;
+        }
+        columns.columns().stream()
+                .filter(ColumnConfig::holdsTimestamps)
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new InvalidInputException(
+                            "The column " + column.name() + " holds timestamps, and entries of the"
+                                    + " data-centers file may say how their times are written. Name the stream's file with"
+                                    + " --data-centers, or in TRIBUTARY_DATA_CENTERS.");
+                });
     }
 
     ColumnOutcomes trial(Environment environment, FillableColumns columns) throws Exception {

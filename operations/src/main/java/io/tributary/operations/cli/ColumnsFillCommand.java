@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "Orders the merge job to fill columns of all events from their stored payloads. It shows what they would hold of"
                     + " the last day, asks, and records the order. Ids, lineage and counts of events do not change.",
             "Until all events have them, the view does not show these columns. Order it before the configuration with the"
-                    + " new or corrected column is deployed; the merge job waits for that."
+                    + " new or corrected column is deployed; the merge job waits for that, and for the first batch of the stream that"
+                    + " has it."
         },
         footer = {
             "%nExamples:",
@@ -76,6 +77,7 @@ final class ColumnsFillCommand implements Callable<Integer> {
 
     private int order(ColumnFills fills) throws Exception {
         FillableColumns columns = options.columns(environment, what.columns);
+        options.requireDataCenters(columns);
         FillOrder order = columns.order(
                 fills.all(), environment.clock().instant(), author.by(), author.requireReason("columns fill"));
         PrintStream talk = json ? environment.err() : environment.out();

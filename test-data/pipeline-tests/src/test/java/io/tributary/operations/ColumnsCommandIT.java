@@ -4,6 +4,7 @@ import static io.tributary.lab.fixtures.StagedBatches.Staged.onTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.compaction.MergeJob;
+import io.tributary.config.ColumnDigest;
 import io.tributary.config.PipelineConfig;
 import io.tributary.lab.fixtures.StagedBatches;
 import io.tributary.lake.LakeTables;
@@ -18,7 +19,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ColumnsCommandIT {
 
     private static final Instant NOW = Instant.parse("2026-03-05T23:00:00Z");
+    private static final Instant SEEN = Instant.ofEpochSecond(1_772_352_000);
     private static final String YAML = "columns: [{name: seen, type: timestamp, from: /seen}]";
     private static final String DATA_CENTERS = """
             data_centers:
@@ -49,10 +53,11 @@ class ColumnsCommandIT {
         Files.writeString(dir.resolve("pipeline.yaml"), YAML);
         Files.writeString(dir.resolve("data-centers.yaml"), DATA_CENTERS);
         Lake lake = Lake.of(Optional.of(dir.resolve("lake").toString()), PipelineConfig.defaults());
+        StagedBatches staging;
         try (LocalRuntime runtime = LocalRuntime.open("columns-command-it", 2)) {
             new LakeTables(runtime.spark())
                     .ensure(lake, PipelineConfig.defaults().columns());
-            StagedBatches staging = new StagedBatches(runtime.spark(), lake, NOW);
+            staging = new StagedBatches(runtime.spark(), lake, NOW);
             staging.sendPayloads(id -> "{\"seen\":1772352000}");
             staging.append(onTime("a", NOW), onTime("b", NOW));
             new MergeJob(runtime, PipelineConfig.defaults(), lake).run();
@@ -63,10 +68,15 @@ class ColumnsCommandIT {
                 .contains("seen would be filled for 0.0 % of the last day (2 events of"
                         + " 2026-03-05); 100.0 % unfit, for example 1772352000");
         assertThat(tool(lake, 0, "check", "--data-centers", where, "--json")).contains("\"filled\" : 2");
-        assertThat(tool(lake, 2, "fill", "--column", "seen", "--because", "test"))
+        assertThat(tool(lake, 2, "fill", "--column", "seen", "--because", "test", "--yes"))
+                .contains("The column seen holds timestamps")
+                .contains("Name the stream's file with --data-centers");
+        assertThat(tool(lake, 0, "list")).contains("no fill was ordered");
+        assertThat(tool(lake, 2, "fill", "--column", "seen", "--because", "test", "--data-centers", where))
                 .contains("This is a preview")
                 .contains("nothing was written");
-        assertThat(tool(lake, 2, "fill", "--column", "seen", "--yes")).contains("Why? Say it with --because");
+        assertThat(tool(lake, 2, "fill", "--column", "seen", "--yes", "--data-centers", where))
+                .contains("Why? Say it with --because");
         assertThat(tool(lake, 0, "list")).contains("no fill was ordered");
         assertThat(tool(lake, 0, "fill", "--column", "seen", "--because", "test", "--yes", "--data-centers", where))
                 .contains("seen would be filled for 100.0 % of the last day")
@@ -77,10 +87,17 @@ class ColumnsCommandIT {
         PipelineConfig config = PipelineConfig.parse(YAML, "test");
         try (LocalRuntime runtime = LocalRuntime.open("columns-command-it", 2)) {
             new MergeJob(runtime, config, lake).run();
+            assertThat(tool(lake, 0, "list")).contains("1     seen     open");
+            staging.pause(Duration.ofHours(1));
+            staging = staging.continuedBy(runtime.spark())
+                    .withColumns(config.columns(), (id, column) -> Timestamp.from(SEEN));
+            staging.knowColumns(ColumnDigest.ofAll(config));
+            staging.append(onTime("c", NOW));
+            new MergeJob(runtime, config, lake).run();
             assertThat(new LakeSql(runtime.spark(), lake)
                             .query("SELECT seen FROM events").collectAsList().stream()
                                     .map(row -> row.getInstant(0)))
-                    .containsExactly(Instant.ofEpochSecond(1_772_352_000), Instant.ofEpochSecond(1_772_352_000));
+                    .containsExactly(SEEN, SEEN, SEEN);
         }
         assertThat(tool(lake, 0, "list", "--json"))
                 .contains("\"state\" : \"filled\"")

@@ -3,7 +3,6 @@ package io.tributary.values;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.config.ColumnType;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,7 @@ final class NestedReader {
     private Optional<Object> map(JsonNode value) {
         Map<String, Object> entries = new LinkedHashMap<>();
         List<Object> items = new ArrayList<>(1);
-        for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
             items.clear();
             if (!add(items, parts.get(0).reader(), field.getValue())) {
                 return Optional.empty();
@@ -77,8 +75,7 @@ final class NestedReader {
         if (exact != null) {
             return exact;
         }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (field.getKey().equalsIgnoreCase(name)) {
                 return field.getValue();
             }

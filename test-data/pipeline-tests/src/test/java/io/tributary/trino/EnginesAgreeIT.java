@@ -154,20 +154,20 @@ class EnginesAgreeIT {
 
         List<List<Object>> byTrino =
                 trino.rows("SELECT count(*) AS n, cardinality(lines) AS items, lines[1].sku AS sku,"
-                        + " lines[1].price * 2 AS price, lines[1].tags[1] AS tag, lines[2].sku AS none,"
+                        + " CAST(lines[1].price AS varchar) AS price, lines[1].tags[1] AS tag, lines[2].sku AS none,"
                         + " CAST(steps['paid'] AS varchar) AS paid FROM events GROUP BY 2, 3, 4, 5, 6, 7");
         List<List<Object>> bySpark = Questions.plain(spark.query("SELECT count(*) AS n, size(lines) AS items,"
-                        + " lines[0].sku AS sku, lines[0].price * 2 AS price, lines[0].tags[0] AS tag,"
+                        + " lines[0].sku AS sku, CAST(lines[0].price AS string) AS price, lines[0].tags[0] AS tag,"
                         + " lines[1].sku AS none, CAST(steps['paid'] AS string) AS paid FROM events"
                         + " GROUP BY 2, 3, 4, 5, 6, 7")
                 .collectAsList());
 
         assertThat(byTrino).hasSize(1);
         assertThat(byTrino.get(0).stream().map(String::valueOf).toList())
-                .containsExactly(String.valueOf(all), "2", "a", "3.00", "x", "null", "2026-03-01 08:00:00.000 UTC");
+                .containsExactly(String.valueOf(all), "2", "a", "1.50", "x", "null", "2026-03-01 08:00:00.000 UTC");
         assertThat(bySpark).hasSize(1);
         assertThat(bySpark.get(0).stream().map(String::valueOf).toList())
-                .containsExactly(String.valueOf(all), "2", "a", "3.00", "x", "null", "2026-03-01 08:00:00");
+                .containsExactly(String.valueOf(all), "2", "a", "1.50", "x", "null", "2026-03-01 08:00:00");
     }
 
     @Test

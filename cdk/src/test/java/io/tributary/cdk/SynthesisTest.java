@@ -213,9 +213,10 @@ class SynthesisTest {
 
         assertThat(uploaded).isEqualTo(5);
         String page = StageFiles.text(Path.of("..", "docs", "deploying.md"));
-        Matcher order = Pattern.compile("for stack in ([a-z ]+); do").matcher(page);
+        Matcher order = Pattern.compile("(?s)\n    stack ([a-z]+)\n.*?for each in ([a-z ]+); do")
+                .matcher(page);
         assertThat(order.find()).isTrue();
-        List<String> documented = Stream.of(order.group(1).split(" "))
+        List<String> documented = Stream.concat(Stream.of(order.group(1)), Stream.of(order.group(2).split(" ")))
                 .map("tributary-mine-"::concat)
                 .toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(deployed);

@@ -216,7 +216,8 @@ class SynthesisTest {
         Matcher order = Pattern.compile("(?s)\n    stack ([a-z]+)\n.*?for each in ([a-z ]+); do")
                 .matcher(page);
         assertThat(order.find()).isTrue();
-        List<String> documented = Stream.concat(Stream.of(order.group(1)), Stream.of(order.group(2).split(" ")))
+        List<String> documented = Stream.concat(
+                        Stream.of(order.group(1)), Stream.of(order.group(2).split(" ")))
                 .map("tributary-mine-"::concat)
                 .toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(deployed);

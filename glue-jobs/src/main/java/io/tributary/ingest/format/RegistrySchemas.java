@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -113,14 +113,7 @@ final class RegistrySchemas {
     }
 
     private Optional<SchemaText> answer(String id) {
-        CompletableFuture<Optional<SchemaText>> asked = new CompletableFuture<>();
-        thread.execute(() -> {
-            try {
-                asked.complete(open().find(id));
-            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-                asked.completeExceptionally(e);
-            }
-        });
+        Future<Optional<SchemaText>> asked = thread.submit(() -> open().find(id));
         try {
             Optional<SchemaText> answer = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             failure = null;

@@ -1,8 +1,8 @@
 package io.tributary.ingest.format;
 
 import io.tributary.config.RecordFormat;
-import io.tributary.ingest.format.registry.SchemaText;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,11 +40,10 @@ public interface ValueFormat {
     }
 
     private static JsonConverter converter(RecordFormat format) throws UnusableSchemaException {
-        SchemaText schema = new SchemaText(format.kind(), format.schema(), Map.of());
         return format.kind() == RecordFormat.Kind.AVRO
-                ? AvroConverter.of(schema.text(), schema.references().values())
+                ? AvroConverter.of(format.schema(), List.of())
                 : new ProtobufConverter(
-                        ProtobufSchemas.parse(schema.text(), schema.references()),
+                        ProtobufSchemas.parse(format.schema(), Map.of()),
                         Optional.ofNullable(format.message()),
                         ProtobufConverter.MessageIndex.NONE);
     }

@@ -10,7 +10,7 @@ import org.HdrHistogram.HistogramIterationValue;
 final class Percentiles {
 
     private static final int STEPS_PER_HALF = 4;
-    private static final double MOST = 99.999;
+    private static final double MAX_PERCENTILE = 99.999;
 
     private Percentiles() {}
 
@@ -32,7 +32,7 @@ final class Percentiles {
     static ArrayNode curve(Histogram values, double unit) {
         ArrayNode curve = JsonNodeFactory.instance.arrayNode();
         for (HistogramIterationValue step : values.percentiles(STEPS_PER_HALF)) {
-            double percentile = Math.min(MOST, step.getPercentileLevelIteratedTo());
+            double percentile = Math.min(MAX_PERCENTILE, step.getPercentileLevelIteratedTo());
             curve.addArray().add(percentile).add(step.getValueIteratedTo() / unit);
         }
         return curve;

@@ -3,8 +3,8 @@ package io.tributary.ingest.format.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.config.RecordFormat;
 import io.tributary.config.RegistryConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -57,7 +57,7 @@ final class ConfluentRegistry implements SchemaRegistry {
             return Optional.empty();
         }
         return Optional.of(new SchemaText(
-                kind(schema.path("schemaType").asText("AVRO")),
+                SchemaText.kind(schema.path("schemaType").asText("AVRO")),
                 schema.path("schema").asText(),
                 references));
     }
@@ -65,15 +65,6 @@ final class ConfluentRegistry implements SchemaRegistry {
     private static boolean isMissing(Answer answer) {
         return answer.status() == HttpURLConnection.HTTP_NOT_FOUND
                 && NOT_FOUND.contains(answer.body().path("error_code").asInt());
-    }
-
-    private static RecordFormat.Kind kind(String type) {
-        return switch (type) {
-            case "AVRO" -> RecordFormat.Kind.AVRO;
-            case "PROTOBUF" -> RecordFormat.Kind.PROTOBUF;
-            case "JSON" -> RecordFormat.Kind.JSON_SCHEMA;
-            default -> null;
-        };
     }
 
     /** False if a schema that it refers to is not there any more. */
@@ -134,7 +125,7 @@ final class ConfluentRegistry implements SchemaRegistry {
     /** A read waits as long as a request; all together wait no longer than twice that. */
     private static byte[] read(InputStream body) throws IOException {
         long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
-        java.io.ByteArrayOutputStream read = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] part = new byte[1 << 14];
         for (int length = body.read(part); length >= 0; length = body.read(part)) {
             read.write(part, 0, length);

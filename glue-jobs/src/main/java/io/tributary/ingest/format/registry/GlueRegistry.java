@@ -2,7 +2,6 @@ package io.tributary.ingest.format.registry;
 
 import io.tributary.aws.AwsClients;
 import io.tributary.aws.RequestLimits;
-import io.tributary.config.RecordFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,22 +32,13 @@ final class GlueRegistry implements SchemaRegistry {
     public Optional<SchemaText> find(String id) throws IOException {
         try {
             GetSchemaVersionResponse version = glue.getSchemaVersion(request -> request.schemaVersionId(id));
-            return Optional.of(
-                    new SchemaText(kind(version.dataFormatAsString()), version.schemaDefinition(), Map.of()));
+            return Optional.of(new SchemaText(
+                    SchemaText.kind(version.dataFormatAsString()), version.schemaDefinition(), Map.of()));
         } catch (EntityNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static RecordFormat.Kind kind(String format) {
-        return switch (String.valueOf(format)) {
-            case "AVRO" -> RecordFormat.Kind.AVRO;
-            case "PROTOBUF" -> RecordFormat.Kind.PROTOBUF;
-            case "JSON" -> RecordFormat.Kind.JSON_SCHEMA;
-            default -> null;
-        };
     }
 
     @Override

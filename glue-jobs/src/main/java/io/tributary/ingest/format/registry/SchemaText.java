@@ -14,6 +14,16 @@ import java.util.Map;
  */
 public record SchemaText(RecordFormat.Kind kind, String text, Map<String, String> references) {
 
+    /** The kind that registries call so; null if it is none that Tributary reads. */
+    static RecordFormat.Kind kind(String type) {
+        return switch (String.valueOf(type)) {
+            case "AVRO" -> RecordFormat.Kind.AVRO;
+            case "PROTOBUF" -> RecordFormat.Kind.PROTOBUF;
+            case "JSON" -> RecordFormat.Kind.JSON_SCHEMA;
+            default -> null;
+        };
+    }
+
     public SchemaText {
         references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
     }

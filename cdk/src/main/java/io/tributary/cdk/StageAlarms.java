@@ -51,12 +51,7 @@ final class StageAlarms {
         alarm(
                 "no-metrics",
                 "No metric has arrived for " + describe(limits.unreachable()) + ": the stream does not run.",
-                MathExpression.Builder.create()
-                        .expression("IF(FILL(unreachable, -1) < 0, 1, 0)")
-                        .usingMetrics(Map.of("unreachable", metrics.ofLake(Metric.UNREACHABLE, "Minimum")))
-                        .label("no metrics")
-                        .period(StageMetrics.period())
-                        .build(),
+                silence("unreachable", metrics.ofLake(Metric.UNREACHABLE, "Minimum"), "no metrics"),
                 0,
                 periods(limits.unreachable()),
                 TreatMissingData.BREACHING);
@@ -131,12 +126,7 @@ final class StageAlarms {
         alarm(
                 "merge-overdue",
                 "No merge has ended for " + describe(limits.mergeOverdue()) + ".",
-                MathExpression.Builder.create()
-                        .expression("IF(FILL(merge, -1) < 0, 1, 0)")
-                        .usingMetrics(Map.of("merge", metrics.ofLake(Metric.MERGE, "Maximum")))
-                        .label("no merge")
-                        .period(StageMetrics.period())
-                        .build(),
+                silence("merge", metrics.ofLake(Metric.MERGE, "Maximum"), "no merge"),
                 0,
                 periods(limits.mergeOverdue()),
                 TreatMissingData.BREACHING);
@@ -200,6 +190,16 @@ final class StageAlarms {
 
     private static String describe(Duration duration) {
         return duration.toSecondsPart() == 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
+    }
+
+    /** 1 while no value of a metric arrives, else 0. */
+    private static MathExpression silence(String name, IMetric metric, String label) {
+        return MathExpression.Builder.create()
+                .expression("IF(FILL(" + name + ", -1) < 0, 1, 0)")
+                .usingMetrics(Map.of(name, metric))
+                .label(label)
+                .period(StageMetrics.period())
+                .build();
     }
 
     private static int periods(Duration duration) {
